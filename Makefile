@@ -1,0 +1,90 @@
+# The front door. Every target but `help` makes the environment first, from requirements.lock, if it is not as it must be.
+# It needs GNU make (3.81 or later), git and Python 3.11 or 3.12. Where uv is installed, it is used and is faster.
+
+# Say which Python to use with `make all PYTHON=/path/to/python3.12`; otherwise the first that will do is taken.
+PYTHON   ?=
+REGISTRY ?=
+RESPONSE ?=
+SEED     ?=
+REPLICATES ?=
+OUT      ?=
+
+BIN := .venv/bin
+RUN := $(BIN)/python -m compendium.pipeline.command
+
+# A caller's wish to leave no bytecode would have every process compile pandas and scipy again: 30 s instead of 3.
+unexport PYTHONDONTWRITEBYTECODE
+unexport PYTHONPATH
+export UV_PYTHON_DOWNLOADS := never
+export UV_COMPILE_BYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help all test lab clean simulate tidy environment
+
+help:
+	@echo 'make all        run the study: bring every result, table and figure up to date'
+	@echo '                (REGISTRY=folder RESPONSE=id SEED=n REPLICATES=n: for other data or another definition)'
+	@echo 'make test       run every test'
+	@echo 'make lab        open the notebooks in JupyterLab'
+	@echo 'make tidy       bring notebooks that were saved in JupyterLab back to their normal form'
+	@echo 'make simulate   write a simulated registry: make simulate SEED=7 OUT=folder'
+	@echo 'make clean      remove what `make all` made here, the committed exhibits among it; the environment stays'
+	@echo 'make help       this list; $(BIN)/compendium --help says more'
+
+all: environment
+	@$(RUN) all $(if $(REGISTRY),--registry '$(REGISTRY)') $(if $(RESPONSE),--response '$(RESPONSE)') \
+	  $(if $(SEED),--seed '$(SEED)') $(if $(REPLICATES),--replicates '$(REPLICATES)')
+
+test: environment
+	@$(BIN)/python -m pytest
+
+lab: environment
+	@$(RUN) lab
+
+tidy: environment
+	@$(RUN) tidy
+
+simulate: environment
+	@test -n '$(SEED)' -a -n '$(OUT)' || { echo 'say which: make simulate SEED=7 OUT=folder' >&2; exit 2; }
+	@$(RUN) simulate --seed '$(SEED)' --out '$(OUT)'
+
+clean: environment
+	@$(RUN) clean
+
+# Decided by content: the stamp holds the checksum of what the environment was made from. It is written last, so an
+# installation that was cut short is done again.
+environment:
+	@made_from="$$(cat requirements.lock pyproject.toml | cksum) $(CURDIR)"; \
+	if [ "$$made_from" != "$$(cat .venv/made_from 2>/dev/null)" ]; then \
+	  $(MAKE) --no-print-directory .environment && echo "$$made_from" > .venv/made_from; \
+	fi
+
+WILL_DO := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
+
+.PHONY: .environment
+.environment:
+	@set -e; \
+	if [ ! -x $(BIN)/python ] || ! $(BIN)/python -c '$(WILL_DO)' 2>/dev/null; then \
+	  for python in $(if $(PYTHON),'$(PYTHON)',python3.11 python3.12 python3 python); do \
+	    if "$$python" -c '$(WILL_DO)' >/dev/null 2>&1; then found="$$python"; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo 'No Python 3.11 or 3.12 was found. Install one, or name it: make all PYTHON=/path/to/python3.11' >&2; exit 2; \
+	  fi; \
+	  echo "making the environment in .venv with $$("$$found" --version) (once; a minute or two)"; \
+	  rm -rf .venv; \
+	  "$$found" -m venv $(if $(shell command -v uv 2>/dev/null),--without-pip) .venv || { \
+	    echo 'Python could not make an environment; on Debian and Ubuntu install python3-venv.' >&2; exit 2; }; \
+	else \
+	  echo 'bringing the environment in .venv up to date'; \
+	fi; \
+	rm -f .venv/made_from; \
+	if command -v uv >/dev/null 2>&1; then \
+	  uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock; \
+	  uv pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .; \
+	else \
+	  [ -x $(BIN)/pip ] || $(BIN)/python -m ensurepip >/dev/null; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --compile --require-hashes -r requirements.lock; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation \
+	    --editable .; \
+	fi

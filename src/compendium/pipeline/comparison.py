@@ -1,0 +1,60 @@
+"""The last task: hold every printed figure of the paper against the recomputed one."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from nbformat.v4 import new_notebook
+
+from compendium.pipeline.currency import why_stale
+from compendium.pipeline.manifest import Basis, Manifest, Record, commit
+from compendium.pipeline.notebook import Notebook
+from compendium.pipeline.plan import Plan
+from compendium.pipeline.project import Project, file_sha256
+from compendium.pipeline.publish import publish
+from compendium.results import Ledger
+
+NAME = "published"
+FILES = ("paper/published.csv", "paper/published.html")
+_PRINTED = "data/published.csv"
+_SOURCES = "data/definitions/published_sources.csv"
+
+
+def compare(plan: Plan, manifest: Manifest) -> tuple[int, int] | None:
+    """Bring the comparison up to date; return how many figures agree, of how many (None: nothing is printed)."""
+    project = plan.project
+    if not project.path(_PRINTED).is_file():
+        return None
+    basis = _basis(plan)
+    task = Notebook(NAME, (), FILES, new_notebook())
+    if why_stale(project, task, manifest[NAME], basis):
+        staged = project.staging(NAME)
+        _write(plan, staged / "paper")
+        outputs = {path: str(file_sha256(staged / path)) for path in FILES}
+        publish(project, manifest, NAME, Record(basis, outputs, "", commit(project)), FILES)
+    return agreement(project)
+
+
+def agreement(project: Project) -> tuple[int, int]:
+    """Return how many printed figures agree with the recomputed ones, of how many."""
+    with project.path(FILES[0]).open(newline="", encoding="utf-8") as file:
+        verdicts = [row["agrees"] for row in csv.DictReader(file)]
+    return verdicts.count("yes"), len(verdicts)
+
+
+def _basis(plan: Plan) -> Basis:
+    read = [_PRINTED, _SOURCES, *plan.results]
+    checksums = {path: checksum for path in read if (checksum := file_sha256(plan.project.path(path)))}
+    code = plan.closure.of_modules(["compendium.report.published", "compendium.report.published_page"])
+    return Basis("", FILES, {"registry": plan.registry}, checksums, code, plan.versions)
+
+
+def _write(plan: Plan, folder: Path) -> None:
+    from compendium.registry.reading import read_registry  # pandas: not needed for saying "current"
+    from compendium.report.published import compare_published
+    from compendium.report.published_page import write_published
+
+    ledger = Ledger.read(*(plan.project.path(path) for path in plan.results))
+    origin = read_registry(plan.project.path(plan.registry)).origin
+    write_published(compare_published(ledger), folder, origin)

@@ -1,0 +1,52 @@
+"""What a build would do: every notebook with its parameters, all it rests on now, and why it must run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from compendium.pipeline.closure import Closure
+from compendium.pipeline.currency import basis_of, why_stale
+from compendium.pipeline.environment import versions
+from compendium.pipeline.manifest import Basis, Manifest
+from compendium.pipeline.notebook import Notebook, load_notebooks, upstream
+from compendium.pipeline.parameters import Value, changed, chosen
+from compendium.pipeline.project import Project
+
+
+class Plan:
+    """The notebooks in the order of the run, held against the manifest.
+
+    Raises Fault where a notebook's declarations or a parameter are not as they must be.
+    """
+
+    def __init__(self, project: Project, given: Mapping[str, Any], manifest: Manifest) -> None:
+        self.project, self.manifest = project, manifest
+        self.notebooks = {notebook.name: notebook for notebook in load_notebooks(project)}
+        self.values = chosen(project, list(self.notebooks.values()), given)
+        self.closure = Closure(project)
+        self.versions = versions(project)
+
+    @property
+    def registry(self) -> str:
+        """The registry of this build, as the notebooks are told of it."""
+        named = [str(values["registry"]) for values in self.values.values() if "registry" in values]
+        return named[0] if named else "data/registry"
+
+    @property
+    def results(self) -> list[str]:
+        """The paths of all result rows, in the order of the run."""
+        return [path for each in self.notebooks.values() for path in each.writes if path.startswith("paper/results/")]
+
+    def injected(self, notebook: Notebook) -> dict[str, Value]:
+        """Return the parameters that differ from the notebook's own."""
+        return changed(notebook, self.values[notebook.name])
+
+    def basis(self, notebook: Notebook) -> Basis:
+        """Return all that a run of the notebook would rest on now."""
+        earlier = upstream(notebook, list(self.notebooks.values()))
+        return basis_of(self.project, notebook, earlier, self.values[notebook.name], self.closure, self.versions)
+
+    def stale(self, notebook: Notebook) -> list[str]:
+        """Return why the notebook must run, in words; nothing where it is current."""
+        return why_stale(self.project, notebook, self.manifest[notebook.name], self.basis(notebook))

@@ -1,0 +1,88 @@
+"""Where the build finds and keeps things: the project's folders and files, by name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+
+@dataclass(frozen=True)
+class Project:
+    """One compendium on disk. Paths within it are written from its root with forward slashes.
+
+    >>> Project(Path("study")).path("paper/results/cohort.csv").as_posix()
+    'study/paper/results/cohort.csv'
+    """
+
+    root: Path
+
+    def path(self, relative: str) -> Path:
+        """Return the path of a file named from the root."""
+        return self.root / relative
+
+    def name(self, path: Path) -> str:
+        """Return how a file is named to the reader: from the root if it lies within, else in full."""
+        resolved = path.resolve()
+        root = self.root.resolve()
+        return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(resolved)
+
+    @property
+    def notebooks(self) -> Path:
+        """The narrative: one MyST text and one executed .ipynb for each notebook."""
+        return self.root / "notebooks"
+
+    @property
+    def build(self) -> Path:
+        """What the build keeps for itself; git ignores it."""
+        return self.root / ".build"
+
+    def staging(self, notebook: str) -> Path:
+        """The folder in which a running notebook writes, out of the reader's sight."""
+        return self.build / "staging" / notebook
+
+    def failed(self, notebook: str) -> Path:
+        """Where a notebook that stopped is kept for reading."""
+        return self.build / "failed" / f"{notebook}.failed.ipynb"
+
+
+def sha256(content: bytes | str) -> str:
+    """Return the checksum of some content as 64 hexadecimal digits.
+
+    >>> sha256("")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def file_sha256(path: Path) -> str | None:
+    """Return the checksum of a file, None where there is none."""
+    return sha256(path.read_bytes()) if path.is_file() else None
+
+
+def read_json(path: Path) -> Any:
+    """Return the content of a JSON file; None where it is missing or not whole."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file so that a reader, or a crash, never meets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{uuid4().hex}")  # a name of its own: two may write the same file at once
+    with aside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write content as JSON, keys in order, whole or not at all."""
+    write_whole(path, json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n")

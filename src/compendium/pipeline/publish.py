@@ -1,0 +1,79 @@
+"""Bring a finished notebook's files to where the reader looks: each by one rename, and never half of them for good."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from compendium.pipeline.manifest import Manifest, Record, record_from
+from compendium.pipeline.project import Project, file_sha256, read_json, write_json
+
+
+def publish(project: Project, manifest: Manifest, name: str, record: Record, order: Sequence[str]) -> None:
+    """Move a notebook's staged files into place in the given order, and keep its record.
+
+    What is about to be done is written down first: should the machine stop in the middle, `recover` completes it.
+    Files that the notebook made before and makes no longer go.
+    """
+    before = manifest[name]
+    gone = {path: each for path, each in (before.outputs if before else {}).items() if path not in record.outputs}
+    plan = {"name": name, "moves": list(order), "removals": gone, "record": asdict(record)}
+    with _uninterrupted():
+        write_json(_journal(project), plan)
+        _carry_out(project, manifest, plan)
+
+
+def recover(project: Project, manifest: Manifest) -> str | None:
+    """Complete a publication that was cut short; return the notebook's name, None where there was none."""
+    plan = read_json(_journal(project))
+    if plan is None:
+        _journal(project).unlink(missing_ok=True)  # cut short while being written: nothing had moved yet
+        return None
+    _carry_out(project, manifest, plan)
+    return str(plan["name"])
+
+
+def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> None:
+    staged = project.staging(plan["name"])
+    record = record_from(plan["record"])
+    for path in plan["moves"]:
+        target = project.path(path)
+        if (staged / path).is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (staged / path).replace(target)
+    for path, checksum in plan["removals"].items():
+        if file_sha256(project.path(path)) == checksum:
+            project.path(path).unlink()
+    if all(file_sha256(project.path(path)) == checksum for path, checksum in record.outputs.items()):
+        manifest.put(plan["name"], record)
+    else:
+        manifest.forget(plan["name"])  # something was lost on the way: the notebook will run again
+    _journal(project).unlink()
+    shutil.rmtree(staged, ignore_errors=True)
+
+
+def _journal(project: Project) -> Path:
+    return project.build / "publishing.json"
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C and a request to end for the moment it takes to rename a few files."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    old = {each: signal.signal(each, lambda number, _: held.append(number)) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in old.items():
+            signal.signal(each, handler)
+        for number in held[:1]:
+            signal.raise_signal(number)

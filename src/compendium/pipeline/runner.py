@@ -1,0 +1,78 @@
+"""Keep the worker processes: start one for each notebook, hear from them, and stop them with their kernels."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from collections.abc import Iterator
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+import psutil
+
+from compendium.pipeline.failure import PROCESS_DIED, Failure
+from compendium.pipeline.worker import Job, work
+
+# Workers fork from a server that has papermill loaded, so that no notebook waits for it.
+_CONTEXT = multiprocessing.get_context("forkserver")
+
+
+class Runner:
+    """The notebooks that run now. Use as a context: whatever ends the build, no kernel outlives it."""
+
+    def __init__(self) -> None:
+        self._running: dict[Connection, tuple[str, BaseProcess]] = {}
+        _CONTEXT.set_forkserver_preload(["compendium.pipeline.worker"])
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for name_and_process in self._running.values():
+            _kill(name_and_process[1])
+        self._running.clear()
+
+    def warm_up(self) -> None:
+        """Have the server load papermill now, beside whatever is done before the first notebook starts."""
+        forkserver.ensure_running()
+
+    def __len__(self) -> int:
+        return len(self._running)
+
+    def start(self, job: Job) -> None:
+        """Start a notebook."""
+        ours, theirs = _CONTEXT.Pipe(duplex=False)
+        process = _CONTEXT.Process(target=work, args=(job, theirs), name=job.name, daemon=True)
+        process.start()
+        theirs.close()
+        self._running[ours] = (job.name, process)
+
+    def heard(self, seconds: float) -> Iterator[tuple[str, str, Any]]:
+        """Yield what the workers say within so many seconds: name, 'section' or 'done', and the heading or outcome."""
+        for line in wait(list(self._running), timeout=seconds):
+            assert isinstance(line, Connection)
+            name, process = self._running[line]
+            try:
+                kind, content = line.recv()
+            except EOFError:  # killed, for want of memory or by hand, before it could say anything
+                process.join()
+                kind, content = "done", Failure(name, f"{PROCESS_DIED} (exit status {process.exitcode})")
+            if kind == "done":
+                del self._running[line]
+                line.close()
+                _kill(process)
+            yield name, kind, content
+
+
+def _kill(process: BaseProcess) -> None:
+    """End a worker and all it started; a kernel lives in a session of its own and would outlast it."""
+    family: list[psutil.Process] = []
+    with contextlib.suppress(psutil.NoSuchProcess):
+        parent = psutil.Process(process.pid)
+        family = [*parent.children(recursive=True), parent]
+    for each in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            each.kill()
+    process.join()

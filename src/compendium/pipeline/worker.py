@@ -1,0 +1,99 @@
+"""Run one notebook from its first cell to its last, in a process of its own, and say how it went."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import ERROR_MARKER_TAG
+
+from compendium.pipeline.environment import KERNEL_NAME
+from compendium.pipeline.failure import KERNEL_DIED, Failure, at_cell, in_words, section
+from compendium.pipeline.project import write_whole
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run: the notebook (as the text of an .ipynb), what to inject, where to leave the result and the log."""
+
+    name: str
+    text: str
+    injected: dict[str, Any]
+    environment: dict[str, str]
+    folder: str  # the working directory; nothing may depend on it
+    result: Path
+    log: Path
+
+
+def work(job: Job, line: Connection) -> None:
+    """Run the job, telling each section's start and at the end the outcome (None, or the Failure) over `line`."""
+    _detach(job)
+    try:
+        line.send(("done", run(job, lambda heading: line.send(("section", heading)))))
+    except BrokenPipeError:
+        return  # the build was killed: there is nobody to tell, and the kernel has been stopped
+    line.close()
+
+
+def run(job: Job, tell: Callable[[str], None]) -> Failure | None:
+    """Execute the notebook with papermill; leave it, whole or not, at `job.result`."""
+    state: dict[str, Any] = {"node": nbformat.reads(job.text, as_version=4), "index": 0}
+
+    def started(notebook: NotebookNode) -> None:
+        state["node"] = notebook
+
+    def cell(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001
+        state["index"] = cell_index
+        tell(section(state["node"], cell_index))
+
+    failure = None
+    try:
+        state["node"] = papermill.execute_notebook(
+            state["node"],
+            None,
+            parameters=job.injected or None,
+            kernel_name=KERNEL_NAME,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            on_notebook_start=started,
+            on_cell_execute=cell,
+            coalesce_streams=True,
+            shutdown_kernel="immediate",
+        )
+    except PapermillExecutionError as error:
+        failure = at_cell(job.name, _unmarked(state["node"]), state["index"], in_words(error.ename, str(error.evalue)))
+    except DeadKernelError:
+        failure = at_cell(job.name, state["node"], state["index"], KERNEL_DIED)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # a kernel that does not start, a broken Jupyter: told, not thrown
+        failure = Failure(job.name, in_words(type(error).__name__, str(error)))
+    write_whole(job.result, str(nbformat.writes(state["node"])) + "\n")
+    return failure
+
+
+def _unmarked(node: NotebookNode) -> NotebookNode:
+    """Return the notebook without the two cells in which papermill points to an error."""
+    cells = [cell for cell in node.cells if ERROR_MARKER_TAG not in cell.metadata.get("tags", [])]
+    return NotebookNode(cells=cells)
+
+
+def _detach(job: Job) -> None:
+    """Leave the terminal: Ctrl-C is for the build, and what a kernel prints past Jupyter goes to a log."""
+    os.setsid()
+    job.log.parent.mkdir(parents=True, exist_ok=True)
+    log = os.open(job.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    for stream in (1, 2):
+        os.dup2(log, stream)
+    os.environ.clear()
+    os.environ.update(job.environment)
+    os.chdir(job.folder)

@@ -1,0 +1,1 @@
+"""What comes in: the codebook, reading and checking a registry, and simulating one."""

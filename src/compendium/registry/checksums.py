@@ -1,0 +1,55 @@
+"""The seal on a registry: SHA256SUMS, written and verified in the form that `sha256sum -c SHA256SUMS` understands."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from compendium.registry.fault import FaultRecord
+
+SUMS = "SHA256SUMS"
+_LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+_RESTORE = (
+    "restore the file as it was sent, or, if the change is meant, make the sums anew (sha256sum FILES > SHA256SUMS)"
+)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal.
+
+    >>> import tempfile
+    >>> sha256(Path(tempfile.mkstemp()[1]))[:16]
+    'e3b0c44298fc1c14'
+    """
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_checksums(folder: Path, files: Iterable[str]) -> None:
+    """Write SHA256SUMS of `files` (paths inside `folder`, with /), in the order given."""
+    lines = [f"{sha256(folder / file)}  {file}\n" for file in files]
+    (folder / SUMS).write_bytes("".join(lines).encode())
+
+
+def verify_checksums(folder: Path, files: Iterable[str]) -> Iterator[FaultRecord]:
+    """Yield what disagrees with SHA256SUMS, nothing if there is no such file; `files` are those it must list."""
+    if not (folder / SUMS).is_file():
+        return
+    listed: dict[str, str] = {}
+    text = (folder / SUMS).read_bytes().decode("utf-8", errors="replace")
+    for row, line in enumerate(text.splitlines(), start=1):
+        match = _LINE.fullmatch(line)
+        if match:
+            listed[match[2]] = match[1]
+        elif line.strip():
+            yield FaultRecord(SUMS, row, "", line[:80], "64 hexadecimal digits, two spaces, a file name", _RESTORE)
+    for file, expected in listed.items():
+        if not (folder / file).is_file():
+            yield FaultRecord(file, 0, "", "", f"present, since {SUMS} lists it", _RESTORE)
+        elif sha256(folder / file) != expected:
+            yield FaultRecord(
+                file, 0, "", "", f"the same bytes as when {SUMS} was made; it has changed since", _RESTORE
+            )
+    for file in sorted(set(files) - set(listed)):
+        yield FaultRecord(file, 0, "", "", f"listed in {SUMS}, as every other file here is", _RESTORE)

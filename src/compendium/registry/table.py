@@ -1,0 +1,71 @@
+"""One table of all centres, with the file and row that each of its lines came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from compendium.registry.codebook import Variable
+from compendium.registry.fault import FaultRecord
+from compendium.registry.kinds import parse
+from compendium.registry.schema import breaches
+
+FILE, ROW = "file of origin", "row of origin"
+
+
+@dataclass(frozen=True)
+class Table:
+    """`frame` holds the values (index from 0), `text` the cells as sent, `files` and `rows` where each line stood.
+
+    `lacking` holds (file, column) where a file has no such column although another has it. `damaged` names the files of
+    which rows or columns could not be read: what is not in the table may be in them.
+    """
+
+    name: str
+    variables: tuple[Variable, ...]
+    frame: pd.DataFrame
+    text: pd.DataFrame
+    files: list[str]
+    rows: list[int]
+    lacking: frozenset[tuple[str, str]] = frozenset()
+    damaged: frozenset[str] = frozenset()
+
+    def has(self, *columns: str) -> bool:
+        """Return whether the table has all these columns."""
+        return set(columns) <= set(self.frame.columns)
+
+    def lacks(self, position: int, column: str) -> bool:
+        """Return whether the file of the line at `position` has no such column: that is told once, not in every row."""
+        return (self.files[position], column) in self.lacking
+
+    def fault(self, position: int, column: str, rule: str, action: str) -> FaultRecord:
+        """Return the fault record of the value of `column` in the line at `position`."""
+        return FaultRecord(self.files[position], self.rows[position], column, self.cell(position, column), rule, action)
+
+    def cell(self, position: int, column: str) -> str:
+        """Return a cell as it was sent, shortened if long."""
+        return str(self.text.loc[position, column]).strip()[:60] if column in self.text else ""
+
+
+def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -> tuple[Table, list[FaultRecord]]:
+    """Read the cells of a table and hold them against the codebook; returns the table and every fault of a single cell.
+
+    `sent` has text columns and the columns FILE and ROW that say where each line stood.
+    """
+    files, rows = sent[FILE].tolist(), sent[ROW].astype(int).tolist()
+    present = tuple(variable for variable in variables if variable.name in sent)
+    text = sent[[variable.name for variable in present]].fillna("")
+    lacking = frozenset((files[position], str(name)) for name in text for position in sent.index[sent[name].isna()])
+    values, faults, told = {}, [], set()
+    table = Table(name, present, text, text, files, rows, lacking)
+    for variable in present:
+        values[variable.name], unread = parse(text[variable.name], variable)
+        for position, (rule, action) in unread.items():
+            told.add((position, variable.name))
+            faults.append(table.fault(position, variable.name, rule, action))
+    table = replace(table, frame=pd.DataFrame(values, index=text.index))
+    for breach in breaches(table.frame, name, present):
+        if (breach.position, breach.column) not in told and not table.lacks(breach.position, breach.column):
+            faults.append(table.fault(breach.position, breach.column, breach.rule, breach.action))
+    return table, faults

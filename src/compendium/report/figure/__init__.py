@@ -1,0 +1,1 @@
+"""How every figure looks, is saved and is shown, whatever it draws."""

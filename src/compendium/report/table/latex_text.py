@@ -1,0 +1,66 @@
+"""Text as LaTeX prints it: every character that LaTeX would take for a command or lacks in its fonts, replaced."""
+
+from __future__ import annotations
+
+_SPECIAL = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "{": r"\{",
+        "}": r"\}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\ensuremath{<}",
+        ">": r"\ensuremath{>}",
+        "|": r"\textbar{}",
+        "[": "{[}",  # after \\ a bare bracket would be read as a length
+        "]": "{]}",
+        '"': r"\textquotedbl{}",
+        "±": r"\ensuremath{\pm}",
+        "×": r"\ensuremath{\times}",
+        "÷": r"\ensuremath{\div}",
+        "·": r"\ensuremath{\cdot}",
+        "−": r"\ensuremath{-}",
+        "≤": r"\ensuremath{\leq}",
+        "≥": r"\ensuremath{\geq}",
+        "≈": r"\ensuremath{\approx}",
+        "≠": r"\ensuremath{\neq}",
+        "∞": r"\ensuremath{\infty}",
+        "→": r"\ensuremath{\rightarrow}",
+        "α": r"\ensuremath{\alpha}",
+        "β": r"\ensuremath{\beta}",
+        "γ": r"\ensuremath{\gamma}",
+        "χ": r"\ensuremath{\chi}",
+        "κ": r"\ensuremath{\kappa}",
+        "µ": r"\ensuremath{\mu}",
+        "μ": r"\ensuremath{\mu}",
+        "²": r"\textsuperscript{2}",
+        "³": r"\textsuperscript{3}",
+        "–": "--",
+        "—": "---",
+        "‘": "`",
+        "’": "'",
+        "“": "``",
+        "”": "''",
+        "…": r"\ldots{}",
+        "\u00a0": "~",
+        "\u2009": r"\,",
+        "\u202f": r"\,",
+        "†": r"\textdagger{}",
+        "‡": r"\textdaggerdbl{}",
+        "§": r"\S{}",
+    }
+)
+
+
+def escape(text: str) -> str:
+    """Return `text` as LaTeX that prints it.
+
+    >>> escape("5% ± 2 & p<0.001")
+    '5\\\\% \\\\ensuremath{\\\\pm} 2 \\\\& p\\\\ensuremath{<}0.001'
+    """
+    return text.translate(_SPECIAL)

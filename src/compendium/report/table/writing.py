@@ -1,0 +1,20 @@
+"""Write one table in every format that a journal or a reader asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compendium.report.table.layout import Table
+from compendium.report.table.write_csv import write_csv
+from compendium.report.table.write_html import write_html
+from compendium.report.table.write_latex import write_latex
+from compendium.report.table.write_word import write_word
+
+_WRITERS = {"csv": write_csv, "html": write_html, "tex": write_latex, "docx": write_word}
+TABLE_FORMATS = tuple(_WRITERS)
+
+
+def write_table(table: Table, folder: Path) -> list[Path]:
+    """Write `table` to `folder` (made if missing) as CSV, HTML, LaTeX and Word, and return the four paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [write(table, folder / f"{table.name}.{ending}") for ending, write in _WRITERS.items()]

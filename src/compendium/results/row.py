@@ -1,0 +1,88 @@
+"""A result row: one statistic, what it is about, its n and the method in the words of the paper."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+KEY_PARTS = ("analysis", "variable", "level", "group", "statistic")
+_PART = re.compile(r"[a-z0-9_]*")
+
+
+def slug(text: object) -> str:
+    """Return `text` as it may stand in a key: lower case, words joined by one underscore.
+
+    >>> slug("Raynaud's phenomenon")
+    'raynaud_s_phenomenon'
+    >>> slug("TIF1γ")
+    'tif1g'
+    """
+    plain = str(text).replace("γ", "g").replace("≥", "at_least_")
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a statistic is about: the first four parts of its key; the statistic itself is the fifth.
+
+    >>> key = Key("efficacy", "mmt8", group="baseline")
+    >>> key.row("mean", 104.6, n=123, method="arithmetic mean").id
+    'efficacy.mmt8.baseline.mean'
+    """
+
+    analysis: str
+    variable: str = ""
+    level: str = ""
+    group: str = ""
+
+    def at(self, **parts: str) -> Key:
+        """Return the same key with other parts: `key.at(group="end")`."""
+        return replace(self, **parts)
+
+    def row(
+        self, statistic: str, value: float | None, *, n: int | None = None, method: str = "", note: str = ""
+    ) -> Row:
+        """Return the row that states `statistic` (value None or NaN: it could not be computed, and `note` says why)."""
+        number = math.nan if value is None else float(value)
+        return Row(self.analysis, self.variable, self.level, self.group, statistic, number, n, method, note)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One statistic: five key parts, its value at full precision, the n behind it, method and note.
+
+    Raises ValueError where a key part is not lower-case letters, digits and underscores, or analysis or
+    statistic is empty: an id must be safe to write in a sentence.
+    """
+
+    analysis: str
+    variable: str
+    level: str
+    group: str
+    statistic: str
+    value: float
+    n: int | None = None
+    method: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for part in KEY_PARTS:
+            if not _PART.fullmatch(getattr(self, part)):
+                raise ValueError(
+                    f"result row: {part} is {getattr(self, part)!r}; use lower-case letters, digits and _ (see slug)"
+                )
+        if not self.analysis or not self.statistic:
+            raise ValueError("result row: analysis and statistic must not be empty")
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """The five parts that no other row may share."""
+        return (self.analysis, self.variable, self.level, self.group, self.statistic)
+
+    @property
+    def id(self) -> str:
+        """The key's filled parts joined with dots: the name by which a sentence, table or figure asks."""
+        return ".".join(part for part in self.key if part)

@@ -1,0 +1,45 @@
+"""P-values adjusted for the number of tests made together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from statsmodels.stats.multitest import multipletests
+
+from compendium.results import Row
+
+_NAMES = {"holm": ("p_holm", "Holm's"), "fdr_bh": ("p_fdr", "Benjamini-Hochberg")}
+
+
+def adjust(rows: Sequence[Row], *, method: Literal["holm", "fdr_bh"] = "holm") -> list[Row]:
+    """Return, for each row with the statistic p, a row p_holm or p_fdr at the same key; the p rows are one family.
+
+    Other rows are passed over. A p that could not be computed stays so and does not count as a test.
+    Raises ValueError for an unknown method.
+
+    >>> from compendium.results import Key
+    >>> family = [Key("efficacy", name).row("p", p, n=20) for name, p in [("ck", 0.01), ("ldh", 0.04), ("ast", 0.03)]]
+    >>> [round(row.value, 3) for row in adjust(family)]
+    [0.03, 0.06, 0.06]
+    """
+    if method not in _NAMES:
+        raise ValueError(f"adjustment {method!r} is not one of {', '.join(_NAMES)}")
+    name, words = _NAMES[method]
+    family = [row for row in rows if row.statistic == "p"]
+    tested = [row for row in family if not math.isnan(row.value)]
+    adjusted = multipletests([row.value for row in tested], method=method)[1] if tested else []
+    found = {row.id: float(value) for row, value in zip(tested, adjusted, strict=True)}
+    suffix = f"{words} adjustment over {len(tested)} tests"
+    return [
+        replace(
+            row,
+            statistic=name,
+            value=found.get(row.id, math.nan),
+            method=f"{row.method}, {suffix}" if row.method else suffix,
+            note=row.note if row.id in found else row.note or "no p-value to adjust",
+        )
+        for row in family
+    ]

@@ -1,0 +1,99 @@
+"""What was recorded: numbers, yes/no answers, pairs and groups, with missing observations set aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    Values = pd.Series[Any]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def require_aligned(first: Values, second: Values | pd.DataFrame) -> None:
+    """Raise ValueError unless both have the same index: patients are matched by label, never by position."""
+    if not first.index.equals(second.index):
+        raise ValueError(
+            f"the index of {first.name or 'the first series'} differs from the index of what it is compared with; "
+            "align both on the same patients first"
+        )
+
+
+def numbers(values: Values) -> Floats:
+    """Return a number or yes/no series as floats (yes = 1), NaN where missing. Raises ValueError for text.
+
+    >>> numbers(pd.Series([True, None], dtype="boolean"))
+    array([ 1., nan])
+    """
+    try:
+        return np.asarray(values.astype("Float64").to_numpy(dtype=float, na_value=np.nan))
+    except (TypeError, ValueError):
+        raise ValueError(f"{values.name or 'the series'} holds values that are not numbers ({values.dtype})") from None
+
+
+def recorded_numbers(values: Values) -> Floats:
+    """Return the recorded numbers only."""
+    found = numbers(values)
+    return found[~np.isnan(found)]
+
+
+def pairs(before: Values, after: Values) -> tuple[Floats, Floats]:
+    """Return both measurements of the patients in whom both are recorded. Raises ValueError if unaligned.
+
+    >>> pairs(pd.Series([1.0, 2.0, None]), pd.Series([3.0, None, 4.0]))
+    (array([1.]), array([3.]))
+    """
+    require_aligned(before, after)
+    first, second = numbers(before), numbers(after)
+    both = ~(np.isnan(first) | np.isnan(second))
+    return first[both], second[both]
+
+
+def level_codes(values: Values) -> tuple[Integers, list[object]]:
+    """Return each value's level as a code (-1 = missing) and the levels: yes before no, or the categories in order.
+
+    Raises ValueError where the series is neither yes/no nor categorical.
+    """
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return np.asarray(values.cat.codes, dtype=np.int64), list(values.cat.categories)
+    if pd.api.types.is_bool_dtype(values.dtype):
+        found = numbers(values)
+        return np.where(np.isnan(found), -1, 1 - np.nan_to_num(found)).astype(np.int64), [True, False]
+    raise ValueError(f"{values.name or 'the series'} is neither yes/no nor categorical ({values.dtype})")
+
+
+def by_group(values: Values, groups: Values) -> dict[str, Floats]:
+    """Return the recorded numbers of each group, in the order of the categories (a group may be empty).
+
+    Raises ValueError where `groups` is not categorical or is not aligned with `values`.
+    """
+    require_aligned(values, groups)
+    if not isinstance(groups.dtype, pd.CategoricalDtype):
+        raise ValueError(f"{groups.name or 'groups'} must be categorical, so that the order of its groups is known")
+    found, (codes, categories) = numbers(values), level_codes(groups)
+    return {str(name): found[(codes == code) & ~np.isnan(found)] for code, name in enumerate(categories)}
+
+
+def cross_table(rows: Values, columns: Values) -> Integers:
+    """Count every combination of two level series, shape (row levels, column levels); missing in either is left out.
+
+    >>> yes_no = pd.Series([True, True, False, None], dtype="boolean")
+    >>> cross_table(yes_no, pd.Series(["a", "b", "b", "b"], dtype="category")).tolist()
+    [[1, 1], [0, 1]]
+    """
+    require_aligned(rows, columns)
+    (row_codes, row_levels), (column_codes, column_levels) = level_codes(rows), level_codes(columns)
+    counts = np.zeros((len(row_levels), len(column_levels)), dtype=np.int64)
+    both = (row_codes >= 0) & (column_codes >= 0)
+    np.add.at(counts, (row_codes[both], column_codes[both]), 1)
+    return counts
+
+
+def without_empty(counts: Integers) -> Integers:
+    """Leave out rows and columns in which nobody was observed: they carry no information on association."""
+    return np.asarray(counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0])

@@ -1,0 +1,49 @@
+"""Standardised mean difference between two groups, for numbers and for levels (Yang and Dalton 2012)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from compendium.stats.recorded import Floats, Integers
+from compendium.stats.statement import Estimate, not_computed
+
+_EMPTY = "fewer than two recorded values in a group"
+_NO_SPREAD = "no spread within the groups: the difference cannot be standardised"
+
+
+def of_numbers(first: Floats, second: Floats) -> Estimate:
+    """Return |difference of means| over the root of the mean variance.
+
+    >>> round(of_numbers(np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 4.0])).value, 3)
+    1.0
+    """
+    if min(first.size, second.size) < 2:
+        return not_computed(_EMPTY)
+    difference = abs(float(first.mean() - second.mean()))
+    spread = math.sqrt((float(first.var(ddof=1)) + float(second.var(ddof=1))) / 2)
+    # relative: the variance of equal floats may be 1e-32 instead of 0
+    if spread <= 1e-12 * max(abs(float(first.mean())), abs(float(second.mean()))):
+        return Estimate(0.0) if difference <= spread else not_computed(_NO_SPREAD)
+    return Estimate(difference / spread)
+
+
+def of_levels(first: Integers, second: Integers) -> Estimate:
+    """Return the distance of two distributions over the same levels, given the counts of each (Mahalanobis).
+
+    With two levels it is |p1 - p2| over the root of the mean of p(1 - p).
+
+    >>> round(of_levels(np.array([30, 70]), np.array([50, 50])).value, 4)
+    0.417
+    """
+    if min(first.sum(), second.sum()) < 2:
+        return not_computed(_EMPTY)
+    p, q = first / first.sum(), second / second.sum()
+    covariance = (np.diag(p) - np.outer(p, p) + np.diag(q) - np.outer(q, q)) / 2
+    # all levels and the generalised inverse: the same distance as with any one level left out
+    inverse = np.linalg.pinv(covariance, hermitian=True)
+    difference = p - q
+    if not np.allclose(covariance @ inverse @ difference, difference, atol=1e-9):
+        return not_computed(_NO_SPREAD)
+    return Estimate(math.sqrt(max(0.0, float(difference @ inverse @ difference))))

@@ -1,0 +1,163 @@
+"""How safe is it? Adverse events by patient and by event, by class and term, as rates, and the time to the first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from compendium.results import Key, Ledger, Row, slug
+from compendium.stats.proportion import proportion
+from compendium.stats.rates import clustered_rate, rate
+from compendium.stats.time_to_event import cumulative_incidence
+from compendium.study.cohort import DAYS_A_MONTH, Cohort
+from compendium.study.definitions import read_definitions
+
+ANALYSIS = Key("safety")
+TRANSITORY_DAYS = 14  # assumed: the abstract says "transitory" and gives no time
+MONTHS = tuple(range(37))  # the grid on which time to first event is stated: no patient's own time is shown
+DAYS_A_YEAR = 365.25
+COUNT = "count of events"
+
+
+def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
+    """Return every row of the safety analysis. `seed` and `replicates` drive the bootstrap over patients."""
+    events, n = cohort.events, len(cohort.patients)
+    return Ledger(
+        summary(events, n),
+        worst_grades(events, n),
+        classes_and_terms(events, n),
+        events_of_interest(events, n),
+        character(events),
+        rates(cohort, seed=seed, replicates=replicates),
+        first_event(cohort),
+    )
+
+
+def kinds(events: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return which events belong to each line of the summary."""
+    return {
+        "any": pd.Series(True, index=events.index),
+        "related": events["related"].fillna(False).astype(bool),
+        "serious": events["serious"].fillna(False).astype(bool),
+        "grade_3_or_more": events["ctcae_grade"] >= 3,
+        "leading_to_stop": events["action"] == "stopped",
+    }
+
+
+def patients_with(events: pd.DataFrame, n: int, key: Key) -> list[Row]:
+    """How many of n patients had at least one of these events, exact interval; and how many events there were."""
+    rows = proportion(events["patient_id"].nunique(), n, key.at(group="patients"), interval="exact")
+    return [*rows, key.at(group="events").row("count", len(events), n=n, method=COUNT)]
+
+
+def summary(events: pd.DataFrame, n: int) -> list[Row]:
+    """Any, related, serious, grade 3 or more and leading to stop: by patient and by event."""
+    return [
+        row
+        for kind, belongs in kinds(events).items()
+        for row in patients_with(events[belongs], n, ANALYSIS.at(variable=kind))
+    ]
+
+
+def worst_grades(events: pd.DataFrame, n: int) -> list[Row]:
+    """Each patient once, at the worst grade; each event at its own."""
+    worst = events.groupby("patient_id")["ctcae_grade"].max()
+    rows = []
+    for grade in range(1, 6):
+        key = ANALYSIS.at(variable="grade", level=f"grade_{grade}")
+        rows += proportion(int((worst == grade).sum()), n, key.at(group="patients"), interval="exact")
+        of_events = int((events["ctcae_grade"] == grade).sum())
+        rows.append(key.at(group="events").row("count", of_events, n=len(events), method=COUNT))
+    return rows
+
+
+def classes_and_terms(events: pd.DataFrame, n: int) -> list[Row]:
+    """Every system organ class, commonest first, and its terms: patients, worst grade, serious, related, events.
+
+    The class or term as recorded is the row's note.
+    """
+    rows = []
+    for organ_class, of_class in _commonest_first(events, "system_organ_class"):
+        key = ANALYSIS.at(variable=f"class_{slug(organ_class)}")
+        rows += _one_line(of_class, n, key, organ_class)
+        for term, of_term in _commonest_first(of_class, "preferred_term"):
+            rows += _one_line(of_term, n, key.at(level=slug(term)), term)
+    return rows
+
+
+def _commonest_first(events: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
+    groups = [(str(name), group) for name, group in events.groupby(column)]
+    return sorted(groups, key=lambda item: (-item[1]["patient_id"].nunique(), -len(item[1]), item[0]))
+
+
+def _one_line(events: pd.DataFrame, n: int, key: Key, label: str) -> list[Row]:
+    worst = events.groupby("patient_id")["ctcae_grade"].max()
+    rows = patients_with(events, n, key)
+    grades = {"grade_1": worst == 1, "grade_2": worst == 2, "grade_3_or_more": worst >= 3}
+    for name, at_grade in grades.items():
+        rows.append(key.at(group=name).row("count", int(at_grade.sum()), n=n, method="patients by worst grade"))
+    for name in ("serious", "related"):
+        with_it = events.loc[kinds(events)[name], "patient_id"].nunique()
+        rows.append(key.at(group=name).row("count", with_it, n=n, method="count of patients"))
+    return [replace(row, note=label) for row in rows]
+
+
+def events_of_interest(events: pd.DataFrame, n: int) -> list[Row]:
+    """Rare events that a reader looks for, also where none occurred: exact interval and rule of three."""
+    rows = []
+    for line in read_definitions("events_of_interest"):
+        terms = [term.casefold() for term in line["terms"].split("|") if term]
+        fatal = events["ctcae_grade"] == 5
+        chosen = events["preferred_term"].str.casefold().isin(terms) if terms else fatal
+        key = ANALYSIS.at(variable="interest", level=line["id"])
+        rows += [_labelled(row, line["label"]) for row in patients_with(events[chosen], n, key)]
+    return rows
+
+
+def _labelled(row: Row, label: str) -> Row:
+    return row if row.note else replace(row, note=label)
+
+
+def character(events: pd.DataFrame) -> list[Row]:
+    """How many events were mild (grade 1), and how many transitory (resolved within 14 days of onset)."""
+    days = (events["resolved_on"] - events["onset_on"]).dt.days
+    mild = int((events["ctcae_grade"] == 1).sum())
+    transitory = int((days <= TRANSITORY_DAYS).sum())
+    return [
+        *proportion(mild, len(events), ANALYSIS.at(variable="mild")),
+        *proportion(transitory, len(events), ANALYSIS.at(variable="transitory")),
+    ]
+
+
+def rates(cohort: Cohort, *, seed: int, replicates: int) -> list[Row]:
+    """Events per 100 IVIg courses and per patient-year: exact Poisson, and a bootstrap that keeps patients whole."""
+    patients = cohort.patients.set_index("patient_id")
+    exposures = {
+        "per_100_courses": (patients["infusions_n"], 100.0, "IVIg courses"),
+        "per_patient_year": (years_on_treatment(patients), 1.0, "patient-years on IVIg"),
+    }
+    rows = []
+    for kind, belongs in kinds(cohort.events).items():
+        of_patient = cohort.events[belongs].groupby("patient_id").size().reindex(patients.index, fill_value=0)
+        for name, (exposure, per, unit) in exposures.items():
+            key = ANALYSIS.at(variable=kind, group=name)
+            rows += rate(int(of_patient.sum()), float(exposure.sum()), key, per=per, unit=unit)
+            rows += clustered_rate(of_patient, exposure, key, per=per, unit=unit, seed=seed, replicates=replicates)
+    return rows
+
+
+def years_on_treatment(patients: pd.DataFrame) -> pd.Series:
+    """Return the time from first to last IVIg in years (index as given)."""
+    return (patients["last_ivig_on"] - patients["first_ivig_on"]).dt.days / DAYS_A_YEAR
+
+
+def first_event(cohort: Cohort) -> list[Row]:
+    """Share of patients with a first adverse event by month of treatment; follow-up ends with the last IVIg."""
+    patients = cohort.patients.set_index("patient_id")
+    onset = cohort.events.groupby("patient_id")["onset_on"].min().reindex(patients.index)
+    followed = (patients["last_ivig_on"] - patients["first_ivig_on"]).dt.days
+    to_event = (onset - patients["first_ivig_on"]).dt.days
+    happened = onset.notna() & (to_event <= followed)
+    months = to_event.where(happened, followed) / DAYS_A_MONTH
+    return cumulative_incidence(months, happened, ANALYSIS.at(variable="first_event"), at=MONTHS, unit="month")

@@ -1,0 +1,29 @@
+"""What every test shares: no drawing on a screen, no writing to the project, the same random cases at every run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ["MPLBACKEND"] = "Agg"
+os.environ.pop("COMPENDIUM_ROOT", None)
+settings.register_profile("compendium", derandomize=True, deadline=None)
+settings.load_profile("compendium")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _output_aside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Send whatever a test writes as a notebook would to a temporary folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPENDIUM_OUT", str(tmp_path_factory.mktemp("out")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return Path(__file__).resolve().parents[1]

@@ -1,0 +1,98 @@
+"""Rule: the committed narrative is what its sources make today: each output, picture and file, on a second run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from pictures import same_picture
+
+from compendium.pipeline.normal_form import read_executed
+from compendium.pipeline.pair import differences, tidy
+from compendium.pipeline.parameters import declared
+from compendium.pipeline.verify import faults_of_run
+
+NAMES = ("01_cohort", "02_efficacy", "03_predictors", "04_safety")
+
+
+def test_the_four_notebooks_are_there(notebooks: Any) -> None:
+    assert sorted(notebook.name for notebook in notebooks) == list(NAMES)
+
+
+def test_text_and_executed_notebook_say_the_same(project: Any) -> None:
+    assert differences(project) == []
+
+
+def test_every_pair_is_in_its_normal_form(project: Any) -> None:
+    assert tidy(project, check=True) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nbval_finds_every_output_again(rerun: Any, name: str) -> None:
+    status, report = rerun.verdicts[name]
+    assert status == 0, report
+
+
+def test_the_second_run_writes_exactly_what_is_declared(rerun: Any, notebooks: Any) -> None:
+    written = {path.relative_to(rerun.out).as_posix() for path in rerun.out.rglob("*") if path.is_file()}
+    assert written == {path for notebook in notebooks for path in notebook.writes}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_second_run_writes_what_is_published(rerun: Any, notebooks: Any, project: Any, name: str) -> None:
+    (notebook,) = (each for each in notebooks if each.name == name)
+    committed = [path for path in notebook.writes if path.startswith("paper/")]
+    assert committed
+    different = [path for path in committed if not same(rerun.out / path, project.path(path))]
+    assert different == []
+
+
+def same(new: Path, kept: Path) -> bool:
+    if new.suffix == ".png":
+        return same_picture(new.read_bytes(), kept.read_bytes())
+    return new.read_bytes() == kept.read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_committed_notebook_is_whole_and_ran_with_its_own_parameters(
+    notebooks: Any, project: Any, name: str
+) -> None:
+    (notebook,) = (each for each in notebooks if each.name == name)
+    node = read_executed(project.path(notebook.executed))
+    assert "injected-parameters" not in str(node.metadata) + str([cell.metadata for cell in node.cells])
+    faults = faults_of_run(project, notebook, node, project.root / "no such folder")
+    assert [fault for fault in faults if not fault.startswith("it did not write")] == []
+    assert declared(notebook)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebooks_call_and_modules_define(notebooks: Any, name: str) -> None:
+    (notebook,) = (each for each in notebooks if each.name == name)
+    for source, _ in notebook.code:
+        assert not re.search(r"^\s*(def|class|lambda|for|while|if) ", source, re.MULTILINE), source
+        assert len(source.splitlines()) <= 12, source
+
+
+def test_every_printed_figure_agrees(project: Any) -> None:
+    with project.path("paper/published.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 28
+    assert [row["id"] for row in rows if row["agrees"] != "yes"] == []
+
+
+def test_a_destroyed_picture_is_noticed() -> None:
+    def picture(colour: str) -> bytes:
+        buffer, figure = io.BytesIO(), plt.figure(figsize=(1, 1))
+        figure.add_axes((0.0, 0.0, 1.0, 1.0)).imshow(np.eye(8), cmap=colour)
+        figure.savefig(buffer, format="png")
+        plt.close(figure)
+        return buffer.getvalue()
+
+    assert same_picture(picture("gray"), picture("gray"))
+    assert not same_picture(picture("gray"), picture("viridis"))

@@ -1,0 +1,112 @@
+"""Rule: each verb does one thing, an error is one message on stderr, and the exit code says which kind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from compendium.pipeline.command import main
+
+VERBS = ("all", "simulate", "check", "tidy", "lab", "clean", "test")
+
+
+def compendium(study: Any, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user would, in a study of its own."""
+    command = [sys.executable, "-m", "compendium.pipeline.command", *words]
+    return subprocess.run(command, cwd=study.root, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_examples(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([verb, "--help"])
+    assert left.value.code == 0
+    shown = capsys.readouterr().out
+    assert f"  compendium {verb}" in shown.partition("examples:")[2]
+    assert "exit codes:" in shown
+
+
+def test_all_says_current_and_where_to_look(study: Any) -> None:
+    done = compendium(study, "all")
+    assert done.returncode == 0, done.stderr
+    assert "current     1_count, 4_alone, 2_left, 3_right" in done.stdout
+    assert "look at" in done.stdout
+
+
+def test_a_wrong_parameter_is_one_message_and_exit_2(study: Any) -> None:
+    done = compendium(study, "all", "--seed", "seven")
+    assert done.returncode == 2
+    assert done.stderr == "compendium: the parameter seed must be a whole number; it is 'seven'\n"
+    assert done.stdout == ""
+
+
+def test_a_faulty_registry_is_one_message_and_exit_2_and_nothing_is_touched(study: Any) -> None:
+    before = study.published()
+    study.edit("data/registry/pisa/patients.csv", "0001", "0002")  # no registry at all by the real rules
+    done = compendium(study, "all")
+    assert done.returncode == 2
+    assert done.stderr.startswith("compendium: ")
+    assert "Traceback" not in done.stderr
+    assert study.published() == before
+
+
+def test_tidy_check_exits_1_where_there_is_something_to_do(study: Any) -> None:
+    assert compendium(study, "tidy", "--check").returncode == 0
+    study.edit("notebooks/1_count.md", "Some prose.", "Better prose.")
+    done = compendium(study, "tidy", "--check")
+    assert done.returncode == 1
+    assert "1_count.ipynb: taken from 1_count.md, which was edited" in done.stdout
+
+
+def test_clean_says_how_many_files_it_removed(study: Any) -> None:
+    made = len(study.published())
+    assert f"removed {made} files that the build had made" in compendium(study, "clean").stdout
+
+
+def test_ctrl_c_stops_with_one_line_and_leaves_no_kernel(study: Any) -> None:
+    before = study.published()
+    marker = study.root / "pid.txt"
+    code = f"import os, time\n\nopen({str(marker)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    study.edit("notebooks/4_alone.md", 'path.write_text("alone")', code)
+    # the stand-in's registry is a stub, which only this process knows: let the command meet it, too
+    stub = "import compendium.registry.reading as r; r.read_registry = lambda folder: None;"
+    run = f"{stub} import sys; from compendium.pipeline.command import main; sys.exit(main(['all']))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", run],
+        cwd=study.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (marker.is_file() and marker.read_text()):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    kernel = psutil.Process(int(marker.read_text()))
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.splitlines() == [
+        "compendium: stopped; everything published is whole, and the next run goes on from here"
+    ]
+    assert not kernel.is_running() or kernel.status() == psutil.STATUS_ZOMBIE
+    assert study.published() == before
+
+
+def test_simulate_writes_a_registry_that_check_accepts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "--seed", "7", "--out", str(tmp_path / "registry")]) == 0
+    assert main(["check", str(tmp_path / "registry")]) == 0
+    assert "no faults, " in capsys.readouterr().out
+
+
+def test_check_tells_the_faults_and_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path / "nowhere")]) == 2
+    assert "cannot be used" in capsys.readouterr().err

@@ -1,0 +1,123 @@
+"""Rule: a run that is not whole publishes nothing; earlier outputs keep every byte and the report names the cell."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+LEFT = "row.value\n"
+
+
+def break_left(study: Any, code: str) -> dict[str, bytes]:
+    """Put `code` at the end of 2_left and return what was published before."""
+    before: dict[str, bytes] = study.published()
+    study.edit("notebooks/2_left.md", LEFT, code + "\n")
+    return before
+
+
+def test_an_error_leaves_everything_as_it_was_and_is_told_in_plain_words(study: Any) -> None:
+    before = break_left(study, 'raise ValueError("no such patient")')
+    outcome = study.build()
+    assert outcome.exit_code == 1
+    assert study.published() == before
+    (failure,) = outcome.failed
+    assert (failure.notebook, failure.section, failure.cell) == ("2_left", "Writing the left", 2)
+    assert failure.code == 'row = Key("left").row("n", changed(counted), n=1, method="change")'
+    assert failure.problem == "ValueError: no such patient"
+    for told in (
+        "2_left stopped",
+        "Writing the left",
+        "ValueError: no such patient",
+        ".build/failed/2_left.failed.ipynb",
+    ):
+        assert told in study.said
+    assert "\x1b" not in study.said
+    assert "Traceback" not in study.said
+
+
+def test_the_failed_notebook_is_kept_for_reading_until_it_succeeds(study: Any) -> None:
+    break_left(study, 'raise ValueError("no such patient")')
+    study.build()
+    kept = study.root / ".build/failed/2_left.failed.ipynb"
+    outputs = json.loads(kept.read_text(encoding="utf-8"))["cells"][-1]["outputs"]
+    assert any(output["output_type"] == "error" for output in outputs)
+    study.edit("notebooks/2_left.md", 'raise ValueError("no such patient")', "row.value")
+    assert study.build().exit_code == 0
+    assert not kept.exists()
+
+
+def test_a_fault_of_the_study_is_told_by_its_message_alone(study: Any) -> None:
+    break_left(study, 'from compendium.registry.fault import Fault\n\nraise Fault("row 3: age is missing")')
+    assert study.build().failed[0].problem == "row 3: age is missing"
+
+
+@pytest.mark.parametrize(
+    "victim", ["os.getpid()", "os.getppid()"], ids=["the kernel is killed", "the process that runs it is killed"]
+)
+def test_a_killed_run_leaves_everything_as_it_was(study: Any, victim: str) -> None:
+    before = break_left(study, f"import os\nimport signal\n\nos.kill({victim}, signal.SIGKILL)")
+    outcome = study.build()
+    assert outcome.exit_code == 1
+    assert study.published() == before
+    assert "out of memory?" in outcome.failed[0].problem
+    study.edit("notebooks/2_left.md", victim, "os.getpid() * 0 + 1_000_000_000")
+    study.edit("notebooks/2_left.md", "os.kill(", "print(")
+    assert study.ran() == {"2_left"}
+
+
+def test_the_report_of_a_killed_kernel_names_the_cell(study: Any) -> None:
+    break_left(study, "import os\n\nos.kill(os.getpid(), 9)")
+    failure = study.build().failed[0]
+    assert (failure.section, failure.cell) == ("Writing the left", 2)
+
+
+@pytest.mark.parametrize("code", ["import os\n\nos._exit(3)", "raise SystemExit(3)"])
+def test_leaving_in_the_middle_is_no_success(study: Any, code: str) -> None:
+    before = break_left(study, code)
+    assert study.build().exit_code == 1
+    assert study.published() == before
+
+
+def test_notebooks_that_do_not_need_the_failed_one_finish_and_the_others_are_named(study: Any) -> None:
+    study.edit("notebooks/1_count.md", "how_many(seed)\nprint", "how_many(seed) / 0\nprint")
+    study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
+    outcome = study.build()
+    assert set(outcome.ran) == {"4_alone"}
+    assert outcome.blocked == {"2_left": "1_count", "3_right": "1_count"}
+    assert study.read("data/analysis/alone.txt") == "lonely"
+
+
+def test_a_declared_file_that_is_not_written_is_named(study: Any) -> None:
+    before = study.published()
+    study.edit("notebooks/2_left.md", "results: [left]", "results: [left, right_hand]")
+    outcome = study.build()
+    assert outcome.failed[0].problem == (
+        "it did not write paper/results/right_hand.csv, which it declares under `writes:`"
+    )
+    assert study.published() == before
+
+
+def test_an_undeclared_file_is_named(study: Any) -> None:
+    before = break_left(study, '(output_folder() / "paper/results/extra.csv").write_text("")')
+    outcome = study.build()
+    assert outcome.failed[0].problem == ("it wrote paper/results/extra.csv, which it does not declare under `writes:`")
+    assert study.published() == before
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("import os\n\nprint(os.environ['COMPENDIUM_ROOT'])", "shows the path of the project's folder"),
+        ("from pathlib import Path\n\nprint(Path.home() / 'me')", "shows the path of your home folder"),
+        ("object()", "shows an address in memory"),
+        ("import warnings\n\nwarnings.warn('old')", "a temporary folder"),
+    ],
+)
+def test_an_output_that_only_this_machine_could_give_is_refused(study: Any, code: str, told: str) -> None:
+    before = break_left(study, code)
+    outcome = study.build()
+    assert told in outcome.failed[0].problem
+    assert "code cell 2" in outcome.failed[0].problem
+    assert study.published() == before

@@ -1,0 +1,75 @@
+"""Rule: a publication that was cut short is completed at the next start; two builds never work side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from compendium.pipeline.publish import recover
+from compendium.registry.fault import Fault
+
+
+def cut_short(monkeypatch: pytest.MonkeyPatch, study: Any, after: int) -> None:
+    """Build, and stop as a power cut would after so many files have been moved into place."""
+    rename = Path.replace
+    moved: list[Path] = []
+
+    def failing(source: Path, target: Path) -> Path:
+        if "staging" in str(source) and "staging" not in str(target):
+            if len(moved) == after:
+                raise SystemExit("power cut")
+            moved.append(target)
+        return rename(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", failing)
+        with pytest.raises(SystemExit):
+            study.build()
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_an_interrupted_publication_is_completed_at_the_next_start(
+    study: Any, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    study.edit("src/standin/count.py", "4", "5")
+    study.edit("notebooks/2_left.md", "needs: [1_count]", "needs: [1_count, 4_alone]")
+    cut_short(monkeypatch, study, after)
+    outcome = study.build()
+    assert "1_count  had been interrupted while being published; completed now" in study.said
+    assert "1_count" in outcome.current
+    assert "count,,,,n,6,6,count," in study.read("paper/results/count.csv")
+    assert study.read("data/analysis/rows.txt") == "row\n" * 6
+    assert "6 were counted" in study.read("notebooks/1_count.ipynb")
+    assert not (study.root / ".build/publishing.json").exists()
+
+
+def test_a_publication_that_cannot_be_completed_is_run_again(study: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    study.edit("src/standin/count.py", "4", "5")
+    cut_short(monkeypatch, study, 1)
+    for path in (study.root / ".build/staging/1_count").rglob("*.txt"):
+        path.unlink()
+    assert "1_count" in study.ran()
+    assert study.read("data/analysis/rows.txt") == "row\n" * 6
+
+
+def test_half_a_journal_means_that_nothing_had_moved(study: Any) -> None:
+    before = study.published()
+    study.write(".build/publishing.json", '{"name": "1_co')
+    assert study.ran() == set()
+    assert study.published() == before
+
+
+def test_nothing_to_recover_is_the_usual_case(study: Any) -> None:
+    assert recover(study.project, None) is None  # type: ignore[arg-type]
+
+
+def test_a_second_build_in_the_same_folder_is_refused(study: Any) -> None:
+    with (
+        FileLock(study.root / ".build/lock", is_singleton=False),
+        pytest.raises(Fault, match="another build is at work"),
+    ):
+        study.build()
+    assert study.ran() == set()

@@ -1,0 +1,37 @@
+source("answers.R")
+suppressPackageStartupMessages(library(effectsize))
+for (name in c("age", "ck_before", "duration", "haq_before", "mmt8_before")) {
+  id <- paste0("r.", name, ".")
+  test <- sprintf("wilcox.test(%s ~ group, cohort, exact = FALSE, conf.int = TRUE, tol.root = 1e-12)", name)
+  answer("compare_numbers", paste0(id, "p"), paste0(test, "$p.value"))
+  answer("compare_numbers", paste0(id, "hl"), sprintf(
+    "median(outer(na.omit(cohort$%s[cohort$response == 1]), na.omit(cohort$%s[cohort$response == 0]), '-'))", name, name))
+  answer("compare_numbers", paste0(id, "hl_low"), paste0(test, "$conf.int[1]"))
+  answer("compare_numbers", paste0(id, "hl_high"), paste0(test, "$conf.int[2]"))
+  rb <- sprintf("rank_biserial(na.omit(cohort$%s[cohort$response == 1]), na.omit(cohort$%s[cohort$response == 0]))", name, name)
+  answer("compare_numbers", paste0(id, "rank_biserial"), paste0(rb, "$r_rank_biserial"), "effectsize")
+  answer("compare_numbers", paste0(id, "rank_biserial_low"), paste0(rb, "$CI_low"), "effectsize")
+  answer("compare_numbers", paste0(id, "rank_biserial_high"), paste0(rb, "$CI_high"), "effectsize")
+  answer("compare_numbers", paste0("r.", name, ".by_centre.p"), sprintf("kruskal.test(%s ~ centre, cohort)$p.value", name))
+}
+for (name in c("raynaud", "skin", "myalgia"))
+  answer("compare_levels", paste0("r.", name, ".p"), sprintf("fisher.test(table(cohort$%s, cohort$group))$p.value", name))
+answer("compare_levels", "r.diagnosis.p", "fisher.test(table(cohort$diagnosis, cohort$group))$p.value")
+answer("compare_levels", "r.myalgia.by_centre.p", "fisher.test(table(cohort$myalgia, cohort$centre))$p.value")
+answer("compare_levels", "r.diagnosis.by_centre.p", "fisher.test(table(cohort$diagnosis, cohort$centre), workspace = 2e7)$p.value")
+
+# Yang and Dalton's formulae, written out: no Debian package states them
+smd_numbers <- function(x, g) abs(diff(tapply(x, g, mean, na.rm = TRUE))) / sqrt(mean(tapply(x, g, var, na.rm = TRUE)))
+smd_levels <- function(x, g) { # one level left out, the paper's own form
+  p <- prop.table(table(x, g), 2)[-1, , drop = FALSE]
+  spread <- function(v) diag(v, length(v)) - outer(v, v)
+  d <- p[, 1] - p[, 2]
+  sqrt(drop(t(d) %*% solve((spread(p[, 1]) + spread(p[, 2])) / 2) %*% d))
+}
+for (name in c("age", "ck_before"))
+  answer("smd", paste0("r.", name, ".smd"), sprintf("smd_numbers(cohort$%s, cohort$group)", name))
+for (name in c("raynaud", "skin", "diagnosis"))
+  answer("smd", paste0("r.", name, ".smd"), sprintf("smd_levels(cohort$%s, cohort$group)", name))
+answer("smd", "r.age.by_centre.smd", paste("max(sapply(combn(unique(cohort$centre), 2, simplify = FALSE), function(two)",
+  "smd_numbers(cohort$age[cohort$centre %in% two], cohort$centre[cohort$centre %in% two])))"))
+write_answers("compare")
