@@ -71,14 +71,17 @@ def test_clean_says_how_many_files_it_removed(study: Any) -> None:
     assert f"removed {made} files that the build had made" in compendium(study, "clean").stdout
 
 
-def test_ctrl_c_stops_with_one_line_and_leaves_no_kernel(study: Any) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a request to end"])
+def test_stopping_by_hand_says_one_line_and_leaves_no_kernel(study: Any, number: signal.Signals) -> None:
     before = study.published()
     marker = study.root / "pid.txt"
     code = f"import os, time\n\nopen({str(marker)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
     study.edit("notebooks/4_alone.md", 'path.write_text("alone")', code)
     # the stand-in's registry is a stub, which only this process knows: let the command meet it, too
     stub = "import compendium.registry.reading as r; r.read_registry = lambda folder: None;"
-    run = f"{stub} import sys; from compendium.pipeline.command import main; sys.exit(main(['all']))"
+    # a shell that starts the tests in the background has them ignore Ctrl-C
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    run = f"{heed} {stub} import sys; from compendium.pipeline.command import main; sys.exit(main(['all']))"
     process = subprocess.Popen(
         [sys.executable, "-c", run],
         cwd=study.root,
@@ -91,8 +94,8 @@ def test_ctrl_c_stops_with_one_line_and_leaves_no_kernel(study: Any) -> None:
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)
     kernel = psutil.Process(int(marker.read_text()))
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    os.killpg(process.pid, number)
+    _, errors = process.communicate()
     assert process.returncode == 130
     assert errors.splitlines() == [
         "compendium: stopped; everything published is whole, and the next run goes on from here"

@@ -118,3 +118,19 @@ def test_a_pair_that_does_not_say_the_same_is_named(study: Any) -> None:
         "notebooks/1_count.md and 1_count.ipynb do not say the same",
         "notebooks/4_alone.md has no executed pair 4_alone.ipynb",
     ]
+
+
+def test_a_build_never_overwrites_an_edit_of_the_notebook(study: Any) -> None:
+    edit_executed(study, "Some prose.", "Better prose.")
+    before = study.published()
+    with pytest.raises(Fault, match=r"1_count\.ipynb was edited; `make tidy` takes the edit over"):
+        study.build()
+    assert study.published() == before
+    tidy(study.project)
+    assert study.build().exit_code == 0
+    assert "Better prose." in study.read(EXECUTED)
+
+
+def test_an_executed_notebook_that_is_none_is_made_anew(study: Any) -> None:
+    study.write(EXECUTED, "<<<<<<< ours")
+    assert study.ran() == {"1_count"}

@@ -16,7 +16,7 @@ from compendium.pipeline.lock import only_one
 from compendium.pipeline.manifest import Basis, Manifest, Record, commit
 from compendium.pipeline.normal_form import executed_form, read_executed
 from compendium.pipeline.notebook import Notebook
-from compendium.pipeline.pair import with_outputs
+from compendium.pipeline.pair import refuse_unsaved, with_outputs
 from compendium.pipeline.plan import Plan
 from compendium.pipeline.project import Project, file_sha256, read_json, write_json, write_whole
 from compendium.pipeline.publish import publish, recover
@@ -39,6 +39,7 @@ def build(project: Project, given: Mapping[str, Any], screen: Screen, jobs: int 
         if name := recover(project, manifest):
             screen.say(f"{name}  had been interrupted while being published; completed now")
         shutil.rmtree(project.build / "staging", ignore_errors=True)
+        refuse_unsaved(project)
         plan = Plan(project, given, manifest)
         run = _Run(plan, screen)
         with Runner() as runner:
@@ -120,7 +121,8 @@ class _Run:
             self._stop(failure or Failure(name, "\n".join(faults)))
             return
         node = read_executed(self._result(name))
-        self._publish(notebook, executed_form(node, name), basis, executed_sha256(node))
+        self._publish(notebook, executed_form(node, name), basis, executed_sha256(node), commit(self.project))
+        self._result(name).unlink()
         self.project.failed(name).unlink(missing_ok=True)
         self.outcome.ran[name] = self._durations[name] = round(self.screen.finished(name), 2)
         write_json(self._durations_file, self._durations)
@@ -128,6 +130,7 @@ class _Run:
     def _stop(self, failure: Failure) -> None:
         kept = self.project.failed(failure.notebook)
         kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.unlink(missing_ok=True)
         result = self._result(failure.notebook)
         if result.is_file():
             result.replace(kept)
@@ -144,17 +147,16 @@ class _Run:
         if text == held.read_text(encoding="utf-8"):
             self.outcome.current.append(notebook.name)
         else:
-            self._publish(notebook, text, record.basis, record.executed)
+            self._publish(notebook, text, record.basis, record.executed, record.git)
             self.outcome.rendered.append(notebook.name)
 
-    def _publish(self, notebook: Notebook, text: str, basis: Basis, executed: str) -> None:
+    def _publish(self, notebook: Notebook, text: str, basis: Basis, executed: str, git: dict[str, Any]) -> None:
         staged = self.project.staging(notebook.name)
         write_whole(staged / notebook.executed, text)
         order = [*notebook.writes, notebook.executed]  # the narrative last: what it shows is then in place
         files = {path: staged / path if (staged / path).is_file() else self.project.path(path) for path in order}
         outputs = {path: str(file_sha256(file)) for path, file in files.items()}
-        record = Record(basis, outputs, executed, commit(self.project))
-        publish(self.project, self.manifest, notebook.name, record, order)
+        publish(self.project, self.manifest, notebook.name, Record(basis, outputs, executed, git), order)
 
     def _result(self, name: str) -> Path:
         return self.project.build / "staging" / f"{name}.run.ipynb"

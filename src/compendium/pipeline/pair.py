@@ -70,6 +70,22 @@ def differences(project: Project) -> list[str]:
     return told
 
 
+def refuse_unsaved(project: Project) -> None:
+    """Raise Fault where an .ipynb holds edits that its text does not: building would overwrite them."""
+    for path in sorted(project.notebooks.glob("*.md")):
+        other = path.with_suffix(".ipynb")
+        try:
+            executed = read_executed(other) if other.is_file() else None
+        except Fault:
+            continue  # no notebook, so no edit: it is made anew
+        if executed is not None and content_sha256(executed) not in (agreed_sha256(executed), _text_sha256(path)):
+            raise Fault(f"notebooks/{other.name} was edited; `make tidy` takes the edit over into {path.name}")
+
+
+def _text_sha256(path: Path) -> str:
+    return content_sha256(read_text(path))
+
+
 def _steps(path: Path) -> list[tuple[Path, str, str]]:
     """Return the files of one pair that are not as they should be: path, text, what that means."""
     other = path.with_suffix(".ipynb")

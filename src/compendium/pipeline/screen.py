@@ -76,7 +76,8 @@ class Screen:
     def stopped(self, failure: Failure, kept: str) -> None:
         """Tell where and why a notebook stopped."""
         self._running.pop(failure.notebook, None)
-        self.say(*failure.lines(), f"  kept in  {kept}", "  What it had published is as it was.")
+        where = [f"  kept in  {kept}"] if kept else []
+        self.say(*failure.lines(), *where, "  What it had published is as it was.")
 
     def draw(self) -> None:
         """Bring the lines of the running notebooks up to date."""
