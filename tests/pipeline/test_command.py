@@ -77,8 +77,11 @@ def test_stopping_by_hand_says_one_line_and_leaves_no_kernel(study: Any, number:
     marker = study.root / "pid.txt"
     code = f"import os, time\n\nopen({str(marker)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
     study.edit("notebooks/4_alone.md", 'path.write_text("alone")', code)
-    # the stand-in's registry is a stub, which only this process knows: let the command meet it, too
-    stub = "import compendium.registry.reading as r; r.read_registry = lambda folder: None;"
+    # the stand-in's registry and definitions are stubs, which only this process knows: let the command meet it, too
+    stub = (
+        "import compendium.registry.reading as r; r.read_registry = lambda folder: None; "
+        "import compendium.study.definitions as d; d.check_definitions = lambda folder: None;"
+    )
     # a shell that starts the tests in the background has them ignore Ctrl-C
     heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
     run = f"{heed} {stub} import sys; from compendium.pipeline.command import main; sys.exit(main(['all']))"

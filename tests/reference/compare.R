@@ -32,6 +32,13 @@ for (name in c("age", "ck_before"))
   answer("smd", paste0("r.", name, ".smd"), sprintf("smd_numbers(cohort$%s, cohort$group)", name))
 for (name in c("raynaud", "skin", "diagnosis"))
   answer("smd", paste0("r.", name, ".smd"), sprintf("smd_levels(cohort$%s, cohort$group)", name))
+smd_counts <- function(...) { # one row of counts per group
+  counts <- rbind(...)
+  smd_levels(rep(c(col(counts)), c(counts)), rep(c(row(counts)), c(counts)))
+}
+# a level that one group lacks
+for (counts in c("c(3, 86), c(0, 5)", "c(10, 50), c(0, 25)", "c(7, 0), c(20, 30)", "c(5, 10, 0), c(0, 3, 9)", "c(0, 4, 11, 2), c(6, 1, 0, 8)"))
+  answer("smd_of_counts", paste0("r.", gsub("[^0-9]+", "_", gsub("^c.|.$", "", counts)), ".smd"), sprintf("smd_counts(%s)", counts))
 answer("smd", "r.age.by_centre.smd", paste("max(sapply(combn(unique(cohort$centre), 2, simplify = FALSE), function(two)",
   "smd_numbers(cohort$age[cohort$centre %in% two], cohort$centre[cohort$centre %in% two])))"))
 write_answers("compare")

@@ -25,10 +25,11 @@ infusions <- 3 + rpois(n, 9)
 events <- rnbinom(n, size = 0.6, mu = 0.05 * infusions)
 months <- round(rexp(n, 1 / 14), 1) + 0.5
 event <- rbinom(n, 1, 0.55)
+stopped <- as.integer(event == 0 & infusions %% 3 > 0) # follow-up ended for good; no random number, so that the rest stays
 marker <- ifelse(response == 1, rbinom(n, 1, 0.25), 0) # separates: no non-responder carries it
 cohort <- data.frame(patient, response, raynaud, skin, myalgia, marker, age, sex, diagnosis, centre, ck_before, ck_after,
                      duration, mmt8_before, mmt8_after, haq_before, haq_after, vas_before, vas_after, infusions, events,
-                     months, event)
+                     months, event, stopped)
 for (column in c("raynaud", "skin", "age", "diagnosis", "ck_after", "mmt8_after", "haq_before", "vas_after", "months"))
   cohort[sample(n, 4), column] <- NA
 write.csv(cohort, "cohort.csv", row.names = FALSE, na = "", quote = FALSE)

@@ -55,6 +55,10 @@ def test_what_the_codebook_lacks_is_said(ask: Callable[[Codebook], object], answ
         (",,0,yes,baseline", ",,0,always,baseline", "row 5: required must be yes or no"),
         ("name,table,label", "name,sheet,label", "its columns must be name, table"),
         ("age,patients,Age at first IVIg,", "age,patients,", "row 5: it must have 14 cells"),
+        ("age,patients,Age", "age,patient,Age", "row 5: the table 'patient' is not one of patients, visits"),
+        ("age,patients,Age", "sex,patients,Age", "row 5: 'sex' of patients stands in row 4 already"),
+        ("integer,years,0,110", "integer,years,110,0", "row 5: low, high: 110 is more than 0"),
+        ("0,110,18,90", "0,110,90,18", "row 5: usual_low, usual_high: 90 is more than 18"),
     ],
 )
 def test_a_row_that_cannot_be_understood_is_told(tmp_path: Path, old: str, new: str, message: str) -> None:

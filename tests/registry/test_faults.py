@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from compendium.registry.codebook import TABLES, load_codebook
 from compendium.registry.fault import Fault, RegistryFault
 from compendium.registry.reading import read_registry
+from compendium.registry.schema import breaches
 
 from .example import cell, raw, text, write_example
 
@@ -35,6 +39,13 @@ CELLS = {
     "a value below detection": (VISITS, 2, "ck", "<20", "a number"),
     "decimal comma": (VISITS, 2, "haq_di", "1,375", "decimal point"),
     "a fraction where whole numbers are counted": (PATIENTS, 2, "infusions_n", "3.5", "whole"),
+    "a comma that may stand between thousands": (VISITS, 2, "ck", "1,200", "decimal point"),
+    "last IVIg before everything else": (PATIENTS, 2, "last_ivig_on", "2010-01-01", "not before first_ivig_on"),
+    "first IVIg before everything else": (PATIENTS, 2, "first_ivig_on", "2010-01-01", "not before diagnosed_on"),
+    "a treatment of a lifetime": (PATIENTS, 2, "last_ivig_on", "2033-03-09", "at most 20 years after"),
+    "a visit in another century": (VISITS, 4, "visit_on", "2091-03-20", "first IVIg (2013-03-01)"),
+    "a resolution in the far future": (EVENTS, 2, "resolved_on", "2099-01-01", "at most 20 years after"),
+    "a centre that the codebook does not know": (PATIENTS, 2, "centre", "Roma", "one of Pisa, Brescia, Pavia"),
     "above the possible": (VISITS, 3, "mmt8", "151", "from 0 to 150"),
     "below the possible": (VISITS, 3, "ck", "-1", "from 0"),
     "beyond every number": (VISITS, 3, "ck", "1e99", "from 0"),
@@ -82,8 +93,21 @@ FILES = {
     "the limits of an enzyme missing": (text(VISITS, without_column("ck_uln")), (VISITS, 1, "ck_uln", "present")),
     "a required column missing": (text(PATIENTS, without_column("age")), (PATIENTS, 1, "age", "present")),
     "a column too many": (
-        text(VISITS, each_line(",")),
+        text(VISITS, lambda content: each_line(",1")(content).replace("prednisone,1", "prednisone,", 1)),
         (VISITS, 1, "(without a name)", "only columns of the codebook"),
+    ),
+    "a column renamed": (
+        text(VISITS, lambda content: content.replace("ck,", "ck_value,", 1)),
+        (VISITS, 1, "ck", "present"),
+    ),
+    "a first row that names nothing": (
+        text(EVENTS, lambda content: "Registry of Pisa,,\n" + content),
+        (EVENTS, 1, "", "row 1 names the columns"),
+    ),
+    "a blank first row": (text(PATIENTS, lambda content: "\n" + content), (PATIENTS, 1, "", "row 1 names the columns")),
+    "all of one file in another's centre": (
+        text(PATIENTS, lambda content: content.replace("Pisa", "Pavia")),
+        (PATIENTS, 2, "centre", "folder this is (pisa); also wrong in row 3"),
     ),
     "a column twice": (text(VISITS, each_line(",mmt8")), (VISITS, 1, "mmt8", "each column once")),
     "semicolons": (text(VISITS, lambda content: content.replace(",", ";")), (VISITS, 1, "", "by semicolons")),
@@ -110,6 +134,90 @@ FILES = {
         (EVENTS, 0, "", "can be opened"),
     ),
 }
+
+
+# What to do, where the value itself tells it: file, row, column, value, a part of the action.
+ACTIONS = [
+    (VISITS, 2, "ck", "1,200", "write 1200 or 1.2, whichever is meant"),
+    (VISITS, 2, "dysphagia_vas", "0,375", "write 0.375"),
+    (VISITS, 2, "dysphagia_vas", "3,5", "write 3.5"),
+    (PATIENTS, 2, "diagnosed_on", "25/06/2012", "write 2012-06-25"),
+    (PATIENTS, 2, "diagnosed_on", "06-25-2012", "write 2012-06-25"),
+    (PATIENTS, 2, "diagnosed_on", "05/06/2012", "write it so"),  # the fifth of June or the sixth of May
+    (PATIENTS, 2, "diagnosed_on", "31/06/2012", "write it so"),
+    (PATIENTS, 2, "centre", "Roma", "or add your centre to the levels of centre in data/codebook.csv"),
+    (VISITS, 3, "visit", "baseline", "the other is pisa/visits.csv, row 2"),
+    (EVENTS, 3, "event_id", "PI0001-1", "the other is pisa/adverse_events.csv, row 2"),
+]
+
+
+@pytest.mark.parametrize(("file", "row", "column", "value", "action"), ACTIONS)
+def test_what_to_do_follows_from_the_value(
+    tmp_path: Path, file: str, row: int, column: str, value: str, action: str
+) -> None:
+    cell(file, row, column, value)(write_example(tmp_path / "registry"))
+    (record,) = told(tmp_path / "registry").records
+    assert action in record.action
+
+
+def test_a_patient_of_two_centres_is_told_with_the_other_place(tmp_path: Path) -> None:
+    write_example(tmp_path / "registry")
+    for name, rows in (("patients", [2]), ("visits", [2, 3, 4]), ("adverse_events", [2])):
+        for row in rows:
+            cell(f"pavia/{name}.csv", row, "patient_id", "PI0002")(tmp_path / "registry")
+    records = [record for record in told(tmp_path / "registry").records if record.column == "patient_id"]
+    assert [(record.file, record.row) for record in records] == [(PATIENTS, 3)]
+    assert "the other is pavia/patients.csv, row 2" in records[0].action
+
+
+def header_only(content: str) -> str:
+    return content.splitlines()[0] + "\n"
+
+
+# Every centre's table is spoilt in the same way.
+EVERYWHERE: dict[str, Callable[[Path], object]] = {
+    "missing": lambda path: path.unlink(),
+    "header only": lambda path: path.write_text(header_only(path.read_text(encoding="utf-8")), encoding="utf-8"),
+    "semicolons": lambda path: path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8"),
+    "empty": lambda path: path.write_bytes(b""),
+}
+
+
+@pytest.mark.parametrize("how", EVERYWHERE)
+@pytest.mark.parametrize("names", [["patients"], ["visits"], ["adverse_events"], ["patients", "visits"], list(TABLES)])
+def test_a_table_spoilt_in_all_centres_is_told(tmp_path: Path, how: str, names: list[str]) -> None:
+    """As a spreadsheet set to Italian writes it: semicolons in every file."""
+    write_example(tmp_path / "registry")
+    for path in [path for name in names for path in (tmp_path / "registry").rglob(f"{name}.csv")]:
+        EVERYWHERE[how](path)
+    if how == "missing" and names == list(TABLES):
+        expected = {"."}
+    elif how == "header only":  # no visit and no event is possible, no patient is not
+        expected = {"."} if "patients" in names else set()
+    else:
+        expected = {f"{centre}/{name}.csv" for centre in ("pisa", "pavia") for name in names}
+    if expected:
+        records = told(tmp_path / "registry").records
+        assert {record.file for record in records} == expected
+        assert len(records) == len(expected)
+    else:
+        flags = read_registry(tmp_path / "registry").flags
+        assert len(flags) == (6 if "visits" in names else 0)
+
+
+def test_empty_columns_without_a_name_and_other_folders_do_no_harm(tmp_path: Path) -> None:
+    write_example(tmp_path / "registry")
+    for path in (tmp_path / "registry").rglob("*.csv"):
+        path.write_text(each_line(",, ")(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in ("__MACOSX/pisa", "notes", ".git"):
+        (tmp_path / "registry" / name).mkdir(parents=True)
+    (tmp_path / "registry" / "notes" / "letter.txt").write_text("x")
+    assert len(read_registry(tmp_path / "registry").patients) == 3
+
+
+def test_a_centres_folder_may_be_written_in_any_case(tmp_path: Path) -> None:
+    (write_example(tmp_path / "registry") / "pisa").rename(tmp_path / "registry" / "PISA")
+    assert len(read_registry(tmp_path / "registry").patients) == 3
 
 
 def told(folder: Path) -> RegistryFault:
@@ -147,6 +255,15 @@ def test_the_unspoilt_example_has_no_fault(tmp_path: Path) -> None:
     assert registry.patients["patient_id"].tolist() == ["PI0001", "PI0002", "PV0001"]
     assert registry.flags.empty
     assert (registry.simulated, registry.origin) == (False, "Registry: registry.")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "rule"), [(0, None, "at least 0 U/L"), (None, 9, "at most 9 U/L"), (0, 9, "from 0 to 9 U/L")]
+)
+def test_a_range_with_one_limit_is_told_in_words(low: float | None, high: float | None, rule: str) -> None:
+    ck = replace(load_codebook().variable("ck", "visits"), low=low, high=high)
+    (breach,) = breaches(pd.DataFrame({"ck": [-1.0 if high is None else 10.0]}), "visits", (ck,))
+    assert breach.rule == f"{rule}; beyond is impossible"
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:

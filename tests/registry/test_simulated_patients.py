@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
+from scipy import stats
 
 from compendium.registry.codebook import TABLES
 from compendium.registry.fault import Fault
@@ -17,6 +18,7 @@ from compendium.registry.paths import project_root
 from compendium.registry.reading import read_registry
 from compendium.registry.simulate import DEFAULT_SEED, simulate_registry, write_registry
 
+from .example import write_example
 from .test_simulated_figures import included
 
 COMMITTED = project_root() / "data" / "registry"
@@ -47,6 +49,61 @@ def test_two_runs_give_the_same_bytes_and_two_seeds_do_not(tmp_path: Path) -> No
     assert contents(tmp_path / "first") != contents(tmp_path / "other")
 
 
+@pytest.mark.parametrize("what", ["another's registry", "simulated once, then altered", "an empty centre's folder"])
+def test_what_may_be_a_real_registry_is_not_overwritten(tmp_path: Path, what: str) -> None:
+    if what == "another's registry":
+        write_example(tmp_path / "registry")
+    elif what == "an empty centre's folder":
+        (tmp_path / "registry" / "brescia").mkdir(parents=True)
+    else:
+        write_registry(tmp_path / "registry", 5)
+        (tmp_path / "registry" / "pisa" / "patients.csv").write_text("mine")
+    before = contents(tmp_path / "registry")
+    with pytest.raises(Fault, match="nothing was written"):
+        write_registry(tmp_path / "registry", 6)
+    assert contents(tmp_path / "registry") == before
+
+
+def test_a_simulated_registry_may_be_written_over(tmp_path: Path) -> None:
+    write_registry(tmp_path / "twice", 5)
+    write_registry(tmp_path / "twice", 6)
+    write_registry(tmp_path / "once", 6)
+    assert contents(tmp_path / "twice") == contents(tmp_path / "once")
+
+
+def test_no_file_holds_a_negative_zero(tmp_path: Path) -> None:
+    write_registry(tmp_path, 2)
+    assert not any(b",-0" in content for content in contents(tmp_path).values())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_groups_do_not_differ_by_chance_in_what_was_not_published(seed: int) -> None:
+    cohort = included(tables(seed))
+    visits = tables(seed)["visits"]
+    before = visits[visits["visit"] == "baseline"].set_index("patient_id").reindex(cohort.index)
+    responds = cohort["response_physician"] == "responder"
+    measures = [before[name] for name in ("prednisone", "physician_global", "haq_di", "mmt8")]
+    for values in (cohort["age"], *measures):
+        assert stats.mannwhitneyu(values[responds].dropna(), values[~responds].dropna()).pvalue > 0.049, values.name
+    assert stats.fisher_exact(pd.crosstab(responds, cohort["sex"].astype(str)).to_numpy()).pvalue >= 0.05
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_endings_and_reasons_agree_with_what_is_known(seed: int) -> None:
+    registry = tables(seed)
+    patients = registry["patients"]
+    responds = patients["response_physician"] == "responder"
+    assert not (patients["stop_reason"][responds] == "inefficacy").any()
+    assert (patients["vital_status"][patients["stop_reason"] == "death"] == "dead").all()
+    since_diagnosis = (patients["first_ivig_on"] - patients["diagnosed_on"]).dt.days
+    assert since_diagnosis[patients["reason"] == "refractory"].min() >= 60
+    ongoing = patients["patient_id"][patients["stop_reason"] == "ongoing"]
+    assert len(ongoing) > 0
+    for table in registry.values():
+        for name in [name for name in table if str(name).endswith("_on")]:
+            assert table[name].max() <= pd.Timestamp("2019-12-31"), name
+
+
 def test_a_seed_below_zero_is_refused_in_words() -> None:
     with pytest.raises(Fault, match="whole number from 0 on, not -1"):
         simulate_registry(-1)
@@ -63,7 +120,8 @@ def test_reading_what_was_written_gives_the_same_values(tmp_path: Path) -> None:
 
 def test_the_order_of_rows_in_the_files_does_not_matter(tmp_path: Path) -> None:
     shutil.copytree(COMMITTED, tmp_path / "shuffled")
-    (tmp_path / "shuffled" / "SHA256SUMS").unlink()
+    for name in ("SHA256SUMS", "SIMULATED.md"):
+        (tmp_path / "shuffled" / name).unlink()
     for path in sorted((tmp_path / "shuffled").rglob("*.csv")):
         header, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
         random.Random(1).shuffle(rows)
@@ -162,7 +220,10 @@ def test_treatment_visits_and_events_keep_to_the_calendar(seed: int) -> None:
     registry = tables(seed)
     patients = registry["patients"].set_index("patient_id")
     days = (patients["last_ivig_on"] - patients["first_ivig_on"]).dt.days
-    assert (patients["infusions_n"] <= 1 + days / 20).all(), "no more courses than months"
+    assert (patients["infusions_n"] <= 1 + days / 26).all(), "no more infusions than months"
+    interval = (days / (patients["infusions_n"] - 1))[patients["infusions_n"] > 1]
+    assert 1.03 <= (interval / 30.4375).mean() <= 1.15
+    assert 31 <= interval.median() <= 33
     assert patients["first_ivig_on"].dt.year.between(2005, 2018).all()
     visits = registry["visits"].join(patients[["first_ivig_on", "last_ivig_on"]], on="patient_id")
     between = visits[~visits["visit"].isin(["baseline", "end"])]
@@ -170,7 +231,9 @@ def test_treatment_visits_and_events_keep_to_the_calendar(seed: int) -> None:
     end = visits[visits["visit"] == "end"]
     assert (end["visit_on"] - end["last_ivig_on"]).dt.days.between(0, 35).all()
     events = registry["adverse_events"].join(patients[["first_ivig_on", "last_ivig_on"]], on="patient_id")
-    assert events["onset_on"].between(events["first_ivig_on"], events["last_ivig_on"]).all()
+    after_last = (events["onset_on"] - events["last_ivig_on"]).dt.days
+    assert (events["onset_on"] >= events["first_ivig_on"]).all()
+    assert 0 < after_last.max() <= 30
     ended = set(events["patient_id"][events["action"] == "stopped"])
     assert ended == set(patients.index[patients["stop_reason"] == "adverse event"])
     assert 3 <= len(ended) <= 5

@@ -27,9 +27,10 @@ from compendium.stats import (
     paired,
     proportion,
     rates,
-    time_to_event,
+    standardised_difference,
 )
 from compendium.stats.statement import state
+from compendium.stats.time_to_event import cumulative_incidence
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 TOPICS = ("describe", "compare", "paired", "tables", "intervals", "logistic", "mixed", "time_to_event", "multiplicity")
@@ -66,7 +67,7 @@ def read(topic: str) -> list[Answer]:
 @functools.cache
 def cohort() -> pd.DataFrame:
     data = pd.read_csv(REFERENCE / "cohort.csv")
-    for name in ("response", "raynaud", "skin", "myalgia", "marker", "event"):
+    for name in ("response", "raynaud", "skin", "myalgia", "marker", "event", "stopped"):
         data[name] = data[name].astype("boolean")
     data["diagnosis"] = data["diagnosis"].astype("category")
     data["centre"] = data["centre"].astype("category")
@@ -103,6 +104,14 @@ def standardised() -> Iterable[Row]:
     for name in ("age", "ck_before", "raynaud", "skin", "diagnosis"):
         yield from compare.smd(cohort()[name], cohort()["group"], r_key(name))
     yield from compare.smd(cohort()["age"], cohort()["centre"], r_key("age", group="by_centre"))
+
+
+def standardised_counts() -> Iterable[Row]:
+    for answer in read("compare"):
+        if answer.function == "smd_of_counts":  # the id holds the counts of the first group, then of the second
+            name = answer.id.split(".")[1]
+            counts = np.split(np.array(name.split("_"), dtype=int), 2)
+            yield r_key(name).row("smd", standardised_difference.of_levels(*counts).value)
 
 
 def before_and_after() -> Iterable[Row]:
@@ -147,12 +156,8 @@ def chi_squared() -> Iterable[Row]:
 
 
 def two_by_two() -> Iterable[Row]:
-    for name, exposure, outcome in (
-        ("raynaud", "raynaud", "response"),
-        ("skin", "skin", "response"),
-        ("myalgia", "myalgia", "skin"),
-    ):
-        yield from association.two_by_two(cohort()[outcome], cohort()[exposure], r_key(name))
+    for exposure, outcome in (("raynaud", "response"), ("skin", "response"), ("myalgia", "skin")):
+        yield from association.two_by_two(cohort()[outcome], cohort()[exposure], r_key(exposure))
 
 
 def proportions() -> Iterable[Row]:
@@ -178,10 +183,14 @@ def course() -> Iterable[Row]:
     return mixed.trajectory(visits, r_key())
 
 
-def incidence() -> Iterable[Row]:
-    return time_to_event.cumulative_incidence(
-        cohort()["months"], cohort()["event"], r_key(), at=[3, 6, 12, 24], unit="months"
-    )
+def incidence(competing: str | None = None) -> Iterable[Row]:
+    time, event, stopped = cohort()["months"], cohort()["event"], cohort()[competing] if competing else None
+    return cumulative_incidence(time, event, r_key(), at=[3, 6, 12, 24], unit="months", competing=stopped)
+
+
+def nobody_censored() -> Iterable[Row]:
+    time, event = pd.Series(range(1, 7)), pd.Series([True, False, True, True, False, False])
+    return cumulative_incidence(time, event, r_key("all_end"), at=[1, 4, 6], unit="months", competing=~event)
 
 
 def adjusted() -> Iterable[Row]:
@@ -196,6 +205,7 @@ OURS: dict[str, Callable[[], Iterable[Row]]] = {
     "compare_numbers": compared_numbers,
     "compare_levels": compared_levels,
     "smd": standardised,
+    "smd_of_counts": standardised_counts,
     "before_after": before_and_after,
     "ratio_before_after": lambda: paired.ratio_before_after(cohort()["ck_before"], cohort()["ck_after"], r_key("ck")),
     "pseudomedian": changes_of_mmt8_without_zeros,
@@ -212,6 +222,8 @@ OURS: dict[str, Callable[[], Iterable[Row]]] = {
     "firth": model(logistic.firth, "marker", "raynaud", "duration"),
     "trajectory": course,
     "cumulative_incidence": incidence,
+    "with_competing": lambda: incidence("stopped"),
+    "all_end": nobody_censored,
     "adjust": adjusted,
 }
 

@@ -1,4 +1,4 @@
-"""Proportions, rates and time to event: published intervals, zero events, and laws of an interval."""
+"""Proportions and rates: published intervals, zero events, and laws of an interval."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compendium.results import Key, Ledger
+from compendium.results import Key, Ledger, Row
 from compendium.stats.proportion import proportion
 from compendium.stats.rates import clustered_rate, rate
-from compendium.stats.time_to_event import cumulative_incidence
 
 KEY = Key("x")
 LAW = settings(max_examples=80, deadline=None, derandomize=True)
@@ -53,6 +52,7 @@ def test_rule_of_three_only_where_nobody_had_the_event() -> None:
 def test_the_percentage_lies_within_its_interval(count: int, extra: int, interval: Kind) -> None:
     total = count + extra
     found = Ledger(proportion(count, total, KEY, interval=interval))
+    assert found["x.total"].method == "denominator"
     low, value, high = (found.value(f"x.{name}") for name in ("ci_low", "percent", "ci_high"))
     assert 0 <= low <= value < high <= 100
     other = Ledger(proportion(extra, total, KEY, interval=interval))  # the complement mirrors
@@ -97,55 +97,32 @@ def test_a_rate_scales_with_its_denominator(events: int, exposure: float, per: f
     assert one.value("x.ci_low") <= one.value("x.rate") < one.value("x.ci_high")
 
 
+def clustered(events: list[int], infusions: list[float | None], replicates: int = 2000) -> list[Row]:
+    of_patient, exposure = pd.Series(events), pd.Series(infusions, dtype=float)
+    return clustered_rate(of_patient, exposure, KEY, per=100, unit="infusions", seed=2, replicates=replicates)
+
+
 def test_clustered_events_widen_the_interval() -> None:
-    # 20 events in 40 patients, all in two of them
-    events = pd.Series([10, 10] + [0] * 38)
-    infusions = pd.Series([10] * 40)
-    low, high = clustered_rate(events, infusions, KEY, per=100, unit="infusions", seed=2, replicates=2000)
-    exact = Ledger(rate(20, 400, KEY, per=100, unit="infusions"))
+    # 100 events in 40 patients, ten in each of ten
+    low, high = clustered([10] * 10 + [0] * 30, [10] * 40)
+    exact = Ledger(rate(100, 400, KEY, per=100, unit="infusions"))
     assert low.value < exact.value("x.ci_low")
     assert high.value > exact.value("x.ci_high")
     assert low.n == 40
-    again = clustered_rate(events, infusions, KEY, per=100, unit="infusions", seed=2, replicates=2000)
-    assert again == [low, high]
+    assert clustered([10] * 10 + [0] * 30, [10] * 40) == [low, high]
 
 
-def test_clustered_rate_without_events_or_exposure_says_why() -> None:
-    none = pd.Series([0, 0, 0])
-    row = clustered_rate(none, pd.Series([5, 5, 5]), KEY, per=1, unit="infusions", seed=1, replicates=10)[0]
-    assert row.note.startswith("no event")
-    row = clustered_rate(none, pd.Series([5, None, 0]), KEY, per=1, unit="infusions", seed=1, replicates=10)[0]
-    assert row.note == "fewer than two patients with exposure"
-    assert row.n == 1
+@pytest.mark.parametrize("events", [[0] * 40, [1] * 3 + [0] * 37, [1] * 9 + [0] * 31])
+def test_too_few_patients_with_an_event_have_no_bootstrap_interval(events: list[int]) -> None:
+    # 9 in 40, once each: the bootstrap would give 1.0 to 3.5 per 100, narrower than Poisson's 1.0 to 4.3
+    rows = clustered(events, [10] * 40)
+    assert [row.statistic for row in rows] == ["boot_low", "boot_high"]
+    for row in rows:
+        assert math.isnan(row.value)
+        assert row.note == "fewer than ten patients with an event: a bootstrap interval may be falsely narrow"
 
 
-def six_mp() -> tuple[pd.Series, pd.Series]:
-    """Freireich 1963, weeks of remission under 6-MP; negative here = censored."""
-    weeks = [6, 6, 6, -6, 7, -9, 10, -10, -11, 13, 16, -17, -19, -20, 22, 23, -25, -32, -32, -34, -35]
-    return pd.Series([abs(week) for week in weeks], dtype=float), pd.Series([week > 0 for week in weeks])
-
-
-def test_kaplan_meier_of_the_leukaemia_trial() -> None:
-    # Kalbfleisch and Prentice, table 1.1: remaining in remission 0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448
-    remaining = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
-    found = Ledger(cumulative_incidence(*six_mp(), KEY, at=list(remaining), unit="weeks"))
-    for week, share in remaining.items():
-        assert found.value(f"x.{week}.percent") == pytest.approx(100 * (1 - share), abs=0.06)
-    assert [found.value(f"x.{week}.at_risk") for week in (6, 7, 23)] == [21, 17, 6]
-
-
-def test_before_the_first_event_and_beyond_follow_up() -> None:
-    found = Ledger(cumulative_incidence(*six_mp(), KEY, at=[0.5, 36], unit="weeks"))
-    assert found.value("x.0_5.percent") == 0
-    assert found["x.0_5.ci_low"].note.startswith("no event by then")
-    assert found["x.36.percent"].note == "nobody was followed for so long"
-
-
-def test_without_censoring_it_is_the_plain_proportion() -> None:
-    time, event = pd.Series([1.0, 2.0, 3.0, 4.0, 5.0]), pd.Series([True] * 5, dtype="boolean")
-    found = Ledger(cumulative_incidence(time, event, KEY, at=[2, 5], unit="months"))
-    assert found.value("x.2.percent") == pytest.approx(40)
-    assert found.value("x.5.percent") == 100
-    assert found["x.5.ci_high"].note.startswith("everyone at risk had the event")
-    with pytest.raises(ValueError, match="a follow-up time is negative"):
-        cumulative_incidence(-time, event, KEY, at=[2], unit="months")
+def test_ten_patients_with_an_event_are_enough_but_only_with_exposure() -> None:
+    assert all(math.isfinite(row.value) and not row.note for row in clustered([1] * 10 + [0] * 30, [10] * 40))
+    rows = clustered([1] * 10 + [0] * 30, [0, *[10] * 39])
+    assert [(math.isnan(row.value), row.n) for row in rows] == [(True, 39), (True, 39)]

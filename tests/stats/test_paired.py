@@ -98,6 +98,19 @@ def test_what_cannot_be_computed_says_why(before: list[float], after: list[float
     assert row.note == reason
 
 
+@pytest.mark.parametrize(("size", "rough"), [(9, True), (10, False)])
+def test_wilcoxon_of_fewer_than_ten_changes_is_called_rough(size: int, rough: bool) -> None:
+    # changes of zero do not count: they are not ranked
+    before = numbers([1.0] * (size + 20))
+    after = numbers([float(value) for value in range(2, size + 2)] + [1.0] * 20)
+    said = "fewer than ten changes other than zero: the normal approximation is rough" if rough else ""
+    for row in (*before_after(before, after, KEY), *ratio_before_after(before, after, KEY)):
+        if row.statistic == "p":
+            assert (row.note, math.isfinite(row.value)) == (said, True)
+        if row.statistic == "p_t":
+            assert row.note == ""
+
+
 def test_series_of_different_patients_are_refused() -> None:
     with pytest.raises(ValueError, match="align both on the same patients"):
         before_after(numbers([1, 2]), pd.Series([1.0, 2.0], index=[1, 2]), KEY)
@@ -154,7 +167,10 @@ def test_bootstrap_of_medians_repeats_and_covers_the_estimate() -> None:
     value, low, high = (row.value for row in rows)
     assert value == 1.5  # changes 2 5 0 1 4 1 0 4
     assert low <= value <= high
-    assert rows[0].method.endswith("(2000 replicates, seed 7)")
+    said = (
+        "median of the changes (after minus before), with 95% percentile bootstrap interval (2000 replicates, seed 7)"
+    )
+    assert {row.method for row in rows} == {said}
 
 
 def test_percentile_interval_of_a_median_against_its_exact_bootstrap_law() -> None:
@@ -171,3 +187,5 @@ def test_difference_of_medians_needs_two_groups() -> None:
     rows = median_difference(numbers([1, 2, 9]), two, KEY, seed=1, replicates=10)
     assert rows[0].value == -7.5
     assert rows[1].note == "one observation cannot be resampled"
+    said = "difference of medians, a minus b, with 95% percentile bootstrap interval (10 replicates, seed 1)"
+    assert rows[0].method == said

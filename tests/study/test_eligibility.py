@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.registry.fault import Fault
 from compendium.registry.reading import Registry
 from compendium.results import Key
-from compendium.study.eligibility import Criterion, read_criteria, screen
+from compendium.study.eligibility import screen
 
 from .patients import visit, visits
 
@@ -76,30 +73,3 @@ def test_screened_is_excluded_plus_included(changes: list[dict[str, object]]) ->
     assert screening.screened == sum(step.excluded for step in screening.steps) + len(screening.included)
     rows = {row.id: row.value for row in screening.rows(Key("cohort", "flow"))}
     assert rows["cohort.flow.assessed.remaining"] == len(screening.included)
-
-
-def test_a_rule_that_does_not_exist_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = {
-        "order": "1",
-        "id": "adult",
-        "variable": "age",
-        "rule": "above",
-        "value": "18",
-        "criterion": "",
-        "exclusion": "",
-    }
-    monkeypatch.setattr("compendium.study.eligibility.read_definitions", lambda _name: [line])
-    with pytest.raises(Fault, match="line adult, column rule: 'above' is not one of at_least"):
-        read_criteria()
-
-
-def test_a_threshold_that_is_not_a_number_is_told() -> None:
-    criterion = Criterion("adult", "age", "at_least", "eighteen", "", "")
-    with pytest.raises(Fault, match="line adult, column value: 'eighteen' is not a number"):
-        screen(registry({}), (criterion,))
-
-
-def test_a_variable_that_does_not_exist_is_told() -> None:
-    criterion = replace(read_criteria()[0], variable="years")
-    with pytest.raises(Fault, match="'years' is not a variable of patients"):
-        screen(registry({}), (criterion,))

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from compendium.registry.fault import Fault
-from compendium.study.responses import choose, responders
+from compendium.study.responses import choose, read_responses, responders
 
 from .patients import before_after
 
@@ -79,3 +79,31 @@ def test_from_a_baseline_of_nought_any_rise_is_worse_and_no_change_is_none() -> 
 def test_an_unknown_definition_is_told_with_those_there_are() -> None:
     with pytest.raises(Fault, match="'acr20' is not one of physician, mmt15, imacs, tis20, tis40, tis60"):
         choose("acr20")
+
+
+def test_the_threshold_stands_in_label_and_definition_as_the_papers_write_it() -> None:
+    """The texts of data/definitions/responses.csv with {threshold} filled, as tables and figures print them."""
+    assert {name: (each.label, each.text) for name, each in read_responses().items()} == {
+        "physician": (
+            "Physician's judgement",
+            "Responder in the judgement of the treating physician at the end of treatment",
+        ),
+        "mmt15": ("MMT8 ≥ 15%", "MMT8 at the end at least 15% above its baseline value"),
+        "imacs": (
+            "IMACS definition of improvement",
+            "At least three of the six core-set measures better by 20% or more, no more than two worse by 25% or more, "
+            "and MMT8 not among the worse",
+        ),
+        "tis20": (
+            "ACR/EULAR 2016 score ≥ 20 (minimal)",
+            "Total Improvement Score of at least 20 (minimal improvement in adults)",
+        ),
+        "tis40": (
+            "ACR/EULAR 2016 score ≥ 40 (moderate)",
+            "Total Improvement Score of at least 40 (moderate improvement in adults)",
+        ),
+        "tis60": (
+            "ACR/EULAR 2016 score ≥ 60 (major)",
+            "Total Improvement Score of at least 60 (major improvement in adults)",
+        ),
+    }

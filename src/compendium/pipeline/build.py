@@ -45,17 +45,19 @@ def build(project: Project, given: Mapping[str, Any], screen: Screen, jobs: int 
         with Runner() as runner:
             if any(plan.stale(notebook) for notebook in plan.notebooks.values()):
                 runner.warm_up()
-                _check_registry(plan)
+                _check_inputs(plan)
             run.everything(runner, max(1, jobs or min(2, os.cpu_count() or 1)))
         if not run.outcome.failed:
             run.outcome.agree = compare(plan, manifest)
         return run.outcome
 
 
-def _check_registry(plan: Plan) -> None:
-    """Read the registry: one that is faulty stops the build before anything is touched."""
+def _check_inputs(plan: Plan) -> None:
+    """Read the definitions and the registry: a faulty one stops the build before anything is touched."""
     from compendium.registry.reading import read_registry  # pandas: not needed for saying "current"
+    from compendium.study.definitions import check_definitions
 
+    check_definitions(plan.project.path("data/definitions"))
     read_registry(plan.project.path(plan.registry))
 
 

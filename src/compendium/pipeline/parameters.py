@@ -123,5 +123,8 @@ def _responses(project: Project) -> list[str]:
     path = project.path("data/definitions/responses.csv")
     if not path.is_file():
         raise ParameterFault(f"{project.name(path)} is missing: it holds the response definitions")
-    with path.open(newline="", encoding="utf-8") as file:
-        return [row["id"] for row in csv.DictReader(file)]
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        known = [row["id"] for row in csv.DictReader(file) if row.get("id")]
+    if not known:
+        raise ParameterFault(f"{project.name(path)} has no column id with ids in it; save it as CSV with commas, UTF-8")
+    return known

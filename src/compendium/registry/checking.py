@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import pairwise
 
-from compendium.registry.codebook import load_codebook
-from compendium.registry.fault import FaultRecord
+import pandas as pd
+
+from compendium.registry.codebook import DAYS_A_MONTH, load_codebook
+from compendium.registry.fault import FaultRecord, row_spans
 from compendium.registry.table import Table
 from compendium.registry.terms import TERMS, known_terms
 
 _PATIENT_DATES = ("first_symptom_on", "diagnosed_on", "first_ivig_on", "last_ivig_on")
+_MOST_YEARS = 20
 
 
 def check_tables(tables: Mapping[str, Table]) -> list[FaultRecord]:
     """Return every fault between cells, rows and tables, in the order of the rules."""
     patients, visits, events = tables["patients"], tables["visits"], tables["adverse_events"]
+    if patients.frame.empty and not patients.damaged:
+        action = "send the patients, one row each"
+        return [FaultRecord(".", 0, "", "", "at least one patient in the files patients.csv", action)]
     return [
         *_dates_in_order(patients, _PATIENT_DATES),
         *_centre_is_folder(patients),
@@ -25,28 +32,52 @@ def check_tables(tables: Mapping[str, Table]) -> list[FaultRecord]:
         *_limit_beside_enzyme(visits),
         *_dates_in_order(events, ("onset_on", "resolved_on")),
         *_onset_after_start(events, patients),
+        *_within_reach(patients, patients, "last_ivig_on"),
+        *_within_reach(visits, patients, "visit_on"),
+        *_within_reach(events, patients, "onset_on"),
+        *_within_reach(events, patients, "resolved_on"),
         *_class_of_term(events),
     ]
 
 
 def _dates_in_order(table: Table, names: tuple[str, ...]) -> Iterator[FaultRecord]:
-    """Each date is the same as or later than those named before it; missing ones are passed over."""
+    """Each date is the same as or later than the nearest known one named before it: one fault for one wrong date."""
     book = load_codebook()
-    for earlier, later in combinations([name for name in names if table.has(name)], 2):
-        for position in table.frame.index[table.frame[later] < table.frame[earlier]]:
-            rule = f"not before {earlier} ({table.cell(position, earlier)})"
-            action = f"correct one of the two: {book.label(earlier).lower()}, {book.label(later).lower()}"
-            yield table.fault(position, later, rule, action)
+    present = [name for name in names if table.has(name)]
+    for position, dates in table.frame[present].iterrows():
+        known = [name for name in present if not pd.isna(dates[name])]
+        for earlier, later in pairwise(known):
+            if dates[later] < dates[earlier]:
+                at = int(str(position))
+                rule = f"not before {earlier} ({table.cell(at, earlier)})"
+                action = f"correct one of the two: {book.label(earlier).lower()}, {book.label(later).lower()}"
+                yield table.fault(at, later, rule, action)
 
 
 def _centre_is_folder(patients: Table) -> Iterator[FaultRecord]:
     if not patients.has("centre"):
         return
-    for position, centre in patients.frame["centre"].dropna().items():
-        folder = patients.files[int(str(position))].split("/")[0]
-        if str(centre).lower().replace(" ", "_") != folder:
-            rule = f"the centre whose folder this is ({folder})"
-            yield patients.fault(int(str(position)), "centre", rule, "correct it, or move the row to its centre's file")
+    told: dict[str, list[int]] = {}
+    levels = load_codebook().variable("centre", "patients").levels  # an unknown name is told as that
+    for at, centre in patients.frame["centre"][patients.frame["centre"].isin(levels)].items():
+        position = int(str(at))
+        if _folder_name(str(centre)) != _folder_name(patients.files[position].split("/")[0]):
+            told.setdefault(patients.files[position], []).append(position)
+    for file, positions in told.items():
+        rule = f"the centre whose folder this is ({file.split('/')[0]})"
+        if len(positions) > 1:
+            rule += f"; also wrong in {row_spans([patients.rows[position] for position in positions[1:]])}"
+        action = "correct it, rename the folder, or move the row to its centre's file"
+        yield patients.fault(positions[0], "centre", rule, action)
+
+
+def _folder_name(centre: str) -> str:
+    """Return a centre's name as its folder may be called: in any case, accents composed, blanks as _.
+
+    >>> _folder_name("Reggio Emilia") == _folder_name("reggio_emilia")
+    True
+    """
+    return unicodedata.normalize("NFC", centre).casefold().replace(" ", "_")
 
 
 def _patient_known(table: Table, patients: Table) -> Iterator[FaultRecord]:
@@ -92,11 +123,21 @@ def _limit_beside_enzyme(visits: Table) -> Iterator[FaultRecord]:
 def _onset_after_start(events: Table, patients: Table) -> Iterator[FaultRecord]:
     if not events.has("patient_id", "onset_on") or not patients.has("patient_id", "first_ivig_on"):
         return
-    first = patients.frame.drop_duplicates("patient_id").set_index("patient_id")["first_ivig_on"]
-    start = events.frame["patient_id"].map(first)
+    start = events.date_of_patient(patients, "first_ivig_on")
     for position in events.frame.index[events.frame["onset_on"] < start]:
         rule = f"not before the patient's first IVIg ({start[position]:%Y-%m-%d})"
         yield events.fault(position, "onset_on", rule, "correct the date, or leave out what began before IVIg")
+
+
+def _within_reach(table: Table, patients: Table, column: str) -> Iterator[FaultRecord]:
+    """No date lies more than twenty years after the first IVIg: a century or a decade was mistyped."""
+    if not table.has("patient_id", column) or not patients.has("patient_id", "first_ivig_on"):
+        return
+    start = table.date_of_patient(patients, "first_ivig_on")
+    years = (table.frame[column] - start).dt.days / (12 * DAYS_A_MONTH)
+    for position in table.frame.index[years > _MOST_YEARS]:
+        rule = f"at most {_MOST_YEARS} years after the patient's first IVIg ({start[position]:%Y-%m-%d})"
+        yield table.fault(position, column, rule, "an impossible interval: correct one of the two dates")
 
 
 def _class_of_term(events: Table) -> Iterator[FaultRecord]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from compendium.registry.fault import FaultRecord
 
 SUMS = "SHA256SUMS"
+NOTICE = "SIMULATED.md"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _RESTORE = (
     "restore the file as it was sent, or, if the change is meant, make the sums anew (sha256sum FILES > SHA256SUMS)"
@@ -30,6 +31,29 @@ def write_checksums(folder: Path, files: Iterable[str]) -> None:
     """Write SHA256SUMS of `files` (paths inside `folder`, with /), in the order given."""
     lines = [f"{sha256(folder / file)}  {file}\n" for file in files]
     (folder / SUMS).write_bytes("".join(lines).encode())
+
+
+def seal_faults(folder: Path, files: Iterable[str]) -> list[FaultRecord]:
+    """Return what disagrees with the seal of a registry of `files`.
+
+    Where SIMULATED.md lies beside them, they must be the simulated files to the byte: real patients put in their place
+    would otherwise be published as simulated ones. That is told once, and making the sums anew is no way round it.
+    """
+    if not (folder / NOTICE).exists():
+        return list(verify_checksums(folder, files))
+    differing = sorted({record.file for record in verify_checksums(folder, [*files, NOTICE])})
+    if not (folder / SUMS).is_file():
+        differing = [f"{SUMS} is missing"]
+    if not differing:
+        return []
+    rule = f"beside {NOTICE} stand the simulated files; these differ from the simulated ones: {', '.join(differing)}"
+    action = f"remove {NOTICE} (and {SUMS}) if these are your own data, or make the simulated registry anew"
+    return [FaultRecord(NOTICE, 0, "", "", rule, action)]
+
+
+def is_simulated(folder: Path) -> bool:
+    """Return whether `folder` holds a simulated registry, sealed and unchanged."""
+    return (folder / NOTICE).exists() and not seal_faults(folder, [])
 
 
 def verify_checksums(folder: Path, files: Iterable[str]) -> Iterator[FaultRecord]:

@@ -13,6 +13,8 @@ from compendium.registry.paths import project_root
 KINDS = ("id", "text", "date", "integer", "number", "yes_no", "level")
 KEYS = {"patients": ("patient_id",), "visits": ("patient_id", "visit"), "adverse_events": ("event_id",)}
 TABLES = tuple(KEYS)
+DERIVED = "analysis"  # what the study computes; in no file of the registry
+DAYS_A_MONTH = 30.4375
 _COLUMNS = [
     *("name", "table", "label", "kind", "unit", "low", "high", "usual_low", "usual_high"),
     *("levels", "decimals", "required", "role", "source"),
@@ -85,11 +87,21 @@ def load_codebook(path: Path | None = None) -> Codebook:
             reader = csv.DictReader(file)
             if reader.fieldnames is None or list(reader.fieldnames) != _COLUMNS:
                 raise Fault(f"{path.name}: its columns must be {', '.join(_COLUMNS)}")
-            return Codebook(tuple(_variable(row, f"{path.name}, row {at}") for at, row in enumerate(reader, start=2)))
+            rows = [_variable(row, f"{path.name}, row {at}") for at, row in enumerate(reader, start=2)]
+            _each_once(rows, path.name)
+            return Codebook(tuple(rows))
     except OSError as error:
         raise Fault(f"the codebook {path} cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error):
         raise Fault(f"the codebook {path} is not a CSV file in UTF-8") from None
+
+
+def _each_once(variables: list[Variable], file: str) -> None:
+    seen: dict[tuple[str, str], int] = {}
+    for at, variable in enumerate(variables, start=2):
+        first = seen.setdefault((variable.table, variable.name), at)
+        if first != at:
+            raise Fault(f"{file}, row {at}: {variable.name!r} of {variable.table} stands in row {first} already")
 
 
 def _variable(row: dict[str, str], place: str) -> Variable:
@@ -97,6 +109,8 @@ def _variable(row: dict[str, str], place: str) -> Variable:
         raise Fault(f"{place}: it must have {len(_COLUMNS)} cells")
     if row["kind"] not in KINDS:
         raise Fault(f"{place}: the kind {row['kind']!r} is not one of {', '.join(KINDS)}")
+    if row["table"] not in (*TABLES, DERIVED):
+        raise Fault(f"{place}: the table {row['table']!r} is not one of {', '.join((*TABLES, DERIVED))}")
     if row["required"] not in ("yes", "no"):
         raise Fault(f"{place}: required must be yes or no, not {row['required']!r}")
     try:
@@ -106,6 +120,9 @@ def _variable(row: dict[str, str], place: str) -> Variable:
         decimals = int(row["decimals"] or 0)
     except ValueError:
         raise Fault(f"{place}: low, high, usual_low, usual_high and decimals must be numbers or empty") from None
+    for least, most, names in ((low, high, "low, high"), (usual_low, usual_high, "usual_low, usual_high")):
+        if least is not None and most is not None and least > most:
+            raise Fault(f"{place}: {names}: {least:g} is more than {most:g}")
     return Variable(
         **{name: row[name] for name in ("name", "table", "label", "kind", "unit", "role", "source")},
         low=low,

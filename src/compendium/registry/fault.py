@@ -62,6 +62,22 @@ class RegistryFault(Fault):
         super().__init__("\n".join([head, *_lines(self.records)]))
 
 
+def row_spans(rows: Sequence[int]) -> str:
+    """Return row numbers in few words.
+
+    >>> row_spans([3, 4, 5, 9]), row_spans([7])
+    ('rows 3-5, 9', 'row 7')
+    """
+    spans: list[list[int]] = []
+    for row in sorted(rows):
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    told = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    return f"{'row' if len(rows) == 1 else 'rows'} {told}"
+
+
 def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 

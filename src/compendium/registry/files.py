@@ -32,13 +32,26 @@ def read_text_table(
         rule = "a CSV table, with every quotation mark closed"
         return nothing, [], [FaultRecord(file, 0, "", "", rule, _AS_CSV)]
     names = [variable.name for variable in variables]
+    rows = _without_empty_columns(rows)
     header = [name.strip() for name in rows[0]]
     faults = _header_faults(file, header, names)
-    if len(header) < 2 or len(set(header)) < len(header):
+    if _names_hardly_any(header, names) or len(set(header)) < len(header):
         return nothing, [], faults
     cells, places, ragged = _whole_rows(file, header, rows[1:])
     known = [name for name in names if name in header]
     return pd.DataFrame(cells, columns=header, dtype="str")[known], places, faults + ragged
+
+
+def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
+    """Leave out the last columns that have neither a name nor a value, as spreadsheets add them."""
+    width = kept = len(rows[0])
+    while kept and not rows[0][kept - 1].strip() and not any(row[kept - 1].strip() for row in rows if len(row) >= kept):
+        kept -= 1
+    return [row[:kept] if len(row) == width else row for row in rows]
+
+
+def _names_hardly_any(header: list[str], expected: list[str]) -> bool:
+    return 5 * len(set(header) & set(expected)) < len(expected)
 
 
 def _whole_rows(
@@ -84,13 +97,20 @@ def _header_faults(file: str, header: list[str], expected: list[str]) -> list[Fa
     if len(header) == 1 and header[0].count(";") + header[0].count("\t") >= 1:
         found = "semicolons" if ";" in header[0] else "tabs"
         return [FaultRecord(file, 1, "", "", f"cells separated by commas; here they are by {found}", _AS_CSV)]
+    if _names_hardly_any(header, expected):
+        rule = "row 1 names the columns; this one does not, or hardly any of them"
+        action = f"let the first row be the names: {', '.join(expected[:3])} ... as in data/codebook.csv"
+        return [FaultRecord(file, 1, "", ",".join(header)[:60], rule, action)]
     twice = sorted({name for name in header if header.count(name) > 1})
     faults = [FaultRecord(file, 1, name, "", "each column once", "remove or rename one of the two") for name in twice]
     missing = [name for name in expected if name not in header]
     extra = [name for name in header if name not in expected]
     for name in missing:
-        near = difflib.get_close_matches(name, extra, n=1)
-        action = f"rename {near[0]}, if that is it" if near else "add it, with empty cells where nothing is known"
+        near = difflib.get_close_matches(name, extra, n=1) or [other for other in extra if other.startswith(f"{name}_")]
+        action = "add it, with empty cells where nothing is known"
+        if near:
+            action = f"is {near[0]!r} meant to be {name!r}? Then rename it; else add {name!r} and take {near[0]!r} away"
+            extra.remove(near[0])  # told already
         faults.append(FaultRecord(file, 1, name, "", "the column is present, as the codebook has it", action))
     for name in extra:
         rule = "only columns of the codebook"

@@ -9,7 +9,7 @@ import pandas as pd
 from compendium.registry.table import Table
 
 COLUMNS = ["file", "row", "column", "value", "rule"]
-_DAYS_BETWEEN_COURSES = 14  # courses are a month apart; closer than this, infusions rather than courses were counted
+_DAYS_BETWEEN_INFUSIONS = 14  # a month apart as a rule; closer than this, the days of one infusion were counted singly
 _DAYS_FROM_IVIG = 90
 
 
@@ -17,7 +17,9 @@ def flag_tables(tables: Mapping[str, Table]) -> pd.DataFrame:
     """Return one row per implausible value: file, row, column, value, rule; sorted by file and row."""
     patients, visits, events = tables["patients"], tables["visits"], tables["adverse_events"]
     flags = [flag for table in tables.values() for flag in _unusual(table)]
-    flags += [*_crowded_courses(patients), *_far_visits(visits, patients), *_late_events(events, patients)]
+    flags += [flag for table in tables.values() for flag in _more_decimals(table)]
+    flags += [*_crowded_infusions(patients), *_far_visits(visits, patients), *_late_events(events, patients)]
+    flags += [*_lacking_visits(visits, patients), *_odd_endings(patients)]
     return pd.DataFrame(sorted(flags), columns=COLUMNS).reset_index(drop=True)
 
 
@@ -41,21 +43,51 @@ def _unusual(table: Table) -> Iterator[Flag]:
                 yield _flag(table, position, variable.name, f"unusual {word} {limit:g}{unit}")
 
 
-def _crowded_courses(patients: Table) -> Iterator[Flag]:
+def _more_decimals(table: Table) -> Iterator[Flag]:
+    """Numbers with more decimals than the codebook gives: 12.200 may be twelve thousand with a thousands point."""
+    for variable in table.variables:
+        if variable.kind not in ("integer", "number"):
+            continue
+        for position, cell in table.text[variable.name].str.strip().items():
+            decimals = cell.partition(".")[2]
+            if not decimals.isdecimal() or len(decimals) <= variable.decimals:
+                continue
+            rule = f"more decimals than the codebook has ({variable.decimals})"
+            if len(decimals) == 3:
+                rule += f": was {cell.replace('.', '')} meant, with a thousands point?"
+            yield _flag(table, int(str(position)), variable.name, rule)
+
+
+def _lacking_visits(visits: Table, patients: Table) -> Iterator[Flag]:
+    for visit in ("baseline", "end"):
+        seen = visits.frame["patient_id"][visits.frame["visit"] == visit]
+        for position in patients.frame.index[~patients.frame["patient_id"].isin(seen)]:
+            yield _flag(patients, position, "patient_id", f"no visit '{visit}' in visits.csv")
+
+
+def _odd_endings(patients: Table) -> Iterator[Flag]:
+    reason = patients.frame["stop_reason"]
+    responders = patients.frame["response_physician"] == "responder"
+    for position in patients.frame.index[responders & (reason == "inefficacy")]:
+        yield _flag(patients, position, "stop_reason", "inefficacy, but the physician's judgement is responder")
+    for position in patients.frame.index[(reason == "death") & (patients.frame["vital_status"] == "alive")]:
+        yield _flag(patients, position, "stop_reason", "death, but the vital status is alive")
+
+
+def _crowded_infusions(patients: Table) -> Iterator[Flag]:
     days = (patients.frame["last_ivig_on"] - patients.frame["first_ivig_on"]).dt.days
-    most = 1 + days / _DAYS_BETWEEN_COURSES
+    most = 1 + days / _DAYS_BETWEEN_INFUSIONS
     for position in patients.frame.index[patients.frame["infusions_n"] > most]:
-        rule = f"more courses than {days[position]:.0f} days hold: were single infusions counted?"
+        rule = f"more monthly infusions than {days[position]:.0f} days hold: were single days counted?"
         yield _flag(patients, position, "infusions_n", rule)
     for position in patients.frame.index[(patients.frame["infusions_n"] == 1) & (days > 0)]:
-        yield _flag(patients, position, "infusions_n", "one course only, but the first and last IVIg differ")
+        yield _flag(patients, position, "infusions_n", "one infusion only, but the first and last IVIg differ")
 
 
 def _far_visits(visits: Table, patients: Table) -> Iterator[Flag]:
     """Baseline and end visits more than three months away from the first and last IVIg."""
-    dates = patients.frame.set_index("patient_id")
     for visit, column in (("baseline", "first_ivig_on"), ("end", "last_ivig_on")):
-        away = (visits.frame["visit_on"] - visits.frame["patient_id"].map(dates[column])).dt.days
+        away = (visits.frame["visit_on"] - visits.date_of_patient(patients, column)).dt.days
         for position in visits.frame.index[(visits.frame["visit"] == visit) & (away.abs() > _DAYS_FROM_IVIG)]:
             word = "after" if away[position] > 0 else "before"
             rule = f"{abs(away[position]):.0f} days {word} the {column.split('_')[0]} IVIg"
@@ -63,8 +95,7 @@ def _far_visits(visits: Table, patients: Table) -> Iterator[Flag]:
 
 
 def _late_events(events: Table, patients: Table) -> Iterator[Flag]:
-    dates = patients.frame.set_index("patient_id")
-    after = (events.frame["onset_on"] - events.frame["patient_id"].map(dates["last_ivig_on"])).dt.days
+    after = (events.frame["onset_on"] - events.date_of_patient(patients, "last_ivig_on")).dt.days
     for position in events.frame.index[after > _DAYS_FROM_IVIG]:
         yield _flag(events, position, "onset_on", f"{after[position]:.0f} days after the last IVIg")
     stopped = patients.frame["patient_id"][patients.frame["stop_reason"] == "adverse event"]

@@ -12,6 +12,8 @@ from compendium.registry.codebook import Variable
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,2})?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2},\d{3}")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
 _ISO_DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 _EMPTY = "leave the cell empty where nothing is known"
 
@@ -37,7 +39,7 @@ def _unreadable(cell: str, kind: str) -> tuple[str, str] | None:
     if kind in ("integer", "number"):
         return _not_a_number(cell, kind)
     if kind == "date" and not _is_date(cell):
-        return "a date written year-month-day (2014-05-31), from 1900 on", f"write it so; {_EMPTY}"
+        return "a date written year-month-day (2014-05-31), from 1900 on", _how_to_write(cell)
     if kind == "yes_no" and cell not in ("yes", "no"):
         return "yes or no", f"write yes or no; {_EMPTY}"
     if kind == "id" and not re.fullmatch(r"[\w.-]+", cell):
@@ -46,6 +48,9 @@ def _unreadable(cell: str, kind: str) -> tuple[str, str] | None:
 
 
 def _not_a_number(cell: str, kind: str) -> tuple[str, str] | None:
+    if _THOUSANDS_OR_DECIMALS.fullmatch(cell):
+        decimal = float(cell.replace(",", "."))
+        return "a number with a decimal point", f"write {cell.replace(',', '')} or {decimal:g}, whichever is meant"
     if _DECIMAL_COMMA.fullmatch(cell):
         return "a number with a decimal point", f"write {cell.replace(',', '.')}"
     if not _NUMBER.fullmatch(cell):
@@ -63,6 +68,18 @@ def _is_date(cell: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _how_to_write(cell: str) -> str:
+    """Return the date as it must be written where day and month cannot be confused, else only how dates are written."""
+    match = _DAY_FIRST.fullmatch(cell)
+    if match:
+        first, second, year = int(match[1]), int(match[2]), match[3]
+        day, month = (first, second) if first > 12 else (second, first)
+        date = f"{year}-{month:02d}-{day:02d}"
+        if day > 12 and _is_date(date):
+            return f"write {date}"
+    return f"write it so; {_EMPTY}"
 
 
 def _hold(cells: Sequence[str | None], kind: str) -> pd.Series:
@@ -111,5 +128,5 @@ def _cell(value: object, variable: Variable) -> str:
     if variable.kind == "date":
         return pd.Timestamp(str(value)).strftime("%Y-%m-%d")
     if variable.kind in ("integer", "number"):
-        return f"{float(str(value)):.{variable.decimals}f}"
+        return f"{round(float(str(value)), variable.decimals) + 0.0:.{variable.decimals}f}"  # + 0.0: no "-0.0"
     return str(value)

@@ -9,15 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.registry.checking import check_tables
-from compendium.registry.checksums import verify_checksums
+from compendium.registry.checksums import is_simulated, seal_faults
 from compendium.registry.codebook import KEYS, TABLES, Codebook, load_codebook
 from compendium.registry.fault import FaultRecord, RegistryFault
 from compendium.registry.files import read_text_table
 from compendium.registry.flagging import flag_tables
 from compendium.registry.kinds import as_declared
 from compendium.registry.table import FILE, ROW, Table, read_table
-
-NOTICE = "SIMULATED.md"
 
 
 @dataclass(frozen=True)
@@ -53,13 +51,16 @@ def read_registry(folder: Path) -> Registry:
         raise RegistryFault(str(folder), faults)
     files = [f"{centre}/{table}.csv" for centre in centres for table in TABLES]
     present = [file for file in files if (folder / file).exists()]
-    faults += verify_checksums(folder, present)
+    sealed = seal_faults(folder, present)
     tables = {name: _one_table(folder, name, centres, book, faults) for name in TABLES}
-    faults += check_tables(tables)
+    told = {fault.file for fault in sealed}
+    # a file that the seal misses is told by the seal alone
+    faults = [fault for fault in faults if fault.file not in told or (folder / fault.file).exists()]
+    faults += [*sealed, *check_tables(tables)]
     if faults:
         raise RegistryFault(str(folder), faults)
     clean = {name: _sorted(as_declared(table.frame, book.table(name)), name) for name, table in tables.items()}
-    simulated = (folder / NOTICE).is_file()
+    simulated = is_simulated(folder)
     origin = "Simulated registry: no patient data." if simulated else f"Registry: {folder.resolve().name}."
     return Registry(**clean, flags=flag_tables(tables), simulated=simulated, origin=origin)
 
@@ -70,7 +71,8 @@ def _centres(folder: Path) -> tuple[list[str], list[FaultRecord]]:
     if not folder.is_dir():
         what = "it is a file" if folder.exists() else "there is no such folder"
         return [], [FaultRecord(".", 0, "", str(folder), f"{layout}; {what}", "name the folder of the registry")]
-    centres = sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    # a folder with none of the three files, such as notes or __MACOSX, is no centre's
+    centres = sorted({path.parent.name for name in TABLES for path in folder.glob(f"[!.]*/{name}.csv")})
     if not centres:
         return [], [FaultRecord(".", 0, "", "", f"{layout}; there is none in it", "name the folder of the registry")]
     return centres, []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import pandera.pandas as pa
@@ -22,6 +22,7 @@ class Breach:
     column: str
     rule: str
     action: str
+    first: int | None = None  # of a repeated key: the position that had it first
 
 
 def schema_of(table: str, variables: tuple[Variable, ...]) -> pa.DataFrameSchema:
@@ -62,23 +63,38 @@ def breaches(frame: pd.DataFrame, table: str, variables: tuple[Variable, ...]) -
         column, check, position = str(case.column), str(case.check), int(case.index)
         if case.schema_context == "DataFrameSchema":
             column = KEYS[table][-1]
+            check = "key"
         if (position, column) not in seen:
             seen.add((position, column))
-            yield _breach(position, column, check, by_name[column], table)
+            breach = _breach(position, column, check, by_name[column], table)
+            yield replace(breach, first=_first_with_key(frame, position, table)) if check == "key" else breach
+
+
+def _first_with_key(frame: pd.DataFrame, position: int, table: str) -> int:
+    keys = [name for name in KEYS[table] if name in frame]
+    return int(str((frame[keys] == frame.loc[position, keys]).all(axis=1).idxmax()))
 
 
 def _breach(position: int, column: str, check: str, variable: Variable, table: str) -> Breach:
     if check == "not_nullable":
         return Breach(position, column, "never empty", "fill it in, or leave the row out")
     if check == "range":
-        unit = f" {variable.unit}" if variable.unit else ""
-        return Breach(
-            position,
-            column,
-            f"from {variable.low:g} to {variable.high:g}{unit}; beyond is impossible",
-            "look it up again: unit, decimal point, column",
-        )
+        rule = f"{_range(variable)}; beyond is impossible"
+        return Breach(position, column, rule, "look it up again: unit, decimal point, column")
     if check == "levels":
-        return Breach(position, column, f"one of {', '.join(variable.levels)}", "write one of these exactly")
+        action = "write one of these exactly"
+        if variable.role == "centre":
+            action += ", or add your centre to the levels of centre in data/codebook.csv"
+        return Breach(position, column, f"one of {', '.join(variable.levels)}", action)
     keys = " and ".join(KEYS[table])
     return Breach(position, column, f"no other row has the same {keys}", "remove or rename one of the two")
+
+
+def _range(variable: Variable) -> str:
+    """Return the possible values in words; one of the two limits may be absent."""
+    ends = [f"{word} {end:g}" for word, end in (("from", variable.low), ("to", variable.high)) if end is not None]
+    if variable.low is None:
+        ends = [f"at most {variable.high:g}"]
+    if variable.high is None:
+        ends = [f"at least {variable.low:g}"]
+    return " ".join(ends) + (f" {variable.unit}" if variable.unit else "")

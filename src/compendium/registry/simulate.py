@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from compendium.registry.checksums import write_checksums
+from compendium.registry.checksums import NOTICE, is_simulated, write_checksums
 from compendium.registry.codebook import KEYS, TABLES, Codebook, load_codebook
 from compendium.registry.fault import Fault
 from compendium.registry.kinds import as_declared, write
+from compendium.registry.simulate_balance import differing
 from compendium.registry.simulate_events import draw_events
 from compendium.registry.simulate_features import draw_antibodies, draw_features
 from compendium.registry.simulate_implausible import add_implausible
@@ -22,7 +23,7 @@ from compendium.registry.simulate_visits import draw_visits, with_limits
 from compendium.registry.terms import known_terms
 
 DEFAULT_SEED = 2021
-NOTICE = "SIMULATED.md"
+_MOST_DRAWS = 200
 
 Tables = dict[str, pd.DataFrame]
 
@@ -39,8 +40,7 @@ def simulate_registry(seed: int) -> dict[str, Tables]:
     if seed < 0:
         raise Fault(f"the seed must be a whole number from 0 on, not {seed}")
     book = load_codebook()
-    tables = _draw(seed)
-    declared = {name: _in_order(as_declared(tables[name], book.table(name)), name) for name in TABLES}
+    declared = _drawn_until_balanced(seed, book)
     missed = missed_figures(declared["patients"], declared["visits"], declared["adverse_events"])
     if missed:
         raise Fault(f"the simulated registry of seed {seed} misses printed figures: " + "; ".join(missed))
@@ -54,10 +54,20 @@ def simulate_registry(seed: int) -> dict[str, Tables]:
     }
 
 
-def _draw(seed: int) -> Tables:
+def _drawn_until_balanced(seed: int, book: Codebook) -> Tables:
+    """Draw until no unpublished difference between responders and non-responders is large by chance alone."""
+    for draw in range(_MOST_DRAWS):
+        tables = _draw(seed, draw)
+        declared = {name: _in_order(as_declared(tables[name], book.table(name)), name) for name in TABLES}
+        if not differing(declared["patients"], declared["visits"]):
+            return declared
+    raise Fault(f"no draw of seed {seed} has responders and non-responders alike where nothing was published")
+
+
+def _draw(seed: int, draw: int) -> Tables:
     """Draw everything; each step has its own random stream, so that a change in one leaves the others as they were."""
     people_rng, features_rng, timing_rng, treatment_rng, visits_rng, events_rng, odd_rng = (
-        np.random.default_rng([seed, step]) for step in range(7)
+        np.random.default_rng([seed, draw, step]) for step in range(7)
     )
     people = draw_people(people_rng)
     people["patient_id"] = pseudonyms(people["centre"], people_rng)
@@ -82,8 +92,10 @@ def _in_order(table: pd.DataFrame, name: str) -> pd.DataFrame:
 def write_registry(folder: Path, seed: int) -> None:
     """Write the simulated registry of `seed`: a folder per centre, what it is (SIMULATED.md) and SHA256SUMS.
 
-    The same seed writes the same bytes. Other files in `folder` are left alone.
+    The same seed writes the same bytes. Other files in `folder` are left alone. Raises Fault, and writes nothing, where
+    centres' files are there already that are not simulated ones: they may be a real registry.
     """
+    _refuse_to_overwrite(folder)
     book = load_codebook()
     registry = simulate_registry(seed)
     for centre, tables in registry.items():
@@ -92,6 +104,19 @@ def write_registry(folder: Path, seed: int) -> None:
             (folder / centre / f"{name}.csv").write_bytes(_as_csv(table, name, book))
     (folder / NOTICE).write_bytes(_notice(seed).encode())
     write_checksums(folder, [f"{centre}/{name}.csv" for centre in sorted(registry) for name in TABLES] + [NOTICE])
+
+
+def _refuse_to_overwrite(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Fault(f"{folder} is a file; name a folder for the simulated registry")
+    files = {path for name in TABLES for path in folder.glob(f"*/{name}.csv")}
+    names = {centre.lower() for centre in CENTRE_SIZES}
+    folders = {path.parent.name for path in files} | {name for name in names if (folder / name).exists()}
+    if folders and not is_simulated(folder):
+        raise Fault(
+            f"nothing was written: {folder} holds {', '.join(sorted(folders))}, and not (or no longer) as this program "
+            "wrote it, so it may be a real registry. Name another folder, or move what is there away first"
+        )
 
 
 def _as_csv(table: pd.DataFrame, name: str, book: Codebook) -> bytes:
@@ -108,6 +133,8 @@ ratios and p-values of its abstract - come out of it to the printed digit.
 
 - It is **not** the study's data, and nothing of the study's data can be recovered from it. Countless other registries
   meet the same printed figures; this is one of them. Another seed makes another.
+- Published: MMT 104.6 ± 24.2 and 127.0 ± 22.2; that it is MMT8 on 0-150 is inferred (the mean exceeds 80; other scales
+  above it exist).
 - What the abstract does not print (age, sex, diagnoses, autoantibodies, enzyme values, adverse events, dates, the
   sizes of the three centres ...) is assumed, after published cohorts of the same illness.
 - What it is good for: running the study from a registry to its printed results, testing the programs, teaching.

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.registry.simulate_nudging import Bools
+from compendium.registry.simulate_timing import LOCK
 
 # Common terms: weight, shares of grades 1 and 2 (none is graded 3), usual days to resolution.
 _COMMON = {
@@ -43,6 +44,7 @@ _ACTIONS = {
     3: (("interrupted", "dose reduced"), (0.7, 0.3)),
 }
 _TRANSITORY_DAYS = 14
+_DELAYED = 0.1
 
 
 def draw_events(
@@ -129,15 +131,16 @@ def _ends_treatment(events: pd.DataFrame, people: pd.DataFrame, rng: np.random.G
 
 
 def _onset(patient: pd.Series, ended: bool, rng: np.random.Generator) -> pd.Timestamp:
-    """Return the day of onset: up to two days after a course, an early one more often than a late one."""
+    """Return the day of onset: up to two days after a course, early ones more often, and some up to 30 days after."""
     first, last = pd.Timestamp(patient["first_ivig_on"]), pd.Timestamp(patient["last_ivig_on"])
     courses = int(patient["infusions_n"])
     if ended or courses == 1:
         return last
     weight = 1 / np.arange(1, courses + 1)
     course = int(rng.choice(courses, p=weight / weight.sum()))
-    day = round((last - first).days * course / (courses - 1)) + int(rng.integers(0, 3))
-    return min(first + pd.Timedelta(days=day), last)
+    delay = int(rng.integers(3, 31)) if rng.random() < _DELAYED else int(rng.integers(0, 3))
+    day = round((last - first).days * course / (courses - 1)) + delay
+    return min(first + pd.Timedelta(days=day), pd.Timestamp(LOCK))
 
 
 def _resolved(events: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
@@ -146,7 +149,8 @@ def _resolved(events: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
     lasting = events["usual_days"].to_numpy() > _TRANSITORY_DAYS
     days = np.where(lasting, days, np.minimum(days, 25))
     resolved = events["onset_on"] + pd.to_timedelta(days, unit="D")
-    return resolved.mask(lasting & (rng.random(len(events)) < 0.25) | (rng.random(len(events)) < 0.03))
+    unknown = lasting & (rng.random(len(events)) < 0.25) | (rng.random(len(events)) < 0.03)
+    return resolved.mask(unknown | (resolved > pd.Timestamp(LOCK)))
 
 
 def _numbered(events: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:

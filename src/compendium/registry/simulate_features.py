@@ -57,8 +57,11 @@ def draw_features(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFram
 
 def _diagnosis(people: pd.DataFrame, rng: np.random.Generator) -> list[str]:
     drawn = []
-    for skin, raynaud, response in zip(people["skin"], people["raynaud"], people["response_physician"], strict=True):
+    columns = (people[name] for name in ("skin", "raynaud", "response_physician", "fails"))
+    for skin, raynaud, response, fails in zip(*columns, strict=True):
         shares = np.array(_SHARES[(bool(skin), bool(raynaud))])
+        if fails == "age":
+            shares[-1] = 0  # inclusion-body myositis is an illness of the old
         if response == "non-responder":
             shares[-1] *= 25  # inclusion-body myositis seldom responds
         drawn.append(str(rng.choice(DIAGNOSES, p=shares / shares.sum())))

@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def add_implausible(visits: pd.DataFrame, included: pd.Series, rng: np.random.Generator) -> pd.DataFrame:
-    """Return `visits` with a steroid pulse, a myoglobin and four laboratory values beyond what is usual.
+    """Return `visits` with a steroid pulse, a high myoglobin, two low CK and a low aldolase.
 
     None of them moves a printed figure: they are no MMT8, no dysphagia VAS and no CK before treatment. `included` are
     the pseudonyms of the patients included.

@@ -9,14 +9,22 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import stats
 
+from compendium.registry.codebook import DAYS_A_MONTH
 from compendium.registry.simulate_nudging import mann_whitney_p
-from compendium.registry.simulate_timing import DAYS_PER_MONTH
 
 _ENZYMES = ("ck", "aldolase", "ldh", "ast", "alt", "myoglobin")
 
 
 def missed_figures(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) -> list[str]:
     """Return in words every printed figure that the tables miss; an empty list if they meet all."""
+    included, wide = of_included(patients, visits)
+    their_events = events[events["patient_id"].isin(included.index)]
+    findings = [*_cohort(included), *_course(wide), *_predictors(included, wide["baseline"]), *_safety(their_events)]
+    return [f"{what} is {found}" for what, found, met in findings if not met]
+
+
+def of_included(patients: pd.DataFrame, visits: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Return the included patients by pseudonym, and in the same order what was measured before and after IVIg."""
     both = set(visits["patient_id"][visits["visit"] == "baseline"]) & set(
         visits["patient_id"][visits["visit"] == "end"]
     )
@@ -32,9 +40,7 @@ def missed_figures(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.Data
         visit: visits[visits["visit"] == visit].set_index("patient_id").reindex(included.index)
         for visit in ("baseline", "end")
     }
-    their_events = events[events["patient_id"].isin(included.index)]
-    findings = [*_cohort(included), *_course(wide), *_predictors(included, wide["baseline"]), *_safety(their_events)]
-    return [f"{what} is {found}" for what, found, met in findings if not met]
+    return included, wide
 
 
 Finding = tuple[str, object, bool | np.bool_]
@@ -45,7 +51,7 @@ def _printed(what: str, value: float, printed: float, decimals: int) -> Finding:
 
 
 def _cohort(included: pd.DataFrame) -> Iterator[Finding]:
-    months = (included["last_ivig_on"] - included["first_ivig_on"]).dt.days / DAYS_PER_MONTH
+    months = (included["last_ivig_on"] - included["first_ivig_on"]).dt.days / DAYS_A_MONTH
     yield _printed("n", len(included), 123, 0)
     yield _printed("muscle indication, %", 100 * included["indication_muscle"].mean(), 83.7, 1)
     yield _printed("oesophageal indication, %", 100 * included["indication_oesophagus"].mean(), 45.5, 1)
@@ -89,7 +95,7 @@ def _predictors(included: pd.DataFrame, baseline: pd.DataFrame) -> Iterator[Find
         found = (ratios[feature], *limits.loc[feature])
         for what, value, expected in zip(("odds ratio", "lower limit", "upper limit"), found, printed, strict=True):
             yield _printed(f"{what} of {feature}", float(value), expected, 2)
-    months = (included["first_ivig_on"] - included["first_symptom_on"]).dt.days / DAYS_PER_MONTH
+    months = (included["first_ivig_on"] - included["first_symptom_on"]).dt.days / DAYS_A_MONTH
     ck = baseline["ck"]
     higher = {"months ill": -months, "CK": ck, "CK as multiple of ULN": ck / baseline["ck_uln"]}
     for what, values in higher.items():

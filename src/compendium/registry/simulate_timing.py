@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from compendium.registry.codebook import DAYS_A_MONTH
 from compendium.registry.simulate_nudging import Bools, Floats, mann_whitney_p, shift_for_p
 
-DAYS_PER_MONTH = 30.4375
 _FIRST, _LATEST_START, LOCK = (np.datetime64(day, "D") for day in ("2005-01-01", "2018-12-31", "2019-12-31"))
 _LONGEST = 84.0  # months of treatment
 
@@ -24,9 +24,10 @@ def draw_timing(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     people["last_ivig_on"] = start + days.astype("timedelta64[D]")
     people["infusions_n"] = _courses(people["fails"], days, rng)
     ill, known = _illness_days(people, included, responder, rng)
-    people["months_ill"] = ill / DAYS_PER_MONTH
+    people["months_ill"] = ill / DAYS_A_MONTH
     people["first_symptom_on"] = _date(start - ill.astype("timedelta64[D]"), known)
-    delay = np.clip(np.round(rng.lognormal(np.log(120), 0.9, len(people))), 10, 0.75 * ill)
+    delay = np.clip(np.round(rng.lognormal(np.log(90), 0.8, len(people))), 10, 0.75 * ill)
+    people["days_diagnosed"] = ill - delay
     diagnosed = start - (ill - delay).astype("timedelta64[D]")
     people["diagnosed_on"] = _date(diagnosed, rng.random(len(people)) > 0.03)
     return people
@@ -44,7 +45,7 @@ def _treatment_days(people: pd.DataFrame, included: Bools, responder: Bools, rng
         months[included] *= target / np.clip(months, 2.1, _LONGEST)[included].mean()
     months = np.clip(months, 2.1, _LONGEST)
     short = (people["fails"] == "infusions").to_numpy()
-    return np.where(short, rng.choice([0, 28, 30, 35], len(people)), np.round(months * DAYS_PER_MONTH))
+    return np.where(short, rng.choice([0, 28, 30, 35], len(people)), np.round(months * DAYS_A_MONTH))
 
 
 def _start(days: Floats, ongoing: Bools, rng: np.random.Generator) -> np.ndarray:
@@ -57,10 +58,10 @@ def _start(days: Floats, ongoing: Bools, rng: np.random.Generator) -> np.ndarray
 
 
 def _courses(fails: pd.Series, days: Floats, rng: np.random.Generator) -> Floats:
-    """Return the number of courses: one a month, in long treatment more and more of them delayed."""
-    months = days / DAYS_PER_MONTH
-    kept = np.clip(rng.normal(0.88, 0.1, len(days)) - 0.002 * months, 0.45, 1.0)
-    courses = np.maximum(1 + np.floor(months * kept), 3)
+    """Return the number of courses: one a month, a few of them delayed, so that they are 27 days apart or more."""
+    months = days / DAYS_A_MONTH
+    kept = np.clip(rng.normal(0.94, 0.03, len(days)), 0.85, 1.0)
+    courses = np.maximum(1 + np.minimum(np.round(months * kept), np.floor(days / 27)), 3)
     return np.where(fails == "infusions", np.where(days > 0, 2, 1), courses)
 
 
@@ -79,7 +80,7 @@ def _illness_days(
     non_responder = (people["response_physician"] == "non-responder").to_numpy()
 
     def moved(shift: float) -> Floats:
-        days: Floats = np.round(np.exp(np.clip(months + shift * non_responder, low, most)) * DAYS_PER_MONTH)
+        days: Floats = np.round(np.exp(np.clip(months + shift * non_responder, low, most)) * DAYS_A_MONTH)
         return days
 
     def p_at(shift: float) -> float:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from compendium.registry.simulate_nudging import Bools, Floats
 
+REFRACTORY_DAYS = 60  # from the diagnosis; earlier no treatment has had time to fail
 MUSCLE, OESOPHAGUS = 103, 56  # of the 123 included: 83.7 % and 45.5 %
 _OESOPHAGUS_WEIGHT = {"DM": 1.2, "PM": 1.0, "IMNM": 0.8, "ASyS": 0.5, "overlap": 1.8, "IBM": 3.0}
 _EARLIER = {
@@ -101,7 +102,8 @@ def _reason(row: object, rng: np.random.Generator) -> str:
         return "malignancy"
     if getattr(row, "sex", "") == "female" and 18 <= getattr(row, "age", 0) <= 42 and rng.random() < 0.12:
         return "pregnancy"
-    early = getattr(row, "months_ill", 0) < 3  # too early to call the illness refractory
+    # too early to call the illness refractory
+    early = getattr(row, "months_ill", 0) < 3 or getattr(row, "days_diagnosed", 0) < REFRACTORY_DAYS
     shares = (0.0, 0.05, 0.45, 0.50) if early else (0.77, 0.12, 0.08, 0.03)
     return str(rng.choice(["refractory", "relapse", "infection", "other"], p=shares))
 
@@ -111,7 +113,8 @@ def _mostly_refractory(people: pd.DataFrame, reasons: list[str], rng: np.random.
     reason = pd.Series(reasons, index=people.index)
     included = people["fails"] == ""
     while (reason[included] == "refractory").mean() < 0.55:
-        other = included & reason.isin(["relapse", "infection", "other"]) & (people["months_ill"] >= 3)
+        late = (people["months_ill"] >= 3) & (people["days_diagnosed"] >= REFRACTORY_DAYS)
+        other = included & reason.isin(["relapse", "infection", "other"]) & late
         reason[rng.choice(people.index[other])] = "refractory"
     return reason
 
@@ -140,5 +143,5 @@ def draw_ending(people: pd.DataFrame, stopped: Bools, rng: np.random.Generator) 
 
 def _stop_reason(responder: bool | np.bool_, rng: np.random.Generator) -> str:
     reasons = ("remission", "planned end", "patient's wish", "inefficacy", "death")
-    shares = (0.52, 0.31, 0.10, 0.05, 0.02) if responder else (0.0, 0.05, 0.10, 0.75, 0.10)
+    shares = (0.55, 0.33, 0.10, 0.00, 0.02) if responder else (0.0, 0.05, 0.10, 0.75, 0.10)
     return str(rng.choice(reasons, p=shares))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from compendium.registry.codebook import DAYS_A_MONTH
 from compendium.registry.simulate_measures import Measured, measure, to_dose
 from compendium.registry.simulate_nudging import Bools, Floats
-from compendium.registry.simulate_timing import DAYS_PER_MONTH
+from compendium.registry.simulate_timing import LOCK
 
 ENZYMES = ("ck", "aldolase", "ldh", "ast", "alt", "myoglobin")
 VISIT_MONTHS = {"month 3": 3, "month 6": 6, "month 12": 12}
@@ -55,7 +56,7 @@ def draw_visits(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     unmeasured[rng.choice(np.flatnonzero(included), size=int(rng.integers(2, 5)), replace=False)] = True
     ck_missing = rng.random(size) < _UNRECORDED["ck"]
     measured = measure(people, pd.DataFrame({"mmt8": ~unmeasured, "ck": ~ck_missing}), rng)
-    months = ((people["last_ivig_on"] - people["first_ivig_on"]).dt.days / DAYS_PER_MONTH).to_numpy(float)
+    months = ((people["last_ivig_on"] - people["first_ivig_on"]).dt.days / DAYS_A_MONTH).to_numpy(float)
     never = {name: rng.random(size) < share for name, share in _NEVER_MEASURED.items()}
     parts = [_visit(people, measured, "baseline", np.zeros(size), rng)]
     for visit, month in VISIT_MONTHS.items():
@@ -90,8 +91,9 @@ def _date(people: pd.DataFrame, visit: str, rng: np.random.Generator) -> pd.Seri
     if visit == "baseline":
         return people["first_ivig_on"] - pd.to_timedelta(rng.integers(0, 15, size), unit="D")
     if visit == "end":
-        return people["last_ivig_on"] + pd.to_timedelta(rng.integers(0, 36, size), unit="D")
-    days = np.round(VISIT_MONTHS[visit] * DAYS_PER_MONTH + rng.integers(-12, 13, size))
+        end = people["last_ivig_on"] + pd.to_timedelta(rng.integers(0, 36, size), unit="D")
+        return end.where(end <= pd.Timestamp(LOCK), pd.Timestamp(LOCK))
+    days = np.round(VISIT_MONTHS[visit] * DAYS_A_MONTH + rng.integers(-12, 13, size))
     return people["first_ivig_on"] + pd.to_timedelta(days, unit="D")
 
 

@@ -39,6 +39,11 @@ class Table:
         """Return whether the file of the line at `position` has no such column: that is told once, not in every row."""
         return (self.files[position], column) in self.lacking
 
+    def date_of_patient(self, patients: Table, column: str) -> pd.Series:
+        """Return a date of the patients' table for each line of this one; NaT where patient or date is unknown."""
+        dates = patients.frame.drop_duplicates("patient_id").set_index("patient_id")[column]
+        return pd.to_datetime(self.frame["patient_id"].map(dates.to_dict())).astype("datetime64[s]")
+
     def fault(self, position: int, column: str, rule: str, action: str) -> FaultRecord:
         """Return the fault record of the value of `column` in the line at `position`."""
         return FaultRecord(self.files[position], self.rows[position], column, self.cell(position, column), rule, action)
@@ -67,5 +72,8 @@ def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -
     table = replace(table, frame=pd.DataFrame(values, index=text.index))
     for breach in breaches(table.frame, name, present):
         if (breach.position, breach.column) not in told and not table.lacks(breach.position, breach.column):
-            faults.append(table.fault(breach.position, breach.column, breach.rule, breach.action))
+            action = breach.action
+            if breach.first is not None:
+                action += f"; the other is {files[breach.first]}, row {rows[breach.first]}"
+            faults.append(table.fault(breach.position, breach.column, breach.rule, action))
     return table, faults

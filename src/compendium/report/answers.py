@@ -5,32 +5,36 @@ COHORT = """
 {cohort.age.mean:d1} ± {cohort.age.sd:d1} years old and {cohort.sex.female.percent:percent0} were women. IVIg was
 given for muscle involvement in {cohort.indication_muscle.percent:percent} and for oesophageal involvement in
 {cohort.indication_oesophagus.percent:percent}, for refractory disease in {cohort.reason.refractory.percent:percent},
-for {cohort.treatment_duration.mean:d1} months on average. Under the definition of response chosen above,
-{cohort.response.responder.count:int} responded and {cohort.response.non_responder.count:int} did not.
+for {cohort.treatment_duration.mean:d1} months on average. {cohort.response.responder.count:int} patients responded,
+{cohort.response.non_responder.count:int} did not, and in {cohort.response.missing:int} the records cannot decide.
+Response: {cohort.response.definition:note}.
 """
 
 FLAGGED = """
-{cohort.flagged:int} values in the files of the centres are implausible but possible. They were kept as recorded.
+Values in the files of the centres that are implausible but possible: {cohort.flagged:int}. They were kept as
+recorded.
 """
 
 EFFICACY = """
 **MMT8 was {efficacy.mmt8.baseline.mean:d1} ± {efficacy.mmt8.baseline.sd:d1} at baseline and
-{efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1} at the end** ({efficacy.mmt8.change.mean:n} patients with
-both; mean change {efficacy.mmt8.change.mean:d1}, 95% CI {efficacy.mmt8.change.ci_low:d1} to
+{efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1} at the end** (patients with both:
+{efficacy.mmt8.change.mean:n}; mean change {efficacy.mmt8.change.mean:d1}, 95% CI {efficacy.mmt8.change.ci_low:d1} to
 {efficacy.mmt8.change.ci_high:d1}, {efficacy.mmt8.change.p:p}). CK at the end was {efficacy.ck.ratio.change.ratio:d2}
 of its baseline value (95% CI {efficacy.ck.ratio.change.ci_low:d2} to {efficacy.ck.ratio.change.ci_high:d2},
 {efficacy.ck.ratio.change.p:p}), and the dysphagia VAS changed by {efficacy.dysphagia_vas.change.mean:d1} points
 ({efficacy.dysphagia_vas.change.p:p}). **{efficacy.response.count:int} of {efficacy.response.total:int} patients
 ({efficacy.response.percent:percent0}, 95% CI {efficacy.response.ci_low:percent0} to
-{efficacy.response.ci_high:percent0}) responded** under the definition chosen above; in the placebo group of the
-ProDERM trial {efficacy.external.proderm_placebo.percent:percent0} reached minimal improvement.
+{efficacy.response.ci_high:percent0}) responded.** Response: {efficacy.response.definition:note}. Minimal improvement
+by the ACR/EULAR 2016 score was reached by {efficacy.response.tis20.percent:percent0}; in the placebo group of the
+ProDERM trial, by {efficacy.external.proderm_placebo.percent:percent0} (and no deterioration).
 """
 
 REGRESSION = """
 With a correlation of {efficacy.regression_to_the_mean.correlation:d2} between the two visits and an assumed long-run
-mean of {efficacy.regression_to_the_mean.long_run_mean:int}, **{efficacy.regression_to_the_mean.expected_change:d1} of
-the {efficacy.mmt8.change.mean:d1} points** would be expected without any effect of treatment. At the end
-{efficacy.mmt8_ceiling.end.percent:percent0} of patients were at the top of the scale, where no gain can be seen.
+mean of {efficacy.regression_to_the_mean.long_run_mean:int}, **a change of
+{efficacy.regression_to_the_mean.expected_change:d1} points** would be expected without any effect of treatment;
+observed was {efficacy.mmt8.change.mean:d1}. At the end {efficacy.mmt8_ceiling.end.percent:percent0} of patients were
+at the top of the scale, where no gain can be seen.
 """
 
 PREDICTORS = """
@@ -39,26 +43,28 @@ PREDICTORS = """
 non-responders ({predictors.non_responders:int}), of {predictors.disease_duration.non_responder.median:d1} months
 ({predictors.disease_duration.p:p}) and {predictors.ck.non_responder.median:int} U/L ({predictors.ck.p:p}).** Myalgia
 was present in {predictors.myalgia.responder.percent:percent0} and {predictors.myalgia.non_responder.percent:percent0}
-({predictors.myalgia.p:p}). With both in one model, the odds ratio of response was
-{predictors.raynaud.multivariable.or:d2} (95% CI {predictors.raynaud.multivariable.ci_low:d2} to
+({predictors.myalgia.p:p}). With both in one model of {predictors.multivariable.n:int} patients, the odds ratio of
+response was {predictors.raynaud.multivariable.or:d2} (95% CI {predictors.raynaud.multivariable.ci_low:d2} to
 {predictors.raynaud.multivariable.ci_high:d2}) for Raynaud's phenomenon and {predictors.skin.multivariable.or:d2}
 ({predictors.skin.multivariable.ci_low:d2} to {predictors.skin.multivariable.ci_high:d2}) for skin involvement.
+Response: {predictors.response.definition:note}.
 """
 
 EVENTS_PER_VARIABLE = """
 The model of Raynaud's phenomenon and skin involvement rests on {predictors.multivariable.events:int} responders and
-{predictors.multivariable.non_events:int} non-responders: **{predictors.multivariable.epv:d1} of the rarer outcome for
-each of its {predictors.multivariable.parameters:int} predictors**. With CK and disease duration beside them it is
-{predictors.wider.epv:d1} for each of {predictors.wider.parameters:int}. Where the figure is below ten, read the odds
-ratios as a description of these patients, not as a rule for the next.
+{predictors.multivariable.non_events:int} non-responders: the rarer of the two gives
+**{predictors.multivariable.epv:d1} patients for each of its {predictors.multivariable.parameters:int} predictors**.
+With CK and disease duration beside them it gives {predictors.wider.epv:d1} for each of
+{predictors.wider.parameters:int}. Where the figure is below ten, read the odds ratios as a description of these
+patients, not as a rule for the next.
 """
 
 SAFETY = """
 **{safety.any.patients.count:int} of {safety.any.patients.total:int} patients ({safety.any.patients.percent:percent0},
-95% CI {safety.any.patients.ci_low:percent0} to {safety.any.patients.ci_high:percent0}) had
-{safety.any.events.count:int} adverse events**; {safety.mild.percent:percent0} of the events were of grade 1 and
-{safety.transitory.percent:percent0} resolved within fourteen days. {safety.serious.patients.count:int} patients had a
-serious event and {safety.leading_to_stop.patients.count:int} stopped IVIg for an event. There were
-{safety.any.per_100_courses.rate:d1} events per 100 IVIg courses (95% CI {safety.any.per_100_courses.ci_low:d1} to
-{safety.any.per_100_courses.ci_high:d1}).
+95% CI {safety.any.patients.ci_low:percent0} to {safety.any.patients.ci_high:percent0}) had an adverse event; events
+in all: {safety.any.events.count:int}.** Of the events {safety.mild.percent:percent0} were of grade 1 and
+{safety.transitory.percent:percent0} resolved within {safety.transitory.days:int} days. Patients with a serious event:
+{safety.serious.patients.count:int}; patients who stopped IVIg for an event:
+{safety.leading_to_stop.patients.count:int}. Events per 100 monthly infusions: {safety.any.per_100_infusions.rate:d1}
+(95% CI {safety.any.per_100_infusions.ci_low:d1} to {safety.any.per_100_infusions.ci_high:d1}).
 """

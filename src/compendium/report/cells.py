@@ -6,8 +6,10 @@ from compendium.report import labels
 from compendium.report.table.builder import TableBuilder
 from compendium.report.table.layout import Cell
 from compendium.results import Key, Ledger, slug, text
+from compendium.results.row import Row
 
 JOURNAL = "default"  # the style of every p-value in the tables; compendium.results.text.JOURNALS names the others
+OR_LIMITS = ("or", "ci_low", "ci_high")
 
 
 def row_id(key: Key, statistic: str) -> str:
@@ -30,6 +32,11 @@ def three(ledger: Ledger, key: Key, names: tuple[str, str, str]) -> tuple[float,
     return first, second, third
 
 
+def whole(ledger: Ledger, key: Key, statistic: str) -> str:
+    """Write a count."""
+    return text.number(value(ledger, key, statistic), 0)
+
+
 def mean_sd(ledger: Ledger, key: Key, digits: int) -> str:
     """Write mean ± SD."""
     return text.mean_sd(value(ledger, key, "mean"), value(ledger, key, "sd"), digits)
@@ -45,33 +52,43 @@ def count_percent(ledger: Ledger, key: Key) -> str:
     return text.count_percent(value(ledger, key, "count"), value(ledger, key, "total"))
 
 
-def estimate(ledger: Ledger, key: Key, names: tuple[str, str, str], digits: int) -> str:
-    """Write an estimate with its interval; `names` are the statistics of estimate, lower and upper limit."""
-    return text.estimate(*three(ledger, key, names), digits)
+def estimate(
+    table: TableBuilder, ledger: Ledger, key: Key, names: tuple[str, str, str], digits: int, *, ratio: bool = False
+) -> Cell:
+    """Write an estimate with its interval; `names` are the statistics of estimate, lower and upper limit.
+
+    Where it could not be computed, a note says why.
+    """
+    numbers = three(ledger, key, names)
+    said = text.estimate(*numbers, 2) if ratio else text.estimate(*numbers, digits)
+    return _explained(table, said, ledger[row_id(key, names[0])])
 
 
-def ratio(ledger: Ledger, key: Key, names: tuple[str, str, str] = ("or", "ci_low", "ci_high")) -> str:
-    """Write an odds ratio or another ratio with its interval."""
-    return estimate(ledger, key, names, 2)
-
-
-def odds(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
-    """Write an odds ratio with its interval; where there is none, a note says why."""
-    row = ledger[row_id(key, "or")]
-    return Cell(ratio(ledger, key), (table.note(sentence(row.note)),) if row.note else ())
+def odds(table: TableBuilder, ledger: Ledger, key: Key, names: tuple[str, str, str] = OR_LIMITS) -> Cell:
+    """Write an odds ratio, or another ratio, with its interval; where there is none, a note says why."""
+    return estimate(table, ledger, key, names, 2, ratio=True)
 
 
 def share(ledger: Ledger, key: Key) -> str:
     """Write a percentage with its confidence interval."""
-    return estimate(ledger, key, ("percent", "ci_low", "ci_high"), 1)
+    return text.estimate(*three(ledger, key, ("percent", "ci_low", "ci_high")), 1)
+
+
+def number(table: TableBuilder, ledger: Ledger, key: Key, statistic: str, digits: int) -> Cell:
+    """Write one number; where it could not be computed, a note says why."""
+    row = ledger[row_id(key, statistic)]
+    return _explained(table, text.number(row.value, digits), row)
+
+
+def _explained(table: TableBuilder, said: str, row: Row) -> Cell:
+    return Cell(said, (table.note(sentence(row.note)),) if said == text.MISSING and row.note else ())
 
 
 def p(table: TableBuilder, ledger: Ledger, key: Key, statistic: str = "p") -> Cell:
-    """Write a p-value, marked with the note that names its test (or says why there is none)."""
+    """Write a p-value, marked with the note that names its test, and what the row remarks on it."""
     row = ledger[row_id(key, statistic)]
-    said = text.p_value(row.value, JOURNAL)
-    note = row.method if said != text.MISSING or not row.note else f"{row.method}: {row.note}"
-    return Cell(said, (table.note(sentence(note)),))
+    note = f"{row.method}: {row.note}" if row.note else row.method
+    return Cell(text.p_value(row.value, JOURNAL), (table.note(sentence(note)),))
 
 
 def sentence(words: str) -> str:
@@ -83,9 +100,14 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
-def missing(ledger: Ledger, key: Key) -> str:
-    """Write how many patients have no value."""
-    return text.number(value(ledger, key, "missing"), 0)
+def method(ledger: Ledger, key: Key, statistic: str) -> str:
+    """Return the method of a row as a note."""
+    return sentence(ledger[row_id(key, statistic)].method)
+
+
+def definition(ledger: Ledger, key: Key) -> str:
+    """Return the note that names the response definition in force; `key` names the analysis."""
+    return f"Response: {ledger[row_id(key.at(variable='response'), 'definition')].note}"
 
 
 def is_number(ledger: Ledger, key: Key) -> bool:

@@ -12,12 +12,13 @@ from matplotlib.patches import Rectangle
 from compendium.registry.codebook import load_codebook
 from compendium.report import cells, labels
 from compendium.report.figure.exhibit import Exhibit
-from compendium.report.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure
-from compendium.results import Key, Ledger, slug, text
+from compendium.report.figure.style import COLOURS, SMALLEST, TWO_COLUMNS, footnote, journal_style, new_figure
+from compendium.results import Key, Ledger, Row, slug, text
 from compendium.study.who_was_treated import ANALYSIS, INDICATIONS
 
 FLOW = ANALYSIS.at(variable="flow")
 MOST_PATTERNS = 15
+FEWEST_COLUMNS = 6  # room for so many, so that a single column does not fill the panel
 BOX_WIDTH, BOX_HEIGHT = 42.0, 0.66  # of a chart 100 wide, with one step for each unit of height
 LETTERS = 46  # on one line of a box
 
@@ -30,26 +31,29 @@ def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
     axes = figure.subplots()
     axes.set(xlim=(0, 100), ylim=(-(len(steps) + 1) + 0.45, 0.55))
     axes.set_axis_off()
-    screened = cells.value(ledger, FLOW.at(level="screened"), "remaining")
-    _box(axes, 25, 0, f"Screened\nn = {text.number(screened, 0)}", bold=True)
+    screened = text.number(cells.value(ledger, FLOW.at(level="screened"), "remaining"), 0)
+    _box(axes, 25, 0, f"Screened\nn = {screened}", bold=True)
     for place, step in enumerate(steps, start=1):
-        remaining = ledger[cells.row_id(FLOW.at(level=step.level), "remaining")]
-        words = "\n".join(textwrap.wrap(remaining.note, LETTERS))
-        last = place == len(steps)
-        name = "Included" if last else words
-        _box(axes, 25, -place, f"{name}\nn = {text.number(remaining.value, 0)}", bold=last)
-        left_out = "\n".join(textwrap.wrap(step.note, LETTERS))
-        _box(axes, 77, -place + 0.5, f"{left_out}\nn = {text.number(step.value, 0)}", light=True)
-        _arrow(axes, (25, -place + 1 - BOX_HEIGHT / 2), (25, -place + BOX_HEIGHT / 2))
-        _arrow(axes, (25, -place + 0.5), (77 - BOX_WIDTH / 2, -place + 0.5))
+        _step(axes, ledger, step, place, last=place == len(steps))
     footnote(figure, "Criteria are applied in this order; whoever fails one is not asked the next.", origin)
-    included = ledger.value("cohort.n")
-    caption = (
-        f"{text.number(screened, 0)} patients screened, {text.number(included, 0)} included; at the right, those "
-        f"excluded at each step. {origin}"
-    )
+    included = text.number(ledger.value("cohort.n"), 0)
+    caption = f"{screened} patients screened, {included} included; at the right, those excluded at each step. {origin}"
     reasons = "; ".join(f"{step.note[:1].lower()}{step.note[1:]} {text.number(step.value, 0)}" for step in steps)
     return Exhibit("flow_chart", figure, "Flow of patients.", caption, f"{caption} Excluded: {reasons}.")
+
+
+def _step(axes: Axes, ledger: Ledger, step: Row, place: int, *, last: bool) -> None:
+    """Those who met a criterion at the left, those who did not at the right, and the arrows to both."""
+    remaining = ledger[cells.row_id(FLOW.at(level=step.level), "remaining")]
+    name = "Included" if last else _wrapped(remaining.note)
+    _box(axes, 25, -place, f"{name}\nn = {text.number(remaining.value, 0)}", bold=last)
+    _box(axes, 77, -place + 0.5, f"{_wrapped(step.note)}\nn = {text.number(step.value, 0)}", light=True)
+    _arrow(axes, (25, -place + 1 - BOX_HEIGHT / 2), (25, -place + BOX_HEIGHT / 2))
+    _arrow(axes, (25, -place + 0.5), (77 - BOX_WIDTH / 2, -place + 0.5))
+
+
+def _wrapped(words: str) -> str:
+    return "\n".join(textwrap.wrap(words, LETTERS))
 
 
 def _arrow(axes: Axes, start: tuple[float, float], stop: tuple[float, float]) -> None:
@@ -64,8 +68,8 @@ def _box(axes: Axes, x: float, y: float, words: str, *, bold: bool = False, ligh
             (x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2),
             BOX_WIDTH,
             BOX_HEIGHT,
-            facecolor="white" if light else "#E8F1F8",
-            edgecolor=COLOURS["neutral"] if light else COLOURS["responder"],
+            facecolor="white" if light else COLOURS["pale"],
+            edgecolor=COLOURS["neutral"] if light else COLOURS["patients"],
             linewidth=0.7,
         )
     )
@@ -98,9 +102,10 @@ def indications(ledger: Ledger, origin: str) -> Exhibit:
 
 
 def _pattern_bars(axes: Axes, counts: list[float]) -> None:
-    axes.bar(range(len(counts)), counts, color=COLOURS["responder"], width=0.62)
+    axes.bar(range(len(counts)), counts, color=COLOURS["patients"], width=0.62)
     for place, count in enumerate(counts):
-        axes.text(place, count, text.number(count, 0), ha="center", va="bottom", fontsize=7)
+        axes.text(place, count, text.number(count, 0), ha="center", va="bottom", fontsize=SMALLEST)
+    axes.set_xlim(-0.6, max(len(counts), FEWEST_COLUMNS) - 0.4)
     axes.set_ylabel("Patients with\nthis combination")
     axes.tick_params(axis="x", length=0, labelbottom=False)
 
@@ -109,9 +114,9 @@ def _membership(axes: Axes, members: list[set[str]]) -> None:
     for place, held in enumerate(members):
         inside = [row for row, name in enumerate(INDICATIONS) if name in held]
         for row in range(len(INDICATIONS)):
-            axes.plot(place, row, "o", markersize=5.5, color=COLOURS["responder" if row in inside else "light"])
+            axes.plot(place, row, "o", markersize=5.5, color=COLOURS["patients" if row in inside else "light"])
         if inside:
-            axes.plot([place, place], [min(inside), max(inside)], color=COLOURS["responder"], linewidth=1.4)
+            axes.plot([place, place], [min(inside), max(inside)], color=COLOURS["patients"], linewidth=1.4)
     names = [labels.label(f"indication_{name}").removeprefix("IVIg for ") for name in INDICATIONS]
     axes.set_yticks(range(len(INDICATIONS)), [name[:1].upper() + name[1:] for name in names])
     axes.set_ylim(len(INDICATIONS) - 0.5, -0.5)
@@ -121,10 +126,10 @@ def _membership(axes: Axes, members: list[set[str]]) -> None:
 
 
 def _single_bars(axes: Axes, totals: list[float]) -> None:
-    axes.barh(range(len(totals)), totals, color=COLOURS["baseline"], height=0.6)
+    axes.barh(range(len(totals)), totals, color=COLOURS["patients"], height=0.6)
     for place, total in enumerate(totals):
-        axes.text(total, place, f"{text.number(total, 0)} ", ha="right", va="center", fontsize=7)
-    axes.set_xlim(max(totals, default=1) * 1.35, 0)
+        axes.text(total, place, f"{text.number(total, 0)} ", ha="right", va="center", fontsize=SMALLEST)
+    axes.set_xlim(max(*totals, 1.0) * 1.35, 0)
     axes.set_xlabel("Patients")
     axes.tick_params(axis="y", length=0, labelleft=False)
     axes.spines["left"].set_visible(False)
@@ -133,40 +138,50 @@ def _single_bars(axes: Axes, totals: list[float]) -> None:
 @journal_style()
 def missing_data(ledger: Ledger, origin: str) -> Exhibit:
     """The percentage of patients seen at each visit without a value, outcome by outcome."""
-    visits = load_codebook().variable("visit", "visits").levels
-    outcomes = [variable.name for variable in load_codebook().with_role("outcome")]
-    seen = {visit: ledger[_missing_id(outcomes[0], visit)].n or 0 for visit in visits}
-    table = pd.DataFrame(
-        {visit: [ledger.value(_missing_id(name, visit)) for name in outcomes] for visit in visits},
-        index=[labels.label(name) for name in outcomes],
-    )
+    table, seen = _missing(ledger)
     figure = new_figure(TWO_COLUMNS * 0.72, 96)
     axes = figure.subplots()
-    written = table.map(lambda value: text.number(value, 0))
-    sns.heatmap(
-        table,
-        ax=axes,
-        annot=written,
-        fmt="",
-        cmap="Blues",
-        vmin=0,
-        vmax=60,
-        linewidths=0.8,
-        linecolor="white",
-        cbar_kws={"label": "Patients seen without a value, %", "shrink": 0.8},
-        annot_kws={"fontsize": 7},
-    )
-    axes.set(xlabel="", ylabel="")
+    _heatmap(axes, table)
     names = [f"{visit[:1].upper()}{visit[1:]}\nn = {count}" for visit, count in seen.items()]
     axes.set_xticklabels(names, rotation=0)
-    axes.tick_params(length=0)
-    footnote(figure, "n: patients seen at the visit.", origin)
+    empty = " Empty: nobody was seen." if 0 in seen.values() else ""
+    footnote(figure, f"n: patients seen at the visit.{empty}", origin)
     worst = table["baseline"].sort_values(ascending=False, kind="stable")
     at_worst = "; ".join(f"{name} {text.percent(share, 0)}" for name, share in worst.head(3).items())
     caption = f"Percentage of the patients seen at each visit who have no value. {origin}"
     return Exhibit("missing_data", figure, "Missing values.", caption, f"{caption} Most at baseline: {at_worst}.")
 
 
+def _missing(ledger: Ledger) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The percentages, one row an outcome and one column a visit, and how many were seen at each visit."""
+    visits = load_codebook().variable("visit", "visits").levels
+    outcomes = [variable.name for variable in load_codebook().with_role("outcome")]
+    table = pd.DataFrame(
+        {visit: [ledger.value(_missing_id(name, visit)) for name in outcomes] for visit in visits},
+        index=[labels.label(name) for name in outcomes],
+    )
+    return table, {visit: ledger[_missing_id(outcomes[0], visit)].n or 0 for visit in visits}
+
+
 def _missing_id(outcome: str, visit: str) -> str:
     key: Key = ANALYSIS.at(variable="missing", level=outcome, group=slug(visit))
     return cells.row_id(key, "percent")
+
+
+def _heatmap(axes: Axes, table: pd.DataFrame) -> None:
+    darkest = 100 if (table > 60).any(axis=None) else 60
+    sns.heatmap(
+        table,
+        ax=axes,
+        annot=table.map(lambda value: text.number(value, 0)),
+        fmt="",
+        cmap="Blues",
+        vmin=0,
+        vmax=darkest,
+        linewidths=0.8,
+        linecolor="white",
+        cbar_kws={"label": "Patients seen without a value, %", "shrink": 0.8},
+        annot_kws={"fontsize": SMALLEST},
+    )
+    axes.set(xlabel="", ylabel="")
+    axes.tick_params(length=0)

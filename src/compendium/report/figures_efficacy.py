@@ -9,8 +9,17 @@ from matplotlib.axes import Axes
 from compendium.registry.codebook import load_codebook
 from compendium.report import cells, labels
 from compendium.report.figure.exhibit import Exhibit
-from compendium.report.figure.interval_panel import Point, beside, draw_points, ratio_axis
-from compendium.report.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure
+from compendium.report.figure.interval_panel import (
+    NOT_ESTIMABLE,
+    Lines,
+    Point,
+    beside,
+    draw_points,
+    explain,
+    ratio_axis,
+    ratio_limits,
+)
+from compendium.report.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure, write_instead
 from compendium.results import Key, Ledger, slug, text
 from compendium.study.core_set import ENZYMES
 from compendium.study.definitions import read_definitions
@@ -18,45 +27,61 @@ from compendium.study.did_they_improve import ANALYSIS, COURSES, SCALES
 from compendium.study.responses import read_responses
 
 NO_CONTROL = "No control group: a change is not an effect of treatment."
+RANK = ("rank_biserial", "rank_biserial_low", "rank_biserial_high")
+RATIO = ("ratio", "ci_low", "ci_high")
+PERCENT = ("percent", "ci_low", "ci_high")
 
 
-def _point(ledger: Ledger, key: Key, names: tuple[str, str, str], colour: str) -> Point:
+def _point(ledger: Ledger, key: Key, names: tuple[str, str, str], colour: str = "patients") -> Point:
     return Point(*cells.three(ledger, key, names), COLOURS[colour])
 
 
 @journal_style()
 def changes(ledger: Ledger, origin: str) -> Exhibit:
     """How far each scale moved, and by which factor each enzyme changed."""
-    figure = new_figure(TWO_COLUMNS, 78)
+    figure = new_figure(TWO_COLUMNS, 82)
     left, right = figure.subplots(1, 2)
-    keys = [ANALYSIS.at(variable=name, group="change") for name in SCALES]
-    rank = ("rank_biserial", "rank_biserial_low", "rank_biserial_high")
-    draw_points(
-        left, [[_point(ledger, key, rank, "responder")] for key in keys], _named(ledger, SCALES, ""), no_effect=0
-    )
-    left.set_xlim(-1.08, 1.08)
-    left.set_xlabel("Rank-biserial correlation of the change\n(−1: all fell, +1: all rose)")
-    left.set_title("A  Scales and prednisone")
-    ratios = [ANALYSIS.at(variable=name, level="ratio", group="change") for name in ENZYMES]
-    limits = ("ratio", "ci_low", "ci_high")
-    draw_points(
-        right, [[_point(ledger, key, limits, "end")] for key in ratios], _named(ledger, ENZYMES, "ratio"), no_effect=1
-    )
-    ratio_axis(right, (0.1, 0.2, 0.5, 1, 2))
-    right.set_xlim(0.08, 2.2)
-    right.set_xlabel("End ÷ baseline,\ngeometric means of × ULN")
-    right.set_title("B  Muscle enzymes")
-    footnote(figure, "Bars: 95% confidence intervals. n: pairs with both values.", NO_CONTROL, origin)
+    notes = dict.fromkeys((_scales(left, ledger), _enzymes(right, ledger)))
+    footnote(figure, "Bars: 95% confidence intervals. n: pairs with both values.", *notes, NO_CONTROL, origin)
     caption = (
-        "A: matched-pairs rank-biserial correlation. B: ratio of geometric means of multiples of ULN. "
-        f"Bars are 95% confidence intervals. {NO_CONTROL} {origin}"
+        "A: matched-pairs rank-biserial correlation. B: ratio of geometric means of multiples of ULN, logarithmic "
+        f"scale. Bars are 95% confidence intervals. {NO_CONTROL} {origin}"
     )
-    said = "; ".join(
-        f"{labels.label(name)} {cells.ratio(ledger, key, limits)}" for name, key in zip(ENZYMES, ratios, strict=True)
-    )
+    said = "; ".join(f"{labels.label(name)} {_ratio(ledger, name)}" for name in ENZYMES)
     return Exhibit(
         "changes", figure, "Changes from baseline to the end of treatment.", caption, f"Ratios: {said}. {origin}"
     )
+
+
+def _scales(axes: Axes, ledger: Ledger) -> str:
+    """Draw the panel and return the note that it needs."""
+    limits = (-1.08, 1.08)
+    lines: Lines = [[_point(ledger, ANALYSIS.at(variable=name, group="change"), RANK)] for name in SCALES]
+    draw_points(axes, lines, _named(ledger, SCALES, ""), limits, no_effect=0, narrow=True)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1], [text.plain(tick) for tick in (-1, -0.5, 0, 0.5, 1)])
+    axes.set_xlabel("Rank-biserial correlation of the change\n(−1: all fell, +1: all rose)")
+    axes.set_title("A  Scales and prednisone")
+    return explain(lines, limits)
+
+
+def _enzymes(axes: Axes, ledger: Ledger) -> str:
+    """Draw the panel and return the note that it needs."""
+    lines: Lines = [[_point(ledger, _ratio_key(name), RATIO)] for name in ENZYMES]
+    limits = ratio_limits(lines)
+    draw_points(axes, lines, _named(ledger, ENZYMES, "ratio"), limits, no_effect=1, narrow=True)
+    ratio_axis(axes)
+    axes.set_xlabel("End ÷ baseline, geometric\nmeans of × ULN, logarithmic scale")
+    axes.set_title("B  Muscle enzymes")
+    return explain(lines, limits)
+
+
+def _ratio_key(enzyme: str) -> Key:
+    return ANALYSIS.at(variable=enzyme, level="ratio", group="change")
+
+
+def _ratio(ledger: Ledger, enzyme: str) -> str:
+    ratio, low, high = cells.three(ledger, _ratio_key(enzyme), RATIO)
+    return NOT_ESTIMABLE if math.isnan(ratio) else text.estimate(ratio, low, high)
 
 
 def _named(ledger: Ledger, names: tuple[str, ...], level: str) -> list[str]:
@@ -81,69 +106,79 @@ def courses(ledger: Ledger, origin: str) -> Exhibit:
     for letter, panel, name in zip("ABCDEF", panels, COURSES, strict=True):
         _course(panel, ledger, name, visits)
         panel.set_title(f"{letter}  {_short(labels.label(name)).removesuffix(' (or equivalent)')}")
-    footnote(
-        figure,
-        "Linear mixed model, random intercept by patient; bars: 95% intervals. Below a visit: n with a value.",
-        NO_CONTROL,
-        origin,
-    )
-    key = ANALYSIS.at(variable="mmt8_course")
-    said = ", ".join(
-        f"{visit} {text.number(cells.value(ledger, key.at(level=slug(visit)), 'mean'), 0)}" for visit in visits
-    )
+    model = "Linear mixed model, random intercept by patient; bars: 95% intervals."
+    footnote(figure, f"{model} M: month; below a visit: n with a value.", NO_CONTROL, origin)
     caption = (
         f"Means at each visit from a linear mixed model, 95% confidence intervals; CK as a geometric mean. {origin}"
     )
-    return Exhibit("courses", figure, "Course of the outcomes over visits.", caption, f"{caption} MMT8: {said}.")
+    alt = f"{caption} MMT8: {_means_in_words(ledger, 'mmt8', visits)}."
+    return Exhibit("courses", figure, "Course of the outcomes over visits.", caption, alt)
+
+
+def _course_key(name: str, visit: str) -> Key:
+    return ANALYSIS.at(variable=f"{name}_course", level=slug(visit))
+
+
+def _means_in_words(ledger: Ledger, name: str, visits: tuple[str, ...]) -> str:
+    means = {visit: cells.value(ledger, _course_key(name, visit), "mean") for visit in visits}
+    known = [f"{visit} {text.number(mean, 0)}" for visit, mean in means.items() if not math.isnan(mean)]
+    return ", ".join(known) or NOT_ESTIMABLE
 
 
 def _course(axes: Axes, ledger: Ledger, name: str, visits: tuple[str, ...]) -> None:
-    keys = [ANALYSIS.at(variable=f"{name}_course", level=slug(visit)) for visit in visits]
-    for place, key in enumerate(keys):
-        mean, low, high = (cells.value(ledger, key, statistic) for statistic in ("mean", "ci_low", "ci_high"))
-        axes.plot([place, place], [low, high], color=COLOURS["responder"], linewidth=1.1)
-        axes.plot(place, mean, "o", color=COLOURS["responder"], markersize=4.5)
-    means = [cells.value(ledger, key, "mean") for key in keys]
-    axes.plot(range(len(keys)), means, color=COLOURS["responder"], linewidth=0.9, alpha=0.6)
-    counts = [ledger[cells.row_id(key, "mean")].n for key in keys]
-    names = [visit.replace("month ", "M").replace("baseline", "Start").replace("end", "End") for visit in visits]
-    axes.set_xticks(range(len(keys)), [f"{visit}\n{count}" for visit, count in zip(names, counts, strict=True)])
-    axes.set_xlim(-0.4, len(keys) - 0.6)
+    points = [_point(ledger, _course_key(name, visit), ("mean", "ci_low", "ci_high")) for visit in visits]
+    known = [(place, point) for place, point in enumerate(points) if point.estimable]
+    for place, point in known:
+        axes.plot([place, place], [point.low, point.high], color=point.colour, linewidth=1.1)
+        axes.plot(place, point.value, "o", color=point.colour, markersize=4.5)
+    axes.plot([place for place, _ in known], [point.value for _, point in known], linewidth=0.9, alpha=0.6)
+    if known:
+        axes.set_ylim(bottom=None if name == "mmt8" else 0)
+    else:
+        axes.set_yticks([])
+        write_instead(axes, NOT_ESTIMABLE)
+    counts = [ledger[cells.row_id(_course_key(name, visit), "mean")].n or 0 for visit in visits]
+    names = [visit.replace("month ", "M").capitalize() for visit in visits]
+    axes.set_xticks(range(len(visits)), [f"{visit}\n{count}" for visit, count in zip(names, counts, strict=True)])
+    axes.set_xlim(-0.4, len(visits) - 0.6)
     unit = labels.variable(name).unit if name not in ENZYMES else "× ULN"
     axes.set_ylabel(unit.replace("points", "Points"))
-    if name != "mmt8":
-        axes.set_ylim(bottom=0)
 
 
 @journal_style()
 def responses(ledger: Ledger, origin: str) -> Exhibit:
     """The percentage of responders under every definition, beside the ProDERM trial."""
-    own = [
-        (definition.label, ANALYSIS.at(variable="response", level=definition.id))
-        for definition in read_responses().values()
-    ]
-    trial = [
-        (line["label"], ANALYSIS.at(variable="external", level=line["id"]))
-        for line in read_definitions("external")
-        if line["count"]
-    ]
-    limits = ("percent", "ci_low", "ci_high")
-    lines = [[_point(ledger, key, limits, "responder")] for _, key in own]
-    lines += [
-        [_point(ledger, key, limits, "warning" if key.level.endswith("placebo") else "baseline")] for _, key in trial
-    ]
+    own, trial = _definitions(), _trial_arms()
+    lines = [[_point(ledger, key, PERCENT)] for _, key in own]
+    lines += [[_point(ledger, key, PERCENT, _arm(key))] for _, key in trial]
     figure = new_figure(TWO_COLUMNS, 74)
     axes = figure.subplots()
-    draw_points(axes, lines, [label for label, _ in (*own, *trial)], no_effect=None)
-    beside(axes, [f"{cells.count_percent(ledger, key)}" for _, key in (*own, *trial)])
+    draw_points(axes, lines, [label for label, _ in (*own, *trial)], (0, 100), no_effect=None)
+    beside(axes, [cells.count_percent(ledger, key) for _, key in (*own, *trial)])
     axes.axhline(len(own) - 0.5, color=COLOURS["light"], linewidth=0.8)
-    axes.set_xlim(0, 100)
     axes.set_xlabel("Responders, % of patients who could be decided")
-    footnote(
-        figure, "Bars: 95% Wilson score intervals.", "Below the line: a trial, as published, other patients.", origin
-    )
-    said = "; ".join(f"{label} {cells.share(ledger, key)}" for label, key in (*own, *trial))
+    below = "Below the line: a trial, as published, other patients."
+    footnote(figure, "Bars: 95% Wilson score intervals.", below, origin)
+    said = "; ".join(f"{label} {_share(ledger, key)}" for label, key in (*own, *trial))
     caption = (
         f"Percentage of responders, 95% Wilson intervals; below the line, the ProDERM trial as published. {origin}"
     )
     return Exhibit("responses", figure, "Response under every definition.", caption, f"{said}. {origin}")
+
+
+def _definitions() -> list[tuple[str, Key]]:
+    return [(each.label, ANALYSIS.at(variable="response", level=each.id)) for each in read_responses().values()]
+
+
+def _trial_arms() -> list[tuple[str, Key]]:
+    arms = [line for line in read_definitions("external") if line["count"]]
+    return [(line["label"], ANALYSIS.at(variable="external", level=line["id"])) for line in arms]
+
+
+def _arm(key: Key) -> str:
+    return "placebo" if key.level.endswith("placebo") else "trial"
+
+
+def _share(ledger: Ledger, key: Key) -> str:
+    percent, low, high = cells.three(ledger, key, PERCENT)
+    return NOT_ESTIMABLE if math.isnan(percent) else text.estimate(percent, low, high, 1, text.percent)

@@ -3,79 +3,143 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Sequence
 
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from compendium.report import cells
 from compendium.report.figure.exhibit import Exhibit
-from compendium.report.figure.interval_panel import MARKERS, Point, draw_points, ratio_axis
+from compendium.report.figure.interval_panel import (
+    MARKERS,
+    NOT_ESTIMABLE,
+    Lines,
+    Point,
+    draw_points,
+    explain,
+    ratio_axis,
+    ratio_limits,
+)
 from compendium.report.figure.style import COLOURS, SERIES, TWO_COLUMNS, footnote, journal_style, new_figure
 from compendium.report.tables_predictors import predictor_label
 from compendium.results import Ledger, text
-from compendium.study.who_responds import ANALYSIS, PRINTED_MODEL, SCALED, WIDER_MODEL
+from compendium.study.who_responds import ANALYSIS, PRINTED_MODEL, WIDER_MODEL
 
-UNIVARIABLE = ("raynaud", "skin", "myalgia", "dysphagia", "arthritis", "ild", "any_msa", *SCALED)
+UNIVARIABLE = (
+    "raynaud",
+    "skin",
+    "myalgia",
+    "dysphagia",
+    "arthritis",
+    "ild",
+    "any_msa",
+    "age_per_10_years",
+    "mmt8_per_10_points",
+    "ck_per_doubling",
+    "duration_per_doubling",
+)
 METHODS = {
-    "multivariable": "maximum likelihood, Wald",
-    "profile": "maximum likelihood, profile",
-    "firth": "Firth, profile",
-    "wider": "with CK and duration, maximum likelihood",
-    "wider_firth": "with CK and duration, Firth",
+    "multivariable": "Raynaud + skin: maximum likelihood, Wald",
+    "profile": "Raynaud + skin: maximum likelihood, profile",
+    "firth": "Raynaud + skin: Firth, profile",
+    "wider": "With CK and duration: maximum likelihood, Wald",
+    "wider_firth": "With CK and duration: Firth, profile",
 }
 LIMITS = ("or", "ci_low", "ci_high")
-ABSENT = Point(math.nan, math.nan, math.nan)
-LOWEST, HIGHEST = 0.02, 20.0
 
 
 @journal_style()
 def forest(ledger: Ledger, origin: str) -> Exhibit:
     """Univariable odds ratios at the left, the models at the right."""
-    figure = new_figure(TWO_COLUMNS, 96)
+    singles = [[_point(ledger, name, "univariable")] for name in UNIVARIABLE]
+    models = [[_point(ledger, name, group) for group in METHODS] for name in WIDER_MODEL]
+    figure = new_figure(TWO_COLUMNS, 100)
     left, right = figure.subplots(1, 2)
-    singles = [[_point(ledger, name, "univariable", 0)] for name in UNIVARIABLE]
-    draw_points(left, singles, [_with_n(ledger, name) for name in UNIVARIABLE], no_effect=1)
-    left.set_title("A  One at a time")
-    models = [
-        [_point(ledger, name, group, place) if _has(group, name) else ABSENT for place, group in enumerate(METHODS)]
-        for name in WIDER_MODEL
-    ]
-    named = [
-        predictor_label(name).replace(", per doubling", ",\nper doubling").replace(", multiples of ULN", "")
-        for name in WIDER_MODEL
-    ]
-    draw_points(right, models, named, no_effect=1)
-    right.set_title("B  In one model")
-    for axes in (left, right):
-        ratio_axis(axes, (0.03, 0.1, 0.3, 1, 3, 10))
-        axes.set_xlim(LOWEST, HIGHEST)
-        axes.set_xlabel("Odds ratio of response\n← worse        better →")
+    limits = ratio_limits([*singles, *models])
+    _panel(left, "A  One at a time", singles, [_with_n(ledger, name) for name in UNIVARIABLE], limits)
+    _panel(right, "B  In one model", models, [_on_two_lines(name) for name in WIDER_MODEL], limits)
+    _legend(figure)
+    response, sizes = _response(ledger), _sizes(ledger)
+    beyond = explain([*singles, *models], limits)
+    footnote(figure, f"Bars: 95% confidence intervals. {sizes}", beyond, _failed(models), response, origin)
+    methods = "Odds ratios of response with 95% confidence intervals, logarithmic scale."
+    caption = " ".join(part for part in (methods, sizes, response, origin) if part)
+    return Exhibit("forest", figure, "Predictors of response.", caption, f"{_in_words(ledger)} {origin}")
+
+
+def _point(ledger: Ledger, name: str, group: str) -> Point | None:
+    """The odds ratio of a predictor in a model; None where the model is not asked for it."""
+    odds = cells.three(ledger, ANALYSIS.at(variable=name, group=group), LIMITS) if _asked(name, group) else None
+    if odds is None or group == "univariable":
+        return odds and Point(*odds, COLOURS["neutral"])
+    place = list(METHODS).index(group)
+    return Point(*odds, SERIES[place], MARKERS[place])
+
+
+def _asked(name: str, group: str) -> bool:
+    return group == "univariable" or group.startswith("wider") or name in PRINTED_MODEL
+
+
+def _panel(axes: Axes, title: str, lines: Lines, names: list[str], limits: tuple[float, float]) -> None:
+    draw_points(axes, lines, names, limits, no_effect=1)
+    ratio_axis(axes)
+    axes.set_title(title)
+    axes.set_xlabel("Odds ratio, logarithmic scale\n(below 1: response less likely)")
+
+
+def _legend(figure: Figure) -> None:
     handles = [
         Line2D([], [], color=SERIES[place], marker=MARKERS[place], label=words)
         for place, words in enumerate(METHODS.values())
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=2)
-    sizes = {name: text.number(ledger.value(f"predictors.{name}.n"), 0) for name in ("multivariable", "wider")}
-    n = f"A: n in brackets. B: n = {sizes['multivariable']} with two predictors, {sizes['wider']} with four."
-    footnote(figure, f"Bars: 95% confidence intervals. {n}", origin)
-    said = "; ".join(
-        f"{predictor_label(name)} {cells.ratio(ledger, ANALYSIS.at(variable=name, group='multivariable'), LIMITS)}"
-        for name in PRINTED_MODEL
-    )
-    caption = f"Odds ratios of response with 95% confidence intervals, logistic scale. {n} {origin}"
-    return Exhibit("forest", figure, "Predictors of response.", caption, f"Raynaud + skin model: {said}. {origin}")
 
 
 def _with_n(ledger: Ledger, name: str) -> str:
     n = ledger[cells.row_id(ANALYSIS.at(variable=name, group="univariable"), "or")].n or 0
-    return f"{predictor_label(name).replace(', multiples of ULN', '')} ({text.number(n, 0)})"
+    return f"{_short(name)} ({text.number(n, 0)})"
 
 
-def _has(group: str, name: str) -> bool:
-    return group.startswith("wider") or name in PRINTED_MODEL
+def _on_two_lines(name: str) -> str:
+    return _short(name).replace(", per", ",\nper")
 
 
-def _point(ledger: Ledger, name: str, group: str, place: int) -> Point:
-    key = ANALYSIS.at(variable=name, group=group)
-    point = Point(*cells.three(ledger, key, LIMITS), SERIES[place], MARKERS[place])
-    return replace(point, colour=COLOURS["neutral"]) if group == "univariable" else point
+def _short(name: str) -> str:
+    """'CK, per doubling, multiples of ULN' -> 'CK, per doubling': there is room for no more."""
+    return predictor_label(name).replace(", multiples of ULN", "")
+
+
+def _sizes(ledger: Ledger) -> str:
+    two, four = (text.number(ledger.value(f"predictors.{name}.n"), 0) for name in ("multivariable", "wider"))
+    return f"A: n in brackets. B: n = {two} with two predictors, {four} with four."
+
+
+def _failed(models: Lines) -> str:
+    """Name the estimates of panel B that are missing beside others of their line; a line without any says so itself."""
+    said = []
+    for place, (group, method) in enumerate(METHODS.items()):
+        asked = [(name, points) for name, points in zip(WIDER_MODEL, models, strict=True) if _asked(name, group)]
+        lacking = [name for name, points in asked if _alone(points, place)]
+        which = "" if len(lacking) == len(asked) else f" ({', '.join(predictor_label(name) for name in lacking)})"
+        said += [f"{method}{which}"] if lacking else []
+    return f"{NOT_ESTIMABLE.capitalize()}: {'; '.join(said)}." if said else ""
+
+
+def _alone(points: Sequence[Point | None], place: int) -> bool:
+    """Whether the point at this place is missing and another of its line is not."""
+    point = points[place]
+    return point is not None and not point.estimable and any(other and other.estimable for other in points)
+
+
+def _response(ledger: Ledger) -> str:
+    row_id = "predictors.response.definition"
+    return f"Response: {cells.sentence(ledger[row_id].note)}" if row_id in ledger else ""
+
+
+def _in_words(ledger: Ledger) -> str:
+    said = []
+    for name in PRINTED_MODEL:
+        odds = cells.three(ledger, ANALYSIS.at(variable=name, group="multivariable"), LIMITS)
+        said.append(f"{predictor_label(name)} {NOT_ESTIMABLE if math.isnan(odds[0]) else text.estimate(*odds)}")
+    return f"Raynaud + skin model: {'; '.join(said)}."

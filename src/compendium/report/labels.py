@@ -40,7 +40,9 @@ def with_unit(name: str) -> str:
     'Age at first IVIg, years'
     """
     entry = variable(name)
-    return f"{entry.label}, {entry.unit}" if entry.unit and entry.unit not in entry.label else entry.label
+    # A range such as 0-150 is set with an en dash and held together, so that no line breaks inside it.
+    unit = entry.unit.replace("-", "\u2060–\u2060")
+    return f"{entry.label}, {unit}" if unit and unit not in entry.label else entry.label
 
 
 def digits(name: str) -> int:

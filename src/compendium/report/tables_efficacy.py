@@ -12,46 +12,52 @@ from compendium.study.did_they_improve import ANALYSIS, SCALES
 from compendium.study.responses import read_responses
 
 NO_CONTROL = "Without a control group a change is not an effect of treatment."
+UNDECIDED = (
+    "Not in N: whatever the measures that were not recorded had been, the answer could have been either. The enzyme is "
+    "the most abnormal of those measured."
+)
+MEDIAN_CHANGE = ("median_change", "boot_low", "boot_high")
 
 
 def table_changes(ledger: Ledger, origin: str) -> Table:
-    """Every outcome as measured, before and after."""
+    """Every outcome as measured, before and after, by means and by medians."""
     table = TableBuilder("table_changes", "Outcomes before IVIg and at the end of treatment", landscape=True)
+    change = ANALYSIS.at(variable="mmt8", group="change")
     table.column("Outcome", align="left")
-    table.column("Pairs")
-    for spanner in ("Baseline", "End of treatment"):
-        table.column("Mean ± SD", spanner=spanner)
-        table.column("Median [IQR]", spanner=spanner)
-    table.column("Mean (95% CI)", spanner="Change", marks=table.note(_method(ledger, "mmt8", "ci_low")))
-    table.column("p", spanner="Change")
-    table.column("Adjusted p", spanner="Change")
-    table.column("Effect size", spanner="Change", marks=table.note(_method(ledger, "mmt8", "d_z")))
+    for heading in ("Pairs", "Baseline", "End of treatment"):
+        table.column(heading)
+    means, medians = (table.note(cells.method(ledger, change, statistic)) for statistic in ("ci_low", "boot_low"))
+    table.column("Change (95% CI)", marks=(means, medians))
+    table.column("p")
+    table.column("Adjusted p")
+    table.column("d_z", marks=table.note(cells.method(ledger, change, "d_z")))
     for heading, names in (("Scales and prednisone", SCALES), ("Muscle enzymes as measured", ENZYMES)):
         table.section(heading)
         for name in names:
             _change(table, ledger, name)
-    table.source("Pairs: patients with a value at both visits.", NO_CONTROL, origin)
+    table.source(
+        "First line: mean ± SD, mean change. Second line: median [first quartile, third quartile], median change. "
+        "Pairs: patients with a value at both visits.",
+        NO_CONTROL,
+        origin,
+    )
     return table.build()
-
-
-def _method(ledger: Ledger, variable: str, statistic: str) -> str:
-    return cells.sentence(ledger[cells.row_id(ANALYSIS.at(variable=variable, group="change"), statistic)].method)
 
 
 def _change(table: TableBuilder, ledger: Ledger, name: str) -> None:
     key, digits = ANALYSIS.at(variable=name), labels.digits(name)
-    change = key.at(group="change")
-    visits = [key.at(group=group) for group in ("baseline", "end")]
-    summaries = [form(ledger, at, digits) for at in visits for form in (cells.mean_sd, cells.median_iqr)]
+    change, visits = key.at(group="change"), [key.at(group=group) for group in ("baseline", "end")]
     table.line(
         labels.with_unit(name),
-        text.number(cells.value(ledger, change, "n_pairs"), 0),
-        *summaries,
-        cells.estimate(ledger, change, ("mean", "ci_low", "ci_high"), digits),
+        cells.whole(ledger, change, "n_pairs"),
+        *(cells.mean_sd(ledger, at, digits) for at in visits),
+        cells.estimate(table, ledger, change, ("mean", "ci_low", "ci_high"), digits),
         cells.p(table, ledger, change),
         _adjusted(table, ledger, change),
-        text.number(cells.value(ledger, change, "d_z"), 2),
+        cells.number(table, ledger, change, "d_z", 2),
     )
+    median_change = cells.estimate(table, ledger, change, MEDIAN_CHANGE, digits)
+    table.line("median [IQR]", "", *(cells.median_iqr(ledger, at, digits) for at in visits), median_change, indent=1)
 
 
 def _adjusted(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
@@ -64,11 +70,12 @@ def _adjusted(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
 def table_enzymes(ledger: Ledger, origin: str) -> Table:
     """Muscle enzymes as multiples of ULN on the log scale, and Holm's adjustment over all outcomes."""
     table = TableBuilder("table_enzymes", "Muscle enzymes before IVIg and at the end of treatment, multiples of ULN")
+    ratio = ANALYSIS.at(variable="ck", level="ratio", group="change")
     table.column("Enzyme", align="left")
     table.column("Pairs")
     table.column("Baseline", spanner="Geometric mean, × ULN")
     table.column("End", spanner="Geometric mean, × ULN")
-    table.column("Ratio (95% CI)", marks=table.note(_ratio_method(ledger)))
+    table.column("Ratio (95% CI)", marks=table.note(cells.method(ledger, ratio, "ci_low")))
     table.column("p")
     table.column("Adjusted p")
     for name in ENZYMES:
@@ -76,19 +83,14 @@ def table_enzymes(ledger: Ledger, origin: str) -> Table:
         change = key.at(group="change")
         table.line(
             labels.label(name),
-            text.number(cells.value(ledger, change, "n_pairs"), 0),
-            *(text.number(cells.value(ledger, key.at(group=group), "geomean"), 2) for group in ("baseline", "end")),
-            cells.ratio(ledger, change, ("ratio", "ci_low", "ci_high")),
+            cells.whole(ledger, change, "n_pairs"),
+            *(cells.number(table, ledger, key.at(group=group), "geomean", 2) for group in ("baseline", "end")),
+            cells.odds(table, ledger, change, ("ratio", "ci_low", "ci_high")),
             cells.p(table, ledger, change),
             cells.p(table, ledger, change, "p_holm"),
         )
     table.source("ULN: upper limit of normal of the laboratory that measured.", NO_CONTROL, origin)
     return table.build()
-
-
-def _ratio_method(ledger: Ledger) -> str:
-    key = ANALYSIS.at(variable="ck", level="ratio", group="change")
-    return cells.sentence(ledger[cells.row_id(key, "ci_low")].method)
 
 
 def table_responses(ledger: Ledger, origin: str) -> Table:
@@ -97,14 +99,12 @@ def table_responses(ledger: Ledger, origin: str) -> Table:
     table.column("Definition", align="left")
     table.column("n/N")
     table.column("% (95% CI)", marks=table.note("Wilson score interval."))
-    table.column(
-        "Undecided", marks=table.note("Records too incomplete to decide, whatever was not recorded; not in N.")
-    )
+    table.column("Undecided", marks=table.note(UNDECIDED))
     table.section("This registry, end of treatment")
     for definition in read_responses().values():
         key = ANALYSIS.at(variable="response", level=definition.id)
-        undecided = text.number(cells.value(ledger, key, "undecided"), 0)
         mark = table.note(cells.sentence(definition.text))
+        undecided = cells.whole(ledger, key, "undecided")
         table.line(definition.label, _n_of(ledger, key), cells.share(ledger, key), undecided, indent=1, marks={0: mark})
     table.section("ProDERM trial, week 16, as published")
     for line in read_definitions("external"):
@@ -112,9 +112,15 @@ def table_responses(ledger: Ledger, origin: str) -> Table:
             key = ANALYSIS.at(variable="external", level=line["id"])
             note = table.note(f"{line['quantity']}. {line['source']}.")
             table.line(line["label"], _n_of(ledger, key), cells.share(ledger, key), indent=1, marks={0: note})
-    table.source(f"Without a control group a proportion of responders is not an effect of treatment. {origin}")
+    table.source(_score(ledger), "Without a control group a proportion of responders is not an effect.", origin)
     return table.build()
 
 
+def _score(ledger: Ledger) -> str:
+    key = ANALYSIS.at(variable="total_improvement_score")
+    n, written = cells.whole(ledger, key, "n"), cells.median_iqr(ledger, key, 1)
+    return f"ACR/EULAR 2016 score, median [IQR]: {written}, {n} patients with all six measures."
+
+
 def _n_of(ledger: Ledger, key: Key) -> str:
-    return "/".join(text.number(cells.value(ledger, key, name), 0) for name in ("count", "total"))
+    return "/".join(cells.whole(ledger, key, name) for name in ("count", "total"))

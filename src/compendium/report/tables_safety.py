@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from compendium.report import cells
 from compendium.report.table.builder import TableBuilder
-from compendium.report.table.layout import Table
+from compendium.report.table.layout import Cell, Table
 from compendium.results import Key, Ledger, Row, text
-from compendium.study.how_safe import ANALYSIS, TRANSITORY_DAYS
+from compendium.study.how_safe import ANALYSIS
 
 KINDS = {
     "any": "Any adverse event",
     "related": "Related to IVIg",
+    "relatedness_unknown": "Relation to IVIg not recorded",
     "serious": "Serious",
     "grade_3_or_more": "CTCAE grade 3 or more",
     "leading_to_stop": "Leading to stop of IVIg",
+}
+EXPOSURES = {
+    "per_100_infusions": "Per 100 monthly infusions",
+    "per_100_patient_years": "Per 100 patient-years on IVIg",
 }
 GRADES = {f"grade_{grade}": f"Grade {grade}" for grade in range(1, 6)}
 
@@ -39,29 +44,33 @@ def table_safety(ledger: Ledger, origin: str) -> Table:
     worst = table.note("Patients by their worst grade, events by their own.")
     table.section("CTCAE grade", marks=worst)
     for level, label in GRADES.items():
-        key = ANALYSIS.at(variable="grade", level=level)
-        table.line(label, *patients_and_events(ledger, key), indent=1)
+        _with_rule_of_three(table, ledger, ANALYSIS.at(variable="grade", level=level), label)
     table.section("Events of interest")
     for row in ledger.find(analysis="safety", variable="interest", group="patients", statistic="count"):
-        _interest(table, ledger, row)
+        _with_rule_of_three(table, ledger, ANALYSIS.at(variable="interest", level=row.level), row.note)
     table.source(_character(ledger), "CTCAE: Common Terminology Criteria for Adverse Events, version 5.0.", origin)
     return table.build()
 
 
-def _interest(table: TableBuilder, ledger: Ledger, row: Row) -> None:
-    key = ANALYSIS.at(variable="interest", level=row.level)
+def _with_rule_of_three(table: TableBuilder, ledger: Ledger, key: Key, label: str) -> None:
+    """A line of the table; where nobody had the event, a note says how high the risk may still be."""
     rule = cells.row_id(key.at(group="patients"), "rule_of_three")
-    mark = (
-        [table.note(f"None seen; by the rule of three at most {text.percent(ledger.value(rule))}.")]
-        if rule in ledger
-        else []
-    )
-    table.line(row.note, *patients_and_events(ledger, key), indent=1, marks={2: mark})
+    marks = {}
+    if rule in ledger:
+        highest = text.percent(ledger.value(rule))
+        marks = {2: [table.note(f"None seen. By the rule of three (3/n) the one-sided 95% upper limit is {highest}.")]}
+    table.line(label, *patients_and_events(ledger, key), indent=1, marks=marks)
 
 
 def _character(ledger: Ledger) -> str:
     mild, transitory = (cells.count_percent(ledger, ANALYSIS.at(variable=name)) for name in ("mild", "transitory"))
-    return f"Events of grade 1: {mild}; resolved within {TRANSITORY_DAYS} days: {transitory}."
+    days, open_ended = (
+        cells.whole(ledger, ANALYSIS.at(variable="transitory"), name) for name in ("days", "unresolved")
+    )
+    return (
+        f"Events of grade 1: {mild}; resolved within {days} days of onset: {transitory}, of whose denominator "
+        f"{open_ended} have no date of resolution."
+    )
 
 
 def table_events(ledger: Ledger, origin: str) -> Table:
@@ -78,6 +87,8 @@ def table_events(ledger: Ledger, origin: str) -> Table:
     table.column("Events")
     for row in class_rows(ledger):
         _event_line(table, ledger, row)
+    if not class_rows(ledger):
+        table.line("None recorded")
     table.source("Terms and classes in the manner of MedDRA.", origin)
     return table.build()
 
@@ -96,32 +107,32 @@ def _event_line(table: TableBuilder, ledger: Ledger, row: Row) -> None:
 
 
 def table_rates(ledger: Ledger, origin: str) -> Table:
-    """Rates per 100 IVIg courses and per patient-year, by two kinds of interval."""
+    """Rates per 100 monthly infusions and per 100 patient-years, by two kinds of interval."""
     table = TableBuilder("table_rates", "Rates of adverse events")
     table.column("Adverse events", align="left")
     table.column("Events")
-    poisson, bootstrap = (
-        table.note(cells.sentence(ledger[f"safety.any.per_100_courses.{name}"].method.split(", ", 1)[1]))
-        for name in ("ci_low", "boot_low")
-    )
-    for spanner in ("Per 100 IVIg courses", "Per patient-year on IVIg"):
-        table.column("Rate (95% CI)", spanner=spanner, marks=poisson)
-        table.column("95% CI, patients whole", spanner=spanner, marks=bootstrap)
+    for group, spanner in EXPOSURES.items():
+        example = ANALYSIS.at(variable="any", group=group)
+        exact, resampled = (table.note(cells.method(ledger, example, name)) for name in ("ci_low", "boot_low"))
+        table.column("Rate (95% CI)", spanner=spanner, marks=exact)
+        table.column("95% CI, bootstrap by patient", spanner=spanner, marks=resampled)
     for kind, label in KINDS.items():
-        keys = [ANALYSIS.at(variable=kind, group=group) for group in ("per_100_courses", "per_patient_year")]
-        rates = [form(ledger, key) for key in keys for form in (_exact, _resampled)]
-        table.line(label, text.number(cells.value(ledger, keys[0], "events"), 0), *rates)
-    courses, years = (
-        text.number(cells.value(ledger, ANALYSIS.at(variable="any", group=group), "exposure"), digits)
-        for group, digits in (("per_100_courses", 0), ("per_patient_year", 1))
+        keys = [ANALYSIS.at(variable=kind, group=group) for group in EXPOSURES]
+        rates = [form(table, ledger, key) for key in keys for form in (_exact, _resampled)]
+        table.line(label, cells.whole(ledger, keys[0], "events"), *rates)
+    infusions, years = (
+        cells.whole(ledger, ANALYSIS.at(variable="any", group=group), "exposure") for group in EXPOSURES
     )
-    table.source(f"Exposure: {courses} IVIg courses, {years} patient-years from first to last IVIg.", origin)
+    table.source(f"Exposure: {infusions} monthly infusions, {years} patient-years from first to last IVIg.", origin)
     return table.build()
 
 
-def _exact(ledger: Ledger, key: Key) -> str:
-    return cells.estimate(ledger, key, ("rate", "ci_low", "ci_high"), 2)
+def _exact(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    return cells.estimate(table, ledger, key, ("rate", "ci_low", "ci_high"), 1)
 
 
-def _resampled(ledger: Ledger, key: Key) -> str:
-    return text.interval(cells.value(ledger, key, "boot_low"), cells.value(ledger, key, "boot_high"))
+def _resampled(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    """The interval alone; where there is none, a note says why."""
+    row = ledger[cells.row_id(key, "boot_low")]
+    said = text.interval(row.value, cells.value(ledger, key, "boot_high"), 1)
+    return Cell(said, (table.note(cells.sentence(row.note)),) if row.note else ())

@@ -14,13 +14,11 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
     "int": lambda row: text.number(row.value, 0),
     "d1": lambda row: text.number(row.value, 1),
     "d2": lambda row: text.number(row.value, 2),
-    "d3": lambda row: text.number(row.value, 3),
-    "sig": lambda row: text.significant(row.value),
     "percent": lambda row: text.percent(row.value),
     "percent0": lambda row: text.percent(row.value, 0),
     "p": lambda row: text.p_phrase(row.value),
     "n": lambda row: text.MISSING if row.n is None else text.number(row.n, 0),
-    "method": lambda row: row.method,
+    "note": lambda row: row.note,
 }
 FORMATS = tuple(_FORMATS)
 
@@ -28,8 +26,8 @@ FORMATS = tuple(_FORMATS)
 def say(template: str, ledger: Ledger) -> str:
     """Fill every `{id:format}` of `template` from the ledger.
 
-    Formats: int, d1, d2, d3 (decimals), sig (three significant digits), percent, percent0, p (with its letter),
-    n (the n behind the row), method. Raises KeyError for an unknown id, ValueError for an unknown format or
+    Formats: int, d1, d2 (decimals), percent, percent0, p (with its letter),
+    n (the n behind the row), note (in words). Raises KeyError for an unknown id, ValueError for an unknown format or
     a brace that is not a field.
 
     >>> from compendium.results.row import Key

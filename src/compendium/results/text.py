@@ -76,11 +76,13 @@ def p_value(p: float, journal: str = "default") -> str:
 
 
 def p_phrase(p: float, journal: str = "default") -> str:
-    """Write a p-value with its letter: 'p = 0.023', 'p < 0.001'.
+    """Write a p-value with its letter: 'p = 0.023', 'p < 0.001'; 'not tested' where there is none.
 
     >>> p_phrase(0.02251), p_phrase(1e-9), p_phrase(0.02251, "ama")
     ('p = 0.023', 'p < 0.001', 'P = .02')
     """
+    if math.isnan(p):
+        return "not tested"
     letter = "P" if journal in ("ama", "nejm") else "p"
     text = p_value(p, journal)
     return f"{letter} {text[0]} {text[1:]}" if text[0] in "<>" else f"{letter} = {text}"

@@ -60,12 +60,12 @@ def median_change(before: Values, after: Values, key: Key, *, seed: int, replica
         return np.asarray(np.median(drawn, axis=axis))
 
     found = _percentile((changes,), middle, seed, replicates)
-    method = f"median change (after minus before), {_words(seed, replicates)}"
+    method = f"median of the changes (after minus before), {_words(seed, replicates)}"
     return _rows(key, "median_change", found, int(changes.size), method)
 
 
 def _words(seed: int, replicates: int) -> str:
-    return f"95% percentile bootstrap interval ({replicates} replicates, seed {seed})"
+    return f"with 95% percentile bootstrap interval ({replicates} replicates, seed {seed})"
 
 
 def _rows(key: Key, name: str, found: Estimate, n: int, method: str) -> list[Row]:

@@ -9,7 +9,7 @@ from scipy import stats
 
 from compendium.results import Key, Row
 from compendium.stats.recorded import Floats
-from compendium.stats.statement import Estimate
+from compendium.stats.statement import Estimate, rough_below_ten
 
 WILCOXON = "Wilcoxon signed-rank test (normal approximation, continuity-corrected, zero differences dropped)"
 PAIRED_T = "paired t-test"
@@ -46,16 +46,17 @@ def mean_change(changes: Floats) -> Estimate:
 
 
 def signed_rank(changes: Floats) -> tuple[float, str]:
-    """Return the p of Wilcoxon's signed-rank test of rounded changes, and why there is none.
+    """Return the p of Wilcoxon's signed-rank test of rounded changes, and why there is none or why it is rough.
 
-    >>> round(signed_rank(np.array([1.0, 2.0, -3.0, 4.0, 5.0]))[0], 3)
-    0.281
+    >>> p, note = signed_rank(np.array([1.0, 2.0, -3.0, 4.0, 5.0]))
+    >>> round(p, 3), note
+    (0.281, 'fewer than ten changes other than zero: the normal approximation is rough')
     """
     if not np.any(changes):
         return math.nan, "no pair with a change other than zero" if changes.size else "no pair recorded"
     # every option given: scipy's "auto" changes between exact, permutation and normal without continuity correction
     test = stats.wilcoxon(changes, zero_method="wilcox", correction=True, method="asymptotic")
-    return float(test.pvalue), ""
+    return float(test.pvalue), rough_below_ten(int(np.count_nonzero(changes)), "changes other than zero")
 
 
 def wilcoxon_and_t(changes: Floats, key: Key, scale: str = "") -> list[Row]:

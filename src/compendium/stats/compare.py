@@ -14,7 +14,7 @@ from compendium.results import Key, Row
 from compendium.stats import hodges_lehmann, rank_biserial, standardised_difference
 from compendium.stats.fisher import ExactTest, fisher
 from compendium.stats.recorded import Floats, Integers, by_group, cross_table, without_empty
-from compendium.stats.statement import Estimate, not_computed, state_interval
+from compendium.stats.statement import Estimate, not_computed, rough_below_ten, state_interval
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values
@@ -47,7 +47,7 @@ def compare_numbers(values: Values, groups: Values, key: Key) -> list[Row]:
         return [key.row("p", p, n=n, method=KRUSKAL_WALLIS, note=note)]
     first, second = samples.values()
     p, note = _mann_whitney(first, second)
-    shift, effect = hodges_lehmann.shift(first, second), _rank_biserial(first, second, note)
+    shift, effect = hodges_lehmann.shift(first, second), _rank_biserial(first, second)
     low, high = "rank_biserial_low", "rank_biserial_high"
     return [
         key.row("p", p, n=n, method=MANN_WHITNEY, note=note),
@@ -56,9 +56,10 @@ def compare_numbers(values: Values, groups: Values, key: Key) -> list[Row]:
     ]
 
 
-def _rank_biserial(first: Floats, second: Floats, untestable: str) -> Estimate:
+def _rank_biserial(first: Floats, second: Floats) -> Estimate:
     """Return the rank-biserial correlation, or the reason why the groups could not be tested."""
-    return not_computed(untestable) if untestable else rank_biserial.of_groups(first, second)
+    note = _untestable([first, second])
+    return not_computed(note) if note else rank_biserial.of_groups(first, second)
 
 
 def _untestable(samples: list[Floats]) -> str:
@@ -74,7 +75,7 @@ def _mann_whitney(first: Floats, second: Floats) -> tuple[float, str]:
         return math.nan, note
     # method given: scipy's "auto" turns exact when a group has eight or fewer and no ties
     test = stats.mannwhitneyu(first, second, alternative="two-sided", method="asymptotic", use_continuity=True)
-    return float(test.pvalue), ""
+    return float(test.pvalue), rough_below_ten(min(first.size, second.size), "patients in a group")
 
 
 def _kruskal(samples: list[Floats]) -> tuple[float, str]:
@@ -89,7 +90,7 @@ def compare_levels(values: Values, groups: Values, key: Key, *, seed: int, repli
     """Compare a yes/no or categorical variable between groups: one row, p; missing in either is left out.
 
     2 x 2: Fisher. Larger: chi-squared without Yates's correction if every expected count is at least 5, else Fisher by
-    enumeration (k x 2) or by Monte Carlo with `seed` and `replicates`, its standard error in the note. Levels and
+    enumeration (k x 2) or by Monte Carlo with `seed` and `replicates`, its standard error in the method. Levels and
     groups in which nobody was observed are left out. Raises ValueError if unaligned.
 
     >>> yes_no = pd.Series([True, True, True, False, False, False], dtype="boolean")

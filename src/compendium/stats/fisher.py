@@ -17,7 +17,7 @@ _TIE = 1e-7  # relative: tables as probable as the observed one but for rounding
 
 @dataclass(frozen=True)
 class ExactTest:
-    """A p-value, the method in the paper's words, and a note (Monte Carlo standard error)."""
+    """A p-value, the method in the paper's words, and a note where there is none."""
 
     p: float
     method: str
@@ -42,9 +42,10 @@ def _monte_carlo(counts: Integers, seed: int, replicates: int) -> ExactTest:
     sampling = stats.MonteCarloMethod(n_resamples=replicates, rng=np.random.default_rng(seed))
     # item(): scipy 1.17 gives an array of one for a table with counts on its diagonal only
     p = float(np.asarray(stats.fisher_exact(counts, method=sampling).pvalue).item())
-    error = math.sqrt(p * (1 - p) / replicates)
-    method = f"Fisher's exact test (Freeman-Halton, Monte Carlo, {replicates} tables, seed {seed})"
-    return ExactTest(p, method, f"Monte Carlo standard error {error:.2g}")
+    # sqrt(p (1 - p) / replicates) is largest at p = 0.5: one bound for every p, so that a table needs one footnote
+    most = 0.5 / math.sqrt(replicates)
+    tables = f"{replicates} tables, seed {seed}, standard error of p at most {most:.2g}"
+    return ExactTest(p, f"Fisher's exact test (Freeman-Halton, Monte Carlo, {tables})")
 
 
 def count_tables(counts: Integers) -> float:

@@ -32,7 +32,7 @@ def proportion(count: int, total: int, key: Key, *, interval: Literal["wilson", 
     option, method = _INTERVALS[interval]
     rows = [
         key.row("count", count, n=total, method="count"),
-        key.row("total", total, n=total, method="number at risk of being counted"),
+        key.row("total", total, n=total, method="denominator"),
         *state_interval(key, _percent(count, total, option), n=total, method=method, name="percent"),
     ]
     if interval == "exact" and count == 0:

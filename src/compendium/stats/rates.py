@@ -16,6 +16,11 @@ from compendium.stats.statement import Estimate, not_computed, state, state_inte
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values
 
+# Patients with an event below which resampling patients shows too few of the ways in which events may fall: the
+# percentile interval then often is narrower than the Poisson interval, when clustering should make it wider.
+FEWEST_WITH_EVENT = 10
+_TOO_FEW = "fewer than ten patients with an event: a bootstrap interval may be falsely narrow"
+
 
 def rate(events: int, exposure: float, key: Key, *, per: float, unit: str) -> list[Row]:
     """State events, exposure, rate, ci_low and ci_high: events per `per` `unit` of exposure (n = events).
@@ -57,10 +62,10 @@ def clustered_rate(
     """State boot_low and boot_high of the rate: percentile bootstrap that draws whole patients (n = patients).
 
     Events of one patient are not independent, which the Poisson interval assumes. Patients without exposure or with
-    a missing number are left out. Raises ValueError if unaligned.
+    a missing number are left out. No interval where fewer than ten have an event. Raises ValueError if unaligned.
 
     >>> import pandas as pd
-    >>> events, infusions = pd.Series([0, 3, 1, 0, 2]), pd.Series([6, 12, 6, 5, 9])
+    >>> events, infusions = pd.Series([0, 3, 1, 0, 2] * 4), pd.Series([6, 12, 6, 5, 9] * 4)
     >>> rows = clustered_rate(events, infusions, Key("safety"), per=100, unit="infusions", seed=1, replicates=500)
     >>> [row.statistic for row in rows], rows[0].value < 100 * 6 / 38 < rows[1].value
     (['boot_low', 'boot_high'], True)
@@ -68,16 +73,13 @@ def clustered_rate(
     events, exposure = pairs(events_per_patient, exposure_per_patient)
     events, exposure = events[exposure > 0], exposure[exposure > 0]
     method = f"events per {per:g} {unit}, percentile bootstrap over patients ({replicates} replicates, seed {seed})"
-    low, high, note = _bootstrap(events, exposure, seed, replicates)
-    return state(key, {"boot_low": low * per, "boot_high": high * per}, n=int(events.size), method=method, note=note)
+    few = int(np.count_nonzero(events)) < FEWEST_WITH_EVENT
+    low, high = (math.nan, math.nan) if few else _bootstrap(events, exposure, seed, replicates)
+    limits = {"boot_low": low * per, "boot_high": high * per}
+    return state(key, limits, n=int(events.size), method=method, note=_TOO_FEW if few else "")
 
 
-def _bootstrap(events: Floats, exposure: Floats, seed: int, replicates: int) -> tuple[float, float, str]:
-    if events.size < 2:
-        return math.nan, math.nan, "fewer than two patients with exposure"
-    if not events.any():
-        return math.nan, math.nan, "no event: resampling patients cannot show how many might have been"
-
+def _bootstrap(events: Floats, exposure: Floats, seed: int, replicates: int) -> tuple[float, float]:
     def ratio(drawn: Floats, exposed: Floats, axis: int) -> Floats:
         return np.asarray(drawn.sum(axis=axis) / exposed.sum(axis=axis))
 
@@ -90,4 +92,4 @@ def _bootstrap(events: Floats, exposure: Floats, seed: int, replicates: int) -> 
         method="percentile",
         rng=np.random.default_rng(seed),
     ).confidence_interval
-    return float(found.low), float(found.high), ""
+    return float(found.low), float(found.high)

@@ -10,6 +10,7 @@ from compendium.stats.recorded import Floats, Integers
 from compendium.stats.statement import Estimate, not_computed
 
 _EMPTY = "fewer than two recorded values in a group"
+_NO_LEVEL_SHARED = "the groups share no level: the difference cannot be standardised"
 _NO_SPREAD = "no spread within the groups: the difference cannot be standardised"
 
 
@@ -32,18 +33,19 @@ def of_numbers(first: Floats, second: Floats) -> Estimate:
 def of_levels(first: Integers, second: Integers) -> Estimate:
     """Return the distance of two distributions over the same levels, given the counts of each (Mahalanobis).
 
-    With two levels it is |p1 - p2| over the root of the mean of p(1 - p).
+    With two levels it is |p1 - p2| over the root of the mean of p(1 - p). There is none where no level is shared.
 
     >>> round(of_levels(np.array([30, 70]), np.array([50, 50])).value, 4)
     0.417
     """
     if min(first.sum(), second.sum()) < 2:
         return not_computed(_EMPTY)
-    p, q = first / first.sum(), second / second.sum()
+    if not np.any((first > 0) & (second > 0)):
+        return not_computed(_NO_LEVEL_SHARED)
+    # The shares of all levels sum to 1, so one says nothing new and would make the covariance singular, as would a
+    # level that nobody has. What is left is singular only where the groups share no level.
+    kept = np.flatnonzero(first + second)[:-1]
+    p, q = first[kept] / first.sum(), second[kept] / second.sum()
     covariance = (np.diag(p) - np.outer(p, p) + np.diag(q) - np.outer(q, q)) / 2
-    # all levels and the generalised inverse: the same distance as with any one level left out
-    inverse = np.linalg.pinv(covariance, hermitian=True)
     difference = p - q
-    if not np.allclose(covariance @ inverse @ difference, difference, atol=1e-9):
-        return not_computed(_NO_SPREAD)
-    return Estimate(math.sqrt(max(0.0, float(difference @ inverse @ difference))))
+    return Estimate(math.sqrt(float(difference @ np.linalg.solve(covariance, difference))))

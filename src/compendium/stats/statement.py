@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from compendium.results import Key, Row
 
+_FEW = 10  # observations below which the normal approximation of a rank test is called rough
 NORMAL_QUANTILE = 1.959963984540054  # of 97.5 %, for two-sided 95% intervals
 
 
@@ -40,6 +41,15 @@ def _exp(value: float) -> float:
 def not_computed(note: str) -> Estimate:
     """Return an estimate without a value: `note` is the reason in plain words."""
     return Estimate(math.nan, note=note)
+
+
+def rough_below_ten(count: int, of_what: str) -> str:
+    """Return the note of a p by normal approximation from few observations, or an empty string.
+
+    >>> rough_below_ten(9, "patients in a group")
+    'fewer than ten patients in a group: the normal approximation is rough'
+    """
+    return f"fewer than ten {of_what}: the normal approximation is rough" if count < _FEW else ""
 
 
 def state(key: Key, values: Mapping[str, float | None], *, n: int, method: str, note: str = "") -> list[Row]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from compendium.registry.codebook import Variable, load_codebook
+from compendium.registry.codebook import DAYS_A_MONTH, Variable, load_codebook
 from compendium.registry.fault import Fault
 from compendium.registry.kinds import as_declared, parse, write
 from compendium.registry.paths import find_input, output_folder, project_root
@@ -18,7 +18,6 @@ from compendium.study.eligibility import Screening, screen
 from compendium.study.responses import choose, responders
 
 FOLDER = Path("data") / "analysis"
-DAYS_A_MONTH = 30.4375
 RESPONDER, NON_RESPONDER = "responder", "non-responder"
 # Myositis-specific autoantibodies; Ro52, PM/Scl, Ku and U1RNP are only associated with myositis.
 SPECIFIC = (

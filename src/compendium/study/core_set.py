@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from compendium.study.definitions import read_definitions, threshold
+from compendium.registry.codebook import Variable, load_codebook
+from compendium.study.definitions import Line, Review, read_definitions
 
 MEASURES = ("mmt8", "physician_global", "patient_global", "haq_di", "extramuscular", "enzyme")
 ENZYMES = ("ck", "aldolase", "ldh", "ast", "alt", "myoglobin")  # all that the registry records, with their ULN
@@ -34,12 +36,56 @@ class Improvement:
     absolute: pd.DataFrame
 
 
-def read_measures() -> tuple[Measure, ...]:
-    """Return the core-set measures as data/definitions/core_set.csv gives them, enzymes in multiples of ULN."""
+def read_measures(folder: Path | None = None) -> tuple[Measure, ...]:
+    """Return the core-set measures as data/definitions/core_set.csv gives them, enzymes in multiples of ULN.
+
+    Raises DefinitionsFault with all that is wrong.
+
+    >>> [measure.variable for measure in read_measures() if measure.higher_is_better]
+    ['mmt8']
+    """
+    review = Review("core_set", read_definitions("core_set", folder))
+    recorded = {variable.name: variable for variable in load_codebook().table("visits")}
+    for line in review.lines:
+        _check(review, line, recorded)
+    review.finish()  # a measure that is misspelt is not told as missing too
+    named = [line["measure"] for line in review.lines]
+    for measure in MEASURES:
+        if measure not in named:
+            review.whole("measure", "", f"each of the six measures has a row; {measure} has none", "add it")
+    review.finish()
     return tuple(
-        Measure(line["measure"], line["variable"], threshold(line, "range", "core_set"), line["better"] == "higher")
-        for line in read_definitions("core_set")
+        Measure(line["measure"], line["variable"], float(line["range"]), line["better"] == "higher")
+        for line in review.lines
     )
+
+
+def _check(review: Review, line: Line, recorded: dict[str, Variable]) -> None:
+    enzyme = line["measure"] == "enzyme"
+    if not review.choice(line, "measure", MEASURES):
+        return
+    if not enzyme and next(other for other in review.lines if other["measure"] == line["measure"]) is not line:
+        review.fault(line, "measure", "one row, but for the enzyme", "remove one of the two")
+    review.choice(line, "better", ("lower",) if enzyme else ("higher", "lower"))
+    review.choice(line, "range_unit", ("x ULN",) if enzyme else ("points",))
+    variable = recorded.get(line["variable"])
+    if variable is None or variable.kind not in ("integer", "number"):
+        rule = "a variable of visits that is a number in data/codebook.csv"
+        review.fault(line, "variable", rule, "correct it, or add it to the codebook")
+    elif enzyme and f"{variable.name}_uln" not in recorded:
+        rule = f"an enzyme with its upper limit of normal; data/codebook.csv has no {variable.name}_uln for visits"
+        review.fault(line, "variable", rule, "correct it, or remove the row")
+    _check_range(review, line, None if enzyme else variable)
+
+
+def _check_range(review: Review, line: Line, scale: Variable | None) -> None:
+    span = review.number(line, "range")
+    if span <= 0:
+        review.fault(line, "range", "a number above 0", "write the width of the scale, such as 10")
+    elif scale and scale.low is not None and scale.high is not None and abs(span - (scale.high - scale.low)) > 0:
+        # a range that is no number (NaN) is noted already and is not compared
+        rule = f"the width of the scale in data/codebook.csv, which is {scale.high - scale.low:g}"
+        review.fault(line, "range", rule, "correct it here or there")
 
 
 def multiple_of_uln(visits: pd.DataFrame, enzyme: str) -> pd.Series:
@@ -59,7 +105,8 @@ def at_visit(visits: pd.DataFrame, visit: str) -> pd.DataFrame:
 def improvement(visits: pd.DataFrame, measures: tuple[Measure, ...] | None = None) -> Improvement:
     """Return the improvement of every patient who has a baseline and an end visit.
 
-    The enzyme is the one most abnormal at baseline: the highest multiple of ULN among those recorded.
+    The enzyme is the one most abnormal at baseline: the highest multiple of ULN among those recorded. One that was not
+    measured could have been higher; the criteria leave open what then holds.
     """
     baseline, end = at_visit(visits, "baseline"), at_visit(visits, "end")
     patients = baseline.index.intersection(end.index).sort_values()

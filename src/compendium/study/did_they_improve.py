@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from compendium.registry.codebook import load_codebook
 from compendium.results import Key, Ledger, Row
 from compendium.stats.bootstrap import median_change
 from compendium.stats.describe import describe_numbers
@@ -20,7 +21,7 @@ from compendium.study.cohort import Cohort
 from compendium.study.core_set import ENZYMES, at_visit, improvement, multiple_of_uln
 from compendium.study.definitions import read_definitions, threshold
 from compendium.study.improvement_score import complete_scores
-from compendium.study.responses import read_responses, responders
+from compendium.study.responses import definition_row, read_responses, responders
 
 ANALYSIS = Key("efficacy")
 SCALES = (
@@ -33,7 +34,6 @@ SCALES = (
     "prednisone",
 )
 COURSES = ("mmt8", "ck", "dysphagia_vas", "physician_global", "haq_di", "prednisone")
-MMT8_CEILING = 150
 
 
 def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
@@ -137,6 +137,7 @@ def response_rows(cohort: Cohort) -> list[Row]:
         keys = [ANALYSIS.at(variable="response", level=definition.id)]
         if definition.id == cohort.response:
             keys.insert(0, ANALYSIS.at(variable="response"))
+            rows.append(definition_row(definition, keys[0]))
         for key in keys:
             rows += proportion(*counts, key)
             undecided = len(decided) - counts[1]
@@ -150,10 +151,11 @@ def score_rows(visits: pd.DataFrame) -> list[Row]:
     """The Total Improvement Score of patients with all six measures, and who was at the MMT8 ceiling."""
     scores = complete_scores(improvement(visits).absolute)
     before, after = pairs(visits, "mmt8")
+    ceiling = load_codebook().variable("mmt8").high
     rows = describe_numbers(scores, ANALYSIS.at(variable="total_improvement_score"))
     for visit, values in (("baseline", before), ("end", after)):
         key = ANALYSIS.at(variable="mmt8_ceiling", group=visit)
-        rows += proportion(int((values == MMT8_CEILING).sum()), int(values.notna().sum()), key)
+        rows += proportion(int((values == ceiling).sum()), int(values.notna().sum()), key)
     return rows
 
 

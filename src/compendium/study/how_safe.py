@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from compendium.registry.codebook import DAYS_A_MONTH
 from compendium.results import Key, Ledger, Row, slug
 from compendium.stats.proportion import proportion
 from compendium.stats.rates import clustered_rate, rate
 from compendium.stats.time_to_event import cumulative_incidence
-from compendium.study.cohort import DAYS_A_MONTH, Cohort
-from compendium.study.definitions import read_definitions
+from compendium.study.cohort import Cohort
+from compendium.study.interest import read_interest
 
 ANALYSIS = Key("safety")
 TRANSITORY_DAYS = 14  # assumed: the abstract says "transitory" and gives no time
@@ -39,6 +40,7 @@ def kinds(events: pd.DataFrame) -> dict[str, pd.Series]:
     return {
         "any": pd.Series(True, index=events.index),
         "related": events["related"].fillna(False).astype(bool),
+        "relatedness_unknown": events["related"].isna(),
         "serious": events["serious"].fillna(False).astype(bool),
         "grade_3_or_more": events["ctcae_grade"] >= 3,
         "leading_to_stop": events["action"] == "stopped",
@@ -106,12 +108,10 @@ def _one_line(events: pd.DataFrame, n: int, key: Key, label: str) -> list[Row]:
 def events_of_interest(events: pd.DataFrame, n: int) -> list[Row]:
     """Rare events that a reader looks for, also where none occurred: exact interval and rule of three."""
     rows = []
-    for line in read_definitions("events_of_interest"):
-        terms = [term.casefold() for term in line["terms"].split("|") if term]
-        fatal = events["ctcae_grade"] == 5
-        chosen = events["preferred_term"].str.casefold().isin(terms) if terms else fatal
-        key = ANALYSIS.at(variable="interest", level=line["id"])
-        rows += [_labelled(row, line["label"]) for row in patients_with(events[chosen], n, key)]
+    for interest in read_interest():
+        key = ANALYSIS.at(variable="interest", level=interest.id)
+        found = events[interest.among(events)]
+        rows += [_labelled(row, interest.label) for row in patients_with(found, n, key)]
     return rows
 
 
@@ -120,22 +120,28 @@ def _labelled(row: Row, label: str) -> Row:
 
 
 def character(events: pd.DataFrame) -> list[Row]:
-    """How many events were mild (grade 1), and how many transitory (resolved within 14 days of onset)."""
+    """How many events were mild (grade 1), and how many transitory (resolved soon after onset).
+
+    An event without a date of resolution counts as not transitory: it may still go on.
+    """
     days = (events["resolved_on"] - events["onset_on"]).dt.days
     mild = int((events["ctcae_grade"] == 1).sum())
     transitory = int((days <= TRANSITORY_DAYS).sum())
+    key = ANALYSIS.at(variable="transitory")
     return [
         *proportion(mild, len(events), ANALYSIS.at(variable="mild")),
-        *proportion(transitory, len(events), ANALYSIS.at(variable="transitory")),
+        *proportion(transitory, len(events), key),
+        key.row("days", TRANSITORY_DAYS, method="assumed: resolved within so many days of onset"),
+        key.row("unresolved", int(days.isna().sum()), n=len(events), method="events without a date of resolution"),
     ]
 
 
 def rates(cohort: Cohort, *, seed: int, replicates: int) -> list[Row]:
-    """Events per 100 IVIg courses and per patient-year: exact Poisson, and a bootstrap that keeps patients whole."""
+    """Events per 100 monthly infusions and per 100 patient-years: exact Poisson, and a bootstrap by patient."""
     patients = cohort.patients.set_index("patient_id")
     exposures = {
-        "per_100_courses": (patients["infusions_n"], 100.0, "IVIg courses"),
-        "per_patient_year": (years_on_treatment(patients), 1.0, "patient-years on IVIg"),
+        "per_100_infusions": (patients["infusions_n"], 100.0, "monthly infusions"),
+        "per_100_patient_years": (years_on_treatment(patients), 100.0, "patient-years on IVIg"),
     }
     rows = []
     for kind, belongs in kinds(cohort.events).items():
@@ -153,11 +159,17 @@ def years_on_treatment(patients: pd.DataFrame) -> pd.Series:
 
 
 def first_event(cohort: Cohort) -> list[Row]:
-    """Share of patients with a first adverse event by month of treatment; follow-up ends with the last IVIg."""
+    """Share of patients with a first adverse event by month of treatment.
+
+    Follow-up ends with the last IVIg. Who stopped can have no event under IVIg any more, so stopping competes with the
+    event; who is still treated at the last record is censored.
+    """
     patients = cohort.patients.set_index("patient_id")
     onset = cohort.events.groupby("patient_id")["onset_on"].min().reindex(patients.index)
     followed = (patients["last_ivig_on"] - patients["first_ivig_on"]).dt.days
     to_event = (onset - patients["first_ivig_on"]).dt.days
     happened = onset.notna() & (to_event <= followed)
     months = to_event.where(happened, followed) / DAYS_A_MONTH
-    return cumulative_incidence(months, happened, ANALYSIS.at(variable="first_event"), at=MONTHS, unit="month")
+    stopped = ~happened & (patients["stop_reason"] != "ongoing").fillna(True)
+    key = ANALYSIS.at(variable="first_event")
+    return cumulative_incidence(months, happened, key, competing=stopped, at=MONTHS, unit="months")

@@ -2,25 +2,72 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import pandas as pd
 
 from compendium.study.core_set import MEASURES
-from compendium.study.definitions import read_definitions, threshold
+from compendium.study.definitions import Line, Review, read_definitions
 
 Points = dict[str, list[tuple[float, float]]]  # measure -> (above this percent of range, points), rising
+MOST = 100  # the score of a patient who improved most in every measure
 
 
-def read_points() -> Points:
+def read_points(folder: Path | None = None) -> Points:
     """Return the points of data/definitions/improvement_points.csv; a band begins just above its percent.
+
+    Raises DefinitionsFault with all that is wrong.
 
     >>> read_points()["mmt8"][0]
     (2.0, 10.0)
     """
-    points: Points = {measure: [] for measure in MEASURES}
-    for line in read_definitions("improvement_points"):
-        above = threshold(line, "above_percent", "improvement_points")
-        points[line["measure"]].append((above, threshold(line, "points", "improvement_points")))
-    return {measure: sorted(bands) for measure, bands in points.items()}
+    review = Review("improvement_points", read_definitions("improvement_points", folder))
+    for line in review.lines:
+        review.choice(line, "measure", MEASURES)
+        review.number(line, "above_percent", 0, 100)
+        review.number(line, "points", 0, MOST)
+        if line["up_to_percent"]:
+            review.number(line, "up_to_percent", 0, 100)
+    review.finish()  # what follows counts measures and compares numbers, which must be right
+    for measure in MEASURES:
+        if not any(line["measure"] == measure for line in review.lines):
+            review.whole("measure", "", f"each of the six measures has its bands; {measure} has none", "add them")
+    review.finish()
+    bands = {measure: _bands(review.lines, measure) for measure in MEASURES}
+    for of_measure in bands.values():
+        _check_bands(review, of_measure)
+    review.finish()
+    points = {measure: [(_above(line), float(line["points"])) for line in lines] for measure, lines in bands.items()}
+    most = round(sum(of_measure[-1][1] for of_measure in points.values()), 10)  # 0.1 + 0.2 is not quite 0.3
+    if most != MOST:
+        rule = f"the most points of the six measures add up to {MOST}"
+        review.whole("points", f"{most:g}", rule, "compare the last band of each measure with its source")
+    review.finish()
+    return points
+
+
+def _bands(lines: list[Line], measure: str) -> list[Line]:
+    return sorted((line for line in lines if line["measure"] == measure), key=_above)
+
+
+def _above(line: Line) -> float:
+    return float(line["above_percent"])
+
+
+def _check_bands(review: Review, bands: list[Line]) -> None:
+    """Note where a band does not end at the beginning of the next, or brings fewer points than the one below it."""
+    for below, line in pairwise(bands):
+        begins = line["above_percent"]
+        if not below["up_to_percent"] or float(below["up_to_percent"]) != float(begins):
+            rule = f"{begins}, where the next band of {below['measure']} begins (row {line.row})"
+            review.fault(below, "up_to_percent", rule, "make the bands join, without a gap or an overlap")
+        if float(line["points"]) < float(below["points"]):
+            rule = f"at least {below['points']}, as the band below has (row {below.row})"
+            review.fault(line, "points", rule, "more improvement never earns fewer points")
+    if bands[-1]["up_to_percent"]:
+        rule = f"empty in the last band of {bands[-1]['measure']}, which has no end"
+        review.fault(bands[-1], "up_to_percent", rule, "empty it, or add the band above")
 
 
 def points_of(absolute: pd.Series, bands: list[tuple[float, float]]) -> pd.Series:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from compendium.registry.fault import Fault
+from compendium.results import Key, Row
 from compendium.study.core_set import Improvement, improvement
-from compendium.study.definitions import read_definitions, threshold
+from compendium.study.definitions import Line, Review, read_definitions
 from compendium.study.improvement_score import score_bounds
 
 WORSE_PERCENT = 25  # IMACS 2004: a measure is worse when it lost 25 % or more
 MOST_WORSE = 2
 LEAST_BETTER = 3
+_PLACE = "{threshold}"
 
 
 @dataclass(frozen=True)
@@ -28,22 +32,55 @@ class Definition:
     text: str
 
 
-def read_responses() -> dict[str, Definition]:
-    """Return the response definitions by id, in the file's order. Raises Fault for an unknown rule.
+def read_responses(folder: Path | None = None) -> dict[str, Definition]:
+    """Return the response definitions by id, in the file's order, with the threshold written into their texts.
+
+    Raises DefinitionsFault with all that is wrong in the file.
 
     >>> list(read_responses())
     ['physician', 'mmt15', 'imacs', 'tis20', 'tis40', 'tis60']
     """
-    definitions = {}
-    for line in read_definitions("responses"):
-        if line["rule"] not in RULES:
-            raise Fault(
-                f"data/definitions/responses.csv, line {line['id']}, column rule: {line['rule']!r} is not one of "
-                f"{', '.join(RULES)}"
-            )
-        value = threshold(line, "threshold", "responses") if line["threshold"] else float("nan")
-        definitions[line["id"]] = Definition(line["id"], line["label"], line["rule"], value, line["definition"])
-    return definitions
+    review = Review("responses", read_definitions("responses", folder))
+    for line in review.lines:
+        _check(review, line)
+    review.finish()
+    return {line["id"]: _definition(line) for line in review.lines}
+
+
+def _check(review: Review, line: Line) -> None:
+    review.identifier(line)
+    review.filled(line, "label", "definition")
+    if not review.choice(line, "rule", RULES):
+        return
+    unit = UNITS[line["rule"]]
+    review.choice(line, "unit", (unit,))
+    if not unit:
+        review.choice(line, "threshold", ("",))
+    else:
+        # from 1: a spreadsheet that shows 15 % may hold 0.15, which would make almost everybody a responder
+        review.number(line, "threshold", 1, 100 if line["rule"] == "total_improvement_score" else None)
+    _check_texts(review, line, has_threshold=bool(unit))
+
+
+def _check_texts(review: Review, line: Line, *, has_threshold: bool) -> None:
+    """Note texts that would not follow the threshold when it is changed."""
+    for column in ("label", "definition"):
+        text = line[column]
+        if set(re.findall(r"\{.*?\}", text)) - ({_PLACE} if has_threshold else set()):
+            rule = f"nothing in braces but {_PLACE}" if has_threshold else "nothing in braces where no threshold is"
+            review.fault(line, column, rule, "correct it, or write the words out")
+    if has_threshold and re.search(r"[≥>=]\s*[0-9]", line["label"]):
+        rule = f"the threshold stands in the label as {_PLACE}, not as a number"
+        review.fault(line, "label", rule, f"write ≥ {_PLACE}, so that the label follows the threshold")
+    if has_threshold and line["definition"] and _PLACE not in line["definition"]:
+        rule = f"the definition says its threshold, as {_PLACE}"
+        review.fault(line, "definition", rule, f"write {_PLACE} where the number belongs")
+
+
+def _definition(line: Line) -> Definition:
+    value = float(line["threshold"] or "nan")
+    label, text = (line[column].replace(_PLACE, f"{value:g}") for column in ("label", "definition"))
+    return Definition(line["id"], label, line["rule"], value, text)
 
 
 def choose(response: str) -> Definition:
@@ -52,6 +89,12 @@ def choose(response: str) -> Definition:
     if response not in definitions:
         raise Fault(f"response definition {response!r} is not one of {', '.join(definitions)}")
     return definitions[response]
+
+
+def definition_row(definition: Definition, key: Key) -> Row:
+    """Return the row that says in words which definition is in force, for the notes of exhibits split by response."""
+    words = f"{definition.label} ({definition.text[:1].lower()}{definition.text[1:]})"
+    return key.row("definition", None, method="response definition in force", note=words)
 
 
 def responders(definition: Definition, patients: pd.DataFrame, visits: pd.DataFrame) -> pd.Series:
@@ -99,3 +142,5 @@ RULES: dict[str, Callable[[Definition, pd.DataFrame, Improvement], pd.Series]] =
     "imacs": _imacs,
     "total_improvement_score": _total_improvement_score,
 }
+# what the threshold of each rule is in; none for a judgement that is taken as recorded
+UNITS = {"recorded": "", "relative_mmt8": "percent", "imacs": "percent", "total_improvement_score": "points"}

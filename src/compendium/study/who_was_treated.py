@@ -14,6 +14,7 @@ from compendium.stats.compare import compare_levels, compare_numbers, smd
 from compendium.stats.describe import describe_levels, describe_numbers
 from compendium.study.cohort import Cohort
 from compendium.study.eligibility import Screening
+from compendium.study.responses import choose, definition_row
 
 ANALYSIS = Key("cohort")
 INDICATIONS = ("muscle", "oesophagus", "skin", "lung", "joint", "other")
@@ -93,7 +94,8 @@ def by_group(patients: pd.DataFrame, variables: Sequence[str], groups: pd.Series
 
 def response_rows(cohort: Cohort) -> list[Row]:
     """How many patients are responders under the definition in force, and how many cannot be decided."""
-    return describe_levels(cohort.patients["response"], ANALYSIS.at(variable="response"))
+    key = ANALYSIS.at(variable="response")
+    return [definition_row(choose(cohort.response), key), *describe_levels(cohort.patients["response"], key)]
 
 
 def centre_tests(

@@ -9,10 +9,9 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
-from compendium.report.figure.style import journal_style
+from compendium.report.figure.style import PRINT, journal_style
 
 FIGURE_FORMATS = ("svg", "pdf", "png")
-_PRINT = 300  # dots per inch, the least that journals ask for
 
 
 def save_figure(figure: Figure, name: str, folder: Path, *, title: str = "", alt: str = "") -> list[Path]:
@@ -29,7 +28,7 @@ def save_figure(figure: Figure, name: str, folder: Path, *, title: str = "", alt
 
 
 def figure_bytes(
-    figure: Figure, ending: str, *, name: str = "figure", title: str = "", alt: str = "", dpi: float = _PRINT
+    figure: Figure, ending: str, *, name: str = "figure", title: str = "", alt: str = "", dpi: float = PRINT
 ) -> bytes:
     """Return `figure` as the bytes of one file: svg, pdf or png."""
     undated: dict[str, dict[str, str | None]] = {
@@ -40,17 +39,21 @@ def figure_bytes(
     metadata = {key: text for key, text in undated[ending].items() if text != ""}
     buffer = io.BytesIO()
     with journal_style():
-        _settle(figure)
+        settle(figure)
         mpl.rcParams["svg.hashsalt"] = name
         figure.savefig(buffer, format=ending, dpi=dpi, metadata=metadata)
     return buffer.getvalue()
 
 
-def _settle(figure: Figure) -> None:
-    """Lay the panels out once and for all: each further drawing would move them by a hair, and with them the bytes."""
+def settle(figure: Figure) -> None:
+    """Lay the panels out once and for all: each further drawing would move them by a hair, and with them the bytes.
+
+    At the dots per inch of print, also for a screen, so that a picture of any size shows the same layout.
+    """
     engine = figure.get_layout_engine()
     if engine is None or isinstance(engine, PlaceHolderLayoutEngine):  # none, or laid out before
         return
+    figure.set_dpi(PRINT)
     for _ in range(2):  # the second pass knows the widths of labels that the first one moved
         figure.draw_without_rendering()
     figure.set_layout_engine("none")

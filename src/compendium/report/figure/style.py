@@ -10,25 +10,28 @@ from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-ONE_COLUMN, TWO_COLUMNS = 85.0, 174.0  # mm, the widths of one and two columns of a journal page
+TWO_COLUMNS = 174.0  # mm, the width of two columns of a journal page
 SMALLEST = 7.0  # pt: nothing in a figure is smaller in print
+PRINT = 300  # dots per inch, the least that journals ask for
+_MARGIN = 4 / 72  # inch around every panel
 
 # Okabe and Ito's colours, told apart with every kind of colour blindness (https://jfly.uni-koeln.de/color/).
-# Responders and non-responders, and baseline and end, also differ in lightness, so that they survive a grey print.
+# What is compared in one panel also differs in lightness, so that it survives a grey print.
 COLOURS: Mapping[str, str] = MappingProxyType(
     {
+        "patients": "#0072B2",  # of this study, all of them
+        "pale": "#E8F1F8",  # behind words about them
+        "trial": "#009E73",  # of another study, treated
+        "placebo": "#E69F00",  # of another study, not treated
+        "neutral": "#444444",  # words, arrows and the line of no effect
+        "light": "#D9D9D9",  # what is not the case, and lines between parts
         "responder": "#0072B2",
         "non_responder": "#E69F00",
-        "baseline": "#999999",
         "end": "#009E73",
-        "warning": "#D55E00",
-        "neutral": "#444444",
-        "light": "#D9D9D9",
-        "pisa": "#56B4E9",
-        "brescia": "#CC79A7",
-        "pavia": "#009E73",
     }
 )
 SERIES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999")  # where a colour has no meaning
@@ -36,6 +39,7 @@ SERIES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#99
 _STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
     "font.size": 7.5,
+    "text.hinting": "none",  # hinted, a word is up to 5 % wider at one number of dots per inch than at another
     "axes.titlesize": 8,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
@@ -63,7 +67,6 @@ _STYLE: dict[str, Any] = {
     "patch.linewidth": 0.6,
     "axes.prop_cycle": cycler(color=SERIES),
     "figure.facecolor": "white",
-    "figure.constrained_layout.use": True,
     "svg.fonttype": "path",  # letters as outlines: no font is asked for where the figure is opened
     "pdf.fonttype": 42,
 }
@@ -81,11 +84,12 @@ def journal_style() -> Iterator[None]:
 def new_figure(width: float = TWO_COLUMNS, height: float = 80.0) -> Figure:
     """Return an empty figure, sizes in mm, which no notebook shows by itself; call its `subplots`.
 
-    >>> [round(side * 25.4) for side in new_figure(ONE_COLUMN, 60).get_size_inches()]
-    [85, 60]
+    >>> [round(side * 25.4) for side in new_figure(TWO_COLUMNS, 60).get_size_inches()]
+    [174, 60]
     """
     with journal_style():
-        return Figure(figsize=(width / 25.4, height / 25.4), layout="constrained")
+        engine = ConstrainedLayoutEngine(w_pad=_MARGIN, h_pad=_MARGIN)
+        return Figure(figsize=(width / 25.4, height / 25.4), dpi=PRINT, layout=engine)
 
 
 def footnote(figure: Figure, *texts: str) -> None:
@@ -93,3 +97,21 @@ def footnote(figure: Figure, *texts: str) -> None:
     characters = int(figure.get_size_inches()[0] * 72 / (0.56 * SMALLEST))
     lines = [line for text in texts if text for line in textwrap.wrap(text, characters)]
     figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALLEST, color=COLOURS["neutral"])
+
+
+def write_instead(axes: Axes, words: str, line: float | None = None) -> None:
+    """Write why nothing is drawn: in the middle of an empty panel, or in the middle of one line of it."""
+    place, transform = (0.5, axes.transAxes) if line is None else (line, axes.get_yaxis_transform())
+    white = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    axes.text(
+        0.5,
+        place,
+        words,
+        transform=transform,
+        ha="center",
+        va="center",
+        style="italic",
+        fontsize=SMALLEST,
+        color=COLOURS["neutral"],
+        bbox=white,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 
 from docx.document import Document
@@ -36,7 +37,7 @@ def write_word(table: Table, path: Path) -> Path:
     notes = Footnotes(table)
     rows = list(grid.rows)
     heads = _heading(rows, table, notes)
-    for row, line, below in zip(rows[heads:], table.lines, (*table.lines[1:], None), strict=True):
+    for row, line, below in zip_longest(rows[heads:], table.lines, table.lines[1:]):
         _body(row, line, table, notes)
         # No page break between a heading and what it heads, nor between the last row and the notes.
         if below is None or line.kind == "section" or (below.kind == "row" and below.indent > line.indent):
