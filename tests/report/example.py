@@ -37,9 +37,9 @@ def draw(name: str = "figure_demo") -> Exhibit:
     """A figure with two panels, markers and a footnote."""
     figure = new_figure(height=60)
     left, right = figure.subplots(1, 2)
-    for height, group in enumerate(("responder", "non_responder")):
+    for height, group in enumerate(("patients", "placebo")):
         left.plot([0, 3, 6], [100 + height, 110, 120 - height], "o-", color=COLOURS[group], label=group)
     left.legend()
-    right.fill_between([0, 1], [0, -1], [1, 2], color=COLOURS["end"], alpha=0.3)
+    right.fill_between([0, 1], [0, -1], [1, 2], color=COLOURS["trial"], alpha=0.3)
     footnote(figure, "n = 118 pairs. " * 12, SIMULATED)
     return Exhibit(name, figure, "Strength over time.", "Means.", "Mean MMT8 rises from 100 to 120 − in both groups.")

@@ -46,18 +46,16 @@ def eight_patients(registry: Registry) -> Registry:
     return of_patients(registry, registry.patients[registry.patients["patient_id"].isin(included[:8])])
 
 
-def no_event(registry: Registry) -> Registry:
-    return replace(registry, adverse_events=registry.adverse_events.iloc[:0])
-
-
-def no_myoglobin(registry: Registry) -> Registry:
-    return replace(registry, visits=registry.visits.assign(myoglobin=float("nan")))
-
-
-def everybody_responds(registry: Registry) -> Registry:
+def bare(registry: Registry) -> Registry:
+    """No adverse event, no myoglobin, every patient a responder."""
     judged = registry.patients["response_physician"]
     all_yes = pd.Categorical(["responder"] * len(judged), categories=judged.cat.categories, ordered=True)
-    return replace(registry, patients=registry.patients.assign(response_physician=all_yes))
+    return replace(
+        registry,
+        patients=registry.patients.assign(response_physician=all_yes),
+        visits=registry.visits.assign(myoglobin=float("nan")),
+        adverse_events=registry.adverse_events.iloc[:0],
+    )
 
 
 def nobody_judged(registry: Registry) -> Registry:
@@ -71,9 +69,8 @@ CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
     "one centre": (one_centre, "physician"),
     "two centres": (two_centres, "physician"),
     "eight patients": (eight_patients, "physician"),
-    "no adverse event": (no_event, "physician"),
-    "no myoglobin": (no_myoglobin, "physician"),
-    "everybody responds": (everybody_responds, "physician"),
+    "bare": (bare, "physician"),
+    "bare, eight patients": (lambda registry: bare(eight_patients(registry)), "physician"),
     "nobody judged": (nobody_judged, "physician"),
     "imacs": (lambda registry: registry, "imacs"),
     "tis60": (lambda registry: registry, "tis60"),

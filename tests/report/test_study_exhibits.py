@@ -109,7 +109,7 @@ def test_table_one_states_the_rows_of_the_ledger() -> None:
     """Muscle involvement 103/123 (83.7%) and MMT8 104.6 ± 24.2, as printed in the abstract."""
     lines = cells(tables_cohort.table_one(ledger("cohort"), ORIGIN))
     assert lines["IVIg for muscle involvement"][0] == "103/123 (83.7%)"
-    assert lines["MMT8, points (0-150)"][0] == "104.6 ± 24.2"
+    assert lines["MMT8, points (0–150)"][0] == "104.6 ± 24.2"
 
 
 def test_where_an_odds_ratio_is_missing_a_note_says_why() -> None:

@@ -17,7 +17,6 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from compendium.registry.paths import project_root
-from compendium.registry.reading import Registry
 from compendium.report import figures_cohort, figures_efficacy, figures_predictors, figures_safety
 from compendium.report.figure.exhibit import Exhibit
 from compendium.report.figure.interval_panel import (
@@ -33,9 +32,11 @@ from compendium.report.figure.interval_panel import (
 from compendium.report.figure.saving import settle
 from compendium.report.figure.style import SMALLEST, journal_style, new_figure
 from compendium.results import Key, Ledger
-from compendium.study import did_they_improve, how_safe, who_responds, who_was_treated
-from compendium.study.cohort import open_registry, select
+from compendium.study import who_responds
 
+from .registries import ledgers
+
+SPARSE = ("one centre", "eight patients", "bare", "bare, eight patients")
 ORIGIN = "Simulated registry: no patient data."
 FIGURES: dict[str, tuple[str, Callable[[Ledger, str], Exhibit]]] = {
     "flow_chart": ("cohort", figures_cohort.flow_chart),
@@ -241,68 +242,17 @@ def test_the_first_event_is_told_with_a_percent_sign_at_every_number() -> None:
 # A registry that can answer little
 
 
-def cut(registry: Registry, patients: list[str]) -> Registry:
-    frames = {
-        name: frame[frame["patient_id"].isin(patients)].reset_index(drop=True)
-        for name, frame in vars(registry).items()
-        if name in ("patients", "visits", "adverse_events")
-    }
-    return replace(registry, **frames)
-
-
-def one_centre(registry: Registry) -> Registry:
-    return cut(registry, list(registry.patients.loc[registry.patients["centre"] == "Pavia", "patient_id"]))
-
-
-def without(registry: Registry) -> Registry:
-    """No adverse event, no myoglobin, every patient a responder."""
-    answers = registry.patients["response_physician"]
-    return replace(
-        registry,
-        patients=registry.patients.assign(response_physician=answers.where(answers == "responder", "responder")),
-        visits=registry.visits.assign(myoglobin=np.nan),
-        adverse_events=registry.adverse_events[:0],
-    )
-
-
-def eight_patients(registry: Registry) -> Registry:
-    _, cohort = select(registry, name="test", response="physician")
-    return cut(registry, list(cohort.patients["patient_id"][:8]))
-
-
-SPARSE: dict[str, Callable[[Registry], Registry]] = {
-    "one_centre": one_centre,
-    "eight_patients": eight_patients,
-    "without": without,
-    "all_of_it": lambda registry: without(eight_patients(one_centre(registry))),
-}
-
-
-@cache
-def sparse(case: str) -> dict[str, Ledger]:
-    """The four ledgers of a registry that was cut down."""
-    registry = SPARSE[case](open_registry("data/registry"))
-    screening, cohort = select(registry, name="test", response="physician")
-    drawn = {"seed": 1, "replicates": 20}
-    return {
-        "cohort": who_was_treated.analyse(registry, screening, cohort, **drawn),
-        "efficacy": did_they_improve.analyse(cohort, **drawn),
-        "predictors": who_responds.analyse(cohort, **drawn),
-        "safety": how_safe.analyse(cohort, **drawn),
-    }
-
-
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("case", SPARSE)
 def test_every_figure_of_a_registry_that_can_answer_little_is_readable(case: str, name: str) -> None:
-    exhibit = draw(name, sparse(case)[FIGURES[name][0]])
+    exhibit = draw(name, ledgers(case)[FIGURES[name][0]])
     assert_readable(exhibit.figure, 160)
     assert not re.search(r"\bnan\b", exhibit.alt)
 
 
-@pytest.mark.parametrize("case", ["without", "all_of_it"])
+@pytest.mark.parametrize("case", ["bare", "bare, eight patients"])
 def test_without_any_event_the_figures_say_so_and_name_nothing_that_is_not_there(case: str) -> None:
-    terms, first = (draw(name, sparse(case)["safety"]) for name in ("adverse_events", "first_event"))
+    terms, first = (draw(name, ledgers(case)["safety"]) for name in ("adverse_events", "first_event"))
     assert [said for said in words(terms) if ORIGIN not in said] == ["None recorded"]
     assert terms.figure.axes[0].get_legend() is None and "Beside each bar" not in footnote(terms)
     assert terms.alt.endswith("None recorded.")
@@ -327,7 +277,7 @@ def test_an_outcome_whose_model_failed_is_named_in_its_panel() -> None:
 @pytest.mark.parametrize("name", ["changes", "forest"])
 def test_where_everything_asked_is_missing_the_lines_say_so(name: str) -> None:
     """Myoglobin was never measured, and where all respond nothing tells responders from others."""
-    ledger = sparse("without")[FIGURES[name][0]]
+    ledger = ledgers("bare")[FIGURES[name][0]]
     said = words(draw(name, ledger)).count(NOT_ESTIMABLE)
     assert said == {"changes": 1, "forest": len(figures_predictors.UNIVARIABLE) + len(who_responds.WIDER_MODEL)}[name]
 

@@ -40,8 +40,7 @@ def with_unit(name: str) -> str:
     'Age at first IVIg, years'
     """
     entry = variable(name)
-    # A range such as 0-150 is set with an en dash and held together, so that no line breaks inside it.
-    unit = entry.unit.replace("-", "\u2060–\u2060")
+    unit = entry.unit.replace("-", "–")  # a range such as 0–150 is printed with an en dash
     return f"{entry.label}, {unit}" if unit and unit not in entry.label else entry.label
 
 

@@ -29,9 +29,6 @@ COLOURS: Mapping[str, str] = MappingProxyType(
         "placebo": "#E69F00",  # of another study, not treated
         "neutral": "#444444",  # words, arrows and the line of no effect
         "light": "#D9D9D9",  # what is not the case, and lines between parts
-        "responder": "#0072B2",
-        "non_responder": "#E69F00",
-        "end": "#009E73",
     }
 )
 SERIES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999")  # where a colour has no meaning
