@@ -2,12 +2,19 @@
 # It needs GNU make (3.81 or later), git and Python 3.11 or 3.12. Where uv is installed, it is used and is faster.
 
 # Say which Python to use with `make all PYTHON=/path/to/python3.12`; otherwise the first that will do is taken.
-PYTHON   ?=
-REGISTRY ?=
-RESPONSE ?=
-SEED     ?=
-REPLICATES ?=
-OUT      ?=
+# Variables count on the command line only: a SEED that some shell exports must not change the study.
+PYTHON   :=
+REGISTRY :=
+RESPONSE :=
+SEED     :=
+REPLICATES :=
+OUT      :=
+
+GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(each)))),$(each)))
+UNKNOWN := $(filter-out PYTHON REGISTRY RESPONSE SEED REPLICATES OUT,$(GIVEN))
+ifneq ($(strip $(UNKNOWN)),)
+$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, SEED, REPLICATES and OUT)
+endif
 
 BIN := .venv/bin
 RUN := $(BIN)/python -m compendium.pipeline.command
@@ -51,19 +58,23 @@ simulate: environment
 clean: environment
 	@$(RUN) clean
 
+WILL_DO := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
+WHICH := import sys; print(sys.version)
+
 # Decided by content: the stamp holds the checksum of what the environment was made from. It is written last, so an
 # installation that was cut short is done again.
 environment:
-	@made_from="$$(cat requirements.lock pyproject.toml | cksum) $(CURDIR)"; \
-	if [ "$$made_from" != "$$(cat .venv/made_from 2>/dev/null)" ]; then \
-	  $(MAKE) --no-print-directory .environment && echo "$$made_from" > .venv/made_from; \
-	fi
-
-WILL_DO := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
-
-.PHONY: .environment
-.environment:
 	@set -e; \
+	if [ -n '$(PYTHON)' ]; then \
+	  if ! '$(PYTHON)' -c '$(WILL_DO)' >/dev/null 2>&1; then \
+	    echo 'PYTHON=$(PYTHON) is not a Python 3.11 or 3.12 that runs: name another, or leave PYTHON out.' >&2; exit 2; \
+	  elif $(BIN)/python -c '$(WILL_DO)' 2>/dev/null && \
+	    [ "$$('$(PYTHON)' -c '$(WHICH)')" != "$$($(BIN)/python -c '$(WHICH)')" ]; then \
+	    echo 'The environment in .venv was made with another Python than PYTHON=$(PYTHON): remove .venv first.' >&2; exit 2; \
+	  fi; \
+	fi; \
+	made_from="$$(cat requirements.lock pyproject.toml | cksum) $(CURDIR)"; \
+	if [ "$$made_from" = "$$(cat .venv/made_from 2>/dev/null)" ]; then exit 0; fi; \
 	if [ ! -x $(BIN)/python ] || ! $(BIN)/python -c '$(WILL_DO)' 2>/dev/null; then \
 	  for python in $(if $(PYTHON),'$(PYTHON)',python3.11 python3.12 python3 python); do \
 	    if "$$python" -c '$(WILL_DO)' >/dev/null 2>&1; then found="$$python"; break; fi; \
@@ -87,4 +98,5 @@ WILL_DO := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --compile --require-hashes -r requirements.lock; \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation \
 	    --editable .; \
-	fi
+	fi; \
+	echo "$$made_from" > .venv/made_from

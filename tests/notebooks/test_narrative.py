@@ -17,6 +17,10 @@ from compendium.pipeline.normal_form import read_executed
 from compendium.pipeline.pair import differences, tidy
 from compendium.pipeline.parameters import declared
 from compendium.pipeline.verify import faults_of_run
+from compendium.registry.reading import read_registry
+from compendium.report.published import compare_published
+from compendium.report.published_page import write_published
+from compendium.results import Ledger
 
 NAMES = ("01_cohort", "02_efficacy", "03_predictors", "04_safety")
 
@@ -67,7 +71,7 @@ def test_the_committed_notebook_is_whole_and_ran_with_its_own_parameters(
     node = read_executed(project.path(notebook.executed))
     assert "injected-parameters" not in str(node.metadata) + str([cell.metadata for cell in node.cells])
     faults = faults_of_run(project, notebook, node, project.root / "no such folder")
-    assert [fault for fault in faults if not fault.startswith("it did not write")] == []
+    assert [fault for fault in faults if not fault.problem.startswith("it did not write")] == []
     assert declared(notebook)
 
 
@@ -84,6 +88,17 @@ def test_every_printed_figure_agrees(project: Any) -> None:
         rows = list(csv.DictReader(file))
     assert len(rows) == 28
     assert [row["id"] for row in rows if row["agrees"] != "yes"] == []
+
+
+def test_the_second_run_agrees_with_the_paper_in_the_same_bytes(
+    rerun: Any, notebooks: Any, project: Any, tmp_path: Path
+) -> None:
+    paths = [path for each in notebooks for path in each.writes if path.startswith("paper/results/")]
+    compared = compare_published(Ledger.read(*(rerun.out / path for path in paths)))
+    assert [one.agrees for one in compared] == [True] * 28
+    write_published(compared, tmp_path, read_registry(project.path("data/registry")).origin)
+    for name in ("published.csv", "published.html"):
+        assert (tmp_path / name).read_bytes() == project.path(f"paper/{name}").read_bytes(), name
 
 
 def test_a_destroyed_picture_is_noticed() -> None:

@@ -181,7 +181,7 @@ def _point_to(patch: pytest.MonkeyPatch, folder: Path) -> None:
     patch.setenv("COMPENDIUM_ROOT", str(folder))
     # Reading a registry is tested where it is at home; the one here is a stub.
     patch.setattr("compendium.registry.reading.read_registry", lambda _: None)
-    patch.setattr("compendium.study.definitions.check_definitions", lambda _: None)
+    patch.setattr("compendium.study.definition_check.check_definitions", lambda _: None)
 
 
 @pytest.fixture

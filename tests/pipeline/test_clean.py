@@ -8,6 +8,7 @@ import pytest
 from filelock import FileLock
 
 from compendium.pipeline.clean import clean
+from compendium.pipeline.pair import tidy
 from compendium.registry.fault import Fault
 
 
@@ -36,6 +37,24 @@ def test_clean_waits_for_no_build(study: Any) -> None:
     ):
         clean(study.project)
     assert study.ran() == set()
+
+
+def test_prose_that_tidy_took_over_is_still_the_builds_own(study: Any) -> None:
+    study.edit("notebooks/1_count.md", "Some prose.", "Better prose.")
+    tidy(study.project)
+    assert study.ran() == set()
+    assert clean(study.project).kept == []
+
+
+def test_a_publication_that_was_cut_short_is_completed_first(study: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
+    with monkeypatch.context() as patch:
+        patch.setattr("compendium.pipeline.publish._carry_out", lambda *_: 1 / 0)  # the power fails
+        with pytest.raises(ZeroDivisionError):
+            study.build()
+    cleaned = clean(study.project)
+    assert cleaned.kept == []
+    assert "data/analysis/alone.txt" in cleaned.removed
 
 
 def test_a_clean_study_builds_the_same_again(study: Any) -> None:

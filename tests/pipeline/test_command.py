@@ -71,21 +71,20 @@ def test_clean_says_how_many_files_it_removed(study: Any) -> None:
     assert f"removed {made} files that the build had made" in compendium(study, "clean").stdout
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a request to end"])
-def test_stopping_by_hand_says_one_line_and_leaves_no_kernel(study: Any, number: signal.Signals) -> None:
-    before = study.published()
-    marker = study.root / "pid.txt"
-    code = f"import os, time\n\nopen({str(marker)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
-    study.edit("notebooks/4_alone.md", 'path.write_text("alone")', code)
+STOPPED = "compendium: stopped; everything published is whole, and the next run goes on from here"
+
+
+def start(study: Any) -> subprocess.Popen[str]:
+    """Start `compendium all` as from a terminal: in a process group of its own."""
     # the stand-in's registry and definitions are stubs, which only this process knows: let the command meet it, too
     stub = (
         "import compendium.registry.reading as r; r.read_registry = lambda folder: None; "
-        "import compendium.study.definitions as d; d.check_definitions = lambda folder: None;"
+        "import compendium.study.definition_check as d; d.check_definitions = lambda folder: None;"
     )
     # a shell that starts the tests in the background has them ignore Ctrl-C
     heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
     run = f"{heed} {stub} import sys; from compendium.pipeline.command import main; sys.exit(main(['all']))"
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-c", run],
         cwd=study.root,
         stdout=subprocess.PIPE,
@@ -93,18 +92,61 @@ def test_stopping_by_hand_says_one_line_and_leaves_no_kernel(study: Any, number:
         text=True,
         start_new_session=True,
     )
+
+
+def in_a_long_cell(study: Any) -> tuple[subprocess.Popen[str], psutil.Process]:
+    """Start a build, and return it and its kernel when the kernel is in the middle of a cell of ten minutes."""
+    marker = study.root / "pid.txt"
+    code = f"import os, time\n\nopen({str(marker)!r}, 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    study.edit("notebooks/4_alone.md", 'path.write_text("alone")', code)
+    process = start(study)
     while not (marker.is_file() and marker.read_text()):
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)
-    kernel = psutil.Process(int(marker.read_text()))
+    return process, psutil.Process(int(marker.read_text()))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a request to end"])
+def test_stopping_by_hand_says_one_line_and_leaves_no_kernel(study: Any, number: signal.Signals) -> None:
+    before = study.published()
+    process, kernel = in_a_long_cell(study)
     os.killpg(process.pid, number)
     _, errors = process.communicate()
     assert process.returncode == 130
-    assert errors.splitlines() == [
-        "compendium: stopped; everything published is whole, and the next run goes on from here"
-    ]
+    assert errors.splitlines() == [STOPPED]
     assert not kernel.is_running() or kernel.status() == psutil.STATUS_ZOMBIE
     assert study.published() == before
+
+
+def in_its_imports(child: psutil.Process) -> bool:
+    """Whether this is the server from which workers fork, at a time when Ctrl-C would be thrown into its imports."""
+    try:
+        return "forkserver" in " ".join(child.cmdline()) and child.memory_info().rss > 25_000_000  # Python alone: 10 MB
+    except psutil.Error:  # it has just ended
+        return False
+
+
+def test_ctrl_c_at_the_start_says_one_line(study: Any) -> None:
+    study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
+    process = start(study)
+    while not any(in_its_imports(child) for child in psutil.Process(process.pid).children()):
+        assert process.poll() is None, process.communicate()
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate()
+    assert errors.splitlines() == [STOPPED]
+
+
+def test_a_killed_build_leaves_no_kernel_that_the_next_could_mistake_for_its_own(study: Any) -> None:
+    before = study.published()
+    process, kernel = in_a_long_cell(study)
+    process.kill()
+    process.communicate()
+    kernel.wait(timeout=60)  # raises where it goes on
+    study.edit("notebooks/4_alone.md", "time.sleep(600)", 'path.write_text("alone")')
+    assert study.ran() == {"4_alone"}
+    assert {name for name, content in study.published().items() if content != before[name]} == {
+        "notebooks/4_alone.ipynb"
+    }
 
 
 def test_simulate_writes_a_registry_that_check_accepts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,4 +157,20 @@ def test_simulate_writes_a_registry_that_check_accepts(tmp_path: Path, capsys: p
 
 def test_check_tells_the_faults_and_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(tmp_path / "nowhere")]) == 2
+    missing = tmp_path / "nowhere"
+    assert capsys.readouterr().err == f"compendium: there is no registry in {missing}: the folder does not exist\n"
+    (tmp_path / "empty").mkdir()
+    assert main(["check", str(tmp_path / "empty")]) == 2
     assert "cannot be used" in capsys.readouterr().err
+
+
+def test_an_option_must_be_written_out(study: Any) -> None:
+    done = compendium(study, "all", "--rep", "5")
+    assert done.returncode == 2
+    assert "unrecognized arguments: --rep 5" in done.stderr
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1"])
+def test_fewer_than_one_notebook_side_by_side_is_refused(study: Any, jobs: str) -> None:
+    done = compendium(study, "all", f"--jobs={jobs}")
+    assert (done.returncode, done.stderr) == (2, f"compendium: --jobs must be 1 or more; it is {jobs}\n")

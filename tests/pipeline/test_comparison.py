@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
+from compendium.pipeline.manifest import Manifest
 
 PRINTED = """\
 id,section,quantity,group,printed,value,unit,rule,note
@@ -16,16 +19,20 @@ right.n,right,changed,all,-5,-5,patients,equal,
 SOURCES = "id,row,direction_row\ncount.n,count.n,\nright.n,right.n,\n"
 
 
+def stand_in(folder: Path) -> SimpleNamespace:
+    """Say whose data they are, as reading a registry does."""
+    simulated = (folder / "SIMULATED.md").is_file()
+    return SimpleNamespace(origin="Simulated registry: no patient data." if simulated else "Registry: stand-in.")
+
+
 @pytest.fixture
-def printed(make_study: Callable[[dict[str, str]], Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+def printed(study: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
     """A function that makes a study for which `count.n` was printed as given (it is 5)."""
 
     def make(count: str) -> Any:
-        registry = SimpleNamespace(origin="Registry: stand-in.")
-        study = make_study(
-            {"data/published.csv": PRINTED.format(printed=count), "data/definitions/published_sources.csv": SOURCES}
-        )
-        monkeypatch.setattr("compendium.registry.reading.read_registry", lambda _: registry)
+        study.write("data/published.csv", PRINTED.format(printed=count))
+        study.write("data/definitions/published_sources.csv", SOURCES)
+        monkeypatch.setattr("compendium.registry.reading.read_registry", stand_in)
         return study
 
     return make
@@ -52,6 +59,25 @@ def test_changed_results_are_compared_anew(printed: Callable[[str], Any]) -> Non
     study = printed("5")
     study.build()
     assert study.build({"seed": "2"}).agree == (0, 2)
+
+
+def test_the_page_says_whose_data_they_are_when_that_changes(printed: Callable[[str], Any]) -> None:
+    study = printed("5")
+    study.write("data/registry/SIMULATED.md", "simulated")
+    study.build()
+    assert "Simulated registry" in study.read("paper/published.html")
+    (study.root / "data/registry/SIMULATED.md").unlink()
+    study.build()
+    assert "Simulated registry" not in study.read("paper/published.html")
+
+
+def test_the_comparison_is_traced_to_all_it_was_made_of(printed: Callable[[str], Any]) -> None:
+    study = printed("5")
+    study.build()
+    origin = Manifest(study.project).provenance("paper/published.csv")
+    assert origin is not None
+    assert origin["parameters"] == {"registry": "data/registry", "response": "physician", "seed": 1, "replicates": 10}
+    assert {"data/registry/pisa/patients.csv", "data/published.csv", "paper/results/count.csv"} <= set(origin["inputs"])
 
 
 def test_nothing_is_compared_while_a_notebook_is_stopped(printed: Callable[[str], Any]) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from compendium.pipeline.closure import Closure
 
 ALL = {"1_count", "2_left", "3_right", "4_alone"}
 
@@ -86,6 +89,34 @@ def test_a_changed_package_version_is_a_reason(study: Any) -> None:
     study.edit(".build/manifest.json", '"nbformat": "', '"nbformat": "0.')
     assert study.ran() == ALL
     assert "package nbformat: 0." in study.said
+
+
+def test_a_changed_setting_of_every_run_is_a_reason(study: Any) -> None:
+    study.edit(".build/manifest.json", '"PYTHONHASHSEED": "0"', '"PYTHONHASHSEED": "5"')
+    assert study.ran() == ALL
+    assert "setting PYTHONHASHSEED: 5 -> 0" in study.said
+
+
+def test_what_only_the_comparison_reads_runs_no_notebook(study: Any) -> None:
+    study.write("data/definitions/published_sources.csv", "id,row,direction_row\n")
+    assert study.ran() == set()
+
+
+@pytest.mark.parametrize("line", ["%run elsewhere.py", "!python elsewhere.py", "%%bash\nls", "%load elsewhere.py"])
+def test_a_cell_that_runs_what_is_written_elsewhere_may_reach_any_module(study: Any, line: str) -> None:
+    everything = set(Closure(study.project).of_code([line]))
+    assert {f"src/standin/{name}.py" for name in ("count", "left", "right", "arithmetic")} <= everything
+    assert Closure(study.project).of_code(["%load_ext autoreload\nimport json"]) == {}
+
+
+def test_injected_parameters_leave_the_other_cells_their_ids(study: Any) -> None:
+    def ids() -> list[str]:
+        return re.findall(r'"id": "(.*)"', study.read("notebooks/1_count.ipynb"))
+
+    before = ids()
+    study.build({"seed": "7"})
+    assert "1_count-injected" in ids()
+    assert [each for each in ids() if each != "1_count-injected"] == before
 
 
 def test_changed_prose_is_rendered_without_running(study: Any) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 LEFT = "row.value\n"
@@ -67,6 +71,26 @@ def test_a_killed_run_leaves_everything_as_it_was(study: Any, victim: str) -> No
     assert study.ran() == {"2_left"}
 
 
+def test_a_kernel_whose_runner_was_killed_is_ended(study: Any) -> None:
+    marker = study.root / "pid.txt"
+    code = f"import os, time\n\nopen({str(marker)!r}, 'w').write(str(os.getpid()))\nos.kill(os.getppid(), 9)"
+    break_left(study, f"{code}\ntime.sleep(600)")
+    assert study.build().exit_code == 1
+    assert not psutil.pid_exists(int(marker.read_text()))
+
+
+def test_what_an_earlier_build_left_running_is_ended(study: Any) -> None:
+    out = study.project.staging / "earlier" / "4_alone"
+    words = [sys.executable, "-c", "import time; time.sleep(600)"]
+    left = subprocess.Popen(words, env={"COMPENDIUM_OUT": str(out)})
+    other = subprocess.Popen(words, env={"COMPENDIUM_OUT": str(study.project.build / "draft")})  # JupyterLab's
+    study.build()
+    assert left.poll() is not None
+    assert other.poll() is None
+    other.kill()
+    other.wait()
+
+
 def test_the_report_of_a_killed_kernel_names_the_cell(study: Any) -> None:
     break_left(study, "import os\n\nos.kill(os.getpid(), 9)")
     failure = study.build().failed[0]
@@ -115,9 +139,39 @@ def test_an_undeclared_file_is_named(study: Any) -> None:
         ("import warnings\n\nwarnings.warn('old')", "a temporary folder"),
     ],
 )
-def test_an_output_that_only_this_machine_could_give_is_refused(study: Any, code: str, told: str) -> None:
+def test_an_output_that_only_this_machine_could_give_is_refused(
+    study: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, told: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "ada"))
     before = break_left(study, code)
     outcome = study.build()
-    assert told in outcome.failed[0].problem
-    assert "code cell 2" in outcome.failed[0].problem
+    (failure,) = outcome.failed
+    assert told in failure.problem
+    assert (failure.section, failure.cell) == ("Writing the left", 2)
+    assert failure.code == 'row = Key("left").row("n", changed(counted), n=1, method="change")'
     assert study.published() == before
+
+
+def test_a_file_that_names_a_folder_of_this_machine_is_refused(study: Any) -> None:
+    study.edit("notebooks/4_alone.md", 'path.write_text("alone")', 'path.write_text(f"see {path.parent}")')
+    assert study.build().failed[0].problem == (
+        "data/analysis/alone.txt holds the path of the project's folder, which no other machine has"
+    )
+
+
+def test_a_home_at_the_root_of_all_files_is_found_in_no_ordinary_text(
+    study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/")
+    study.edit("notebooks/4_alone.md", 'path.write_text("alone")', 'path.write_text("10 mg/day, 1 / 2")')
+    assert study.ran() == {"4_alone"}
+
+
+def test_an_injected_cell_has_no_number(study: Any) -> None:
+    study.edit("notebooks/1_count.md", "how_many(seed)\nprint", "how_many(seed) / 0\nprint")
+    assert study.build().failed[0].cell == study.build({"seed": "7"}).failed[0].cell == 2
+
+
+def test_a_long_error_says_how_much_was_cut(study: Any) -> None:
+    break_left(study, 'raise ValueError("\\n".join("abcdefghi"))')
+    assert study.build().failed[0].problem.splitlines()[-2:] == ["f", "(and 3 more lines)"]

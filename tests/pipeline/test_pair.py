@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from filelock import FileLock
 
 from compendium.pipeline.pair import differences, tidy
 from compendium.registry.fault import Fault
@@ -49,7 +50,10 @@ def test_an_edited_notebook_is_taken_over_whatever_the_dates_say(study: Any) -> 
     edit_executed(study, "Some prose.", "Better prose.")
     os.utime(study.root / EXECUTED, (0, 0))
     told = tidy(study.project)
-    assert "1_count.md: taken from 1_count.ipynb, which was edited" in told
+    assert told == [
+        "1_count.md: taken from 1_count.ipynb, which was edited",
+        "1_count.ipynb: written in its normal form, its outputs kept",
+    ]
     assert "Better prose." in study.read(TEXT)
     assert tidy(study.project) == []
     assert study.build().ran == {}  # it was prose
@@ -74,7 +78,7 @@ def test_code_edited_in_the_text_loses_its_output_and_runs_again(study: Any) -> 
 def test_saving_in_jupyterlab_without_an_edit_leaves_no_trace(study: Any) -> None:
     before, text = study.published(), study.read(TEXT)
     edit_executed(study, "", "")
-    assert tidy(study.project) == ["1_count.ipynb: written in its normal form"]
+    assert tidy(study.project) == ["1_count.ipynb: written in its normal form, its outputs kept"]
     assert study.published() == before
     assert study.read(TEXT) == text
 
@@ -83,8 +87,12 @@ def test_two_edits_stop_with_a_message_that_names_both(study: Any) -> None:
     study.edit(TEXT, "Some prose.", "Better prose.")
     edit_executed(study, "Some prose.", "Worse prose.")
     before = study.published(), study.read(TEXT)
-    with pytest.raises(Fault, match=r"notebooks/1_count\.md and notebooks/1_count\.ipynb were both edited"):
+    with pytest.raises(Fault, match=r"notebooks/1_count\.md and notebooks/1_count\.ipynb were both edited") as by_tidy:
         tidy(study.project)
+    with pytest.raises(Fault) as by_build:
+        study.build()
+    assert str(by_build.value) == str(by_tidy.value)
+    assert "`.venv/bin/jupytext --to md:myst notebooks/1_count.ipynb`" in str(by_tidy.value)
     assert (study.published(), study.read(TEXT)) == before
 
 
@@ -118,6 +126,14 @@ def test_a_pair_that_does_not_say_the_same_is_named(study: Any) -> None:
         "notebooks/1_count.md and 1_count.ipynb do not say the same",
         "notebooks/4_alone.md has no executed pair 4_alone.ipynb",
     ]
+
+
+def test_tidy_waits_for_no_build(study: Any) -> None:
+    with (
+        FileLock(study.root / ".build/lock", is_singleton=False),
+        pytest.raises(Fault, match="another build is at work"),
+    ):
+        tidy(study.project)
 
 
 def test_a_build_never_overwrites_an_edit_of_the_notebook(study: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +51,50 @@ def test_an_interrupted_publication_is_completed_at_the_next_start(
 def test_a_publication_that_cannot_be_completed_is_run_again(study: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     study.edit("src/standin/count.py", "4", "5")
     cut_short(monkeypatch, study, 1)
-    for path in (study.root / ".build/staging/1_count").rglob("*.txt"):
+    for path in (study.root / ".build/staging").glob("*/1_count/**/*.txt"):
         path.unlink()
     assert "1_count" in study.ran()
+    assert study.read("data/analysis/rows.txt") == "row\n" * 6
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("paper/results", "paper/results/count.csv cannot be written, so nothing of its notebook was published: "),
+        ("data/analysis/rows.txt", "data/analysis/rows.txt cannot be written, so nothing .*: a folder of this name"),
+    ],
+    ids=["its folder is a file", "its place is a folder"],
+)
+def test_a_file_that_cannot_be_put_in_its_place_is_one_message_and_nothing_moves(
+    make_study: Callable[[dict[str, str]], Any], place: str, told: str
+) -> None:
+    study = make_study({})
+    if place.endswith("txt"):
+        (study.root / place / "inside").mkdir(parents=True)
+    else:
+        study.write(place, "a file")
+    with pytest.raises(Fault, match=told):
+        study.build()
+    assert not (study.root / ".build/publishing.json").exists()
+    assert not list(study.root.glob("paper/results/*.csv"))
+
+
+def test_a_rename_that_fails_is_one_message_and_is_completed_by_the_next_build(
+    study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.edit("src/standin/count.py", "4", "5")
+    rename = Path.replace
+
+    def full(source: Path, target: Path) -> Path:
+        if target.name == "rows.txt":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full)
+        with pytest.raises(Fault, match=r"rows\.txt cannot be put in its place; .*: No space left on device"):
+            study.build()
+    assert "1_count" in study.build().current
     assert study.read("data/analysis/rows.txt") == "row\n" * 6
 
 

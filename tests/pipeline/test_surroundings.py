@@ -17,7 +17,7 @@ from compendium.pipeline.lab import open_lab
 def test_what_would_change_a_result_is_fixed(study: Any, tmp_path: Path) -> None:
     outer = {"PYTHONHASHSEED": "5", "OMP_NUM_THREADS": "8", "MPLBACKEND": "Qt5Agg", "MATPLOTLIBRC": "mine", "HOME": "h"}
     inner = kernel_environment(study.project, tmp_path, outer)
-    fixed = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "HOME": "h"}
+    fixed = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1", "HOME": "h"}
     assert {name: inner[name] for name in fixed} == fixed
     assert not {"MPLBACKEND", "MATPLOTLIBRC"} & set(inner)
     assert inner["COMPENDIUM_OUT"] == str(tmp_path)

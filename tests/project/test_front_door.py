@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,21 @@ import yaml
 
 # what git ignores
 MADE = {".git", ".venv", ".build", ".hypothesis", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+
+
+Made = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture
+def front_door(root: Path, tmp_path: Path) -> Callable[..., Made]:
+    """A function that runs make, with given words and shell variables, in a folder that holds the Makefile alone."""
+    shutil.copy(root / "Makefile", tmp_path)
+    shell = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+
+    def run(*words: str, **variables: str) -> Made:
+        return subprocess.run(["make", *words], cwd=tmp_path, env=shell | variables, capture_output=True, text=True)
+
+    return run
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +45,43 @@ def test_help_is_the_default_and_lists_every_target(root: Path, targets: set[str
     assert targets == {"help", "all", "test", "lab", "clean", "simulate", "tidy"}
 
 
+def test_a_variable_that_is_mistyped_stops_make(front_door: Callable[..., Made]) -> None:
+    done = front_door("all", "RESPONS=tis20")
+    assert done.returncode == 2
+    assert "there is no variable RESPONS; there are PYTHON, REGISTRY, RESPONSE, SEED," in done.stderr
+
+
+def test_variables_are_taken_from_the_command_line_and_not_from_the_shell(front_door: Callable[..., Made]) -> None:
+    assert "--seed '7'" in front_door("-n", "all", "SEED=7").stdout
+    assert "--seed" not in front_door("-n", "all", SEED="7", REGISTRY="elsewhere", RESPONSE="tis20").stdout
+
+
+def test_asking_what_make_would_do_does_nothing_in_a_fresh_clone(
+    front_door: Callable[..., Made], tmp_path: Path
+) -> None:
+    assert front_door("-n", "all").returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["Makefile"]
+
+
+@pytest.mark.parametrize("python", ["/no/such/python", "true"])
+def test_a_python_that_will_not_do_is_told(front_door: Callable[..., Made], tmp_path: Path, python: str) -> None:
+    (tmp_path / "true").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    (tmp_path / "true").chmod(0o755)
+    done = front_door("all", f"PYTHON={python if python[0] == '/' else tmp_path / python}")
+    assert done.returncode == 2
+    assert "is not a Python 3.11 or 3.12 that runs" in done.stderr
+
+
+def test_another_python_than_that_of_the_environment_is_told(front_door: Callable[..., Made], tmp_path: Path) -> None:
+    for name, version in (("mine", "3.12.1"), (".venv/bin/python", "3.11.9")):  # each says its version, whatever asked
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"#!/bin/sh\necho {version}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    done = front_door("all", f"PYTHON={tmp_path / 'mine'}")
+    assert done.returncode == 2
+    assert "was made with another Python than" in done.stderr
+
+
 def test_the_readme_gives_commands_that_exist(root: Path, targets: set[str]) -> None:
     told = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(re.findall(r"`[^`]+`|```[^`]+```", readme(root)))))
     assert {"all", "test"} <= told <= targets
@@ -35,7 +89,7 @@ def test_the_readme_gives_commands_that_exist(root: Path, targets: set[str]) -> 
 
 def test_ci_runs_the_command_that_the_readme_gives(root: Path) -> None:
     script = (root / ".ci" / "run").read_text(encoding="utf-8")
-    assert re.search(r"^make test$", script, re.MULTILINE)
+    assert re.search(r"^make test\n(.*\n)*make all\n(.*\n)*test -z .*git status", script, re.MULTILINE)
     assert "make test" in readme(root)
     assert os.access(root / ".ci" / "run", os.X_OK)
 
@@ -48,7 +102,7 @@ def test_commit_hooks_are_local_and_download_nothing(root: Path) -> None:
 
 def test_no_file_names_a_folder_of_one_machine(root: Path) -> None:
     ours = [path for path in root.rglob("*") if path.is_file() and not MADE & set(path.relative_to(root).parts)]
-    named = re.compile(rb"/(?:home|Users)/[a-z]+/|/roo[t]/|" + re.escape(str(root).encode()) + rb"\b")
+    named = re.compile(rb"/(?:home|Users)/[^/\s]+/|/roo[t]/|" + re.escape(str(root).encode()) + rb"\b")
     texts = [path for path in ours if path.suffix not in (".png", ".docx", ".pdf")]
     assert [path.name for path in texts if named.search(path.read_bytes())] == []
 

@@ -157,24 +157,6 @@ def test_an_odds_ratio_of_a_separated_model_is_written_not_a_crash() -> None:
     assert text.number(1e30, 1).startswith("1000000000")
 
 
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        (1647.3, "1647"),
-        (999.6, "1000"),
-        (37.2, "37.2"),
-        (9.996, "10.0"),
-        (0.9996, "1.00"),
-        (0.2817, "0.282"),
-        (0.0, "0"),
-        (-0.2817, "−0.282"),
-        (math.nan, "–"),
-    ],
-)
-def test_three_significant_digits(value: float, written: str) -> None:
-    assert text.significant(value) == written
-
-
 def test_percentages_show_their_denominator_and_survive_an_empty_group() -> None:
     # The printed study: 103 and 56 of 123 give 83.7% and 45.5%, 96 of 123 give 78%.
     assert [text.count_percent(count, 123) for count in (103, 56)] == ["103/123 (83.7%)", "56/123 (45.5%)"]

@@ -11,7 +11,9 @@ import pytest
 
 from compendium.registry.reading import Registry
 from compendium.study.core_set import read_measures
-from compendium.study.definitions import FILES, DefinitionsFault, Line, check_definitions, read_definitions, threshold
+from compendium.study.definition_check import check_definitions
+from compendium.study.definition_review import threshold
+from compendium.study.definitions import FILES, DefinitionsFault, Line, read_definitions
 from compendium.study.eligibility import read_criteria, screen
 from compendium.study.improvement_score import read_points
 from compendium.study.interest import read_interest

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from compendium.pipeline.comparison import compare
 from compendium.pipeline.currency import executed_sha256
 from compendium.pipeline.environment import kernel_environment
 from compendium.pipeline.failure import Failure
+from compendium.pipeline.leftovers import clear_up
 from compendium.pipeline.lock import only_one
 from compendium.pipeline.manifest import Basis, Manifest, Record, commit
 from compendium.pipeline.normal_form import executed_form, read_executed
@@ -19,10 +20,10 @@ from compendium.pipeline.notebook import Notebook
 from compendium.pipeline.pair import refuse_unsaved, with_outputs
 from compendium.pipeline.plan import Plan
 from compendium.pipeline.project import Project, file_sha256, read_json, write_json, write_whole
-from compendium.pipeline.publish import publish, recover
+from compendium.pipeline.publish import publish
 from compendium.pipeline.runner import Runner
 from compendium.pipeline.screen import Outcome, Screen
-from compendium.pipeline.verify import faults_of_run
+from compendium.pipeline.verify import faults_of_run, together
 from compendium.pipeline.worker import Job
 
 _PATIENCE = 0.25  # seconds between two looks at the clock on the screen
@@ -36,9 +37,8 @@ def build(project: Project, given: Mapping[str, Any], screen: Screen, jobs: int 
     """
     with only_one(project):
         manifest = Manifest(project)
-        if name := recover(project, manifest):
+        if name := clear_up(project, manifest):
             screen.say(f"{name}  had been interrupted while being published; completed now")
-        shutil.rmtree(project.build / "staging", ignore_errors=True)
         refuse_unsaved(project)
         plan = Plan(project, given, manifest)
         run = _Run(plan, screen)
@@ -46,7 +46,7 @@ def build(project: Project, given: Mapping[str, Any], screen: Screen, jobs: int 
             if any(plan.stale(notebook) for notebook in plan.notebooks.values()):
                 runner.warm_up()
                 _check_inputs(plan)
-            run.everything(runner, max(1, jobs or min(2, os.cpu_count() or 1)))
+            run.everything(runner, jobs or min(2, os.cpu_count() or 1))
         if not run.outcome.failed:
             run.outcome.agree = compare(plan, manifest)
         return run.outcome
@@ -55,7 +55,7 @@ def build(project: Project, given: Mapping[str, Any], screen: Screen, jobs: int 
 def _check_inputs(plan: Plan) -> None:
     """Read the definitions and the registry: a faulty one stops the build before anything is touched."""
     from compendium.registry.reading import read_registry  # pandas: not needed for saying "current"
-    from compendium.study.definitions import check_definitions
+    from compendium.study.definition_check import check_definitions
 
     check_definitions(plan.project.path("data/definitions"))
     read_registry(plan.project.path(plan.registry))
@@ -101,7 +101,7 @@ class _Run:
             self._keep(notebook)
 
     def _start(self, runner: Runner, notebook: Notebook, reasons: list[str]) -> None:
-        name, staged = notebook.name, self.project.staging(notebook.name)
+        name, staged = notebook.name, self.plan.staging(notebook.name)
         self._running[name] = self.plan.basis(notebook)
         staged.mkdir(parents=True)
         job = Job(
@@ -117,12 +117,13 @@ class _Run:
         runner.start(job)
 
     def _finish(self, name: str, failure: Failure | None) -> None:
-        notebook, basis, staged = self.plan.notebooks[name], self._running.pop(name), self.project.staging(name)
-        faults = [] if failure else faults_of_run(self.project, notebook, read_executed(self._result(name)), staged)
-        if failure or faults:
-            self._stop(failure or Failure(name, "\n".join(faults)))
+        notebook, basis, staged = self.plan.notebooks[name], self._running.pop(name), self.plan.staging(name)
+        if failure is None:
+            node = read_executed(self._result(name))
+            failure = together(faults_of_run(self.project, notebook, node, staged))
+        if failure is not None:
+            self._stop(failure)
             return
-        node = read_executed(self._result(name))
         self._publish(notebook, executed_form(node, name), basis, executed_sha256(node), commit(self.project))
         self._result(name).unlink()
         self.project.failed(name).unlink(missing_ok=True)
@@ -147,18 +148,21 @@ class _Run:
         held = self.project.path(notebook.executed)
         text = executed_form(with_outputs(notebook.node, read_executed(held)), notebook.name)
         if text == held.read_text(encoding="utf-8"):
+            if (made := str(file_sha256(held))) != record.outputs[notebook.executed]:  # `tidy` had written it anew
+                record = replace(record, outputs=record.outputs | {notebook.executed: made})
+                self.manifest.put(notebook.name, record)
             self.outcome.current.append(notebook.name)
         else:
             self._publish(notebook, text, record.basis, record.executed, record.git)
             self.outcome.rendered.append(notebook.name)
 
     def _publish(self, notebook: Notebook, text: str, basis: Basis, executed: str, git: dict[str, Any]) -> None:
-        staged = self.project.staging(notebook.name)
+        staged = self.plan.staging(notebook.name)
         write_whole(staged / notebook.executed, text)
         order = [*notebook.writes, notebook.executed]  # the narrative last: what it shows is then in place
         files = {path: staged / path if (staged / path).is_file() else self.project.path(path) for path in order}
         outputs = {path: str(file_sha256(file)) for path, file in files.items()}
-        publish(self.project, self.manifest, notebook.name, Record(basis, outputs, executed, git), order)
+        publish(self.project, self.manifest, notebook.name, staged, Record(basis, outputs, executed, git), order)
 
     def _result(self, name: str) -> Path:
-        return self.project.build / "staging" / f"{name}.run.ipynb"
+        return self.plan.staging(f"{name}.run.ipynb")

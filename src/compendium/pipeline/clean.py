@@ -6,6 +6,7 @@ import contextlib
 import shutil
 from dataclasses import dataclass
 
+from compendium.pipeline.leftovers import clear_up
 from compendium.pipeline.lock import only_one
 from compendium.pipeline.manifest import Manifest
 from compendium.pipeline.project import Project, file_sha256
@@ -26,7 +27,9 @@ def clean(project: Project) -> Cleaned:
     """
     removed, kept = [], []
     with only_one(project):
-        for name, checksum in sorted(Manifest(project).outputs().items()):
+        manifest = Manifest(project)
+        clear_up(project, manifest)
+        for name, checksum in sorted(manifest.outputs().items()):
             path = project.path(name)
             found = file_sha256(path)
             if found == checksum:
@@ -35,7 +38,7 @@ def clean(project: Project) -> Cleaned:
                 removed.append(name)
             elif found is not None:
                 kept.append(name)
-    shutil.rmtree(project.build)
+        shutil.rmtree(project.build)
     return Cleaned(removed, kept)
 
 

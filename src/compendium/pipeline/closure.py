@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from pathlib import Path
 import grimp
 
 from compendium.pipeline.project import Project, sha256
+
+# Lines that run what is written elsewhere: a shell, another file, a cell in another language.
+_ELSEWHERE = re.compile(r"^\s*(!|%(run|load|sx|system)\b|%%(?!time|capture))", re.MULTILINE)
 
 
 class Closure:
@@ -29,9 +33,8 @@ class Closure:
         """Return checksums, by path, of the source files that these code cells reach."""
         named: set[str] = set()
         for cell in cells:
-            named |= _imported(cell) or set()
-            if _imported(cell) is None:  # not plain Python: it may reach anything
-                named |= self._graph.modules
+            imported = _imported(cell)
+            named |= self._graph.modules if imported is None else imported  # not plain Python: it may reach anything
         return self.of_modules(named)
 
     def of_modules(self, modules: Iterable[str]) -> dict[str, str]:
@@ -63,6 +66,8 @@ class Closure:
 
 def _imported(cell: str) -> set[str] | None:
     """Return every name that may be a module in the imports of a cell; None where the cell is not plain Python."""
+    if _ELSEWHERE.search(cell):
+        return None
     plain = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.splitlines())
     try:
         tree = ast.parse(plain)

@@ -18,7 +18,7 @@ _Raw = argparse.RawDescriptionHelpFormatter
 _EXITS = """exit codes:
   0    done
   1    a notebook stopped, or `tidy --check` found something
-  2    a parameter, a declaration or the registry is not as it must be; nothing was changed
+  2    a parameter, a declaration, the registry or a folder is not as it must be; nothing that it concerns was changed
   130  stopped by hand"""
 
 
@@ -43,6 +43,8 @@ def run_all(asked: argparse.Namespace) -> int:
 
     names = ("registry", "response", "seed", "replicates")
     given = {name: getattr(asked, name) for name in names if getattr(asked, name) is not None}
+    if asked.jobs is not None and asked.jobs < 1:
+        raise Fault(f"--jobs must be 1 or more; it is {asked.jobs}")
     screen = Screen(sys.stdout)
     outcome = build(Project(project_root()), given, screen, asked.jobs)
     screen.say(*closing(outcome))
@@ -64,6 +66,8 @@ def run_check(asked: argparse.Namespace) -> int:
     """Read a registry and tell every fault, or that there is none."""
     from compendium.registry.reading import read_registry
 
+    if not asked.folder.is_dir():
+        raise Fault(f"there is no registry in {asked.folder}: the folder does not exist")
     flags = read_registry(asked.folder).flags
     print(
         f"no faults, {len(flags)} flags" + (" (implausible but possible values; they are kept)" if len(flags) else "")
@@ -111,7 +115,9 @@ def run_test(asked: argparse.Namespace) -> NoReturn:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="compendium", description=__doc__, epilog=_EXITS, formatter_class=_Raw)
+    parser = argparse.ArgumentParser(
+        prog="compendium", description=__doc__, epilog=_EXITS, formatter_class=_Raw, allow_abbrev=False
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     _add_all(verbs)
     simulate = _verb(verbs, "simulate", run_simulate, "compendium simulate --seed 7 --out /tmp/registry")
@@ -149,7 +155,10 @@ def _verb(
     shown = "\n".join(["examples:", *(f"  {example}" for example in examples)])
     told = str(run.__doc__)
     about = f"{told}\n\n{note}".strip()
-    parser = verbs.add_parser(name, help=told, description=about, epilog=f"{shown}\n\n{_EXITS}", formatter_class=_Raw)
+    epilog = f"{shown}\n\n{_EXITS}"
+    parser = verbs.add_parser(
+        name, help=told, description=about, epilog=epilog, formatter_class=_Raw, allow_abbrev=False
+    )
     parser.set_defaults(run=run)
     return parser
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nbformat.v4 import new_notebook
 
-from compendium.pipeline.currency import why_stale
+from compendium.pipeline.currency import SOURCES, checksums, why_stale
 from compendium.pipeline.manifest import Basis, Manifest, Record, commit
 from compendium.pipeline.notebook import Notebook
 from compendium.pipeline.plan import Plan
@@ -18,7 +18,7 @@ from compendium.results import Ledger
 NAME = "published"
 FILES = ("paper/published.csv", "paper/published.html")
 _PRINTED = "data/published.csv"
-_SOURCES = "data/definitions/published_sources.csv"
+_CODE = ("compendium.report.published", "compendium.report.published_page", "compendium.registry.reading")
 
 
 def compare(plan: Plan, manifest: Manifest) -> tuple[int, int] | None:
@@ -29,10 +29,10 @@ def compare(plan: Plan, manifest: Manifest) -> tuple[int, int] | None:
     basis = _basis(plan)
     task = Notebook(NAME, (), FILES, new_notebook())
     if why_stale(project, task, manifest[NAME], basis):
-        staged = project.staging(NAME)
+        staged = plan.staging(NAME)
         _write(plan, staged / "paper")
         outputs = {path: str(file_sha256(staged / path)) for path in FILES}
-        publish(project, manifest, NAME, Record(basis, outputs, "", commit(project)), FILES)
+        publish(project, manifest, NAME, staged, Record(basis, outputs, "", commit(project)), FILES)
     return agreement(project)
 
 
@@ -44,10 +44,9 @@ def agreement(project: Project) -> tuple[int, int]:
 
 
 def _basis(plan: Plan) -> Basis:
-    read = [_PRINTED, _SOURCES, *plan.results]
-    checksums = {path: checksum for path in read if (checksum := file_sha256(plan.project.path(path)))}
-    code = plan.closure.of_modules(["compendium.report.published", "compendium.report.published_page"])
-    return Basis("", FILES, {"registry": plan.registry}, checksums, code, plan.versions)
+    read = [_PRINTED, SOURCES, plan.registry, *plan.results]
+    inputs = {name: checksum for each in read for name, checksum in checksums(plan.project, each)}
+    return Basis("", FILES, dict(plan.parameters), inputs, plan.closure.of_modules(_CODE), plan.versions)
 
 
 def _write(plan: Plan, folder: Path) -> None:

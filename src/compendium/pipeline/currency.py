@@ -17,6 +17,7 @@ from compendium.registry.fault import Fault
 
 # What a study's notebooks read besides the registry and each other's outputs.
 _STUDY_DATA = ("data/codebook.csv", "data/definitions")
+SOURCES = "data/definitions/published_sources.csv"  # which rows are compared: no notebook reads it
 _FOR_READERS = ("paper/tables/", "paper/figures/")  # exhibits: nothing is computed from them
 
 
@@ -36,7 +37,7 @@ def basis_of(
         cells=sha256(json.dumps(notebook.code)),
         writes=notebook.writes,
         parameters=dict(parameters),
-        inputs={name: checksum for each in wanted for name, checksum in _checksums(project, each)},
+        inputs={name: checksum for each in wanted for name, checksum in checksums(project, each) if name != SOURCES},
         code=closure.of_code(source for source, _ in notebook.code),
         environment=environment,
     )
@@ -92,6 +93,10 @@ def _environment(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str
         before, now = old["packages"].get(name, "absent"), new["packages"].get(name, "absent")
         if before != now:
             yield f"package {name}: {before} -> {now}"
+    for name in sorted(old["settings"] | new["settings"]):
+        before, now = old["settings"].get(name, "absent"), new["settings"].get(name, "absent")
+        if before != now:
+            yield f"setting {name}: {before} -> {now}"
 
 
 def _outputs(project: Project, notebook: Notebook, record: Record) -> Iterator[str]:
@@ -113,7 +118,8 @@ def _same_run(project: Project, notebook: Notebook, record: Record) -> bool:
         return False
 
 
-def _checksums(project: Project, name: str) -> Iterator[tuple[str, str]]:
+def checksums(project: Project, name: str) -> Iterator[tuple[str, str]]:
+    """Yield name and checksum of a file, or of every file in a folder; nothing where there is none."""
     path = project.path(name)
     files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
     for file in files:

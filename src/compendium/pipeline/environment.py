@@ -14,7 +14,7 @@ from compendium.pipeline.project import Project, file_sha256, write_json
 
 KERNEL_NAME = "python3"
 SOURCE_DATE = "1767225600"  # 1 January 2026: the date written into figures and Word files, whenever they are made
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 # What installs packages, and the project itself, whose code is recorded file by file.
 _NO_PART = ("compendium", "pip", "setuptools", "uv", "wheel")
 # Settings of the reader's own that would change a figure, a kernel or an import.
@@ -34,16 +34,19 @@ def kernel_environment(project: Project, out: Path, inherited: Mapping[str, str]
         "COMPENDIUM_ROOT": str(project.root),
         "COMPENDIUM_OUT": str(out),
         "PYTHONPATH": source,
-        "PYTHONHASHSEED": "0",
-        "SOURCE_DATE_EPOCH": SOURCE_DATE,
         "IPYTHONDIR": str(project.build / "ipython"),
         "JUPYTER_PATH": str(_kernel_specification(project)),
         "MPLCONFIGDIR": str(project.build / "matplotlib"),
-        **dict.fromkeys(_THREADS, "1"),
     }
+    return kept | own | _fixed()
+
+
+def _fixed() -> dict[str, str]:
+    """Return the settings that hold for every run and on which a figure may rest."""
+    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": SOURCE_DATE, **dict.fromkeys(_THREADS, "1")}
     if platform.machine() in ("x86_64", "AMD64"):
-        own["OPENBLAS_CORETYPE"] = "Haswell"  # what every such processor of the last ten years can do
-    return kept | own
+        fixed["OPENBLAS_CORETYPE"] = "Haswell"  # what every such processor of the last ten years can do
+    return fixed
 
 
 def _kernel_specification(project: Project) -> Path:
@@ -58,7 +61,7 @@ def _kernel_specification(project: Project) -> Path:
 
 
 def versions(project: Project) -> dict[str, Any]:
-    """Return what the results rest on besides the project's own files: Python, every package, the lock."""
+    """Return what the results rest on besides the project's own files: Python, every package, the lock, settings."""
     packages = {each.name.lower().replace("_", "-"): each.version for each in metadata.distributions()}
     for name in _NO_PART:
         packages.pop(name, None)
@@ -66,4 +69,5 @@ def versions(project: Project) -> dict[str, Any]:
         "python": platform.python_version(),
         "packages": dict(sorted(packages.items())),
         "requirements.lock": file_sha256(project.path("requirements.lock")),
+        "settings": _fixed(),
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
+from compendium.pipeline.normal_form import INJECTED, tags
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LONGEST = 6  # lines of an error that are shown; the notebook kept for reading has them all
 KERNEL_DIED = "the kernel died in the middle of this cell - was it out of memory?"
@@ -40,9 +42,9 @@ class Failure:
 
 
 def at_cell(notebook: str, node: NotebookNode, index: int, problem: str) -> Failure:
-    """Return the failure of the cell at `index` (from 0, all cells counted)."""
+    """Return the failure of the cell at `index` (from 0, all counted); injected parameters have no number."""
     source = node.cells[index].source.strip()
-    number = sum(cell.cell_type == "code" for cell in node.cells[: index + 1])
+    number = sum(cell.cell_type == "code" and INJECTED not in tags(cell) for cell in node.cells[: index + 1])
     return Failure(notebook, problem, section(node, index), number, source.splitlines()[0] if source else "")
 
 
@@ -62,10 +64,15 @@ def in_words(name: str, message: str) -> str:
     >>> in_words("ValueError", "\\x1b[31mno pairs\\x1b[0m"), in_words("RegistryFault", "age is missing")
     ('ValueError: no pairs', 'age is missing')
     """
-    plain = _ANSI.sub("", message).strip()
-    shown = plain.splitlines()[:_LONGEST]
-    text = "\n".join(shown)
+    lines = plain(message).strip().splitlines()
+    cut = len(lines) - _LONGEST
+    text = "\n".join([*lines[:_LONGEST], *([f"(and {cut} more lines)"] if cut > 0 else [])])
     return text if name.endswith("Fault") and text else f"{name}: {text}".removesuffix(": ")
+
+
+def plain(text: str) -> str:
+    """Return a text without the codes that colour it on a terminal."""
+    return _ANSI.sub("", text)
 
 
 def _prose(source: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from compendium.pipeline.project import Project, read_json, write_json
 
-_FORMAT = 1
+_FORMAT = 2
 _SOURCES = ("src", "data", "notebooks/*.md", "pyproject.toml", "requirements.lock")
 
 
@@ -18,7 +18,7 @@ class Basis:
 
     cells: checksum of its code cells; writes: the outputs it declares; parameters: every value it ran with; inputs:
     registry, codebook, definitions and what earlier notebooks made; code: the source files it reaches by import;
-    environment: Python, packages, lock.
+    environment: Python, packages, lock, and the settings that hold for every run.
     """
 
     cells: str

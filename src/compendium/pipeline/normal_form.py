@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,10 @@ import nbformat
 from jupytext.config import load_jupytext_config
 from nbformat import NotebookNode
 
-from compendium.pipeline.project import sha256
+from compendium.pipeline.project import EXHIBITS, sha256
 from compendium.registry.fault import Fault
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-DECLARED = ("results", "tables", "figures", "data")
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 INJECTED = "injected-parameters"
 _FORMATS = {"formats": "ipynb,md:myst", "text_representation": {"extension": ".md", "format_name": "myst"}}
@@ -55,7 +55,7 @@ def text_form(notebook: NotebookNode, config_beside: Path) -> str:
 
 def executed_form(notebook: NotebookNode, name: str) -> str:
     """Return the notebook as the text of an .ipynb: no times, cell ids by position, nothing of the machine."""
-    cells = [_plain(cell, f"{name}-{position:03d}") for position, cell in enumerate(notebook.cells)]
+    cells = [_plain(cell, cell_id) for cell, cell_id in zip(notebook.cells, _ids(notebook, name), strict=True)]
     metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE, "jupytext": _FORMATS}
     metadata[_PAIR] = content_sha256(notebook)
     if "compendium" in notebook.metadata:
@@ -92,8 +92,20 @@ def _in_order(declared: dict[str, Any]) -> dict[str, Any]:
     writes = declared.get("writes")
     if not isinstance(writes, dict):
         return declared
-    ordered = sorted(writes, key=lambda kind: (DECLARED.index(kind) if kind in DECLARED else len(DECLARED), kind))
+    known = list(EXHIBITS)
+    ordered = sorted(writes, key=lambda kind: (known.index(kind) if kind in known else len(known), kind))
     return declared | {"writes": {kind: writes[kind] for kind in ordered}}
+
+
+def _ids(notebook: NotebookNode, name: str) -> Iterator[str]:
+    """Yield each cell's id; injected parameters have one of their own, so that the others keep theirs."""
+    position = 0
+    for cell in notebook.cells:
+        if INJECTED in tags(cell):
+            yield f"{name}-injected"
+        else:
+            yield f"{name}-{position:03d}"
+            position += 1
 
 
 def _kept(cell: NotebookNode) -> dict[str, Any]:

@@ -10,15 +10,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from compendium.pipeline.normal_form import read_text, tags
-from compendium.pipeline.project import Project
+from compendium.pipeline.project import EXHIBITS, Project
 from compendium.registry.fault import Fault
-
-_EXHIBITS = {
-    "results": ("paper/results/{}", (".csv",)),
-    "tables": ("paper/tables/{}", (".csv", ".html", ".tex", ".docx")),
-    "figures": ("paper/figures/{}", (".svg", ".pdf", ".png")),
-    "data": ("{}", ("",)),
-}
 
 
 @dataclass(frozen=True)
@@ -80,11 +73,11 @@ def _load(name: str, node: NotebookNode) -> Notebook:
     if not isinstance(declared, dict) or set(declared) - {"needs", "writes"}:
         raise Fault(f"{where}: its first lines need a mapping `compendium:` with `needs:` and `writes:` alone")
     writes = declared.get("writes") or {}
-    if not isinstance(writes, dict) or set(writes) - set(_EXHIBITS):
-        raise Fault(f"{where}: `writes:` may name {', '.join(_EXHIBITS)}, and nothing else")
+    if not isinstance(writes, dict) or set(writes) - set(EXHIBITS):
+        raise Fault(f"{where}: `writes:` may name {', '.join(EXHIBITS)}, and nothing else")
     paths = [
         pattern.format(item) + ending
-        for kind, (pattern, endings) in _EXHIBITS.items()
+        for kind, (pattern, endings) in EXHIBITS.items()
         for item in _names(writes.get(kind), f"{where}: `{kind}:`")
         for ending in endings
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
+from compendium.pipeline.lock import only_one
 from compendium.pipeline.normal_form import (
     INJECTED,
     agreed_sha256,
@@ -23,6 +25,7 @@ from compendium.pipeline.normal_form import (
 from compendium.pipeline.project import Project, write_whole
 from compendium.registry.fault import Fault
 
+_IN_FORM = "written in its normal form, its outputs kept"
 _MAKE = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
@@ -30,13 +33,14 @@ def tidy(project: Project, *, check: bool = False) -> list[str]:
     """Write every pair in its normal form and return what was (with `check`: would be) done, in words.
 
     The member that was edited since the two last agreed wins, by content and not by date. Raises Fault where both
-    were edited, and differently: choosing between two people's work is not for a program.
+    were edited, and differently: choosing between two people's work is not for a program; or while a build is at work.
     """
-    planned = [step for path in sorted(project.notebooks.glob("*.md")) for step in _steps(path)]
-    if not check:
-        for path, text, _ in planned:
-            write_whole(path, text)
-    return [told for _, _, told in planned]
+    with contextlib.nullcontext() if check else only_one(project):
+        planned = [step for path in sorted(project.notebooks.glob("*.md")) for step in _steps(path)]
+        if not check:
+            for path, text, _ in planned:
+                write_whole(path, text)
+        return [told for _, _, told in planned]
 
 
 def with_outputs(source: NotebookNode, executed: NotebookNode) -> NotebookNode:
@@ -71,19 +75,18 @@ def differences(project: Project) -> list[str]:
 
 
 def refuse_unsaved(project: Project) -> None:
-    """Raise Fault where an .ipynb holds edits that its text does not: building would overwrite them."""
+    """Raise Fault where an .ipynb holds edits that its text does not: building would overwrite them.
+
+    Where the text was edited, too, the Fault is that of `tidy`.
+    """
     for path in sorted(project.notebooks.glob("*.md")):
         other = path.with_suffix(".ipynb")
         try:
             executed = read_executed(other) if other.is_file() else None
         except Fault:
             continue  # no notebook, so no edit: it is made anew
-        if executed is not None and content_sha256(executed) not in (agreed_sha256(executed), _text_sha256(path)):
+        if executed is not None and _winner(path.stem, read_text(path), executed)[0] is executed:
             raise Fault(f"notebooks/{other.name} was edited; `make tidy` takes the edit over into {path.name}")
-
-
-def _text_sha256(path: Path) -> str:
-    return content_sha256(read_text(path))
 
 
 def _steps(path: Path) -> list[tuple[Path, str, str]]:
@@ -96,9 +99,11 @@ def _steps(path: Path) -> list[tuple[Path, str, str]]:
     winner, why = _winner(path.stem, text, executed)
     wanted = text_form(winner, path)
     pair = with_outputs(parse_text(wanted), executed)
+    told = {path: why, other: why}
+    told[other if winner is executed else path] = ""  # nothing was taken from itself
     return [
-        *_if_other(path, wanted, f"{path.name}: {why or 'written in its normal form'}"),
-        *_if_other(other, executed_form(pair, path.stem), f"{other.name}: {why or 'written in its normal form'}"),
+        *_if_other(path, wanted, f"{path.name}: {told[path] or 'written in its normal form'}"),
+        *_if_other(other, executed_form(pair, path.stem), f"{other.name}: {told[other] or _IN_FORM}"),
     ]
 
 
@@ -113,7 +118,8 @@ def _winner(name: str, text: NotebookNode, executed: NotebookNode) -> tuple[Note
         return executed, f"taken from {name}.ipynb, which was edited"
     raise Fault(
         f"notebooks/{name}.md and notebooks/{name}.ipynb were both edited, and differently. Keep the .md: delete the "
-        f".ipynb, then `make all`. Keep the .ipynb: `jupytext --to md:myst notebooks/{name}.ipynb`, then `make tidy`."
+        f".ipynb, then `make all`. Keep the .ipynb: `.venv/bin/jupytext --to md:myst notebooks/{name}.ipynb`, then "
+        "`make tidy`."
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +15,12 @@ from compendium.pipeline.project import Project
 from compendium.registry.fault import Fault
 
 Value = str | int
+# The parameters a notebook may declare, with their types; the values are the notebooks' own defaults.
+TYPES: dict[str, type] = {"registry": str, "response": str, "seed": int, "replicates": int}
 
 
 class ParameterFault(Fault):
     """A parameter that is unknown, of the wrong type, or names what does not exist."""
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """The parameters a notebook may declare, with their types; the values are the notebooks' own defaults."""
-
-    registry: str
-    response: str
-    seed: int
-    replicates: int
-
-
-TYPES: dict[str, type] = {field.name: {"str": str, "int": int}[str(field.type)] for field in fields(Parameters)}
 
 
 def parse(given: Mapping[str, Any]) -> dict[str, Value]:

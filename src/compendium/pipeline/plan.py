@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from compendium.pipeline.closure import Closure
 from compendium.pipeline.currency import basis_of, why_stale
@@ -26,12 +28,21 @@ class Plan:
         self.values = chosen(project, list(self.notebooks.values()), given)
         self.closure = Closure(project)
         self.versions = versions(project)
+        self._staging = project.staging / uuid4().hex[:12]  # of this build alone: no earlier one can write there
+
+    def staging(self, name: str) -> Path:
+        """Return where this build keeps what is not yet published: a notebook's folder, or a file."""
+        return self._staging / name
+
+    @property
+    def parameters(self) -> dict[str, Value]:
+        """Every parameter of this build with its value."""
+        return {name: value for values in self.values.values() for name, value in values.items()}
 
     @property
     def registry(self) -> str:
         """The registry of this build, as the notebooks are told of it."""
-        named = [str(values["registry"]) for values in self.values.values() if "registry" in values]
-        return named[0] if named else "data/registry"
+        return str(self.parameters.get("registry", "data/registry"))
 
     @property
     def results(self) -> list[str]:

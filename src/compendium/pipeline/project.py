@@ -10,6 +10,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+# What a notebook may declare under `writes:`, in the order of reading: where it lies, and the endings it comes in.
+EXHIBITS = {
+    "results": ("paper/results/{}", (".csv",)),
+    "tables": ("paper/tables/{}", (".csv", ".html", ".tex", ".docx")),
+    "figures": ("paper/figures/{}", (".svg", ".pdf", ".png")),
+    "data": ("{}", ("",)),
+}
+
 
 @dataclass(frozen=True)
 class Project:
@@ -41,9 +49,10 @@ class Project:
         """What the build keeps for itself; git ignores it."""
         return self.root / ".build"
 
-    def staging(self, notebook: str) -> Path:
-        """The folder in which a running notebook writes, out of the reader's sight."""
-        return self.build / "staging" / notebook
+    @property
+    def staging(self) -> Path:
+        """Where running notebooks write, out of the reader's sight: a folder for each build, in it one for each."""
+        return self.build / "staging"
 
     def failed(self, notebook: str) -> Path:
         """Where a notebook that stopped is kept for reading."""

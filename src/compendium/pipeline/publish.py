@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -13,19 +15,32 @@ from typing import Any
 
 from compendium.pipeline.manifest import Manifest, Record, record_from
 from compendium.pipeline.project import Project, file_sha256, read_json, write_json
+from compendium.registry.fault import Fault
 
 
-def publish(project: Project, manifest: Manifest, name: str, record: Record, order: Sequence[str]) -> None:
+def publish(
+    project: Project, manifest: Manifest, name: str, staged: Path, record: Record, order: Sequence[str]
+) -> None:
     """Move a notebook's staged files into place in the given order, and keep its record.
 
     What is about to be done is written down first: should the machine stop in the middle, `recover` completes it.
-    Files that the notebook made before and makes no longer go.
+    Files that the notebook made before and makes no longer go. Raises Fault where a file cannot be put in its place:
+    with nothing moved where that can be known beforehand, else to be completed by the next build.
     """
     before = manifest[name]
     gone = {path: each for path, each in (before.outputs if before else {}).items() if path not in record.outputs}
-    plan = {"name": name, "moves": list(order), "removals": gone, "record": asdict(record)}
+    for path in order:
+        _make_room(project, path)
+    plan = {
+        "name": name,
+        "staged": project.name(staged),
+        "moves": list(order),
+        "removals": gone,
+        "record": asdict(record),
+    }
     with _uninterrupted():
-        write_json(_journal(project), plan)
+        with _told("the build's own folder .build cannot be written"):
+            write_json(_journal(project), plan)
         _carry_out(project, manifest, plan)
 
 
@@ -40,13 +55,14 @@ def recover(project: Project, manifest: Manifest) -> str | None:
 
 
 def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> None:
-    staged = project.staging(plan["name"])
+    staged = project.path(plan["staged"])
     record = record_from(plan["record"])
     for path in plan["moves"]:
         target = project.path(path)
         if (staged / path).is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (staged / path).replace(target)
+            with _told(f"{path} cannot be put in its place; the next `make all` completes what was begun"):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (staged / path).replace(target)
     for path, checksum in plan["removals"].items():
         if file_sha256(project.path(path)) == checksum:
             project.path(path).unlink()
@@ -56,6 +72,25 @@ def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> No
         manifest.forget(plan["name"])  # something was lost on the way: the notebook will run again
     _journal(project).unlink()
     shutil.rmtree(staged, ignore_errors=True)
+
+
+def _make_room(project: Project, path: str) -> None:
+    """Make the folder of a file that is to be published, and try whether it can be written to."""
+    target = project.path(path)
+    with _told(f"{path} cannot be written, so nothing of its notebook was published"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder of this name is there")
+        with tempfile.TemporaryFile(dir=target.parent):
+            pass
+
+
+@contextlib.contextmanager
+def _told(what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Fault(f"{what}: {error.strerror or error}") from error
 
 
 def _journal(project: Project) -> Path:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 from collections.abc import Iterator
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 import psutil
 
 from compendium.pipeline.failure import PROCESS_DIED, Failure
+from compendium.pipeline.leftovers import end_family, end_kernels
 from compendium.pipeline.worker import Job, work
 
 # Workers fork from a server that has papermill loaded, so that no notebook waits for it.
@@ -24,6 +27,7 @@ class Runner:
 
     def __init__(self) -> None:
         self._running: dict[Connection, tuple[str, BaseProcess]] = {}
+        self._folders: dict[str, Path] = {}
         _CONTEXT.set_forkserver_preload(["compendium.pipeline.worker"])
 
     def __enter__(self) -> Runner:
@@ -36,10 +40,14 @@ class Runner:
 
     def warm_up(self) -> None:
         """Have the server load papermill now, beside whatever is done before the first notebook starts."""
-        forkserver.ensure_running()
-
-    def __len__(self) -> int:
-        return len(self._running)
+        # Ctrl-C reaches every process of the terminal; the server, which cannot yet heed it, is born deaf to it. The
+        # tracker, which it needs, comes first: starting it would open our ears again.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def start(self, job: Job) -> None:
         """Start a notebook."""
@@ -48,6 +56,7 @@ class Runner:
         process.start()
         theirs.close()
         self._running[ours] = (job.name, process)
+        self._folders[job.name] = Path(job.environment["COMPENDIUM_OUT"])
 
     def heard(self, seconds: float) -> Iterator[tuple[str, str, Any]]:
         """Yield what the workers say within so many seconds: name, 'section' or 'done', and the heading or outcome."""
@@ -58,6 +67,7 @@ class Runner:
                 kind, content = line.recv()
             except EOFError:  # killed, for want of memory or by hand, before it could say anything
                 process.join()
+                end_kernels(self._folders[name])
                 kind, content = "done", Failure(name, f"{PROCESS_DIED} (exit status {process.exitcode})")
             if kind == "done":
                 del self._running[line]
@@ -67,12 +77,7 @@ class Runner:
 
 
 def _kill(process: BaseProcess) -> None:
-    """End a worker and all it started; a kernel lives in a session of its own and would outlast it."""
-    family: list[psutil.Process] = []
+    """End a worker and all it started."""
     with contextlib.suppress(psutil.NoSuchProcess):
-        parent = psutil.Process(process.pid)
-        family = [*parent.children(recursive=True), parent]
-    for each in family:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            each.kill()
+        end_family(psutil.Process(process.pid))
     process.join()

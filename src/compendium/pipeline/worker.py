@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -11,6 +14,7 @@ from typing import Any
 
 import nbformat
 import papermill
+import psutil
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
@@ -18,6 +22,7 @@ from papermill.execute import ERROR_MARKER_TAG
 
 from compendium.pipeline.environment import KERNEL_NAME
 from compendium.pipeline.failure import KERNEL_DIED, Failure, at_cell, in_words, section
+from compendium.pipeline.leftovers import end_family
 from compendium.pipeline.project import write_whole
 
 
@@ -37,6 +42,7 @@ class Job:
 def work(job: Job, line: Connection) -> None:
     """Run the job, telling each section's start and at the end the outcome (None, or the Failure) over `line`."""
     _detach(job)
+    threading.Thread(target=_end_with_build, daemon=True).start()
     try:
         line.send(("done", run(job, lambda heading: line.send(("section", heading)))))
     except BrokenPipeError:
@@ -81,6 +87,15 @@ def run(job: Job, tell: Callable[[str], None]) -> Failure | None:
     return failure
 
 
+def _end_with_build() -> None:
+    """Wait until the build has gone, however it went; then end the kernel, be it in the middle of a cell, and leave."""
+    build = multiprocessing.parent_process()
+    assert build is not None
+    build.join()
+    end_family(psutil.Process(), itself=False)
+    os._exit(1)
+
+
 def _unmarked(node: NotebookNode) -> NotebookNode:
     """Return the notebook without the two cells in which papermill points to an error."""
     cells = [cell for cell in node.cells if ERROR_MARKER_TAG not in cell.metadata.get("tags", [])]
@@ -90,6 +105,7 @@ def _unmarked(node: NotebookNode) -> NotebookNode:
 def _detach(job: Job) -> None:
     """Leave the terminal: Ctrl-C is for the build, and what a kernel prints past Jupyter goes to a log."""
     os.setsid()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # which the server had passed on
     job.log.parent.mkdir(parents=True, exist_ok=True)
     log = os.open(job.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     for stream in (1, 2):

@@ -30,17 +30,6 @@ def number(value: float, digits: int = 1) -> str:
     return MINUS + text if rounded < 0 else text
 
 
-def significant(value: float, digits: int = 3) -> str:
-    """Write `value` to `digits` significant digits, never in powers of ten.
-
-    >>> significant(1647.3), significant(0.2817), significant(9.996)
-    ('1647', '0.282', '10.0')
-    """
-    if math.isnan(value) or math.isinf(value) or value == 0:
-        return number(value, 0)
-    return number(value, max(_decimals(value, digits), 0))
-
-
 def _decimals(value: float, digits: int) -> int:
     """The decimals that leave `digits` significant digits once rounded: 9.996 becomes 10.0, not 10.00."""
     rounded = Decimal(f"{value:.10g}").normalize(Context(prec=digits, rounding=ROUND_HALF_UP))

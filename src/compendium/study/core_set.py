@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from compendium.registry.codebook import Variable, load_codebook
-from compendium.study.definitions import Line, Review, read_definitions
+from compendium.study.definition_review import Review
+from compendium.study.definitions import Line, read_definitions
 
 MEASURES = ("mmt8", "physician_global", "patient_global", "haq_di", "extramuscular", "enzyme")
 ENZYMES = ("ck", "aldolase", "ldh", "ast", "alt", "myoglobin")  # all that the registry records, with their ULN

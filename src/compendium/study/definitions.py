@@ -1,13 +1,11 @@
-"""The study's definitions as a clinician reviews them: spreadsheets in data/definitions, read and checked here."""
+"""The study's definitions as a clinician reviews them: spreadsheets in data/definitions, read here."""
 
 from __future__ import annotations
 
 import csv
 import difflib
 import io
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from compendium.registry.fault import Fault, FaultRecord
@@ -26,8 +24,6 @@ FILES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "published_sources": (("id", "row", "direction_row"), ("id",)),
 }
 _AS_CSV = "save it from the spreadsheet as 'CSV UTF-8 (comma delimited)'"
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # float() would also take nan, inf and 1_5
-_IDENTIFIER = re.compile(r"[a-z0-9_]+")  # what a part of a result's key may hold
 
 
 class DefinitionsFault(Fault):
@@ -60,7 +56,7 @@ def read_definitions(name: str, folder: Path | None = None) -> list[Line]:
     >>> [line["id"] for line in read_definitions("eligibility")]
     ['adult', 'classified', 'dose', 'course', 'assessed']
     """
-    file = _file(name)
+    file = file_name(name)
     columns, unique = FILES[name]
     rows = _rows((folder or project_root() / FOLDER) / f"{name}.csv", file)
     header = [cell.strip() for cell in rows[0]] if rows else []
@@ -84,112 +80,8 @@ def read_definitions(name: str, folder: Path | None = None) -> list[Line]:
     return lines
 
 
-def threshold(line: Line, column: str, name: str) -> float:
-    """Return a number from a line of definitions file `name`; a DefinitionsFault says where it is not one.
-
-    >>> threshold(Line({"id": "adult", "value": "18"}, 2), "value", "eligibility")
-    18.0
-    """
-    review = Review(name, [line])
-    number = review.number(line, column)
-    review.finish()
-    return number
-
-
-def check_definitions(folder: Path | None = None) -> None:
-    """Read every definitions file; raise one DefinitionsFault with all that is wrong, file by file.
-
-    >>> check_definitions()
-    """
-    # Here and not above: each of these modules imports this one.
-    from compendium.study.core_set import read_measures
-    from compendium.study.eligibility import read_criteria
-    from compendium.study.improvement_score import read_points
-    from compendium.study.interest import read_interest
-    from compendium.study.responses import read_responses
-
-    found: list[FaultRecord] = []
-    readers: list[Callable[[Path | None], object]]
-    readers = [read_criteria, read_responses, read_measures, read_points, read_interest, _check_external]
-    readers += [partial(read_definitions, name) for name in ("adverse_event_terms", "published_sources")]
-    for read in readers:
-        try:
-            read(folder)
-        except DefinitionsFault as fault:
-            found += fault.records
-    if found:
-        raise DefinitionsFault(found)
-
-
-def _check_external(folder: Path | None) -> None:
-    """Other studies' counts are whole numbers, a count no more than its total; the long-run mean of MMT8 is there."""
-    review = Review("external", read_definitions("external", folder))
-    for line in review.lines:
-        review.identifier(line)
-        if line["value"]:
-            review.number(line, "value")
-        counts = [line["count"], line["total"]]
-        if any(counts) and not (all(each.isdecimal() for each in counts) and 0 < int(counts[1]) >= int(counts[0])):
-            rule = f"with the total ({counts[1] or 'empty'}): both whole numbers, the count no more than the total"
-            review.fault(line, "count", rule, "correct one of the two, or empty both")
-    if not any(line["id"] == "long_run_mmt8" and line["value"] for line in review.lines):
-        review.whole("id", "", "a row long_run_mmt8 with a value, for regression to the mean", "restore it")
-    review.finish()
-
-
-class Review:
-    """The reading of one file: every rule that a cell breaks is noted, and `finish` raises all of them at once."""
-
-    def __init__(self, name: str, lines: list[Line]) -> None:
-        self.lines = lines
-        self._file = _file(name)
-        self._found: list[FaultRecord] = []
-
-    def fault(self, line: Line, column: str, rule: str, action: str) -> None:
-        """Note that the cell breaks a rule."""
-        self._found.append(FaultRecord(self._file, line.row, column, line.get(column) or "(empty)", rule, action))
-
-    def whole(self, column: str, value: str, rule: str, action: str) -> None:
-        """Note that a column as a whole breaks a rule."""
-        self._found.append(FaultRecord(self._file, 0, column, value, rule, action))
-
-    def filled(self, line: Line, *columns: str) -> None:
-        """Note which of these cells are empty."""
-        for column in columns:
-            if not line[column]:
-                self.fault(line, column, "never empty", "fill it in, or remove the row")
-
-    def identifier(self, line: Line) -> None:
-        """Note an id that cannot be part of a result's key."""
-        if not _IDENTIFIER.fullmatch(line["id"]):
-            self.fault(line, "id", "small letters a to z, digits and _ only", "rename it, such as tis20 or mmt_15")
-
-    def choice(self, line: Line, column: str, among: Collection[str]) -> bool:
-        """Return whether the cell is one of these; note it if not."""
-        if line[column] in among:
-            return True
-        near = difflib.get_close_matches(line[column], among, n=1)
-        rule = "empty in this row" if list(among) == [""] else f"one of {', '.join(among)}"
-        self.fault(line, column, rule, f"write {near[0]}, if that is meant" if near else "write it exactly so")
-        return False
-
-    def number(self, line: Line, column: str, low: float | None = None, high: float | None = None) -> float:
-        """Return the number in a cell; note it and return NaN where it is none, or none from low to high."""
-        within = "" if low is None else f" of at least {low:g}" if high is None else f" from {low:g} to {high:g}"
-        text = line.get(column) or ""
-        value = float(text) if _NUMBER.fullmatch(text) else float("nan")
-        if (low is None or value >= low) and (high is None or value <= high) and value == value:
-            return value
-        self.fault(line, column, f"a number{within}", "write digits only, such as 15 or 2.5, without a unit")
-        return float("nan")
-
-    def finish(self) -> None:
-        """Raise a DefinitionsFault if anything was noted."""
-        if self._found:
-            raise DefinitionsFault(self._found)
-
-
-def _file(name: str) -> str:
+def file_name(name: str) -> str:
+    """Return the path of a definitions file as messages name it."""
     return (FOLDER / f"{name}.csv").as_posix()
 
 

@@ -19,7 +19,8 @@ from compendium.stats.paired import before_after, ratio_before_after
 from compendium.stats.proportion import proportion
 from compendium.study.cohort import Cohort
 from compendium.study.core_set import ENZYMES, at_visit, improvement, multiple_of_uln
-from compendium.study.definitions import read_definitions, threshold
+from compendium.study.definition_review import threshold
+from compendium.study.definitions import read_definitions
 from compendium.study.improvement_score import complete_scores
 from compendium.study.responses import definition_row, read_responses, responders
 

@@ -11,7 +11,8 @@ import pandas as pd
 from compendium.registry.codebook import Codebook, Variable, load_codebook
 from compendium.registry.reading import Registry
 from compendium.results import Key, Row
-from compendium.study.definitions import Line, Review, read_definitions
+from compendium.study.definition_review import Review
+from compendium.study.definitions import Line, read_definitions
 
 SCREENED = "screened"
 

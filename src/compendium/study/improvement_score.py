@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.study.core_set import MEASURES
-from compendium.study.definitions import Line, Review, read_definitions
+from compendium.study.definition_review import Review
+from compendium.study.definitions import Line, read_definitions
 
 Points = dict[str, list[tuple[float, float]]]  # measure -> (above this percent of range, points), rising
 MOST = 100  # the score of a patient who improved most in every measure

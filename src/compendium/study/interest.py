@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.registry.terms import TERMS, known_terms
-from compendium.study.definitions import Line, Review, read_definitions
+from compendium.study.definition_review import Review
+from compendium.study.definitions import Line, read_definitions
 
 RULES = ("terms", "grade_5")
 

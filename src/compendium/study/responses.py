@@ -12,7 +12,8 @@ import pandas as pd
 from compendium.registry.fault import Fault
 from compendium.results import Key, Row
 from compendium.study.core_set import Improvement, improvement
-from compendium.study.definitions import Line, Review, read_definitions
+from compendium.study.definition_review import Review
+from compendium.study.definitions import Line, read_definitions
 from compendium.study.improvement_score import score_bounds
 
 WORSE_PERCENT = 25  # IMACS 2004: a measure is worse when it lost 25 % or more
