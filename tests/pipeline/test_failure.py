@@ -152,11 +152,17 @@ def test_an_output_that_only_this_machine_could_give_is_refused(
     assert study.published() == before
 
 
-def test_a_file_that_names_a_folder_of_this_machine_is_refused(study: Any) -> None:
-    study.edit("notebooks/4_alone.md", 'path.write_text("alone")', 'path.write_text(f"see {path.parent}")')
+def test_a_published_file_that_names_a_folder_of_this_machine_is_refused(study: Any) -> None:
+    study.edit("notebooks/2_left.md", 'method="change"', "method=str(output_folder())")
     assert study.build().failed[0].problem == (
-        "data/analysis/alone.txt holds the path of the project's folder, which no other machine has"
+        "paper/results/left.csv holds the path of the project's folder, which no other machine has"
     )
+
+
+def test_what_stays_on_this_machine_may_name_its_folders(study: Any) -> None:
+    """data/analysis is not committed, and says from which registry a cohort was made: any folder of the user's."""
+    study.edit("notebooks/4_alone.md", 'path.write_text("alone")', 'path.write_text(f"see {path.parent}")')
+    assert study.build().failed == []
 
 
 def test_a_home_at_the_root_of_all_files_is_found_in_no_ordinary_text(

@@ -65,7 +65,8 @@ def _private(project: Project, notebook: Notebook, node: NotebookNode, staged: P
             if _ADDRESS.search(shown):
                 problem = "its output shows an address in memory, which differs at every run"
                 yield at_cell(notebook.name, node, index, problem)
-    for path in sorted(staged.rglob("*")):
+    # Only what is published leaves this machine: data/ keeps the folder of the registry that a cohort was made from.
+    for path in sorted((staged / "paper").rglob("*")):
         if path.is_file() and path.suffix in _TEXTS:
             name = path.relative_to(staged).as_posix()
             if what := _shown(local, path.read_text(encoding="utf-8", errors="replace")):
