@@ -49,8 +49,7 @@ def _with_role(role: str) -> tuple[str, ...]:
 def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, origin: str) -> Table:
     table.column("Characteristic", align="left")
     table.column(f"All (n = {text.number(ledger.value('cohort.n'), 0)})")
-    for group, name in GROUPS.items():
-        table.column(f"{name} (n = {cells.whole(ledger, ANALYSIS.at(variable='response', level=group), 'count')})")
+    _group_columns(table, ledger, ANALYSIS.at(variable="response"), GROUPS)
     table.column("SMD", marks=table.note(SMD))
     table.column("Missing", marks=table.note("All (responders, non-responders)."))
 
@@ -61,6 +60,12 @@ def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, 
     undecided = cells.whole(ledger, ANALYSIS.at(variable="response"), "missing")
     table.source(forms, f"{cells.definition(ledger, ANALYSIS)}; undecided: {undecided}.", origin)
     return table.build()
+
+
+def _group_columns(table: TableBuilder, ledger: Ledger, key: Key, groups: Mapping[str, str]) -> None:
+    """Add a column for each group, with how many patients it has; `key` names the variable that makes the groups."""
+    for group, name in groups.items():
+        table.column(f"{name} (n = {cells.whole(ledger, key.at(level=group), 'count')})")
 
 
 def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> str:
@@ -74,8 +79,7 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
     table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=True)
     groups = _centres(ledger)
     table.column("Characteristic", align="left")
-    for group, name in groups.items():
-        table.column(f"{name} (n = {cells.whole(ledger, CENTRE.at(level=group), 'count')})")
+    _group_columns(table, ledger, CENTRE, groups)
     if len(groups) > 1:
         table.column("SMD", marks=table.note(LARGEST_SMD if len(groups) > 2 else SMD))
         table.column("p")
@@ -105,8 +109,7 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
     groups = _centres(ledger)
     table.column("Variable", align="left")
     table.column(f"All (n = {text.number(ledger.value('cohort.n'), 0)})")
-    for group, name in groups.items():
-        table.column(f"{name} (n = {cells.whole(ledger, CENTRE.at(level=group), 'count')})")
+    _group_columns(table, ledger, CENTRE, groups)
     # a multiple of ULN is lacking whenever the enzyme is
     known = [name for name in characteristics(load_codebook()) if name not in (*OUTCOME, "ck_xuln")]
     count = {name: cells.value(ledger, ANALYSIS.at(variable=name), "missing") for name in known}
