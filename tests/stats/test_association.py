@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from compendium.results import Key, Ledger
 from compendium.stats.association import odds_ratio, two_by_two
-from compendium.stats.multiplicity import adjust
+from compendium.stats.multiplicity import adjust, family_size
 
 KEY = Key("x")
 LAW = settings(max_examples=80, deadline=None, derandomize=True)
@@ -114,3 +114,11 @@ def test_adjustment_never_lowers_a_p_nor_changes_the_order(p: list[float], metho
     assert all(before <= after + 1e-12 <= 1 + 1e-11 for before, after in zip(p, adjusted, strict=True))
     by_p = [after for _, after in sorted(zip(p, adjusted, strict=True))]
     assert all(one <= other + 1e-12 for one, other in pairwise(by_p))
+
+
+def test_the_size_of_a_family_counts_tests_made_and_those_below_the_level() -> None:
+    """Holm of 0.001, 0.03 and 0.04 is 0.003, 0.06 and 0.06: three tests, one below 0.05; no value, no test."""
+    rows = [Key("x", f"v{i}").row("p", p) for i, p in enumerate((0.001, 0.03, 0.04, None))]
+    tested, below = family_size(adjust(rows), Key("x", "family"))
+    assert (tested.id, tested.value, tested.n) == ("x.family.tested", 3, 4)
+    assert (below.id, below.value, below.n) == ("x.family.below_0_05", 1, 3)

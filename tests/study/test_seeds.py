@@ -12,6 +12,7 @@ from compendium.results import Ledger
 from compendium.stats.describe import describe_numbers
 from compendium.study import did_they_improve, how_safe, who_responds, who_was_treated
 from compendium.study.cohort import open_registry, select
+from compendium.study.how_many_responded import by_definition
 
 SEEDS = range(1, 21)
 FEW = 20  # bootstrap replicates: no printed figure is a bootstrap interval
@@ -30,7 +31,7 @@ def test_every_printed_figure_is_met(seed: int, tmp_path: Path) -> None:
         ),
         did_they_improve.scale_changes(cohort.visits),
         did_they_improve.enzyme_changes(cohort.visits),
-        did_they_improve.response_rows(cohort),
+        by_definition(cohort, did_they_improve.ANALYSIS),
         who_responds.analyse(cohort, seed=1, replicates=FEW),
         how_safe.analyse(cohort, seed=1, replicates=FEW),
     )

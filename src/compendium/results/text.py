@@ -39,10 +39,13 @@ def _decimals(value: float, digits: int) -> int:
 def plain(value: float) -> str:
     """Write a number that is short by itself, such as a tick of an axis, with no digit too many.
 
-    >>> plain(0.1), plain(5.0), plain(-0.25), plain(1e6)
-    ('0.1', '5', '−0.25', '1000000')
+    >>> plain(0.1), plain(5.0), plain(-0.25), plain(1234567)
+    ('0.1', '5', '−0.25', '1234567')
     """
-    return format(Decimal(f"{value:g}"), "f").replace("-", MINUS)
+    if not math.isfinite(value):
+        return number(value)
+    # Ten digits: as many as a result row is kept with. Adding zero takes the sign from a zero.
+    return format(Decimal(f"{value + 0.0:.10g}"), "f").replace("-", MINUS)
 
 
 def p_value(p: float, journal: str = "default") -> str:

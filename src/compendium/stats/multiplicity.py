@@ -9,8 +9,9 @@ from typing import Literal
 
 from statsmodels.stats.multitest import multipletests
 
-from compendium.results import Row
+from compendium.results import Key, Row
 
+LEVEL = 0.05  # below which an adjusted p-value is counted
 _NAMES = {"holm": ("p_holm", "Holm's"), "fdr_bh": ("p_fdr", "Benjamini-Hochberg")}
 
 
@@ -42,4 +43,22 @@ def adjust(rows: Sequence[Row], *, method: Literal["holm", "fdr_bh"] = "holm") -
             note=row.note if row.id in found else row.note or "no p-value to adjust",
         )
         for row in family
+    ]
+
+
+def family_size(adjusted: Sequence[Row], key: Key) -> list[Row]:
+    """State how many tests a family of adjusted p-values holds (`tested`) and how many are below 0.05.
+
+    A p that could not be computed is no test.
+
+    >>> family = [Key("efficacy", name).row("p", p, n=20) for name, p in [("ck", 0.01), ("ldh", 0.9)]]
+    >>> [(row.id, row.value) for row in family_size(adjust(family), Key("efficacy", "outcomes"))]
+    [('efficacy.outcomes.tested', 2.0), ('efficacy.outcomes.below_0_05', 1.0)]
+    """
+    values = [row.value for row in adjusted if not math.isnan(row.value)]
+    below = sum(value < LEVEL for value in values)
+    method = f"tests with a p-value below {LEVEL} after adjustment for all of the family"
+    return [
+        key.row("tested", len(values), n=len(adjusted), method="tests in the family, each with a p-value"),
+        key.row("below_0_05", below, n=len(values), method=method),
     ]

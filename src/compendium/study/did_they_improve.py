@@ -14,15 +14,15 @@ from compendium.results import Key, Ledger, Row
 from compendium.stats.bootstrap import median_change
 from compendium.stats.describe import describe_numbers
 from compendium.stats.mixed import trajectory
-from compendium.stats.multiplicity import adjust
+from compendium.stats.multiplicity import adjust, family_size
 from compendium.stats.paired import before_after, ratio_before_after
 from compendium.stats.proportion import proportion
 from compendium.study.cohort import Cohort
 from compendium.study.core_set import ENZYMES, at_visit, improvement, multiple_of_uln
 from compendium.study.definition_review import threshold
 from compendium.study.definitions import read_definitions
+from compendium.study.how_many_responded import by_centre, by_definition, in_other_studies
 from compendium.study.improvement_score import complete_scores
-from compendium.study.responses import definition_row, read_responses, responders
 
 ANALYSIS = Key("efficacy")
 SCALES = (
@@ -46,10 +46,11 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         adjusted(changes),
         bootstrapped(cohort.visits, seed=seed, replicates=replicates),
         courses(cohort.visits),
-        response_rows(cohort),
+        by_definition(cohort, ANALYSIS),
+        by_centre(cohort.patients, ANALYSIS),
         score_rows(cohort.visits),
         mean_regression(cohort.visits),
-        external_rows(),
+        in_other_studies(ANALYSIS),
     )
 
 
@@ -81,13 +82,14 @@ def enzyme_changes(visits: pd.DataFrame) -> list[Row]:
 
 
 def adjusted(changes: Sequence[Row]) -> list[Row]:
-    """Holm's adjustment over the declared family: one test for each outcome, enzymes on the log scale."""
+    """Holm's adjustment over the declared family: one test for each outcome, enzymes on the log scale; and its size."""
     family = [
         row
         for row in changes
         if row.statistic == "p" and row.group == "change" and (row.variable in SCALES or row.level == "ratio")
     ]
-    return adjust(family, method="holm")
+    rows = adjust(family, method="holm")
+    return [*rows, *family_size(rows, ANALYSIS.at(variable="outcomes"))]
 
 
 def bootstrapped(visits: pd.DataFrame, *, seed: int, replicates: int) -> list[Row]:
@@ -129,25 +131,6 @@ def _back_from_logs(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def response_rows(cohort: Cohort) -> list[Row]:
-    """Response under the definition in force (no level) and under each (level = its id), with Wilson intervals."""
-    rows = []
-    for definition in read_responses().values():
-        decided = responders(definition, cohort.patients, cohort.visits)
-        counts = (int(decided.sum()), int(decided.notna().sum()))
-        keys = [ANALYSIS.at(variable="response", level=definition.id)]
-        if definition.id == cohort.response:
-            keys.insert(0, ANALYSIS.at(variable="response"))
-            rows.append(definition_row(definition, keys[0]))
-        for key in keys:
-            rows += proportion(*counts, key)
-            undecided = len(decided) - counts[1]
-            rows.append(
-                key.row("undecided", undecided, n=len(decided), method="count of patients", note=definition.text)
-            )
-    return rows
-
-
 def score_rows(visits: pd.DataFrame) -> list[Row]:
     """The Total Improvement Score of patients with all six measures, and who was at the MMT8 ceiling."""
     scores = complete_scores(improvement(visits).absolute)
@@ -179,16 +162,3 @@ def mean_regression(visits: pd.DataFrame) -> list[Row]:
         key.row("long_run_mean", long_run, method="assumed", note=assumed["label"]),
         key.row("expected_change", expected, n=n, method="(1 - r) x (assumed long-run mean - baseline mean)"),
     ]
-
-
-def external_rows() -> list[Row]:
-    """Response in the ProDERM trial, as published, with Wilson intervals, to be read beside an uncontrolled figure."""
-    rows = []
-    for line in read_definitions("external"):
-        if line["count"]:
-            counts = [int(threshold(line, column, "external")) for column in ("count", "total")]
-            rows += [
-                replace(row, method=f"published counts; {row.method}", note=line["source"])
-                for row in proportion(counts[0], counts[1], ANALYSIS.at(variable="external", level=line["id"]))
-            ]
-    return rows

@@ -13,9 +13,10 @@ from compendium.stats.association import two_by_two
 from compendium.stats.bootstrap import median_difference
 from compendium.stats.compare import compare_levels, compare_numbers
 from compendium.stats.logistic import firth, logistic, profile
-from compendium.stats.multiplicity import adjust
+from compendium.stats.multiplicity import adjust, family_size
 from compendium.study.cohort import Cohort
 from compendium.study.core_set import ENZYMES
+from compendium.study.how_many_responded import with_and_without
 from compendium.study.responses import choose, definition_row
 from compendium.study.who_was_treated import describe
 
@@ -55,12 +56,14 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
     patients = cohort.patients
     groups = patients["response"]
     compared = comparisons(patients, groups, seed=seed, replicates=replicates)
-    family = [row for row in compared if row.statistic == "p" and not row.level]
+    adjusted = adjust([row for row in compared if row.statistic == "p" and not row.level], method="fdr_bh")
     return Ledger(
         group_sizes(cohort),
         descriptions(patients, groups),
         compared,
-        adjust(family, method="fdr_bh"),
+        adjusted,
+        family_size(adjusted, ANALYSIS.at(variable="variables")),
+        with_and_without(patients, PRINTED_MODEL, ANALYSIS),
         medians(patients, groups, seed=seed, replicates=replicates),
         univariable(cohort),
         models(cohort),

@@ -51,6 +51,7 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
     centre = patients["centre"].cat.remove_unused_categories()
     return Ledger(
         [ANALYSIS.row("n", len(patients), n=len(patients), method="count of patients included")],
+        setting(cohort),
         screening.rows(ANALYSIS.at(variable="flow")),
         describe_all(patients, variables, ANALYSIS),
         response_rows(cohort),
@@ -62,6 +63,30 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
         missing_at_visits(cohort.visits, codebook),
         [ANALYSIS.row("flagged", len(records.flags), method="values implausible but possible, kept")],
     )
+
+
+def setting(cohort: Cohort) -> list[Row]:
+    """Where the registry comes from, at how many centres patients were treated and in which years (never the day)."""
+    patients = cohort.patients
+    n, years = len(patients), ANALYSIS.at(variable="years")
+    centres = [str(name) for name in patients["centre"].cat.remove_unused_categories().cat.categories]
+    first, last = patients["first_ivig_on"].min().year, patients["last_ivig_on"].max().year
+    origin = ANALYSIS.at(variable="registry").row("origin", None, method="origin of the registry", note=cohort.origin)
+    return [
+        origin,
+        ANALYSIS.row("centres", len(centres), n=n, method="count of centres", note=listed(centres)),
+        years.row("first", first, n=n, method="year of the earliest first infusion"),
+        years.row("last", last, n=n, method="year of the latest last infusion"),
+    ]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a sentence lists them.
+
+    >>> listed(["Pisa", "Brescia", "Pavia"]), listed(["Pisa"])
+    ('Pisa, Brescia and Pavia', 'Pisa')
+    """
+    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
 
 
 def characteristics(codebook: Codebook) -> tuple[str, ...]:
