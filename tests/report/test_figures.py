@@ -14,13 +14,13 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from compendium.report.figure.exhibit import Exhibit
-from compendium.report.figure.saving import FIGURE_FORMATS, figure_bytes
+from compendium.report.figure.saving import FIGURE_FORMATS, PICTURES, figure_bytes
 from compendium.report.figure.style import COLOURS, SERIES, SMALLEST, TWO_COLUMNS, new_figure
 
 from .example import draw
 
 
-def test_three_formats_are_byte_for_byte_the_same_on_a_second_run(
+def test_every_format_is_byte_for_byte_the_same_on_a_second_run(
     exhibit: Exhibit, again: Exhibit, tmp_path: Path
 ) -> None:
     first, second, third = exhibit.save(tmp_path / "a"), again.save(tmp_path / "b"), exhibit.save(tmp_path / "c")
@@ -37,12 +37,12 @@ def test_showing_a_figure_first_does_not_change_what_is_saved(exhibit: Exhibit, 
 def test_a_style_set_elsewhere_does_not_show(exhibit: Exhibit) -> None:
     with mpl.rc_context({"font.size": 30, "savefig.bbox": "tight", "svg.fonttype": "none", "lines.linewidth": 9}):
         other = draw()
-        changed = [figure_bytes(other.figure, ending, name="x") for ending in FIGURE_FORMATS]
-    assert changed == [figure_bytes(exhibit.figure, ending, name="x") for ending in FIGURE_FORMATS]
+        changed = [figure_bytes(other.figure, ending, name="x") for ending in PICTURES]
+    assert changed == [figure_bytes(exhibit.figure, ending, name="x") for ending in PICTURES]
 
 
 def test_no_file_holds_a_date(exhibit: Exhibit) -> None:
-    files = {ending: figure_bytes(exhibit.figure, ending, name=exhibit.name) for ending in FIGURE_FORMATS}
+    files = {ending: figure_bytes(exhibit.figure, ending, name=exhibit.name) for ending in PICTURES}
     assert b"<dc:date>" not in files["svg"]
     assert b"CreationDate" not in files["pdf"]
     assert b"tIME" not in files["png"]
@@ -57,7 +57,7 @@ def test_two_figures_share_no_random_id(exhibit: Exhibit) -> None:
 
 
 def test_title_and_words_are_inside_the_files(exhibit: Exhibit, tmp_path: Path) -> None:
-    svg, pdf, png = (path.read_bytes() for path in exhibit.save(tmp_path))
+    svg, pdf, png, _ = (path.read_bytes() for path in exhibit.save(tmp_path))
     assert exhibit.title.encode() in svg and exhibit.alt.encode() in svg
     assert exhibit.title.encode() in pdf and exhibit.title.encode() in png
 
@@ -110,5 +110,6 @@ def test_a_notebook_shows_the_picture_once_with_its_words_and_its_caption(exhibi
     picture, caption = shown[0]
     assert picture[0]["text/plain"] == exhibit.alt and picture[1]["image/png"]["alt"] == exhibit.alt
     assert caption[0]["text/markdown"] == f"**{exhibit.title}** {exhibit.caption}"
+    assert '<span class="row" data-rows="demo.n">123</span> &amp; more.' in caption[0]["text/html"]
     assert shown[0] == shown[1]
     assert repr(exhibit) == "<Exhibit figure_demo: Strength over time.>"

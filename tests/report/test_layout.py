@@ -85,5 +85,24 @@ def test_the_builder_refuses_two_texts_for_one_note_and_a_mark_beyond_the_line()
         table.line("Age", marks={1: "test"})
 
 
+def test_the_builder_keeps_the_rows_of_every_text_it_is_given() -> None:
+    table = TableBuilder("demo", "Demo")
+    table.column("")
+    table.column(Cell("All (n = 3)", rows=("a.n",)), marks=table.note(Cell("3 of 4.", rows=("a.n", "a.of"))))
+    table.section(Cell("Of 4", rows=("a.of",)))
+    table.line("Myositis", Cell("2", rows=("a.count",)), marks={1: table.note("Seen.")})
+    table.source("No number.", Cell("3 of 4.", rows=("b.n", "a.of")))
+    built = table.build()
+    assert [column.rows for column in built.columns] == [(), ("a.n",)]
+    assert [[cell.rows for cell in line.cells] for line in built.lines] == [[("a.of",)], [(), ("a.count",)]]
+    assert built.lines[1].cells[1].marks == ("Seen.",)
+    assert built.note_rows == {"3 of 4.": ("a.n", "a.of", "b.n")}
+
+
+def test_rows_of_a_note_that_is_not_there_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"result rows of a note that is not there: 'Gone\.'"):
+        Table("demo", "Demo", (Column(""),), (), {}, ("Here.",), note_rows={"Here.": ("a.n",), "Gone.": ("a.n",)})
+
+
 def test_a_table_says_what_it_is_in_one_line(table: Table) -> None:
     assert repr(table) == "<Table table_demo: Patients with TIF1γ < 5% & more, by response (5 rows, 5 columns)>"

@@ -193,7 +193,7 @@ def test_a_missing_estimate_of_the_forest_plot_is_named() -> None:
     exhibit = draw("forest", changed("predictors", lost))
     assert words(exhibit).count(NOT_ESTIMABLE) == 1
     assert "Not estimable: Raynaud + skin: maximum likelihood, Wald (Skin involvement)." in footnote(exhibit)
-    assert f"Skin involvement {NOT_ESTIMABLE}" in exhibit.alt
+    assert f"Skin involvement: {NOT_ESTIMABLE}" in exhibit.alt
     assert_readable(exhibit.figure, 300)
 
 

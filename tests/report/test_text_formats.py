@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import string
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -51,7 +52,7 @@ class _Page(HTMLParser):
         ]
 
 
-def test_a_table_is_written_in_four_formats_twice_the_same(table: Table, wide: Table, tmp_path: Path) -> None:
+def test_a_table_is_written_in_every_format_twice_the_same(table: Table, wide: Table, tmp_path: Path) -> None:
     for one in (table, wide):
         first, second = (write_table(one, tmp_path / folder) for folder in ("a", "b"))
         assert [path.name for path in first] == [f"{one.name}.{ending}" for ending in TABLE_FORMATS]
@@ -95,6 +96,33 @@ def test_html_keeps_every_text_and_letters_every_note(table: Table) -> None:
     assert "<b>" not in fragment and "&lt;b&gt;" in fragment
     assert page.texts("sup").count("c") == 3  # the note itself, and two cells marked with it alone
     assert "a,c" in page.texts("sup")
+
+
+def test_html_names_the_result_rows_of_an_element_in_an_attribute(table: Table) -> None:
+    """In headings, cells and notes; what holds no number of a row has no such attribute."""
+    page = _Page(html_fragment(table))
+    named = {text.strip(): attrs["data-rows"] for _, attrs, text in page.found if "data-rows" in attrs}
+    assert named == {
+        "All (n = 123)": "demo.n",
+        "<0.001b": "demo.age.p",
+        "60/123 (48.8%)": "demo.dm.count demo.dm.total",
+        "Undecided: 4.": "demo.undecided",
+    }
+    assert {tag for tag, attrs, _ in page.found if "data-rows" in attrs} == {"th", "td", "span"}
+
+
+def test_result_rows_show_in_html_and_json_alone(table: Table, tmp_path: Path) -> None:
+    """A journal's table is the same with and without them, to the byte."""
+    bare = replace(
+        table,
+        columns=tuple(replace(column, rows=()) for column in table.columns),
+        lines=tuple(replace(line, cells=tuple(replace(cell, rows=()) for cell in line.cells)) for line in table.lines),
+        note_rows={},
+    )
+    files = [write_table(each, tmp_path / name) for each, name in ((table, "with"), (bare, "without"))]
+    differing = {one.suffix for one, two in zip(*files, strict=True) if one.read_bytes() != two.read_bytes()}
+    assert differing == {".html", ".json"}
+    assert re.sub(r' data-rows="[^"]*"', "", html_fragment(table)) == html_fragment(bare)
 
 
 def test_html_style_stays_inside_the_table(table: Table) -> None:

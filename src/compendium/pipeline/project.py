@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -13,8 +14,8 @@ from uuid import uuid4
 # What a notebook may declare under `writes:`, in the order of reading: where it lies, and the endings it comes in.
 EXHIBITS = {
     "results": ("paper/results/{}", (".csv",)),
-    "tables": ("paper/tables/{}", (".csv", ".html", ".tex", ".docx")),
-    "figures": ("paper/figures/{}", (".svg", ".pdf", ".png")),
+    "tables": ("paper/tables/{}", (".csv", ".html", ".tex", ".docx", ".json")),
+    "figures": ("paper/figures/{}", (".svg", ".pdf", ".png", ".json")),
     "data": ("{}", ("",)),
 }
 
@@ -39,6 +40,17 @@ class Project:
         root = self.root.resolve()
         return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(resolved)
 
+    def remove(self, relative: str, checksum: str) -> bool:
+        """Remove a file that still has this sha256, and the folders that held it alone; return whether it did."""
+        path = self.path(relative)
+        if file_sha256(path) != checksum:
+            return False
+        path.unlink()
+        with contextlib.suppress(OSError):  # a folder that holds something else stays
+            for folder in Path(relative).parents[:-1]:
+                (self.root / folder).rmdir()
+        return True
+
     @property
     def notebooks(self) -> Path:
         """The narrative: one MyST text and one executed .ipynb for each notebook."""
@@ -51,7 +63,7 @@ class Project:
 
     @property
     def staging(self) -> Path:
-        """Where running notebooks write, out of the reader's sight: a folder for each build, in it one for each."""
+        """Where notebooks and tasks write, out of the reader's sight: a folder for each build, in it one for each."""
         return self.build / "staging"
 
     def failed(self, notebook: str) -> Path:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from compendium.report import labels
 from compendium.report.table.builder import TableBuilder
 from compendium.report.table.layout import Cell
@@ -32,24 +35,47 @@ def three(ledger: Ledger, key: Key, names: tuple[str, str, str]) -> tuple[float,
     return first, second, third
 
 
-def whole(ledger: Ledger, key: Key, statistic: str) -> str:
+def written(ledger: Ledger, key: Key, names: tuple[str, ...], write: Callable[..., str]) -> Cell:
+    """Return the cell that `write` makes of the values of these statistics, with the rows that they were read from."""
+    rows = tuple(row_id(key, name) for name in names)
+    return Cell(write(*(ledger.value(each) for each in rows)), rows=rows)
+
+
+def phrase(template: str, *parts: str | Cell) -> Cell:
+    """Put cells (or texts) into a template, one for each `{}`, and keep the notes and rows of them all.
+
+    >>> phrase("{} (n = {})", "All", Cell("123", rows=("cohort.n",)))
+    Cell(text='All (n = 123)', marks=(), rows=('cohort.n',))
+    """
+    held = [part if isinstance(part, Cell) else Cell(part) for part in parts]
+    marks = dict.fromkeys(mark for cell in held for mark in cell.marks)
+    rows = dict.fromkeys(row for cell in held for row in cell.rows)
+    return Cell(template.format(*(cell.text for cell in held)), tuple(marks), tuple(rows))
+
+
+def whole(ledger: Ledger, key: Key, statistic: str) -> Cell:
     """Write a count."""
-    return text.number(value(ledger, key, statistic), 0)
+    return written(ledger, key, (statistic,), lambda count: text.number(count, 0))
 
 
-def mean_sd(ledger: Ledger, key: Key, digits: int) -> str:
+def mean_sd(ledger: Ledger, key: Key, digits: int) -> Cell:
     """Write mean ± SD."""
-    return text.mean_sd(value(ledger, key, "mean"), value(ledger, key, "sd"), digits)
+    return written(ledger, key, ("mean", "sd"), lambda mean, sd: text.mean_sd(mean, sd, digits))
 
 
-def median_iqr(ledger: Ledger, key: Key, digits: int) -> str:
+def median_iqr(ledger: Ledger, key: Key, digits: int) -> Cell:
     """Write median [quartiles]."""
-    return text.median_iqr(*three(ledger, key, ("median", "q1", "q3")), digits)
+    return written(ledger, key, ("median", "q1", "q3"), lambda m, q1, q3: text.median_iqr(m, q1, q3, digits))
 
 
-def count_percent(ledger: Ledger, key: Key) -> str:
+def count_percent(ledger: Ledger, key: Key) -> Cell:
     """Write n/N (%)."""
-    return text.count_percent(value(ledger, key, "count"), value(ledger, key, "total"))
+    return written(ledger, key, ("count", "total"), text.count_percent)
+
+
+def interval(ledger: Ledger, key: Key, names: tuple[str, str], digits: int) -> Cell:
+    """Write an interval by itself; `names` are the statistics of its limits."""
+    return written(ledger, key, names, lambda low, high: text.interval(low, high, digits))
 
 
 def estimate(
@@ -59,8 +85,8 @@ def estimate(
 
     Where it could not be computed, a note says why.
     """
-    numbers = three(ledger, key, names)
-    said = text.estimate(*numbers, 2) if ratio else text.estimate(*numbers, digits)
+    places = 2 if ratio else digits
+    said = written(ledger, key, names, lambda est, low, high: text.estimate(est, low, high, places))
     return _explained(table, said, ledger[row_id(key, names[0])])
 
 
@@ -69,26 +95,33 @@ def odds(table: TableBuilder, ledger: Ledger, key: Key, names: tuple[str, str, s
     return estimate(table, ledger, key, names, 2, ratio=True)
 
 
-def share(ledger: Ledger, key: Key) -> str:
+def share(ledger: Ledger, key: Key) -> Cell:
     """Write a percentage with its confidence interval."""
-    return text.estimate(*three(ledger, key, ("percent", "ci_low", "ci_high")), 1)
+    return written(
+        ledger, key, ("percent", "ci_low", "ci_high"), lambda pct, low, high: text.estimate(pct, low, high, 1)
+    )
 
 
 def number(table: TableBuilder, ledger: Ledger, key: Key, statistic: str, digits: int) -> Cell:
     """Write one number; where it could not be computed, a note says why."""
-    row = ledger[row_id(key, statistic)]
-    return _explained(table, text.number(row.value, digits), row)
+    said = written(ledger, key, (statistic,), lambda number: text.number(number, digits))
+    return _explained(table, said, ledger[row_id(key, statistic)])
 
 
-def _explained(table: TableBuilder, said: str, row: Row) -> Cell:
-    return Cell(said, (table.note(sentence(row.note)),) if said == text.MISSING and row.note else ())
+def _explained(table: TableBuilder, said: Cell, row: Row) -> Cell:
+    return replace(said, marks=(table.note(sentence(row.note)),)) if said.text == text.MISSING and row.note else said
 
 
 def p(table: TableBuilder, ledger: Ledger, key: Key, statistic: str = "p") -> Cell:
     """Write a p-value, marked with the note that names its test, and what the row remarks on it."""
     row = ledger[row_id(key, statistic)]
     note = f"{row.method}: {row.note}" if row.note else row.method
-    return Cell(text.p_value(row.value, JOURNAL), (table.note(sentence(note)),))
+    return replace(plain_p(ledger, key, statistic), marks=(table.note(sentence(note)),))
+
+
+def plain_p(ledger: Ledger, key: Key, statistic: str) -> Cell:
+    """Write a p-value whose test the heading of its column names."""
+    return written(ledger, key, (statistic,), lambda p: text.p_value(p, JOURNAL))
 
 
 def sentence(words: str) -> str:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from compendium.registry.codebook import load_codebook
 from compendium.report import cells, labels
+from compendium.report.figure.boxes import BOX_HEIGHT, BOX_WIDTH, arrow, box, wrapped
 from compendium.report.figure.exhibit import Exhibit
 from compendium.report.figure.style import COLOURS, SMALLEST, TWO_COLUMNS, footnote, journal_style, new_figure
-from compendium.results import Key, Ledger, Row, slug, text
+from compendium.report.passage import Passage
+from compendium.results import Key, Ledger, Row, say, slug, text
 from compendium.study.who_was_treated import ANALYSIS, INDICATIONS
 
 FLOW = ANALYSIS.at(variable="flow")
+FLOW_CAPTION = (
+    "{cohort.flow.screened.remaining:int} patients screened, {cohort.n:int} included; at the right, those excluded at "
+    "each step."
+)
+INDICATIONS_CAPTION = (
+    "Columns are combinations, the commonest first; bars at the left count each indication. n = {cohort.n:int}."
+)
 MOST_PATTERNS = 15
 FEWEST_COLUMNS = 6  # room for so many, so that a single column does not fill the panel
-BOX_WIDTH, BOX_HEIGHT = 42.0, 0.66  # of a chart 100 wide, with one step for each unit of height
-LETTERS = 46  # on one line of a box
 
 
 @journal_style()
@@ -31,49 +35,25 @@ def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
     axes = figure.subplots()
     axes.set(xlim=(0, 100), ylim=(-(len(steps) + 1) + 0.45, 0.55))
     axes.set_axis_off()
-    screened = text.number(cells.value(ledger, FLOW.at(level="screened"), "remaining"), 0)
-    _box(axes, 25, 0, f"Screened\nn = {screened}", bold=True)
+    box(axes, 25, 0, say("Screened\nn = {cohort.flow.screened.remaining:int}", ledger), bold=True)
     for place, step in enumerate(steps, start=1):
         _step(axes, ledger, step, place, last=place == len(steps))
     footnote(figure, "Criteria are applied in this order; whoever fails one is not asked the next.", origin)
-    included = text.number(ledger.value("cohort.n"), 0)
-    caption = f"{screened} patients screened, {included} included; at the right, those excluded at each step. {origin}"
-    reasons = "; ".join(f"{step.note[:1].lower()}{step.note[1:]} {text.number(step.value, 0)}" for step in steps)
-    return Exhibit("flow_chart", figure, "Flow of patients.", caption, f"{caption} Excluded: {reasons}.")
+    caption = Passage.filled(FLOW_CAPTION, ledger, origin)
+    reasons = "; ".join(f"{step.note}: {text.number(step.value, 0)}" for step in steps)
+    return Exhibit(
+        "flow_chart", figure, "Flow of patients.", caption, f"{caption.text} Excluded at each step. {reasons}."
+    )
 
 
 def _step(axes: Axes, ledger: Ledger, step: Row, place: int, *, last: bool) -> None:
     """Those who met a criterion at the left, those who did not at the right, and the arrows to both."""
     remaining = ledger[cells.row_id(FLOW.at(level=step.level), "remaining")]
-    name = "Included" if last else _wrapped(remaining.note)
-    _box(axes, 25, -place, f"{name}\nn = {text.number(remaining.value, 0)}", bold=last)
-    _box(axes, 77, -place + 0.5, f"{_wrapped(step.note)}\nn = {text.number(step.value, 0)}", light=True)
-    _arrow(axes, (25, -place + 1 - BOX_HEIGHT / 2), (25, -place + BOX_HEIGHT / 2))
-    _arrow(axes, (25, -place + 0.5), (77 - BOX_WIDTH / 2, -place + 0.5))
-
-
-def _wrapped(words: str) -> str:
-    return "\n".join(textwrap.wrap(words, LETTERS))
-
-
-def _arrow(axes: Axes, start: tuple[float, float], stop: tuple[float, float]) -> None:
-    axes.annotate(
-        "", stop, start, arrowprops={"arrowstyle": "-|>", "color": COLOURS["neutral"], "shrinkA": 0, "shrinkB": 0}
-    )
-
-
-def _box(axes: Axes, x: float, y: float, words: str, *, bold: bool = False, light: bool = False) -> None:
-    axes.add_patch(
-        Rectangle(
-            (x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2),
-            BOX_WIDTH,
-            BOX_HEIGHT,
-            facecolor="white" if light else COLOURS["pale"],
-            edgecolor=COLOURS["neutral"] if light else COLOURS["patients"],
-            linewidth=0.7,
-        )
-    )
-    axes.text(x, y, words, ha="center", va="center", fontweight="bold" if bold else "normal")
+    name = "Included" if last else wrapped(remaining.note)
+    box(axes, 25, -place, f"{name}\nn = {text.number(remaining.value, 0)}", bold=last)
+    box(axes, 77, -place + 0.5, f"{wrapped(step.note)}\nn = {text.number(step.value, 0)}", light=True)
+    arrow(axes, (25, -place + 1 - BOX_HEIGHT / 2), (25, -place + BOX_HEIGHT / 2))
+    arrow(axes, (25, -place + 0.5), (77 - BOX_WIDTH / 2, -place + 0.5))
 
 
 @journal_style()
@@ -93,11 +73,9 @@ def indications(ledger: Ledger, origin: str) -> Exhibit:
     n = text.number(ledger.value("cohort.n"), 0)
     rest = f" The {MOST_PATTERNS} commonest of {len(rows)} combinations." if len(rows) > MOST_PATTERNS else ""
     footnote(figure, f"n = {n} patients.{rest}", origin)
-    said = "; ".join(f"{row.note} {text.number(row.value, 0)}" for row in shown[:4])
-    caption = (
-        f"Columns are combinations, the commonest first; bars at the left count each indication. n = {n}. {origin}"
-    )
-    alt = f"Combinations of indications among {n} patients, the commonest: {said}. {origin}"
+    said = "; ".join(f"{row.note}: {text.number(row.value, 0)}" for row in shown[:4])
+    caption = Passage.filled(INDICATIONS_CAPTION, ledger, origin)
+    alt = f"Combinations of indications among {n} patients, the commonest first. {said}. {origin}"
     return Exhibit("indications", figure, "Indications for IVIg and their overlap.", caption, alt)
 
 
@@ -147,9 +125,11 @@ def missing_data(ledger: Ledger, origin: str) -> Exhibit:
     empty = " Empty: nobody was seen." if 0 in seen.values() else ""
     footnote(figure, f"n: patients seen at the visit.{empty}", origin)
     worst = table["baseline"].sort_values(ascending=False, kind="stable")
-    at_worst = "; ".join(f"{name} {text.percent(share, 0)}" for name, share in worst.head(3).items())
-    caption = f"Percentage of the patients seen at each visit who have no value. {origin}"
-    return Exhibit("missing_data", figure, "Missing values.", caption, f"{caption} Most at baseline: {at_worst}.")
+    at_worst = "; ".join(f"{name}: {text.percent(share, 0)}" for name, share in worst.head(3).items())
+    caption = Passage.filled("Percentage of the patients seen at each visit who have no value.", ledger, origin)
+    return Exhibit(
+        "missing_data", figure, "Missing values.", caption, f"{caption.text} Most lacking at baseline. {at_worst}."
+    )
 
 
 def _missing(ledger: Ledger) -> tuple[pd.DataFrame, dict[str, int]]:

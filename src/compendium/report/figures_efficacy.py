@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from compendium.registry.codebook import load_codebook
 from compendium.report import cells, labels
+from compendium.report.alternative import estimates_in_words
 from compendium.report.figure.exhibit import Exhibit
 from compendium.report.figure.interval_panel import (
     NOT_ESTIMABLE,
@@ -20,6 +21,7 @@ from compendium.report.figure.interval_panel import (
     ratio_limits,
 )
 from compendium.report.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure, write_instead
+from compendium.report.passage import Passage
 from compendium.results import Key, Ledger, slug, text
 from compendium.study.core_set import ENZYMES
 from compendium.study.definitions import read_definitions
@@ -27,6 +29,12 @@ from compendium.study.did_they_improve import ANALYSIS, COURSES, SCALES
 from compendium.study.responses import read_responses
 
 NO_CONTROL = "No control group: a change is not an effect of treatment."
+CHANGES_CAPTION = (
+    "A: matched-pairs rank-biserial correlation. B: ratio of geometric means of multiples of ULN, logarithmic scale. "
+    "Bars are 95% confidence intervals."
+)
+COURSES_CAPTION = "Means at each visit from a linear mixed model, 95% confidence intervals; CK as a geometric mean."
+RESPONSES_CAPTION = "Percentage of responders, 95% Wilson intervals; below the line, the ProDERM trial as published."
 RANK = ("rank_biserial", "rank_biserial_low", "rank_biserial_high")
 RATIO = ("ratio", "ci_low", "ci_high")
 PERCENT = ("percent", "ci_low", "ci_high")
@@ -43,14 +51,12 @@ def changes(ledger: Ledger, origin: str) -> Exhibit:
     left, right = figure.subplots(1, 2)
     notes = dict.fromkeys((_scales(left, ledger), _enzymes(right, ledger)))
     footnote(figure, "Bars: 95% confidence intervals. n: pairs with both values.", *notes, NO_CONTROL, origin)
-    caption = (
-        "A: matched-pairs rank-biserial correlation. B: ratio of geometric means of multiples of ULN, logarithmic "
-        f"scale. Bars are 95% confidence intervals. {NO_CONTROL} {origin}"
-    )
-    said = "; ".join(f"{labels.label(name)} {_ratio(ledger, name)}" for name in ENZYMES)
-    return Exhibit(
-        "changes", figure, "Changes from baseline to the end of treatment.", caption, f"Ratios: {said}. {origin}"
-    )
+    caption = Passage.filled(CHANGES_CAPTION, ledger, NO_CONTROL, origin)
+    scales = [(labels.label(name), ANALYSIS.at(variable=name, group="change")) for name in SCALES]
+    enzymes = [(labels.label(name), _ratio_key(name)) for name in ENZYMES]
+    left_said, right_said = estimates_in_words(ledger, scales, RANK), estimates_in_words(ledger, enzymes, RATIO)
+    alt = f"Rank-biserial correlation of each change. {left_said}. Ratio of end to baseline. {right_said}. {origin}"
+    return Exhibit("changes", figure, "Changes from baseline to the end of treatment.", caption, alt)
 
 
 def _scales(axes: Axes, ledger: Ledger) -> str:
@@ -79,11 +85,6 @@ def _ratio_key(enzyme: str) -> Key:
     return ANALYSIS.at(variable=enzyme, level="ratio", group="change")
 
 
-def _ratio(ledger: Ledger, enzyme: str) -> str:
-    ratio, low, high = cells.three(ledger, _ratio_key(enzyme), RATIO)
-    return NOT_ESTIMABLE if math.isnan(ratio) else text.estimate(ratio, low, high)
-
-
 def _named(ledger: Ledger, names: tuple[str, ...], level: str) -> list[str]:
     said = []
     for name in names:
@@ -108,10 +109,8 @@ def courses(ledger: Ledger, origin: str) -> Exhibit:
         panel.set_title(f"{letter}  {_short(labels.label(name)).removesuffix(' (or equivalent)')}")
     model = "Linear mixed model, random intercept by patient; bars: 95% intervals."
     footnote(figure, f"{model} M: month; below a visit: n with a value.", NO_CONTROL, origin)
-    caption = (
-        f"Means at each visit from a linear mixed model, 95% confidence intervals; CK as a geometric mean. {origin}"
-    )
-    alt = f"{caption} MMT8: {_means_in_words(ledger, 'mmt8', visits)}."
+    caption = Passage.filled(COURSES_CAPTION, ledger, origin)
+    alt = f"{caption.text} Mean MMT8: {_means_in_words(ledger, 'mmt8', visits)}."
     return Exhibit("courses", figure, "Course of the outcomes over visits.", caption, alt)
 
 
@@ -121,7 +120,7 @@ def _course_key(name: str, visit: str) -> Key:
 
 def _means_in_words(ledger: Ledger, name: str, visits: tuple[str, ...]) -> str:
     means = {visit: cells.value(ledger, _course_key(name, visit), "mean") for visit in visits}
-    known = [f"{visit} {text.number(mean, 0)}" for visit, mean in means.items() if not math.isnan(mean)]
+    known = [f"{text.number(mean, 0)} ({visit})" for visit, mean in means.items() if not math.isnan(mean)]
     return ", ".join(known) or NOT_ESTIMABLE
 
 
@@ -154,16 +153,16 @@ def responses(ledger: Ledger, origin: str) -> Exhibit:
     figure = new_figure(TWO_COLUMNS, 74)
     axes = figure.subplots()
     draw_points(axes, lines, [label for label, _ in (*own, *trial)], (0, 100), no_effect=None)
-    beside(axes, [cells.count_percent(ledger, key) for _, key in (*own, *trial)])
+    beside(axes, [cells.count_percent(ledger, key).text for _, key in (*own, *trial)])
     axes.axhline(len(own) - 0.5, color=COLOURS["light"], linewidth=0.8)
     axes.set_xlabel("Responders, % of patients who could be decided")
     below = "Below the line: a trial, as published, other patients."
     footnote(figure, "Bars: 95% Wilson score intervals.", below, origin)
-    said = "; ".join(f"{label} {_share(ledger, key)}" for label, key in (*own, *trial))
-    caption = (
-        f"Percentage of responders, 95% Wilson intervals; below the line, the ProDERM trial as published. {origin}"
+    caption = Passage.filled(RESPONSES_CAPTION, ledger, origin)
+    said = estimates_in_words(ledger, (*own, *trial), PERCENT, 1, text.percent)
+    return Exhibit(
+        "responses", figure, "Response under every definition.", caption, f"Responders by definition. {said}. {origin}"
     )
-    return Exhibit("responses", figure, "Response under every definition.", caption, f"{said}. {origin}")
 
 
 def _definitions() -> list[tuple[str, Key]]:
@@ -177,8 +176,3 @@ def _trial_arms() -> list[tuple[str, Key]]:
 
 def _arm(key: Key) -> str:
     return "placebo" if key.level.endswith("placebo") else "trial"
-
-
-def _share(ledger: Ledger, key: Key) -> str:
-    percent, low, high = cells.three(ledger, key, PERCENT)
-    return NOT_ESTIMABLE if math.isnan(percent) else text.estimate(percent, low, high, 1, text.percent)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -10,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from compendium.report import cells
+from compendium.report.alternative import estimates_in_words
 from compendium.report.figure.exhibit import Exhibit
 from compendium.report.figure.interval_panel import (
     MARKERS,
@@ -22,8 +22,9 @@ from compendium.report.figure.interval_panel import (
     ratio_limits,
 )
 from compendium.report.figure.style import COLOURS, SERIES, TWO_COLUMNS, footnote, journal_style, new_figure
+from compendium.report.passage import Passage
 from compendium.report.tables_predictors import predictor_label
-from compendium.results import Ledger, text
+from compendium.results import Ledger, say, text
 from compendium.study.who_responds import ANALYSIS, PRINTED_MODEL, WIDER_MODEL
 
 UNIVARIABLE = (
@@ -46,6 +47,9 @@ METHODS = {
     "wider": "With CK and duration: maximum likelihood, Wald",
     "wider_firth": "With CK and duration: Firth, profile",
 }
+SIZES = (
+    "A: n in brackets. B: n = {predictors.multivariable.n:int} with two predictors, {predictors.wider.n:int} with four."
+)
 LIMITS = ("or", "ci_low", "ci_high")
 
 
@@ -60,11 +64,11 @@ def forest(ledger: Ledger, origin: str) -> Exhibit:
     _panel(left, "A  One at a time", singles, [_with_n(ledger, name) for name in UNIVARIABLE], limits)
     _panel(right, "B  In one model", models, [_on_two_lines(name) for name in WIDER_MODEL], limits)
     _legend(figure)
-    response, sizes = _response(ledger), _sizes(ledger)
+    response = _response(ledger)
     beyond = explain([*singles, *models], limits)
-    footnote(figure, f"Bars: 95% confidence intervals. {sizes}", beyond, _failed(models), response, origin)
+    footnote(figure, f"Bars: 95% confidence intervals. {say(SIZES, ledger)}", beyond, _failed(models), response, origin)
     methods = "Odds ratios of response with 95% confidence intervals, logarithmic scale."
-    caption = " ".join(part for part in (methods, sizes, response, origin) if part)
+    caption = Passage.filled(f"{methods} {SIZES}", ledger, response, origin)
     return Exhibit("forest", figure, "Predictors of response.", caption, f"{_in_words(ledger)} {origin}")
 
 
@@ -110,11 +114,6 @@ def _short(name: str) -> str:
     return predictor_label(name).replace(", multiples of ULN", "")
 
 
-def _sizes(ledger: Ledger) -> str:
-    two, four = (text.number(ledger.value(f"predictors.{name}.n"), 0) for name in ("multivariable", "wider"))
-    return f"A: n in brackets. B: n = {two} with two predictors, {four} with four."
-
-
 def _failed(models: Lines) -> str:
     """Name the estimates of panel B that are missing beside others of their line; a line without any says so itself."""
     said = []
@@ -138,8 +137,6 @@ def _response(ledger: Ledger) -> str:
 
 
 def _in_words(ledger: Ledger) -> str:
-    said = []
-    for name in PRINTED_MODEL:
-        odds = cells.three(ledger, ANALYSIS.at(variable=name, group="multivariable"), LIMITS)
-        said.append(f"{predictor_label(name)} {NOT_ESTIMABLE if math.isnan(odds[0]) else text.estimate(*odds)}")
-    return f"Raynaud + skin model: {'; '.join(said)}."
+    keys = [(predictor_label(name), ANALYSIS.at(variable=name, group="multivariable")) for name in PRINTED_MODEL]
+    said = estimates_in_words(ledger, keys, LIMITS)
+    return f"Odds ratios in the model of Raynaud + skin, maximum likelihood. {said}."

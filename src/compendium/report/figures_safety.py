@@ -19,12 +19,14 @@ from compendium.report.figure.style import (
     new_figure,
     write_instead,
 )
+from compendium.report.passage import Passage
 from compendium.report.tables_safety import class_rows
-from compendium.results import Key, Ledger, Row, text
+from compendium.results import Key, Ledger, Row, say, text
 from compendium.study.how_safe import ANALYSIS, MONTHS
 
 GRADE_COLOURS = {"grade_1": "#C6DBEF", "grade_2": "#6BAED6", "grade_3_or_more": "#08519C"}
 GRADE_NAMES = {"grade_1": "Grade 1", "grade_2": "Grade 2", "grade_3_or_more": "Grade 3 or more"}
+TERMS_CAPTION = "Patients with each adverse event, once at their worst grade. n = {safety.any.patients.total:int}."
 NONE_RECORDED = "None recorded"
 AT_RISK_EVERY = 6  # months
 LIMITS = ("percent", "ci_low", "ci_high")
@@ -46,10 +48,10 @@ def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     n = text.number(ledger.value("safety.any.patients.total"), 0)
     beside = " Beside each bar: % of patients (95% Clopper-Pearson interval)." if terms else ""
     footnote(figure, f"n = {n} patients.{beside}", origin)
-    commonest = "; ".join(f"{row.note} {text.number(row.value, 0)}" for row in terms[:5])
-    said = f"Commonest: {commonest}" if terms else NONE_RECORDED
-    caption = f"Patients with each adverse event, once at their worst grade. n = {n}. {origin}"
-    return Exhibit("adverse_events", figure, "Adverse events by preferred term.", caption, f"{caption} {said}.")
+    commonest = "; ".join(f"{row.note}: {text.number(row.value, 0)}" for row in terms[:5])
+    said = f"The commonest first. {commonest}" if terms else NONE_RECORDED
+    caption = Passage.filled(TERMS_CAPTION, ledger, origin)
+    return Exhibit("adverse_events", figure, "Adverse events by preferred term.", caption, f"{caption.text} {said}.")
 
 
 def _bars(axes: Axes, ledger: Ledger, terms: list[Row]) -> None:
@@ -82,7 +84,7 @@ def _of_grade(ledger: Ledger, row: Row, group: str) -> float:
 
 
 def _share(ledger: Ledger, row: Row) -> str:
-    return cells.share(ledger, ANALYSIS.at(variable=row.variable, level=row.level, group="patients"))
+    return cells.share(ledger, ANALYSIS.at(variable=row.variable, level=row.level, group="patients")).text
 
 
 @journal_style()
@@ -97,12 +99,13 @@ def first_event(ledger: Ledger, origin: str) -> Exhibit:
     _curve(axes, known, bounded)
     _at_risk(axes, ledger, keys, max(known, default=AT_RISK_EVERY))
     axes.set_ylabel("Patients with a first\nadverse event, %")
-    n = text.number(ledger[cells.row_id(keys[MONTHS[0]], "percent")].n or 0, 0)
+    n = f"n = {{{cells.row_id(keys[MONTHS[0]], 'percent')}:n}}."
     band = "Band: 95% interval." if bounded else ""
-    footnote(figure, f"n = {n}. {METHOD}.", f"Read at whole months. {band}", origin)
-    caption = f"Share of patients with a first adverse event by month of treatment ({METHOD}). n = {n}. {origin}"
+    footnote(figure, f"{say(n, ledger)} {METHOD}.", f"Read at whole months. {band}", origin)
+    words = f"Share of patients with a first adverse event by month of treatment ({METHOD}). {n}"
+    caption = Passage.filled(words, ledger, origin)
     said = _by_a_year(known)
-    return Exhibit("first_event", figure, "Time to the first adverse event.", caption, f"{caption} {said}.")
+    return Exhibit("first_event", figure, "Time to the first adverse event.", caption, f"{caption.text} {said}.")
 
 
 def _curve(axes: Axes, known: Points, bounded: Points) -> None:

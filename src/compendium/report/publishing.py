@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from compendium.registry.paths import output_folder
 from compendium.report.figure.exhibit import Exhibit
+from compendium.report.passage import Passage
 from compendium.report.table.layout import Table
 from compendium.report.table.writing import write_table
-from compendium.results import Ledger, say
+from compendium.results import Ledger
 
 if TYPE_CHECKING:
     from IPython.display import Markdown
@@ -18,7 +19,10 @@ Shown = TypeVar("Shown", Table, Exhibit)
 
 
 def publish(exhibit: Shown) -> Shown:
-    """Write a table (CSV, HTML, LaTeX, Word) or a figure (SVG, PDF, PNG) and return it, so that the cell shows it."""
+    """Write a table (CSV, HTML, LaTeX, Word) or a figure (SVG, PDF, PNG), each with its JSON, and return it.
+
+    The cell that ends with it shows it.
+    """
     if isinstance(exhibit, Table):
         write_table(exhibit, output_folder() / TABLES)
     else:
@@ -34,9 +38,21 @@ def publish_results(name: str, ledger: Ledger) -> Markdown:
     return Markdown(f"{len(ledger)} results were written to `{RESULTS}/{name}.csv`.")  # type: ignore[no-untyped-call]
 
 
-def answer(template: str, ledger: Ledger, origin: str) -> Markdown:
-    """Show a sentence whose numbers are asked of the ledger, with the origin of the data below it."""
-    from IPython.display import Markdown
+def answer(template: str, ledger: Ledger, origin: str) -> Passage:
+    """Show a sentence of your own whose numbers are asked of the ledger, with the origin of the data below it.
 
-    words = " ".join(say(template, ledger).split())
-    return Markdown(f"{words}\n\n*{origin}*")  # type: ignore[no-untyped-call]
+    A field is `{id:format}`: an id of the ledger, and one of the formats of `compendium.results.say`. Words may be
+    emphasised as in Markdown. A page keeps the id of every number beside it, so that a reader can ask where it is from.
+    Raises KeyError for an unknown id, ValueError for an unknown format or a brace that is not a field.
+
+    >>> from compendium.results import Key
+    >>> women = Key("cohort", "sex", "female")
+    >>> results = Ledger([women.row("count", 90, n=123), women.row("percent", 73.17, n=123)])
+    >>> asked = "Of {cohort.sex.female.count:n} patients, **{cohort.sex.female.percent:percent0}** were women."
+    >>> answer(asked, results, "Simulated registry: no patient data.")
+    Of 123 patients, **73%** were women.
+    <BLANKLINE>
+    *Simulated registry: no patient data.*
+    """
+    said = Passage.filled(template, ledger)
+    return Passage((*said.parts, f"\n\n*{origin}*"))

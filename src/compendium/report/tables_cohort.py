@@ -48,7 +48,7 @@ def _with_role(role: str) -> tuple[str, ...]:
 
 def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, origin: str) -> Table:
     table.column("Characteristic", align="left")
-    table.column(f"All (n = {text.number(ledger.value('cohort.n'), 0)})")
+    table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
     _group_columns(table, ledger, ANALYSIS.at(variable="response"), GROUPS)
     table.column("SMD", marks=table.note(SMD))
     table.column("Missing", marks=table.note("All (responders, non-responders)."))
@@ -58,20 +58,20 @@ def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, 
 
     _body(table, ledger, lists, ["", *GROUPS], last)
     undecided = cells.whole(ledger, ANALYSIS.at(variable="response"), "missing")
-    table.source(forms, f"{cells.definition(ledger, ANALYSIS)}; undecided: {undecided}.", origin)
+    table.source(forms, cells.phrase("{}; undecided: {}.", cells.definition(ledger, ANALYSIS), undecided), origin)
     return table.build()
 
 
 def _group_columns(table: TableBuilder, ledger: Ledger, key: Key, groups: Mapping[str, str]) -> None:
     """Add a column for each group, with how many patients it has; `key` names the variable that makes the groups."""
     for group, name in groups.items():
-        table.column(f"{name} (n = {cells.whole(ledger, key.at(level=group), 'count')})")
+        table.column(cells.phrase("{} (n = {})", name, cells.whole(ledger, key.at(level=group), "count")))
 
 
-def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> str:
+def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> Cell:
     """Write how many have no value, in all and in each group."""
-    parts = ", ".join(cells.whole(ledger, key.at(group=group), "missing") for group in groups)
-    return f"{cells.whole(ledger, key, 'missing')} ({parts})"
+    counts = [cells.whole(ledger, key.at(group=group), "missing") for group in ("", *groups)]
+    return cells.phrase(f"{{}} ({', '.join(['{}'] * len(groups))})", *counts)
 
 
 def table_centres(ledger: Ledger, origin: str) -> Table:
@@ -108,7 +108,7 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
     table = TableBuilder("table_missing", "Patients without a value, variables known before treatment")
     groups = _centres(ledger)
     table.column("Variable", align="left")
-    table.column(f"All (n = {text.number(ledger.value('cohort.n'), 0)})")
+    table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
     _group_columns(table, ledger, CENTRE, groups)
     # a multiple of ULN is lacking whenever the enzyme is
     known = [name for name in characteristics(load_codebook()) if name not in (*OUTCOME, "ck_xuln")]
@@ -124,9 +124,9 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
     return table.build()
 
 
-def _of_all(ledger: Ledger, key: Key) -> str:
+def _of_all(ledger: Ledger, key: Key) -> Cell:
     row = ledger[cells.row_id(key, "missing")]
-    return text.count_percent(row.value, row.n or 0)
+    return Cell(text.count_percent(row.value, row.n or 0), rows=(row.id,))
 
 
 def _body(table: TableBuilder, ledger: Ledger, lists: Lists, groups: Sequence[str], last: Last) -> None:

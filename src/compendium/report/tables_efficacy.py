@@ -116,11 +116,11 @@ def table_responses(ledger: Ledger, origin: str) -> Table:
     return table.build()
 
 
-def _score(ledger: Ledger) -> str:
+def _score(ledger: Ledger) -> Cell:
     key = ANALYSIS.at(variable="total_improvement_score")
     n, written = cells.whole(ledger, key, "n"), cells.median_iqr(ledger, key, 1)
-    return f"ACR/EULAR 2016 score, median [IQR]: {written}, {n} patients with all six measures."
+    return cells.phrase("ACR/EULAR 2016 score, median [IQR]: {}, {} patients with all six measures.", written, n)
 
 
-def _n_of(ledger: Ledger, key: Key) -> str:
-    return "/".join(cells.whole(ledger, key, name) for name in ("count", "total"))
+def _n_of(ledger: Ledger, key: Key) -> Cell:
+    return cells.phrase("{}/{}", *(cells.whole(ledger, key, name) for name in ("count", "total")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from compendium.registry.codebook import load_codebook
 from compendium.report import cells, labels
 from compendium.report.table.builder import TableBuilder
-from compendium.report.table.layout import Table
+from compendium.report.table.layout import Cell, Table
 from compendium.results import Key, Ledger, text
 from compendium.study.who_responds import (
     ANALYSIS,
@@ -54,7 +54,7 @@ def table_predictors(ledger: Ledger, origin: str) -> Table:
     example = ANALYSIS.at(variable="age")
     table.column("At baseline", align="left")
     for statistic, label in (("responders", "Responders"), ("non_responders", "Non-responders")):
-        table.column(f"{label} (n = {cells.whole(ledger, ANALYSIS, statistic)})")
+        table.column(cells.phrase("{} (n = {})", label, cells.whole(ledger, ANALYSIS, statistic)))
     table.column("Shift (95% CI)", marks=table.note(cells.method(ledger, example, "hl")))
     table.column("Difference of medians (95% CI)", marks=table.note(cells.method(ledger, example, "boot_low")))
     table.column("Odds ratio (95% CI)", marks=table.note(_odds_note(ledger)))
@@ -80,8 +80,9 @@ def _odds_note(ledger: Ledger) -> str:
     return f"Odds of response; numbers: {wald}; n/N: {woolf}; levels: against all other levels."
 
 
-def _response(ledger: Ledger) -> str:
-    return f"{cells.definition(ledger, ANALYSIS)}; undecided: {cells.whole(ledger, ANALYSIS, 'undecided')}."
+def _response(ledger: Ledger) -> Cell:
+    undecided = cells.whole(ledger, ANALYSIS, "undecided")
+    return cells.phrase("{}; undecided: {}.", cells.definition(ledger, ANALYSIS), undecided)
 
 
 def _sections() -> dict[str, list[str]]:
@@ -142,12 +143,15 @@ def table_models(ledger: Ledger, origin: str) -> Table:
     return table.build()
 
 
-def _size(ledger: Ledger, key: Key) -> str:
-    counts = [cells.whole(ledger, key, name) for name in ("n", "events", "non_events", "parameters")]
-    epv = text.number(cells.value(ledger, key, "epv"), 1)
-    return (
-        f"{counts[0]} patients with all values, {counts[1]} responders and {counts[2]} non-responders; the rarer "
-        f"of the two gives {epv} patients for each of {counts[3]} predictors."
+def _size(ledger: Ledger, key: Key) -> Cell:
+    n, events, others, parameters = (
+        cells.whole(ledger, key, name) for name in ("n", "events", "non_events", "parameters")
+    )
+    epv = cells.written(ledger, key, ("epv",), text.number)
+    return cells.phrase(
+        "{} patients with all values, {} responders and {} non-responders; the rarer of the two gives {} patients "
+        "for each of {} predictors.",
+        *(n, events, others, epv, parameters),
     )
 
 
@@ -163,7 +167,7 @@ def table_tests(ledger: Ledger, origin: str) -> Table:
     for name in TESTED_TWICE:
         key = ANALYSIS.at(variable=name)
         counts = (cells.count_percent(ledger, key.at(group=group)) for group in GROUPS)
-        tests = (text.p_value(cells.value(ledger, key, statistic), cells.JOURNAL) for statistic in TESTS)
+        tests = (cells.plain_p(ledger, key, statistic) for statistic in TESTS)
         table.line(labels.label(name), *counts, cells.odds(table, ledger, key), *tests)
     table.source("Each feature by itself, patients with the feature recorded.", _response(ledger), origin)
     return table.build()

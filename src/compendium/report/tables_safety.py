@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from compendium.report import cells
 from compendium.report.table.builder import TableBuilder
 from compendium.report.table.layout import Cell, Table
@@ -20,15 +22,15 @@ EXPOSURES = {
     "per_100_infusions": "Per 100 monthly infusions",
     "per_100_patient_years": "Per 100 patient-years on IVIg",
 }
+RULE_OF_THREE = "None seen. By the rule of three (3/n) the one-sided 95% upper limit is {}."
 GRADES = {f"grade_{grade}": f"Grade {grade}" for grade in range(1, 6)}
 
 
-def patients_and_events(ledger: Ledger, key: Key) -> list[str]:
+def patients_and_events(ledger: Ledger, key: Key) -> list[Cell]:
     """Write a line's patients n/N (%), exact interval and events."""
     patients = key.at(group="patients")
-    _, low, high = cells.three(ledger, patients, ("percent", "ci_low", "ci_high"))
-    events = text.number(cells.value(ledger, key.at(group="events"), "count"), 0)
-    return [cells.count_percent(ledger, patients), text.interval(low, high, 1), events]
+    interval = cells.interval(ledger, patients, ("ci_low", "ci_high"), 1)
+    return [cells.count_percent(ledger, patients), interval, cells.whole(ledger, key.at(group="events"), "count")]
 
 
 def table_safety(ledger: Ledger, origin: str) -> Table:
@@ -54,22 +56,23 @@ def table_safety(ledger: Ledger, origin: str) -> Table:
 
 def _with_rule_of_three(table: TableBuilder, ledger: Ledger, key: Key, label: str) -> None:
     """A line of the table; where nobody had the event, a note says how high the risk may still be."""
-    rule = cells.row_id(key.at(group="patients"), "rule_of_three")
+    patients, rule = key.at(group="patients"), "rule_of_three"
     marks = {}
-    if rule in ledger:
-        highest = text.percent(ledger.value(rule))
-        marks = {2: [table.note(f"None seen. By the rule of three (3/n) the one-sided 95% upper limit is {highest}.")]}
+    if cells.row_id(patients, rule) in ledger:
+        highest = cells.written(ledger, patients, (rule,), text.percent)
+        marks = {2: [table.note(cells.phrase(RULE_OF_THREE, highest))]}
     table.line(label, *patients_and_events(ledger, key), indent=1, marks=marks)
 
 
-def _character(ledger: Ledger) -> str:
+def _character(ledger: Ledger) -> Cell:
     mild, transitory = (cells.count_percent(ledger, ANALYSIS.at(variable=name)) for name in ("mild", "transitory"))
     days, open_ended = (
         cells.whole(ledger, ANALYSIS.at(variable="transitory"), name) for name in ("days", "unresolved")
     )
-    return (
-        f"Events of grade 1: {mild}; resolved within {days} days of onset: {transitory}, of whose denominator "
-        f"{open_ended} have no date of resolution."
+    return cells.phrase(
+        "Events of grade 1: {}; resolved within {} days of onset: {}, of whose denominator {} have no date of "
+        "resolution.",
+        *(mild, days, transitory, open_ended),
     )
 
 
@@ -102,7 +105,7 @@ def _event_line(table: TableBuilder, ledger: Ledger, row: Row) -> None:
     key = ANALYSIS.at(variable=row.variable, level=row.level)
     patients, interval, events = patients_and_events(ledger, key)
     groups = ("grade_1", "grade_2", "grade_3_or_more", "serious", "related")
-    counts = [text.number(cells.value(ledger, key.at(group=group), "count"), 0) for group in groups]
+    counts = [cells.whole(ledger, key.at(group=group), "count") for group in groups]
     table.line(row.note, patients, interval, *counts, events, indent=1 if row.level else 0)
 
 
@@ -123,7 +126,8 @@ def table_rates(ledger: Ledger, origin: str) -> Table:
     infusions, years = (
         cells.whole(ledger, ANALYSIS.at(variable="any", group=group), "exposure") for group in EXPOSURES
     )
-    table.source(f"Exposure: {infusions} monthly infusions, {years} patient-years from first to last IVIg.", origin)
+    exposure = "Exposure: {} monthly infusions, {} patient-years from first to last IVIg."
+    table.source(cells.phrase(exposure, infusions, years), origin)
     return table.build()
 
 
@@ -133,6 +137,6 @@ def _exact(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
 
 def _resampled(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
     """The interval alone; where there is none, a note says why."""
-    row = ledger[cells.row_id(key, "boot_low")]
-    said = text.interval(row.value, cells.value(ledger, key, "boot_high"), 1)
-    return Cell(said, (table.note(cells.sentence(row.note)),) if row.note else ())
+    why = ledger[cells.row_id(key, "boot_low")].note
+    said = cells.interval(ledger, key, ("boot_low", "boot_high"), 1)
+    return replace(said, marks=(table.note(cells.sentence(why)),)) if why else said

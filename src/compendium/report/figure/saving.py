@@ -11,7 +11,8 @@ from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
 from compendium.report.figure.style import PRINT, journal_style
 
-FIGURE_FORMATS = ("svg", "pdf", "png")
+PICTURES = ("svg", "pdf", "png")
+FIGURE_FORMATS = (*PICTURES, "json")  # beside the pictures, what they cannot say: see kept.py
 
 
 def save_figure(figure: Figure, name: str, folder: Path, *, title: str = "", alt: str = "") -> list[Path]:
@@ -21,7 +22,7 @@ def save_figure(figure: Figure, name: str, folder: Path, *, title: str = "", alt
     the random ids of an SVG are made from `name`, so that two figures of one page do not share them either.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{name}.{ending}" for ending in FIGURE_FORMATS]
+    paths = [folder / f"{name}.{ending}" for ending in PICTURES]
     for path in paths:
         path.write_bytes(figure_bytes(figure, path.suffix[1:], name=name, title=title, alt=alt))
     return paths

@@ -8,25 +8,28 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Align = Literal["left", "right", "centre"]
+Kind = Literal["row", "section"]
 SIMULATED = "Simulated registry: no patient data."
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text and the keys of the notes that it is marked with."""
+    """One cell: its text, the keys of the notes that it is marked with, the ids of the result rows it was made from."""
 
     text: str
     marks: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, alignment, the spanner above it ("" = none) and the notes its heading is marked with."""
+    """One column: its heading, alignment, the spanner above it ("" = none), and its heading's notes and result rows."""
 
     text: str
     align: Align = "right"
     spanner: str = ""
     marks: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Line:
 
     cells: tuple[Cell, ...]
     indent: int = 0
-    kind: Literal["row", "section"] = "row"
+    kind: Kind = "row"
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,8 +47,9 @@ class Table:
 
     `name` is the file name, `notes` maps a note's key to its text; notes are lettered in the order in which a
     reader meets their marks. `source` holds the general notes (abbreviations, n, the simulated-registry line).
-    Raises ValueError where a line is too long or short, a mark has no note, a note is nowhere marked or two
-    sections share a name.
+    `note_rows` gives, by the text of a note of either kind, the ids of the result rows whose numbers stand in it.
+    Raises ValueError where a line is too long or short, a mark has no note, a note is nowhere marked, two
+    sections share a name or `note_rows` names a text that is no note.
 
     >>> cells = (Cell("Age, years"), Cell("55.1 ± 14.0", ("sd",)))
     >>> table = Table("demo", "Patients", (Column(""), Column("All")), (Line(cells),), {"sd": "Mean ± SD."})
@@ -60,6 +64,7 @@ class Table:
     notes: Mapping[str, str] = field(default_factory=dict)
     source: tuple[str, ...] = ()
     landscape: bool = False
+    note_rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9_]+", self.name):
@@ -77,6 +82,8 @@ class Table:
             raise ValueError(f"table {self.name}: marked, but no such note: {', '.join(missing)}")
         if unused := sorted(set(self.notes) - marks):
             raise ValueError(f"table {self.name}: a note that nothing is marked with: {', '.join(unused)}")
+        if strange := sorted(set(self.note_rows) - {*self.notes.values(), *self.source}):
+            raise ValueError(f"table {self.name}: result rows of a note that is not there: {strange[0]!r}")
 
     def marks_in_order(self) -> Iterator[str]:
         """Every mark in reading order, repeats included: headings from the left, then line by line."""

@@ -10,10 +10,11 @@ import pandas as pd
 from great_tables import GT
 from great_tables import html as raw
 
-from compendium.report.table.layout import Table
+from compendium.report.table.layout import Cell, Column, Table
 
-# Stand-ins for <sup> and </sup>, from Unicode's private area: great_tables escapes every text, then these become tags.
-_SUP, _END = "\ue000", "\ue001"
+# Stand-ins from Unicode's private area: great_tables escapes every text, then these become tags. The first two stand
+# for <sup> and </sup>, the others enclose result rows, which become an attribute of the element that they open.
+_SUP, _END, _ROWS, _TEXT = "\ue000", "\ue001", "\ue002", "\ue003"
 _ALIGN = {"left": "left", "right": "right", "centre": "center"}
 _FONT = ["Source Sans 3", "Helvetica Neue", "Arial", "DejaVu Sans", "sans-serif"]
 _RULES = """
@@ -49,7 +50,8 @@ _PAGE = """<!DOCTYPE html>
 def html_fragment(table: Table) -> str:
     """Return the table as one HTML element with its own style, which touches nothing else in a page.
 
-    Headings and row labels have a scope, sections head their rows, text is escaped; the same table gives the same text.
+    Headings and row labels have a scope, sections head their rows, text is escaped; an element whose text quotes
+    result rows names them in data-rows. The same table gives the same text.
     """
     frame, indents = _frame(table)
     sectioned = bool(frame["section"].any())
@@ -63,9 +65,9 @@ def html_fragment(table: Table) -> str:
     for step in sorted({indent for indent in indents if indent}):
         drawn = drawn.tab_stub_indent(rows=[i for i, indent in enumerate(indents) if indent == step], indent=step)
     for letter, text in table.lettered_notes:
-        drawn = drawn.tab_source_note(raw(f"{_SUP}{letter}{_END} {escape(text)}"))
+        drawn = drawn.tab_source_note(raw(f"{_from(table.note_rows.get(text, ()))}{_SUP}{letter}{_END} {escape(text)}"))
     for text in table.source:
-        drawn = drawn.tab_source_note(raw(escape(text)))
+        drawn = drawn.tab_source_note(raw(_from(table.note_rows.get(text, ())) + escape(text)))
     return _tidy(drawn.as_raw_html(), table)
 
 
@@ -85,8 +87,13 @@ def _plain(text: str) -> str:
     return text.replace("{{", "{ {").replace("}}", "} }")
 
 
-def _marked(table: Table, text: str, marks: tuple[str, ...]) -> str:
-    return text + (f"{_SUP}{table.superscript(marks)}{_END}" if marks else "")
+def _marked(table: Table, part: Cell | Column) -> str:
+    return _from(part.rows) + part.text + (f"{_SUP}{table.superscript(part.marks)}{_END}" if part.marks else "")
+
+
+def _from(rows: tuple[str, ...]) -> str:
+    """The result rows of a text, to stand before it."""
+    return f"{_ROWS}{' '.join(rows)}{_TEXT}" if rows else ""
 
 
 def _frame(table: Table) -> tuple[pd.DataFrame, list[int]]:
@@ -95,7 +102,7 @@ def _frame(table: Table) -> tuple[pd.DataFrame, list[int]]:
     indents: list[int] = []
     section = ""
     for line in table.lines:
-        texts = [_marked(table, cell.text, cell.marks) for cell in line.cells]
+        texts = [_marked(table, cell) for cell in line.cells]
         if line.kind == "section":
             section = texts[0]
         else:
@@ -105,7 +112,7 @@ def _frame(table: Table) -> tuple[pd.DataFrame, list[int]]:
 
 
 def _headings(drawn: GT, table: Table) -> GT:
-    labels = [_plain(_marked(table, column.text, column.marks)) for column in table.columns]
+    labels = [_plain(_marked(table, column)) for column in table.columns]
     drawn = drawn.tab_stubhead(labels[0]).cols_label({f"c{i}": label for i, label in enumerate(labels) if i})
     for place, column in enumerate(table.columns):
         drawn = drawn.cols_align(_ALIGN[column.align], f"c{place}") if place else drawn
@@ -150,6 +157,7 @@ def _tidy(fragment: str, table: Table) -> str:
     """
     name = _id(table)
     fragment = fragment.replace(_SUP, "<sup>").replace(_END, "</sup>")
+    fragment = fragment.replace(f">{_ROWS}", ' data-rows="').replace(_TEXT, '">')
     fragment = fragment.replace(f"#{name} thead, tbody, tfoot, tr, td, th {{", f"#{name} :is(tr, td, th) {{")
     fragment = fragment.replace("\n tr {", f"\n#{name} tr {{")
     fragment = re.sub(r'<tr class="gt_empty_group_heading">.*?</tr>', "", fragment, flags=re.DOTALL)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from compendium.report.table.kept import write_json
 from compendium.report.table.layout import Table
 from compendium.report.table.write_csv import write_csv
 from compendium.report.table.write_html import write_html
 from compendium.report.table.write_latex import write_latex
 from compendium.report.table.write_word import write_word
 
-_WRITERS = {"csv": write_csv, "html": write_html, "tex": write_latex, "docx": write_word}
+_WRITERS = {"csv": write_csv, "html": write_html, "tex": write_latex, "docx": write_word, "json": write_json}
 TABLE_FORMATS = tuple(_WRITERS)
 
 
 def write_table(table: Table, folder: Path) -> list[Path]:
-    """Write `table` to `folder` (made if missing) as CSV, HTML, LaTeX and Word, and return the four paths."""
+    """Write `table` to `folder` (made if missing) as CSV, HTML, LaTeX, Word and JSON, and return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     return [write(table, folder / f"{table.name}.{ending}") for ending, write in _WRITERS.items()]
