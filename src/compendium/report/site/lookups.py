@@ -1,0 +1,131 @@
+"""The pages to look things up in: glossary, codebook, the printed figures beside the recomputed ones, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable
+from compendium.registry.fault import Fault
+from compendium.report.site.markdown import anchor, number, plain, table
+from compendium.report.site.notebooks import Notebook
+from compendium.report.site.vocabulary import Term
+from compendium.results import text
+
+Lines = Sequence[Mapping[str, str]]
+_FILES = {name: f"{name}.csv, one row for each" for name in TABLES} | {DERIVED: "Derived for the analysis, in no file"}
+_KINDS = {
+    "id": "pseudonym",
+    "text": "words",
+    "date": "date, as 2014-05-31",
+    "integer": "whole number",
+    "number": "number",
+    "yes_no": "yes or no",
+    "level": "one of",
+}
+
+
+def glossary(terms: Iterable[Term], notebooks: Sequence[Notebook], codebook: Codebook) -> str:
+    """Return every term with its meaning, its variable in the codebook and the notebooks that explain it."""
+    titles = {notebook.name: notebook.title for notebook in notebooks}
+    entries: list[str] = []
+    for term in terms:
+        used = "; ".join(f'<a href="{name}.html#vocabulary">{plain(titles[name])}</a>' for name in term.notebooks)
+        about = f"  {_variable(term, codebook)}Explained in: {used}"
+        entries += [*map(plain, term.forms), f"  {term.meaning}.", "", about, ""]
+    return "\n".join(["````{glossary}", *entries, "````", ""])
+
+
+def _variable(term: Term, codebook: Codebook) -> str:
+    """The variables of a term as links to the codebook, where it has them."""
+    known = {f"`{variable.name}`": variable for variable in reversed(codebook.variables)}
+    named = [known[name] for name in term.variable.split() if name in known]
+    links = [f'<a href="codebook.html#{_place(each)}"><code>{each.name}</code></a>' for each in named]
+    return f"In the data: {', '.join(links)}. " if links else ""
+
+
+def _place(variable: Variable) -> str:
+    return f"{variable.table}-{variable.name}"
+
+
+def codebook_tables(codebook: Codebook) -> str:
+    """Return a table for each file of the registry, and one for what the study derives."""
+    headings = ("Variable", "Meaning", "Permitted values", "Published, inferred or assumed")
+    parts: list[str] = []
+    for name, title in _FILES.items():
+        lines = [
+            [f"{anchor(_place(each))}`{each.name}`", _meaning(each), _permitted(each), plain(each.source)]
+            for each in codebook.table(name)
+        ]
+        parts += [f"## {title.partition(',')[0]}", "", table(title, headings, lines)]
+    return "\n".join(parts)
+
+
+def _meaning(variable: Variable) -> str:
+    unit = f", in {variable.unit}" if variable.unit and variable.unit not in variable.label else ""
+    return plain(variable.label + unit)
+
+
+def _permitted(variable: Variable) -> str:
+    """What a cell may hold, and beyond which values it is called implausible."""
+    said = _KINDS[variable.kind]
+    if variable.levels:
+        said += ": " + ", ".join(variable.levels)
+    if variable.low is not None or variable.high is not None:
+        said += f", {_range(variable.low, variable.high)}"
+    if variable.usual_low is not None or variable.usual_high is not None:
+        said += f"; usually {_range(variable.usual_low, variable.usual_high)}"
+    return plain(said + ("; always recorded" if variable.required else ""))
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return f"{text.plain(low)} or more" if low is not None else f"up to {text.plain(high or 0.0)}"
+    return f"{text.plain(low)} to {text.plain(high)}"
+
+
+def published_tables(printed: Lines, verdicts: Lines, rows: Mapping[str, Sequence[str]]) -> str:
+    """Return a table for each section of the paper: what is printed, what was recomputed, and the verdict.
+
+    `printed` are the lines of data/published.csv, `verdicts` those of paper/published.csv; `rows` gives the result rows
+    of each by its id. Raises Fault where a printed figure has no verdict.
+    """
+    by_id = {line["id"]: line for line in verdicts}
+    if missing := [line["id"] for line in printed if line["id"] not in by_id]:
+        raise Fault(f"paper/published.csv says nothing of {', '.join(missing)}: run `make all`, then build the site")
+    headings = ("What is stated", "Printed", "Recomputed", "Rule", "Verdict", "Method")
+    parts: list[str] = []
+    for section in dict.fromkeys(line["section"] for line in printed):
+        within = [line for line in printed if line["section"] == section]
+        lines = [_statement(line, by_id[line["id"]], rows.get(line["id"], ())) for line in within]
+        parts += [f"## {section.capitalize()}", "", table(f"Printed and recomputed: {section}", headings, lines)]
+    return "\n".join(parts)
+
+
+def _statement(line: Mapping[str, str], verdict: Mapping[str, str], row_ids: Sequence[str]) -> list[str]:
+    group = "" if line["group"] == "all" else f", {line['group']}"
+    note = f'<br><span class="caution">{plain(line["note"])}</span>' if line["note"] else ""
+    agrees = verdict["agrees"] == "yes"
+    mark = '<span class="agrees">✓ agrees</span>' if agrees else '<strong class="differs">✗ does not agree</strong>'
+    recomputed = "<br>".join(number(each, row_ids) for each in verdict["recomputed"].split("; "))
+    rule, method = plain(verdict["rule"]), plain(verdict["method"])
+    return [f"{plain(line['quantity'] + group)}{note}", plain(line["printed"]), recomputed, rule, mark, method]
+
+
+def sources_table(quoted: Lines, notebooks: Iterable[str]) -> str:
+    """Return the table of every number that the paper quotes; each row's id is an anchor: `row-efficacy.mmt8...`.
+
+    `quoted` are the lines of paper/sources.csv; `notebooks` names those that are chapters of the site.
+    """
+    chapters, seen = set(notebooks), set[str]()
+    headings = ("Result", "It reads", "Where", "Value as stored", "n", "Method", "Computed in")
+    lines: list[list[str]] = []
+    for line in quoted:
+        place = "" if line["id"] in seen else anchor(f"row-{line['id']}")
+        seen.add(line["id"])
+        cell = plain(f"{line['notebook']}, cell {line['cell']}")
+        if line["notebook"] in chapters:
+            cell = f'<a href="{line["notebook"]}.html">{cell}</a>'
+        where = plain(f"{line['document'].capitalize()}: {line['section']}, line {line['line']}")
+        said = [f"{place}`{line['id']}`", number(line["display"], [line["id"]]), where]
+        lines.append([*said, *(plain(line[name]) for name in ("value", "n", "method")), cell])
+    return table("Every number of the paper and its supplement, in their order", headings, lines)
