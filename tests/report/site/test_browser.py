@@ -1,4 +1,4 @@
-"""Rule: in a real browser, from disk, every page works: by mouse, keyboard and finger, wide and narrow, light and dark."""
+"""Rule: in a real browser, from disk, every page works: by mouse, key and finger, wide and narrow, light and dark."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from compendium.report.manuscript.origins import Origins
 from compendium.report.site.chapters import chapter, figure_block, read_figures
 from compendium.report.site.included import documents
 from compendium.report.site.links import check_links
-from compendium.report.site.lookups import published_tables, sources_table
+from compendium.report.site.lookups import published_tables, sources_tables
 from compendium.report.site.notebooks import Notebook, read_notebooks
 from compendium.report.site.prose import fill_pages
 from compendium.report.site.vocabulary import read_vocabulary
@@ -171,10 +171,10 @@ def test_the_built_site_has_no_broken_link(site: Path) -> None:
 def test_each_row_of_the_sources_has_one_place_that_a_link_can_point_to() -> None:
     line = dict.fromkeys(("section", "line", "value", "n", "method", "heading"), "12")
     line |= {"document": "manuscript", "id": "cohort.n", "display": "123", "notebook": "01_cohort", "cell": "3"}
-    made = sources_table([line, {**line, "line": "30"}], ["01_cohort"])
+    made = sources_tables([line, {**line, "line": "30"}], ["01_cohort"])
     assert made.count('id="row-cohort.n"') == 1
     assert made.count('href="01_cohort.html"') == 2
-    assert "Manuscript: 12, line 30" in made
+    assert made.count("### Manuscript: 12") == 1
 
 
 def test_a_printed_figure_without_a_verdict_is_a_fault() -> None:

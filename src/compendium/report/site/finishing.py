@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from lxml import html
 from compendium.report.site.rows import Sources
 from compendium.report.site.terms import Linker
 
+_JOINTS = re.compile(r"(?<=[._])(?=\w)")
 _HEADING_ABOVE = "preceding::*[self::h1 or self::h2 or self::h3]"
 
 
@@ -34,14 +36,13 @@ def finish(body: str, sources: Sources, linker: Linker) -> str:
 
 
 def _let_break(code: Any) -> None:
-    """Let the name of a variable break after an underscore, so that a narrow column need not be wide."""
-    first, *rest = (code.text or "").split("_")
-    if rest:
-        code.text = first + "_"
-        for place, part in enumerate(rest):
-            stop = html.Element("wbr")
-            stop.tail = part + "_" * (place < len(rest) - 1)
-            code.append(stop)
+    """Let a name break after an underscore or a dot, so that a narrow column need not be wide."""
+    first, *rest = _JOINTS.split(code.text or "")
+    code.text = first
+    for part in rest:
+        stop = html.Element("wbr")
+        stop.tail = part
+        code.append(stop)
 
 
 def _folds(page: Any) -> Iterator[Any]:

@@ -111,21 +111,26 @@ def _statement(line: Mapping[str, str], verdict: Mapping[str, str], row_ids: Seq
     return [f"{plain(line['quantity'] + group)}{note}", plain(line["printed"]), recomputed, rule, mark, method]
 
 
-def sources_table(quoted: Lines, notebooks: Iterable[str]) -> str:
-    """Return the table of every number that the paper quotes; each row's id is an anchor: `row-efficacy.mmt8...`.
+def sources_tables(quoted: Lines, notebooks: Iterable[str]) -> str:
+    """Return a table for each section of the paper: every number that it quotes, with the result it was read from.
 
-    `quoted` are the lines of paper/sources.csv; `notebooks` names those that are chapters of the site.
+    `quoted` are the lines of paper/sources.csv; `notebooks` names those that are chapters of the site. Where a result
+    is first quoted is a place for links: `row-efficacy.mmt8.change.mean`.
     """
-    chapters, seen = set(notebooks), set[str]()
-    headings = ("Result", "It reads", "Where", "Value as stored", "n", "Method", "Computed in")
-    lines: list[list[str]] = []
+    chapters, seen = frozenset(notebooks), set[str]()
+    sections: dict[str, list[list[str]]] = {}
     for line in quoted:
-        place = "" if line["id"] in seen else anchor(f"row-{line['id']}")
+        title = f"{line['document'].capitalize()}: {line['section']}"
+        sections.setdefault(title, []).append(_quoted(line, chapters, first=line["id"] not in seen))
         seen.add(line["id"])
-        cell = plain(f"{line['notebook']}, cell {line['cell']}")
-        if line["notebook"] in chapters:
-            cell = f'<a href="{line["notebook"]}.html">{cell}</a>'
-        where = plain(f"{line['document'].capitalize()}: {line['section']}, line {line['line']}")
-        said = [f"{place}`{line['id']}`", number(line["display"], [line["id"]]), where]
-        lines.append([*said, *(plain(line[name]) for name in ("value", "n", "method")), cell])
-    return table("Every number of the paper and its supplement, in their order", headings, lines)
+    headings = ("It reads", "Result", "Value as stored", "n", "Method", "Computed in")
+    return "\n".join(f"### {plain(title)}\n\n{table(plain(title), headings, sections[title])}" for title in sections)
+
+
+def _quoted(line: Mapping[str, str], chapters: frozenset[str], *, first: bool) -> list[str]:
+    place = anchor(f"row-{line['id']}") if first else ""
+    cell = plain(f"{line['notebook']}, cell {line['cell']}")
+    if line["notebook"] in chapters:
+        cell = f'<a href="{line["notebook"]}.html">{cell}</a>'
+    said = [number(line["display"], [line["id"]]), f"{place}`{line['id']}`"]
+    return [*said, *(plain(line[name]) for name in ("value", "n", "method")), cell]

@@ -65,7 +65,7 @@ def _parts(root: Path, notebooks: Sequence[Notebook], terms: Sequence[Term], cod
     return {
         "made/glossary.md": lookups.glossary(terms, notebooks, codebook),
         "made/codebook.md": lookups.codebook_tables(codebook),
-        "made/sources.md": lookups.sources_table(read_lines(quoted), names) if quoted.is_file() else _UNMADE,
+        "made/sources.md": lookups.sources_tables(read_lines(quoted), names) if quoted.is_file() else _UNMADE,
         "made/paper.md": documents(root / "paper") or _UNMADE,
     }
 

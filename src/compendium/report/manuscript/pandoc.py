@@ -1,0 +1,70 @@
+"""The one place that runs pandoc: a text or a document tree in, the bytes of a file out, a Fault where it complains."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import panflute as pf
+import pypandoc
+
+from compendium.registry.fault import Fault
+
+# What an author writes. Off: what would read a number's brackets, or a plain sentence, as something else.
+MARKDOWN = "markdown-example_lists-fancy_lists"
+_PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "SOURCE_DATE_EPOCH")
+
+
+def convert(tree: pf.Doc | str, *, source: str = "json", to: str, options: Sequence[str] = (), root: Path) -> bytes:
+    """Return `tree` in pandoc's format `to`; a text is read as `source`.
+
+    Pandoc runs in the folder paper of the project at `root`: bibliography, style and pictures are named from there.
+    Nothing of the user's own set-up counts. Raises Fault with pandoc's own words where it fails or warns.
+
+    >>> import tempfile
+    >>> convert("A *word*.", source=MARKDOWN, to="html", root=Path(tempfile.gettempdir()))
+    b'<p>A <em>word</em>.</p>\\n'
+    """
+    folder = root / "paper"
+    folder = folder if folder.is_dir() else root
+    given = _as_json(tree) if isinstance(tree, pf.Doc) else tree.encode()
+    options = [f"--from={source}", f"--to={to}", "--output=-", "--fail-if-warnings", *options]
+    ran = _run(options, folder, given)
+    if ran.returncode or ran.stderr:
+        told = ran.stderr.decode(errors="replace").strip().replace(f"{root}{os.sep}", "")
+        raise Fault(f"pandoc could not write the paper as {to}: {told or f'it ended with {ran.returncode}'}")
+    return ran.stdout
+
+
+def default_file(name: str) -> bytes:
+    """Return a file that pandoc brings with it, such as "reference.docx". Raises Fault where it has no such file."""
+    ran = _run([f"--print-default-data-file={name}"], Path.cwd(), b"")
+    if ran.returncode:
+        raise Fault(f"pandoc has no file of its own called {name}: {ran.stderr.decode(errors='replace').strip()}")
+    return ran.stdout
+
+
+def _run(options: Sequence[str], folder: Path, given: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Run pandoc in a folder, with the user's own templates and settings out of its sight."""
+    return subprocess.run(
+        [pypandoc.get_pandoc_path(), f"--data-dir={folder / 'none-of-the-user'}", *options],
+        input=given,
+        cwd=folder,
+        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        capture_output=True,
+        check=False,
+    )
+
+
+def read_markdown(text: str, root: Path) -> pf.Doc:
+    """Return an author's text as a document tree."""
+    return pf.load(io.StringIO(convert(text, source=MARKDOWN, to="json", root=root).decode()))
+
+
+def _as_json(tree: pf.Doc) -> bytes:
+    written = io.StringIO()
+    pf.dump(tree, written)
+    return written.getvalue().encode()

@@ -1,0 +1,44 @@
+"""The project's own paper: nothing in its texts is at fault, no number in them or in the pages of the site is typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compendium.report.manuscript.compose import compose
+from compendium.report.manuscript.lint import ALLOWED, lint, read_allowed, unused
+from compendium.report.manuscript.origins import Made, Origins
+from compendium.report.manuscript.write import DEFAULT_STYLE, STYLES, style_file
+
+
+@pytest.fixture(scope="module")
+def texts(root: Path) -> dict[str, str]:
+    files = [*(root / "paper").glob("*.md"), *(root / "paper/pages").rglob("*.md")]
+    return {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
+
+
+def test_the_paper_can_be_made(root: Path) -> None:
+    made = Made("notebook", 1, "")
+    files = [path.relative_to(root).as_posix() for path in (root / "paper/results").glob("*.csv")]
+    exhibits = [path.stem for path in (root / "paper").glob("*/*.json")]
+    assert compose(root, Origins(dict.fromkeys(files, made), dict.fromkeys(exhibits, made))).known.quoted
+
+
+def test_no_number_is_typed(root: Path, texts: dict[str, str]) -> None:
+    allowed = read_allowed(root / ALLOWED)
+    assert [str(flaw) for file, text in texts.items() for flaw in lint(text, file, allowed)] == []
+
+
+def test_every_allowed_phrase_is_used(root: Path, texts: dict[str, str]) -> None:
+    assert [str(flaw) for flaw in unused(read_allowed(root / ALLOWED), texts)] == []
+
+
+def test_every_citation_style_states_its_licence(root: Path) -> None:
+    assert style_file(root, DEFAULT_STYLE).is_file()
+    told = (root / STYLES / "README.md").read_text(encoding="utf-8")
+    for path in (root / STYLES).glob("*.csl"):
+        text = path.read_text(encoding="utf-8")
+        assert '<rights license="http://creativecommons.org/licenses/by-sa/3.0/">' in text
+        assert f"`{path.stem}`" in told
+        assert 'rel="independent-parent"' not in text
