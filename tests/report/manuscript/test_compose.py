@@ -127,6 +127,7 @@ def faults(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         ("Little is known.", "Little is known of {cohort.m:int}."),
         ("[]{#at-blinding}", "[]{#blinding}"),
         ("where $x$", "[@kim2020; @tbl-patients] where $x$"),
+        ("By convention", "[]{#at-twice}By [convention]{#at-twice}"),
     )
     edit(small, "supplement.md", ("file=wide", ""), ("{#tbl-points", "{#tbl-patients"), ("name=STROBE", "name=STROBA"))
     return fault_of(small)
@@ -148,6 +149,7 @@ def faults(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         "line 27: a bracket holds citations or references, not both: [@kim2020; @tbl-patients]",
         "line 39: Figure 1 (fig-course) is nowhere referred to",
         "line 39: paper/figures has no figure curse; there are: course",
+        "paper/manuscript.md, line 17: the id at-twice is given twice",
         "paper/supplement.md, line 11: which table? Write file=<name> in its braces; there are: patients, wide",
         "paper/supplement.md, line 27: the id tbl-patients is in both texts",
         "paper/supplement.md, line 16: nothing here has the id tbl-points",
@@ -172,6 +174,14 @@ def test_exhibits_of_two_registries_do_not_share_a_paper(root: Path, tmp_path: P
     table = other / "paper/tables/wide.json"
     table.write_text(table.read_text(encoding="utf-8").replace(SIMULATED, "Registry: hospital."), encoding="utf-8")
     assert "the exhibits come from different registries: Registry: hospital. Simulated registry" in fault_of(other)
+
+
+def test_what_pandoc_cannot_make_sense_of_is_told_with_all_else(root: Path, tmp_path: Path) -> None:
+    other = lay_out_project(tmp_path / "other", root)
+    edit(other, "manuscript.md", ("# Results {#sec-results}", "# Results {#sec-methods}"), ("are few", "are 3"))
+    fault = fault_of(other)
+    assert 'line 17: "3" is typed' in fault
+    assert "the text cannot be read: Duplicate identifier" in fault
 
 
 def test_a_damaged_exhibit_is_named_from_the_project(root: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from compendium.registry.fault import Fault
 from compendium.report.manuscript.compose import compose
 from compendium.report.manuscript.write import DEFAULT_STYLE, style_file, write_paper
 from compendium.report.manuscript.write_latex import write_latex
+from compendium.report.manuscript.write_pdf import write_pdf
 from compendium.report.table.layout import SIMULATED
 
 from .paper_project import ORIGINS, edit, lay_out_project
@@ -245,6 +246,18 @@ def test_the_checklist_gives_the_page_on_which_the_pdf_has_the_place(out: Path, 
     )
     table = next(number for number, page in enumerate(supplement.pages, start=1) if "Line 0" in page.extract_text())
     assert f"Methods: Response definitions (page {blinded}); Supplement: Table S1 (page S{table})" in text
+
+
+def test_a_figure_that_floats_is_on_the_page_where_it_is_seen(root: Path, tmp_path: Path) -> None:
+    small = lay_out_project(tmp_path / "small", root)
+    figure, table = "::: {#fig-course .figure file=course}\n:::\n", "::: {#tbl-patients"
+    before, after = "\n\nA paragraph." * 14, "\n\nOne more paragraph." * 4
+    edit(small, "manuscript.md", (figure, ""), (table, f"{before}\n\n{figure}{after}\n\n{table}"))
+    manuscript = compose(small, ORIGINS).manuscript
+    pages = write_pdf(manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
+    texts = [sheet.extract_text() for sheet in PdfReader(tmp_path / "a.pdf").pages]
+    assert "The course. Means." in texts[pages["fig-course"] - 1]
+    assert "One more paragraph" in texts[pages["fig-course"] - 2]  # it floated past the words below it
 
 
 # LaTeX

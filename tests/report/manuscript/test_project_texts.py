@@ -1,7 +1,8 @@
-"""The project's own paper: nothing in its texts is at fault, no number in them or in the pages of the site is typed."""
+"""The project's own texts: nothing is at fault; no number of paper, site or notebook is typed, but in a definition."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,20 @@ from compendium.report.manuscript.write import DEFAULT_STYLE, STYLES, style_file
 @pytest.fixture(scope="module")
 def texts(root: Path) -> dict[str, str]:
     files = [*(root / "paper").glob("*.md"), *(root / "paper/pages").rglob("*.md")]
-    return {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
+    told = {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
+    notebooks = {f"notebooks/{file.name}": narrative(file) for file in sorted((root / "notebooks").glob("*.md"))}
+    return told | notebooks
+
+
+def narrative(file: Path) -> str:
+    """A notebook's sentences, on their own lines; not its header, nor the vocabulary, where a scale states its ends."""
+    text = re.sub(
+        r"\A---\n.*?\n---\n",
+        lambda match: "\n" * match.group().count("\n"),
+        file.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    return re.sub(r"^\|.*$", "", text, flags=re.MULTILINE)
 
 
 def test_the_paper_can_be_made(root: Path) -> None:

@@ -88,9 +88,10 @@ def _table(table: pf.Table, named: Mapping[str, str]) -> pf.Table:
     for row in table.head.content:
         for cell in row.content:
             cell.attributes["scope"] = "colgroup" if cell.colspan > 1 else "col"
+    longest = max((len(pf.stringify(row.content[0])) for row in table.content[0].content), default=0)
+    about = {**named, "style": f"--columns: {table.cols}; --label: {longest}ch"}
     columns = [(side, "ColWidthDefault") for side, _ in table.colspec]
     bodies = [_body(rows) for rows in _sections(table.content[0].content)]
-    about = {**named, "style": f"--columns: {table.cols}"}
     return pf.Table(*bodies, head=table.head, colspec=columns, attributes=about)
 
 

@@ -34,9 +34,20 @@ def convert(tree: pf.Doc | str, *, source: str = "json", to: str, options: Seque
     options = [f"--from={source}", f"--to={to}", "--output=-", "--fail-if-warnings", *options]
     ran = _run(options, folder, given)
     if ran.returncode or ran.stderr:
-        told = ran.stderr.decode(errors="replace").strip().replace(f"{root}{os.sep}", "")
-        raise Fault(f"pandoc could not write the paper as {to}: {told or f'it ended with {ran.returncode}'}")
+        told = _told(ran.stderr.decode(errors="replace").replace(f"{root}{os.sep}", ""))
+        doing = "the text cannot be read" if to == "json" else f"the paper cannot be written as {to}"
+        raise Fault(f"{doing}: {told or f'pandoc ended with {ran.returncode}'}")
     return ran.stdout
+
+
+def _told(stderr: str) -> str:
+    r"""Pandoc's complaints on one line.
+
+    >>> _told("[WARNING] Duplicate identifier 'a' at line 6\nFailing because there were warnings.\n")
+    "Duplicate identifier 'a' at line 6"
+    """
+    lines = [line.removeprefix("[WARNING] ").strip() for line in stderr.splitlines()]
+    return "; ".join(line for line in lines if line and not line.startswith("Failing because"))
 
 
 def default_file(name: str) -> bytes:

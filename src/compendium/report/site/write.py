@@ -6,10 +6,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from compendium.registry.fault import Fault
 from compendium.report.manuscript.origins import Origins
 from compendium.report.site.building import build_pages
 from compendium.report.site.links import check_links
-from compendium.report.site.source import lay_out
+from compendium.report.site.source import Laid, lay_out
 
 
 def write_site(root: Path, out: Path, origins: Origins) -> None:
@@ -20,10 +21,18 @@ def write_site(root: Path, out: Path, origins: Origins) -> None:
     """
     with tempfile.TemporaryDirectory(prefix="site-") as folder:
         source, made = Path(folder, "source"), Path(folder, "site")
-        laid = lay_out(root, origins, source)
+        laid = _laid_out(root, origins, source)
         build_pages(source, made, laid.sources, laid.terms)
         check_links(made)
         _put(made, out / "site")
+
+
+def _laid_out(root: Path, origins: Origins, source: Path) -> Laid:
+    try:
+        return lay_out(root, origins, source)
+    except OSError as error:
+        missing = str(error.filename).removeprefix(f"{root}/")
+        raise Fault(f"the site cannot be made: {missing} cannot be read ({error.strerror})") from error
 
 
 def _put(made: Path, site: Path) -> None:

@@ -1,0 +1,36 @@
+"""Pandoc is run in one place: its warnings stop the paper, the user's own set-up of it counts for nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compendium.registry.fault import Fault
+from compendium.report.manuscript.pandoc import convert, default_file, read_markdown
+
+
+def test_a_warning_stops_the_paper(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match=r"^the text cannot be read: Div at line 1 column 1 unclosed"):
+        read_markdown("::: {.x}\nopen\n", tmp_path)
+
+
+def test_a_file_that_is_missing_is_named_from_the_project(tmp_path: Path) -> None:
+    options = ["--citeproc", f"--csl={tmp_path}/paper/none.csl"]
+    with pytest.raises(Fault, match="the paper cannot be written as plain") as caught:
+        convert("A", source="markdown", to="plain", options=options, root=tmp_path)
+    assert "paper/none.csl" in str(caught.value) and str(tmp_path) not in str(caught.value)
+
+
+def test_templates_of_the_user_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = tmp_path / ".local/share/pandoc/templates/default.plain"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", encoding="utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert convert("A", source="markdown", to="plain", options=["--standalone"], root=tmp_path) == b"A\n"
+
+
+def test_pandoc_s_own_files_can_be_had() -> None:
+    assert default_file("reference.docx").startswith(b"PK")
+    with pytest.raises(Fault, match="pandoc has no file of its own called none"):
+        default_file("none")
