@@ -8,12 +8,13 @@ REGISTRY :=
 RESPONSE :=
 SEED     :=
 REPLICATES :=
+STYLE    :=
 OUT      :=
 
 GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(each)))),$(each)))
-UNKNOWN := $(filter-out PYTHON REGISTRY RESPONSE SEED REPLICATES OUT,$(GIVEN))
+UNKNOWN := $(filter-out PYTHON REGISTRY RESPONSE SEED REPLICATES STYLE OUT,$(GIVEN))
 ifneq ($(strip $(UNKNOWN)),)
-$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, SEED, REPLICATES and OUT)
+$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, SEED, REPLICATES, STYLE and OUT)
 endif
 
 BIN := .venv/bin
@@ -26,11 +27,14 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help all test lab clean simulate tidy environment
+.PHONY: help all paper site test lab clean simulate tidy environment
 
 help:
-	@echo 'make all        run the study: bring every result, table and figure up to date'
+	@echo 'make all        run the study: bring every result, table and figure, the paper and the site up to date'
 	@echo '                (REGISTRY=folder RESPONSE=id SEED=n REPLICATES=n: for other data or another definition)'
+	@echo 'make paper      the same as far as the paper: paper/manuscript.pdf, and as Word, HTML, JATS and LaTeX'
+	@echo '                (STYLE=name: another citation style, a file of paper/styles without its ending .csl)'
+	@echo 'make site       the same as far as the site: site/index.html'
 	@echo 'make test       run every test'
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make tidy       bring notebooks that were saved in JupyterLab back to their normal form'
@@ -38,9 +42,10 @@ help:
 	@echo 'make clean      remove what `make all` made here, the committed exhibits among it; the environment stays'
 	@echo 'make help       this list; $(BIN)/compendium --help says more'
 
-all: environment
-	@$(RUN) all $(if $(REGISTRY),--registry '$(REGISTRY)') $(if $(RESPONSE),--response '$(RESPONSE)') \
-	  $(if $(SEED),--seed '$(SEED)') $(if $(REPLICATES),--replicates '$(REPLICATES)')
+all paper site: environment
+	@$(RUN) $@ $(if $(REGISTRY),--registry '$(REGISTRY)') $(if $(RESPONSE),--response '$(RESPONSE)') \
+	  $(if $(SEED),--seed '$(SEED)') $(if $(REPLICATES),--replicates '$(REPLICATES)') \
+	  $(if $(STYLE),--style '$(STYLE)')
 
 test: environment
 	@$(BIN)/python -m pytest

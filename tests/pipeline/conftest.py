@@ -131,15 +131,15 @@ class Study:
     def project(self) -> Project:
         return Project(self.root)
 
-    def build(self, given: Mapping[str, Any] | None = None) -> Outcome:
+    def build(self, given: Mapping[str, Any] | None = None, **how: Any) -> Outcome:
         stream = io.StringIO()
         try:
-            return build(self.project, given or {}, Screen(stream))
+            return build(self.project, given or {}, Screen(stream), **how)
         finally:
             self.said = stream.getvalue()
 
-    def ran(self, given: Mapping[str, Any] | None = None) -> set[str]:
-        return set(self.build(given).ran)
+    def ran(self, given: Mapping[str, Any] | None = None, **how: Any) -> set[str]:
+        return set(self.build(given, **how).ran)
 
     def write(self, relative: str, text: str) -> None:
         path = self.root / relative
@@ -159,6 +159,7 @@ class Study:
             *self.root.glob("paper/**/*"),
             *self.root.glob("data/analysis/*"),
             *self.root.glob("notebooks/*.ipynb"),
+            *self.root.glob("site/**/*"),
         ]
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in files if path.is_file()}
 

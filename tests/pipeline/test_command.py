@@ -15,7 +15,7 @@ import pytest
 
 from compendium.pipeline.command import main
 
-VERBS = ("all", "simulate", "check", "tidy", "lab", "clean", "test")
+VERBS = ("all", "paper", "site", "simulate", "check", "tidy", "lab", "clean", "test")
 
 
 def compendium(study: Any, *words: str) -> subprocess.CompletedProcess[str]:
@@ -56,6 +56,22 @@ def test_a_faulty_registry_is_one_message_and_exit_2_and_nothing_is_touched(stud
     assert done.stderr.startswith("compendium: ")
     assert "Traceback" not in done.stderr
     assert study.published() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("paper",), "there is nothing to make the paper from: paper/manuscript.md is missing"),
+        (("site",), "there is nothing to make the site from: paper/pages is missing"),
+        (("all", "--style", "apa"), "there is no citation style apa; paper/styles holds no .csl file"),
+        (("paper", "--style", "apa"), "there is nothing to make the paper from: paper/manuscript.md is missing"),
+    ],
+)
+def test_a_paper_that_cannot_be_made_as_asked_is_one_message_and_exit_2(
+    study: Any, words: tuple[str, ...], told: str
+) -> None:
+    done = compendium(study, *words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"compendium: {told}\n")
 
 
 def test_tidy_check_exits_1_where_there_is_something_to_do(study: Any) -> None:

@@ -74,10 +74,13 @@ def test_the_page_says_whose_data_they_are_when_that_changes(printed: Callable[[
 def test_the_comparison_is_traced_to_all_it_was_made_of(printed: Callable[[str], Any]) -> None:
     study = printed("5")
     study.build()
-    origin = Manifest(study.project).provenance("paper/published.csv")
-    assert origin is not None
-    assert origin["parameters"] == {"registry": "data/registry", "response": "physician", "seed": 1, "replicates": 10}
-    assert {"data/registry/pisa/patients.csv", "data/published.csv", "paper/results/count.csv"} <= set(origin["inputs"])
+    record = Manifest(study.project)["published"]
+    assert record is not None
+    assert set(record.outputs) == {"paper/published.csv", "paper/published.html"}
+    assert record.basis.parameters["registry"] == "data/registry"
+    assert set(record.basis.parameters) == {"registry", "response", "seed", "replicates"}
+    read = {"data/registry/pisa/patients.csv", "data/published.csv", "paper/results/count.csv"}
+    assert read <= set(record.basis.inputs)
 
 
 def test_nothing_is_compared_while_a_notebook_is_stopped(printed: Callable[[str], Any]) -> None:

@@ -109,6 +109,14 @@ def test_a_cell_that_runs_what_is_written_elsewhere_may_reach_any_module(study: 
     assert Closure(study.project).of_code(["%load_ext autoreload\nimport json"]) == {}
 
 
+def test_what_a_package_carries_in_folders_is_part_of_its_code(study: Any) -> None:
+    study.write("src/standin/templates/deep/page.html", "<p>")
+    study.write("src/standin/inner/__init__.py", "")
+    study.write("src/standin/inner/unused.txt", "")
+    reached = set(Closure(study.project).of_modules(["standin.right"]))
+    assert reached == {"src/standin/__init__.py", "src/standin/right.py", "src/standin/templates/deep/page.html"}
+
+
 def test_injected_parameters_leave_the_other_cells_their_ids(study: Any) -> None:
     def ids() -> list[str]:
         return re.findall(r'"id": "(.*)"', study.read("notebooks/1_count.ipynb"))

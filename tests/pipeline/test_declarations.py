@@ -19,8 +19,8 @@ def test_the_order_of_the_run_comes_from_what_each_needs(study: Any) -> None:
 def test_exhibits_stand_for_all_their_files(study: Any) -> None:
     study.edit("notebooks/2_left.md", "results: [left]", "tables: [one]\n    figures: [flow]")
     (left,) = [notebook for notebook in load_notebooks(study.project) if notebook.name == "2_left"]
-    tables = [f"paper/tables/one.{ending}" for ending in ("csv", "html", "tex", "docx")]
-    assert list(left.writes) == tables + [f"paper/figures/flow.{ending}" for ending in ("svg", "pdf", "png")]
+    tables = [f"paper/tables/one.{ending}" for ending in ("csv", "html", "tex", "docx", "json")]
+    assert list(left.writes) == tables + [f"paper/figures/flow.{ending}" for ending in ("svg", "pdf", "png", "json")]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_publication_that_cannot_be_completed_is_run_again(study: Any, monkeyp
 @pytest.mark.parametrize(
     ("place", "told"),
     [
-        ("paper/results", "paper/results/count.csv cannot be written, so nothing of its notebook was published: "),
+        ("paper/results", "paper/results/count.csv cannot be written, so nothing of 1_count was published: "),
         ("data/analysis/rows.txt", "data/analysis/rows.txt cannot be written, so nothing .*: a folder of this name"),
     ],
     ids=["its folder is a file", "its place is a folder"],

@@ -42,7 +42,7 @@ def targets(root: Path) -> set[str]:
 def test_help_is_the_default_and_lists_every_target(root: Path, targets: set[str]) -> None:
     shown = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True).stdout
     assert set(re.findall(r"^make (\w+) ", shown, re.MULTILINE)) == targets
-    assert targets == {"help", "all", "test", "lab", "clean", "simulate", "tidy"}
+    assert targets == {"help", "all", "paper", "site", "test", "lab", "clean", "simulate", "tidy"}
 
 
 def test_a_variable_that_is_mistyped_stops_make(front_door: Callable[..., Made]) -> None:
@@ -53,7 +53,15 @@ def test_a_variable_that_is_mistyped_stops_make(front_door: Callable[..., Made])
 
 def test_variables_are_taken_from_the_command_line_and_not_from_the_shell(front_door: Callable[..., Made]) -> None:
     assert "--seed '7'" in front_door("-n", "all", "SEED=7").stdout
-    assert "--seed" not in front_door("-n", "all", SEED="7", REGISTRY="elsewhere", RESPONSE="tis20").stdout
+    shell = front_door("-n", "all", SEED="7", REGISTRY="elsewhere", RESPONSE="tis20", STYLE="apa").stdout
+    assert not any(option in shell for option in ("--seed", "--registry", "--response", "--style"))
+
+
+@pytest.mark.parametrize("target", ["all", "paper", "site"])
+def test_every_builder_takes_every_variable(front_door: Callable[..., Made], target: str) -> None:
+    told = front_door("-n", target, "REGISTRY=ours", "RESPONSE=tis20", "SEED=7", "REPLICATES=9", "STYLE=apa").stdout
+    given = "--registry 'ours' --response 'tis20' --seed '7' --replicates '9' --style 'apa'"
+    assert f"compendium.pipeline.command {target} {given}" in " ".join(told.replace("\\\n", " ").split())
 
 
 def test_asking_what_make_would_do_does_nothing_in_a_fresh_clone(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 from dataclasses import dataclass
 
 from compendium.pipeline.leftovers import clear_up
 from compendium.pipeline.lock import only_one
 from compendium.pipeline.manifest import Manifest
-from compendium.pipeline.project import Project, file_sha256
+from compendium.pipeline.project import Project
 
 
 @dataclass(frozen=True)
@@ -31,21 +30,9 @@ def clean(project: Project) -> Cleaned:
         clear_up(project, manifest)
         for name, checksum in sorted(manifest.outputs().items()):
             path = project.path(name)
-            found = file_sha256(path)
-            if found == checksum:
-                path.unlink()
-                _remove_if_empty(project, name)
+            if project.remove(name, checksum):
                 removed.append(name)
-            elif found is not None:
+            elif path.is_file():
                 kept.append(name)
         shutil.rmtree(project.build)
     return Cleaned(removed, kept)
-
-
-def _remove_if_empty(project: Project, name: str) -> None:
-    """Remove the folders of a file that has gone, so far as they are empty; never those at the top."""
-    parts = name.split("/")[:-1]
-    with contextlib.suppress(OSError):
-        while len(parts) > 1:
-            project.path("/".join(parts)).rmdir()
-            parts.pop()

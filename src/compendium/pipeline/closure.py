@@ -54,9 +54,7 @@ class Closure:
         for module in modules:
             stem = self._project.root / "src" / Path(*module.split("."))
             if stem.is_dir():
-                for path in stem.iterdir():  # what a package carries besides modules: a style, a template
-                    if path.is_file() and (path.name == "__init__.py" or path.suffix not in (".py", ".pyc")):
-                        yield self._named(path)
+                yield from map(self._named, _carried(stem))
             else:
                 yield self._named(stem.with_suffix(".py"))
 
@@ -64,14 +62,20 @@ class Closure:
         return path.relative_to(self._project.root).as_posix(), sha256(path.read_bytes())
 
 
+def _carried(package: Path) -> Iterator[Path]:
+    """Yield a package's own file and what it carries besides modules, in folders too: styles, templates."""
+    for path in package.iterdir():
+        if path.is_dir():
+            if path.name != "__pycache__" and not (path / "__init__.py").is_file():
+                yield from (each for each in path.rglob("*") if each.is_file())
+        elif path.name == "__init__.py" or path.suffix not in (".py", ".pyc"):
+            yield path
+
+
 def _imported(cell: str) -> set[str] | None:
     """Return every name that may be a module in the imports of a cell; None where the cell is not plain Python."""
-    if _ELSEWHERE.search(cell):
-        return None
-    plain = "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.splitlines())
-    try:
-        tree = ast.parse(plain)
-    except SyntaxError:
+    tree = None if _ELSEWHERE.search(cell) else parsed(cell)
+    if tree is None:
         return None
     names: set[str] = set()
     for node in ast.walk(tree):
@@ -80,6 +84,14 @@ def _imported(cell: str) -> set[str] | None:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names
+
+
+def parsed(cell: str) -> ast.Module | None:
+    """Return the syntax of a code cell, its lines of notebook commands left out; None where it is not plain Python."""
+    try:
+        return ast.parse("\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.splitlines()))
+    except SyntaxError:
+        return None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Is a notebook current? Decided by content alone, never by a file's date, and answered in words."""
+"""Is a notebook, or a task, current? Decided by content alone, never by a file's date, and answered in words."""
 
 from __future__ import annotations
 
@@ -43,11 +43,14 @@ def basis_of(
     )
 
 
-def why_stale(project: Project, notebook: Notebook, record: Record | None, basis: Basis) -> list[str]:
-    """Return why the notebook must run, in words; nothing where it need not."""
+def why_stale(project: Project, record: Record | None, basis: Basis, executed: str = "") -> list[str]:
+    """Return why what has this record must be made again, in words; nothing where it need not.
+
+    `executed` is the path of a notebook's .ipynb, in which prose may change without a run.
+    """
     if record is None:
         return ["not built here yet"]
-    return [*_changes(record.basis, basis), *_outputs(project, notebook, record)]
+    return [*_changes(record.basis, basis), *_outputs(project, record, executed)]
 
 
 def executed_sha256(node: NotebookNode) -> str:
@@ -99,21 +102,21 @@ def _environment(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str
             yield f"setting {name}: {before} -> {now}"
 
 
-def _outputs(project: Project, notebook: Notebook, record: Record) -> Iterator[str]:
+def _outputs(project: Project, record: Record, executed: str) -> Iterator[str]:
     for path, recorded in record.outputs.items():
         found = file_sha256(project.path(path))
         if found is None:
             yield f"{path} is missing"
-        elif path == notebook.executed:
-            if not _same_run(project, notebook, record):
+        elif path == executed:
+            if not _same_run(project, record, executed):
                 yield f"{path} was altered"
         elif found != recorded:
             yield f"{path} was altered"
 
 
-def _same_run(project: Project, notebook: Notebook, record: Record) -> bool:
+def _same_run(project: Project, record: Record, executed: str) -> bool:
     try:
-        return executed_sha256(read_executed(project.path(notebook.executed))) == record.executed
+        return executed_sha256(read_executed(project.path(executed))) == record.executed
     except Fault:
         return False
 
@@ -124,5 +127,5 @@ def checksums(project: Project, name: str) -> Iterator[tuple[str, str]]:
     files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
     for file in files:
         checksum = file_sha256(file)
-        if checksum is not None and not file.name.startswith("."):
+        if checksum is not None and not file.name.startswith(".") and "__pycache__" not in file.parts:
             yield project.name(file), checksum

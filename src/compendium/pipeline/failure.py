@@ -1,4 +1,4 @@
-"""Why a notebook stopped, told to somebody who did not write it: section, cell, its first line, the error."""
+"""Why a notebook or a task stopped, told to somebody who did not write it: section, cell, its first line, the error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ PROCESS_DIED = "the process that ran it was ended from outside - was it out of m
 
 @dataclass(frozen=True)
 class Failure:
-    """Where and why a notebook stopped. `cell` counts code cells from 1; 0 where no cell is to blame."""
+    """Where and why a notebook, or the task of this name, stopped.
+
+    `cell` counts code cells from 1; 0 where no cell is to blame.
+    """
 
     notebook: str
     problem: str

@@ -9,16 +9,20 @@ from typing import Any
 from compendium.pipeline.project import Project, read_json, write_json
 
 _FORMAT = 2
-_SOURCES = ("src", "data", "notebooks/*.md", "pyproject.toml", "requirements.lock")
+_SOURCES = (
+    *("src", "data", "notebooks/*.md", "pyproject.toml", "requirements.lock", "README.md", "DECISIONS.md"),
+    *("paper/*.md", "paper/*.bib", "paper/checklists.csv", "paper/allowed_digits.csv", "paper/styles", "paper/pages"),
+)
 
 
 @dataclass(frozen=True)
 class Basis:
-    """All that a notebook's outputs rest on. Files are given by path with their sha256.
+    """All that the outputs of a notebook, or of a task after them, rest on. Files are given by path with their sha256.
 
     cells: checksum of its code cells; writes: the outputs it declares; parameters: every value it ran with; inputs:
-    registry, codebook, definitions and what earlier notebooks made; code: the source files it reaches by import;
-    environment: Python, packages, lock, and the settings that hold for every run.
+    registry, codebook, definitions, texts and what was made before it; code: the source files it reaches by import;
+    environment: Python, packages, lock, and the settings that hold for every run. A task has no cells and declares
+    no outputs: its outputs are what it wrote.
     """
 
     cells: str
@@ -48,7 +52,7 @@ class Record:
 
 
 class Manifest:
-    """The records by notebook, kept in .build/manifest.json. (A committed file could not name its own commit.)"""
+    """The records by name, kept in .build/manifest.json. (A committed file could not name its own commit.)"""
 
     def __init__(self, project: Project) -> None:
         self._path = project.build / "manifest.json"
@@ -73,14 +77,6 @@ class Manifest:
         """Return every file that the build has made, with its sha256."""
         return {path: checksum for record in self.records.values() for path, checksum in record.outputs.items()}
 
-    def provenance(self, path: str) -> dict[str, Any] | None:
-        """Return where one output came from: its notebook, its sha256, seed, commit and all it rests on."""
-        for name, record in self.records.items():
-            if path in record.outputs:
-                made = {"path": path, "sha256": record.outputs[path], "notebook": name, "seed": record.seed}
-                return made | {"git": record.git} | asdict(record.basis)
-        return None
-
     def _save(self) -> None:
         records = {name: asdict(record) for name, record in self.records.items()}
         by_output = {path: self._origin(path) for path in sorted(self.outputs())}
@@ -89,7 +85,7 @@ class Manifest:
     def _origin(self, path: str) -> dict[str, Any]:
         name = next(name for name, record in self.records.items() if path in record.outputs)
         record = self.records[name]
-        return {"sha256": record.outputs[path], "notebook": name, "seed": record.seed, **record.git}
+        return {"sha256": record.outputs[path], "made_by": name, "seed": record.seed, **record.git}
 
 
 def record_from(kept: dict[str, Any]) -> Record:

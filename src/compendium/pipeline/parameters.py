@@ -1,4 +1,4 @@
-"""What a reader may change without touching a notebook: registry, response definition, seed, replicates."""
+"""What a reader may change without touching a text: registry, response definition, seed, replicates, citation style."""
 
 from __future__ import annotations
 
@@ -96,6 +96,15 @@ def changed(notebook: Notebook, values: Mapping[str, Value]) -> dict[str, Value]
     """Return the values that differ from the notebook's own: what papermill must inject."""
     own = declared(notebook)
     return {name: value for name, value in values.items() if value != own[name]}
+
+
+def checked_style(project: Project, style: str | None) -> str | None:
+    """Return the citation style asked for, None where none is. Raises ParameterFault where paper/styles has it not."""
+    known = sorted(path.stem for path in project.path("paper/styles").glob("*.csl"))
+    if style is not None and style not in known:
+        there = f"there are {', '.join(known)}" if known else "paper/styles holds no .csl file"
+        raise ParameterFault(f"there is no citation style {style}; {there}")
+    return style
 
 
 def _check(project: Project, values: Mapping[str, Value]) -> None:

@@ -12,18 +12,21 @@ from compendium.pipeline.currency import basis_of, why_stale
 from compendium.pipeline.environment import versions
 from compendium.pipeline.manifest import Basis, Manifest
 from compendium.pipeline.notebook import Notebook, load_notebooks, upstream
-from compendium.pipeline.parameters import Value, changed, chosen
+from compendium.pipeline.parameters import Value, changed, checked_style, chosen
 from compendium.pipeline.project import Project
 
 
 class Plan:
     """The notebooks in the order of the run, held against the manifest.
 
-    Raises Fault where a notebook's declarations or a parameter are not as they must be.
+    Raises Fault where a notebook's declarations, a parameter or the style are not as they must be.
     """
 
-    def __init__(self, project: Project, given: Mapping[str, Any], manifest: Manifest) -> None:
+    def __init__(
+        self, project: Project, given: Mapping[str, Any], manifest: Manifest, style: str | None = None
+    ) -> None:
         self.project, self.manifest = project, manifest
+        self.style = checked_style(project, style)
         self.notebooks = {notebook.name: notebook for notebook in load_notebooks(project)}
         self.values = chosen(project, list(self.notebooks.values()), given)
         self.closure = Closure(project)
@@ -38,6 +41,11 @@ class Plan:
     def parameters(self) -> dict[str, Value]:
         """Every parameter of this build with its value."""
         return {name: value for values in self.values.values() for name, value in values.items()}
+
+    @property
+    def settings(self) -> dict[str, Value]:
+        """Every parameter, and the style of the citations, as what follows the notebooks depends on them."""
+        return self.parameters | {"style": self.style or "the paper's own"}
 
     @property
     def registry(self) -> str:
@@ -60,4 +68,4 @@ class Plan:
 
     def stale(self, notebook: Notebook) -> list[str]:
         """Return why the notebook must run, in words; nothing where it is current."""
-        return why_stale(self.project, notebook, self.manifest[notebook.name], self.basis(notebook))
+        return why_stale(self.project, self.manifest[notebook.name], self.basis(notebook), notebook.executed)

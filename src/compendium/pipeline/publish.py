@@ -1,4 +1,4 @@
-"""Bring a finished notebook's files to where the reader looks: each by one rename, and never half of them for good."""
+"""Bring finished files to where the reader looks: each by one rename, and never half of them for good."""
 
 from __future__ import annotations
 
@@ -21,16 +21,15 @@ from compendium.registry.fault import Fault
 def publish(
     project: Project, manifest: Manifest, name: str, staged: Path, record: Record, order: Sequence[str]
 ) -> None:
-    """Move a notebook's staged files into place in the given order, and keep its record.
+    """Move the staged files of a notebook or task into place in the given order, and keep its record.
 
     What is about to be done is written down first: should the machine stop in the middle, `recover` completes it.
-    Files that the notebook made before and makes no longer go. Raises Fault where a file cannot be put in its place:
+    Files that it made before and makes no longer go. Raises Fault where a file cannot be put in its place:
     with nothing moved where that can be known beforehand, else to be completed by the next build.
     """
     before = manifest[name]
     gone = {path: each for path, each in (before.outputs if before else {}).items() if path not in record.outputs}
-    for path in order:
-        _make_room(project, path)
+    _make_room(project, name, order)
     plan = {
         "name": name,
         "staged": project.name(staged),
@@ -45,7 +44,7 @@ def publish(
 
 
 def recover(project: Project, manifest: Manifest) -> str | None:
-    """Complete a publication that was cut short; return the notebook's name, None where there was none."""
+    """Complete a publication that was cut short; return whose it was, None where there was none."""
     plan = read_json(_journal(project))
     if plan is None:
         _journal(project).unlink(missing_ok=True)  # cut short while being written: nothing had moved yet
@@ -64,25 +63,27 @@ def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> No
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (staged / path).replace(target)
     for path, checksum in plan["removals"].items():
-        if file_sha256(project.path(path)) == checksum:
-            project.path(path).unlink()
+        project.remove(path, checksum)
     if all(file_sha256(project.path(path)) == checksum for path, checksum in record.outputs.items()):
         manifest.put(plan["name"], record)
     else:
-        manifest.forget(plan["name"])  # something was lost on the way: the notebook will run again
+        manifest.forget(plan["name"])  # something was lost on the way: it will be made again
     _journal(project).unlink()
     shutil.rmtree(staged, ignore_errors=True)
 
 
-def _make_room(project: Project, path: str) -> None:
-    """Make the folder of a file that is to be published, and try whether it can be written to."""
-    target = project.path(path)
-    with _told(f"{path} cannot be written, so nothing of its notebook was published"):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "a folder of this name is there")
-        with tempfile.TemporaryFile(dir=target.parent):
-            pass
+def _make_room(project: Project, name: str, order: Sequence[str]) -> None:
+    """Make the folder of every file that is to be published, and try whether it can be written to."""
+    tried: set[Path] = set()
+    for path in order:
+        target = project.path(path)
+        with _told(f"{path} cannot be written, so nothing of {name} was published"):
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder of this name is there")
+            if target.parent not in tried:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with tempfile.TemporaryFile(dir=target.parent):
+                    tried.add(target.parent)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from typing import TextIO
 from compendium.pipeline.failure import Failure
 
 _REASONS_SHOWN = 2
+_ALWAYS = ("notebooks/*.ipynb", "paper/tables/", "paper/figures/", "paper/results/")  # where a reader looks besides
 
 
 @dataclass
@@ -22,7 +23,10 @@ class _Running:
 
 @dataclass
 class Outcome:
-    """What became of each notebook. agree: how many printed figures agree, of how many; None where not compared."""
+    """What became of each notebook, and of each task after them.
+
+    agree: how many printed figures agree, of how many; None where not compared. shows: what a reader opens first.
+    """
 
     ran: dict[str, float] = field(default_factory=dict)
     rendered: list[str] = field(default_factory=list)
@@ -30,10 +34,11 @@ class Outcome:
     failed: list[Failure] = field(default_factory=list)
     blocked: dict[str, str] = field(default_factory=dict)
     agree: tuple[int, int] | None = None
+    shows: list[str] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
-        """0 where everything is current, 1 where a notebook stopped."""
+        """0 where everything is current, 1 where a notebook or a task stopped."""
         return 1 if self.failed else 0
 
 
@@ -53,7 +58,7 @@ class Screen:
         self.draw()
 
     def started(self, name: str, reasons: Sequence[str], expected: float | None) -> None:
-        """Tell that a notebook runs, why, and how long it took last time."""
+        """Tell that a notebook or a task runs, why, and how long it took last time."""
         self._running[name] = _Running(time.monotonic(), expected)
         self.say(f"{name}  runs: {_some(reasons)}" + (f" ({_seconds(expected)} last time)" if expected else ""))
 
@@ -68,16 +73,21 @@ class Screen:
                 self.say(f"{name}  {_elapsed(running)}  {heading}")
 
     def finished(self, name: str) -> float:
-        """Tell that a notebook is published; return the seconds it took."""
+        """Tell that its files are published; return the seconds it took."""
         seconds = time.monotonic() - self._running.pop(name).since
         self.say(f"{name}  done in {_seconds(seconds)}")
         return seconds
 
     def stopped(self, failure: Failure, kept: str) -> None:
-        """Tell where and why a notebook stopped."""
+        """Tell where and why a notebook or a task stopped."""
         self._running.pop(failure.notebook, None)
         where = [f"  kept in  {kept}"] if kept else []
         self.say(*failure.lines(), *where, "  What it had published is as it was.")
+
+    def gave_up(self, name: str) -> None:
+        """Tell that a task met a fault in what it reads; the fault's own message follows."""
+        self._running.pop(name)
+        self.say(f"{name}  stopped; what it had published is as it was")
 
     def draw(self) -> None:
         """Bring the lines of the running notebooks up to date."""
@@ -112,7 +122,7 @@ def closing(outcome: Outcome) -> list[str]:
         "stopped": ", ".join(failure.notebook for failure in outcome.failed),
         "not run": ", ".join(f"{name} (it needs {need})" for name, need in outcome.blocked.items()),
         "published": "{}/{} printed figures agree; see paper/published.html".format(*outcome.agree or ("", "")),
-        "look at": "notebooks/*.ipynb, paper/tables/, paper/figures/, paper/results/",
+        "look at": ", ".join([*reversed(outcome.shows), *_ALWAYS]),
     }
     if outcome.agree is None:
         told["published"] = ""

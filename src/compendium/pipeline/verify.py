@@ -1,11 +1,11 @@
-"""Is a finished run whole? Every cell run, every declared file there, nothing else, nothing of this machine told."""
+"""Is a finished run whole? Every cell run, its files there and no others, and nothing of this machine told."""
 
 from __future__ import annotations
 
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,24 @@ from compendium.pipeline.notebook import Notebook
 from compendium.pipeline.project import Project
 
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
-_TEXTS = (".csv", ".html", ".json", ".md", ".svg", ".tex", ".txt")
+_TEXTS = (".css", ".csv", ".html", ".js", ".json", ".md", ".svg", ".tex", ".txt", ".xml")
 _PICTURES = ("image/png", "application/pdf")  # kept as letters that are no text
 
 
 def faults_of_run(project: Project, notebook: Notebook, node: NotebookNode, staged: Path) -> list[Failure]:
     """Return what keeps a run from being published, each with its cell where one is to blame; nothing where whole."""
     return [*_cells(notebook, node), *_files(notebook, staged), *_private(project, notebook, node, staged)]
+
+
+def faults_of_files(project: Project, task: str, staged: Path, others: Mapping[str, str]) -> Iterator[Failure]:
+    """Yield what keeps a task's files from being published. `others`: files that it may not write, and why."""
+    written = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
+    if not written:
+        yield Failure(task, "it wrote nothing")
+    for path in written:
+        if path in others:
+            yield Failure(task, f"it wrote {path}, which {others[path]}")
+    yield from _private_files(_folders(project), task, staged, staged)
 
 
 def together(faults: Sequence[Failure]) -> Failure | None:
@@ -66,11 +77,17 @@ def _private(project: Project, notebook: Notebook, node: NotebookNode, staged: P
                 problem = "its output shows an address in memory, which differs at every run"
                 yield at_cell(notebook.name, node, index, problem)
     # Only what is published leaves this machine: data/ keeps the folder of the registry that a cohort was made from.
-    for path in sorted((staged / "paper").rglob("*")):
+    yield from _private_files(local, notebook.name, staged, staged / "paper")
+
+
+def _private_files(local: dict[str, str], maker: str, staged: Path, within: Path) -> Iterator[Failure]:
+    for path in sorted(within.rglob("*")):
         if path.is_file() and path.suffix in _TEXTS:
-            name = path.relative_to(staged).as_posix()
-            if what := _shown(local, path.read_text(encoding="utf-8", errors="replace")):
-                yield Failure(notebook.name, f"{name} holds the path of {what}, which no other machine has")
+            name, text = path.relative_to(staged).as_posix(), path.read_text(encoding="utf-8", errors="replace")
+            if what := _shown(local, text):
+                yield Failure(maker, f"{name} holds the path of {what}, which no other machine has")
+            if _ADDRESS.search(text):
+                yield Failure(maker, f"{name} holds an address in memory, which differs at every run")
 
 
 def _folders(project: Project) -> dict[str, str]:

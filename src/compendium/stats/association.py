@@ -64,7 +64,7 @@ def odds_ratio(counts: Integers) -> Estimate:
         return not_computed(_one_sided(counts))
     if not counts.all():
         side = "0" if counts[0, 0] * counts[1, 1] == 0 else "infinite"
-        return not_computed(f"a cell is empty: the odds ratio is {side}, without an interval; see the Firth estimate")
+        return not_computed(f"a cell is empty: the odds ratio is {side}, without an interval")
     # a copy: the library edits a float table in place; shift_zeros off: it would fill only the empty cells
     table = Table2x2(counts.astype(float).copy(), shift_zeros=False)
     low, high = table.oddsratio_confint(alpha=0.05)
