@@ -175,6 +175,7 @@ def test_markdown_is_a_pipe_table_with_its_notes_below(table: Table) -> None:
         ("−9.0 – −2.5", r"\ensuremath{-}9.0 -- \ensuremath{-}2.5"),
         ("≥ 15 % & < 20 %", r"\ensuremath{\geq} 15 \% \& \ensuremath{<} 20 \%"),
         ("TIF1γ", r"TIF1\ensuremath{\gamma}"),
+        ("Δ 10⁹/L, C₃", r"\ensuremath{\Delta} 10\textsuperscript{9}/L, C\textsubscript{3}"),
         ("a_b #1 $2 {c} ~ ^", r"a\_b \#1 \$2 \{c\} \textasciitilde{} \textasciicircum{}"),
         ("C:\\x", r"C:\textbackslash{}x"),
         ("8.0 [3.5, 20.3]", "8.0 {[}3.5, 20.3{]}"),

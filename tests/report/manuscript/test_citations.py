@@ -65,3 +65,11 @@ def test_nothing_else_is_told(flaws: list[str]) -> None:
 def test_a_missing_list_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(Fault, match=r"paper/references\.bib cannot be read"):
         read_references(tmp_path / "references.bib")
+
+
+def test_a_list_saved_on_windows_keeps_its_first_entry(tmp_path: Path) -> None:
+    path = tmp_path / "references.bib"
+    path.write_bytes(b"\xef\xbb\xbf@article{kim2020,\r\n  doi = {10.1000/182}\r\n}\r\n")
+    assert [(entry.key, entry.doi) for entry in read_references(path)] == [("kim2020", "10.1000/182")]
+    path.write_text("% none yet\n", encoding="utf-8")
+    assert read_references(path) == ()

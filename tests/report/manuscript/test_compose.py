@@ -176,6 +176,48 @@ def test_exhibits_of_two_registries_do_not_share_a_paper(root: Path, tmp_path: P
     assert "the exhibits come from different registries: Registry: hospital. Simulated registry" in fault_of(other)
 
 
+def test_an_exhibit_names_its_registry(root: Path, tmp_path: Path) -> None:
+    other = lay_out_project(tmp_path / "other", root)
+    table = other / "paper/tables/wide.json"
+    table.write_text(table.read_text(encoding="utf-8").replace(SIMULATED, ""), encoding="utf-8")
+    assert "paper/supplement.md, line 11: the table wide does not say from which registry it is" in fault_of(other)
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
+def test_a_picture_that_one_of_the_files_needs_is_missed_at_once(ending: str, root: Path, tmp_path: Path) -> None:
+    other = lay_out_project(tmp_path / "other", root)
+    (other / f"paper/figures/course.{ending}").unlink()
+    assert f"line 39: paper/figures has no course.{ending}: `make all` writes it anew" in fault_of(other)
+
+
+def test_a_block_of_an_unknown_name_is_no_silence(root: Path, tmp_path: Path) -> None:
+    other = lay_out_project(tmp_path / "other", root)
+    edit(other, "supplement.md", ("{.csv file", "{.cvs file"))
+    told = "paper/supplement.md, line 36: .cvs is no block of the paper; those are .table, .figure, .sources"
+    assert told in fault_of(other)
+
+
+def test_a_slip_in_the_checklists_is_told_once(root: Path, tmp_path: Path) -> None:
+    other = lay_out_project(tmp_path / "other", root)
+    edit(other, "checklists.csv", ("at-blinding", "at-blindin"))
+    edit(other, "supplement.md", ("::: {.csv", "::: {.checklist name=STROBE}\n:::\n\n::: {.csv"))
+    assert fault_of(other).count("STROBE-7 points to at-blindin") == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("analysis,", "\ufeffanalysis,", "it has no column 'analysis'"),
+        ("78.05", "abc", "could not convert string to float: 'abc'"),
+        ("definition", "percent", "the statistic efficacy.response.percent is stated twice"),
+    ],
+)
+def test_results_that_were_changed_by_hand_are_named(old: str, new: str, told: str, root: Path, tmp_path: Path) -> None:
+    other = lay_out_project(tmp_path / "other", root)
+    edit(other, "results/efficacy.csv", (old, new))
+    assert fault_of(other).startswith(f"paper/results/efficacy.csv cannot be read: {told}")
+
+
 def test_what_pandoc_cannot_make_sense_of_is_told_with_all_else(root: Path, tmp_path: Path) -> None:
     other = lay_out_project(tmp_path / "other", root)
     edit(other, "manuscript.md", ("# Results {#sec-results}", "# Results {#sec-methods}"), ("are few", "are 3"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import panflute as pf
 import pytest
 from lxml import etree
 
@@ -50,6 +51,13 @@ def test_the_same_paper_is_the_same_bytes(paper: Document, root: Path, written: 
     again = root / "out/again.xml"
     write_jats(paper, again, root, root / "paper/numbers.csl")
     assert again.read_bytes() == written
+
+
+def test_the_words_for_a_picture_may_hold_any_sign(root: Path) -> None:
+    paper, told = small_paper(root), 'p < 0.001, "so". Registry: Pisa & co_2024.'
+    paper.tree.walk(lambda each, _doc: each.attributes.update(alt=told) if isinstance(each, pf.Image) else None)
+    write_jats(paper, root / "out/signs.xml", root, root / "paper/numbers.csl")
+    assert etree.parse(root / "out/signs.xml").findtext(".//alt-text") == told
 
 
 def test_labels_stand_in_tags_of_their_own_and_not_in_captions(article: etree._Element) -> None:

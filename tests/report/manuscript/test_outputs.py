@@ -260,6 +260,22 @@ def test_a_figure_that_floats_is_on_the_page_where_it_is_seen(root: Path, tmp_pa
     assert "One more paragraph" in texts[pages["fig-course"] - 2]  # it floated past the words below it
 
 
+def test_a_formula_in_the_title_of_a_reference_can_be_set(root: Path, tmp_path: Path) -> None:
+    small = lay_out_project(tmp_path / "small", root)
+    edit(small, "references.bib", ("A trial", "A trial of {IgG}$_{4}$ and $\\gamma$-globulin"))
+    write_pdf(compose(small, ORIGINS).manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
+    assert "A trial of IgG" in PdfReader(tmp_path / "a.pdf").pages[-1].extract_text()
+
+
+def test_what_cannot_be_set_is_a_fault_without_the_machine_s_folders(root: Path, tmp_path: Path) -> None:
+    small = lay_out_project(tmp_path / "small", root)
+    manuscript = compose(small, ORIGINS).manuscript
+    (small / "paper/figures/course.svg").unlink()
+    with pytest.raises(Fault, match=r"the PDF of the manuscript cannot be set: .*paper/figures/course\.svg") as caught:
+        write_pdf(manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
+    assert str(tmp_path) not in str(caught.value)
+
+
 # LaTeX
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from compendium.report.manuscript.pandoc import MARKDOWN, convert
-from compendium.report.manuscript.source import Source, fill
+from compendium.report.manuscript.source import Source, fill, read_source
 from compendium.results import Key, Ledger
 
 LEDGER = Ledger(
     [
         Key("cohort").row("n", 123, n=123),
         Key("efficacy", "response").row("percent", 78.0488, n=123),
-        Key("efficacy", "response").row("definition", None, note="Judged [a] *b* <c> $d$ #e @f it's"),
+        Key("efficacy", "response").row("definition", None, note="Judged [a] *b* <c>\n\n$d$ #e @f _g_ it's"),
         Key("efficacy", "change").row("p", 0.00001, n=120),
     ]
 )
@@ -44,7 +44,12 @@ def test_other_braces_and_code_stay_as_they_are() -> None:
 def test_what_a_row_says_is_printed_as_it_is_whatever_marks_it_holds(text: str, tmp_path: Path) -> None:
     asked = filled(text.format("{efficacy.response.definition:note}"))
     shown = convert(asked, source=MARKDOWN, to="plain", options=["--standalone", "--wrap=none"], root=tmp_path)
-    assert "Judged [a] *b* <c> $d$ #e @f it’s" in shown.decode()
+    assert "Judged [a] *b* <c> $d$ #e @f _g_ it’s" in shown.decode()
+
+
+def test_a_text_saved_on_windows_reads_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\n")
+    assert read_source(tmp_path, "a.md").text == "---\ntitle: A\n---\n"
 
 
 def test_a_p_value_is_not_broken_over_two_lines() -> None:
@@ -75,6 +80,11 @@ def test_what_was_quoted_is_kept_with_its_place() -> None:
     one, two = fill(Source("paper/manuscript.md", text), LEDGER).quoted
     assert (one.line, one.section, one.text, one.form) == (4, "Abstract", "123", "int")
     assert (two.line, two.section, two.row.id, two.file) == (9, "Results", "cohort.n", "paper/manuscript.md")
+
+
+def test_a_section_keeps_the_words_of_its_heading() -> None:
+    text = "# The `MMT8` of *all* {#sec-a}\n\nOf {cohort.n:int}."
+    assert Source("a.md", text).section(len(text) - 1) == "The `MMT8` of *all*"
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ def test_a_table_of_definitions_shows_the_chosen_columns_as_they_stand(tmp_path:
         (b"\xff\xfem\x00", "is not a CSV file in UTF-8"),
         (b'measure\n"open', "is not a CSV file in UTF-8"),
         (b"points\n1\n", "has no column measure; its columns are points"),
+        (b"\xef\xbb\xbfmeasure;points\r\nmmt8;2,5\r\n", "has semicolons between its cells"),
     ],
 )
 def test_definitions_that_cannot_be_shown_stop_with_the_reason(tmp_path: Path, text: bytes | None, told: str) -> None:

@@ -41,11 +41,11 @@ class Entry:
 def read_references(path: Path) -> tuple[Entry, ...]:
     """Return the entries of a BibTeX file, in order. Raises Fault where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise Fault(f"{REFERENCES} cannot be read: {error.__class__.__name__}; it must be BibTeX in UTF-8") from error
     starts = list(_ENTRY.finditer(text))
-    ends = [match.start() for match in starts[1:]] + [len(text)]
+    ends = [*(match.start() for match in starts[1:]), len(text)][: len(starts)]
     return tuple(_entry(text, match, end) for match, end in zip(starts, ends, strict=True))
 
 

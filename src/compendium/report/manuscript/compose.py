@@ -52,7 +52,7 @@ def compose(root: Path, origins: Origins) -> Paper:
     Raises one Fault with everything that is wrong in them, each with its file and line.
     """
     sources = {name: read_source(root, file) for name, file in FILES.items()}
-    ledger = Ledger.read(*sorted((root / RESULTS).glob("*.csv")))
+    ledger = _results(root)
     filled = {name: fill(source, ledger) for name, source in sources.items()}
     flaws = _in_texts(root, sources, filled)
     trees = _parsed(root, filled, flaws)
@@ -72,6 +72,19 @@ def compose(root: Path, origins: Origins) -> Paper:
         flaws += place_generated(copied(tree), sources[name], known, {})  # to see whether they can be made
     stop_at(flaws)
     return Paper(documents[MANUSCRIPT], documents[SUPPLEMENT], sources, known)
+
+
+def _results(root: Path) -> Ledger:
+    """Every result row of the study. Raises Fault for a file that is not as a notebook wrote it."""
+    ledger = Ledger()
+    for path in sorted((root / RESULTS).glob("*.csv")):
+        try:
+            ledger.add(Ledger.read(path))
+        except (ValueError, KeyError, TypeError) as error:
+            told = f"it has no column {error}" if isinstance(error, KeyError) else str(error)
+            anew = "delete it and run `make all`, which makes it anew"
+            raise Fault(f"{RESULTS}/{path.name} cannot be read: {told}; {anew}") from error
+    return ledger
 
 
 def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Filled]) -> list[Flaw]:

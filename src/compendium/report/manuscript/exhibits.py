@@ -20,6 +20,7 @@ from compendium.report.table.kept import read_table
 from compendium.report.table.layout import Table
 
 FOLDERS = {"table": "paper/tables", "figure": "paper/figures"}
+_PICTURES = (".svg", ".png", ".pdf")  # for print and page, for Word and JATS, for LaTeX
 
 
 @dataclass
@@ -49,6 +50,11 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
         label = anchors[element.identifier].label if element.identifier in anchors else ""
         placed.names[label] = exhibit.name
         placed.origins.append(origin_of(exhibit))
+        if not placed.origins[-1]:
+            told = (
+                f"the {kind} {exhibit.name} does not say from which registry it is; run `make all`, which makes it anew"
+            )
+            placed.flaws.append(Flaw(source.file, line_of_id(source, element.identifier), told))
         shown = _show(exhibit, element, label)
         shown.classes += [name for name in element.classes if name not in shown.classes]
         return [shown]
@@ -73,7 +79,11 @@ def _read(kind: str, name: str, root: Path) -> Table | KeptFigure:
         there = ", ".join(sorted(each.stem for each in path.parent.glob("*.json"))) or "none"
         asked = f"{FOLDERS[kind]} has no {kind} {name}" if name else f"which {kind}? Write file=<name> in its braces"
         raise Fault(f"{asked}; there are: {there}")
-    return read_table(path) if kind == "table" else read_figure(path)
+    if kind == "table":
+        return read_table(path)
+    if lacking := [ending for ending in _PICTURES if not path.with_suffix(ending).is_file()]:
+        raise Fault(f"{FOLDERS[kind]} has no {', '.join(name + each for each in lacking)}: `make all` writes it anew")
+    return read_figure(path)
 
 
 def _show(exhibit: Table | KeptFigure, div: pf.Div, label: str) -> pf.Div:

@@ -55,7 +55,7 @@ def equation_id(block: pf.Element) -> str:
 def number(tree: pf.Doc, document: str, source: Source) -> tuple[dict[str, Anchor], list[Flaw]]:
     """Return every anchor of a text by its id, and a flaw for each id that is missing, doubled or wrongly named."""
     anchors = _of_header(tree) if document == MANUSCRIPT else {}
-    flaws: list[Flaw] = []
+    flaws = _unknown_blocks(tree, source)
     counts = dict.fromkeys(_WORDS, 0)
     part = section = ""
     for place in _places(tree):
@@ -103,6 +103,19 @@ def _flaw(place: Place, known: Mapping[str, Anchor]) -> str:
 def kind_is_optional(place: Place) -> bool:
     """Whether a place may go without an id: a generated table that nothing refers to has no number."""
     return place.called in GENERATED
+
+
+def _unknown_blocks(tree: pf.Doc, source: Source) -> list[Flaw]:
+    """A flaw for every block that asks for something by a name which nothing has: it would leave no trace in print."""
+    found: list[pf.Div] = []
+    tree.walk(lambda element, _doc: found.append(element) if isinstance(element, pf.Div) else None)
+    flaws = []
+    for div in found:
+        if (div.classes or div.attributes) and not kind_of(div):
+            called = " ".join(f".{name}" for name in div.classes) or " ".join(div.attributes)
+            told = f"{called} is no block of the paper; those are .{', .'.join((*EXHIBITS, *GENERATED))}"
+            flaws.append(Flaw(source.file, line_of_id(source, div.identifier, called), told))
+    return flaws
 
 
 def _places(tree: pf.Doc) -> Iterator[Place]:

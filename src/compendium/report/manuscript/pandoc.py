@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from compendium.registry.fault import Fault
 
 # What an author writes. Off: what would read a number's brackets, or a plain sentence, as something else.
 MARKDOWN = "markdown-example_lists-fancy_lists"
-_PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "SOURCE_DATE_EPOCH")
+_PASSED_ON = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "SOURCE_DATE_EPOCH")
+_UTF8 = {"LANG": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}  # in which it reads and names files
+_LISTS = ("author", "keywords")
 
 
 def convert(tree: pf.Doc | str, *, source: str = "json", to: str, options: Sequence[str] = (), root: Path) -> bytes:
@@ -64,15 +67,25 @@ def _run(options: Sequence[str], folder: Path, given: bytes) -> subprocess.Compl
         [pypandoc.get_pandoc_path(), f"--data-dir={folder / 'none-of-the-user'}", *options],
         input=given,
         cwd=folder,
-        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _UTF8,
         capture_output=True,
         check=False,
     )
 
 
 def read_markdown(text: str, root: Path) -> pf.Doc:
-    """Return an author's text as a document tree."""
-    return pf.load(io.StringIO(convert(text, source=MARKDOWN, to="json", root=root).decode()))
+    """Return an author's text as a document tree; of one author or keyword its header may make a list or not.
+
+    Raises Fault with pandoc's own words where it fails or warns, and for an author who is more than a name.
+    """
+    tree = pf.load(io.StringIO(convert(text, source=MARKDOWN, to="json", root=root).decode()))
+    for name in _LISTS:
+        told = tree.metadata[name] if name in tree.metadata else pf.MetaList()
+        if isinstance(told, pf.MetaInlines):
+            tree.metadata[name] = pf.MetaList(told)
+        elif not (isinstance(told, pf.MetaList) and all(isinstance(each, pf.MetaInlines) for each in told)):
+            raise Fault(f"the header's {name} must be words, or a list of words: - One, - Another")
+    return tree
 
 
 def _as_json(tree: pf.Doc) -> bytes:

@@ -20,7 +20,9 @@ _HEADER_PART = re.compile(r"^([a-z][\w-]*):", re.MULTILINE)
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\n(?=#{1,6}[ \t]|:{3,}|---\n|\||[a-z][\w-]*:)")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)*_\]]*\s+(?=[\"“‘(*_\[\]{]*[A-Z{])")
 _PLACE = re.compile(r"\[\]\{#[^{}]*\}")
-_MARKUP = re.compile(r"[^\w\s.,;()/%+=±×–−’“”·≥≤≈§…-]")  # what Markdown or the header might take for a mark of its own
+_MARKUP = re.compile(
+    r"[^\w\s.,;()/%+=±×–−’“”·≥≤≈§…-]|_"
+)  # what Markdown or the header might take for a mark of its own
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Source:
     @cached_property
     def _sections(self) -> list[tuple[int, str]]:
         """Where each section opens, and its title; the parts of the header count until the first heading."""
-        headings = [(match.start(), match[1]) for match in _HEADING.finditer(without_code(self.text))]
+        found = list(_HEADING.finditer(without_code(self.text)))
+        headings = [(match.start(), self.text[slice(*match.span(1))]) for match in found]
         header = self.text[: headings[0][0]] if headings else self.text
         parts = [(match.start(), match[1].capitalize()) for match in _HEADER_PART.finditer(header)]
         return [(-1, ""), *parts, *headings]
@@ -74,7 +77,7 @@ class Filled:
 def read_source(root: Path, file: str) -> Source:
     """Read a text of the project at `root`. Raises Fault where it is missing or no UTF-8 text."""
     try:
-        return Source(file, (root / file).read_text(encoding="utf-8"))
+        return Source(file, (root / file).read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise Fault(f"{file} is not there: the paper cannot be made without it") from error
     except ValueError as error:
@@ -132,6 +135,6 @@ def _odd_braces(source: Source) -> list[Flaw]:
 
 def _literal(said: Said) -> str:
     """A filled text as Markdown prints it, whatever signs it holds; a p-value is not broken over two lines."""
-    words = said.text.replace("'", "’")
+    words = re.sub(r"[ \t\r\n]+", " ", said.text.replace("'", "’"))
     words = words.replace(" ", "\N{NO-BREAK SPACE}") if said.form == "p" else words
     return _MARKUP.sub(lambda sign: f"&#{ord(sign.group())};", words)

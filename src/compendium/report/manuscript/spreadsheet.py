@@ -30,13 +30,15 @@ def read_spreadsheet(path: Path) -> tuple[tuple[str, ...], dict[int, dict[str, s
     if 1 not in filled or len(filled) < 2:
         raise Fault(f"{file} has no row below its heading; {_AS_CSV}")
     heading = tuple(cell.strip() for cell in filled.pop(1))
+    if len(heading) == 1 and ";" in heading[0]:  # as Excel saves where the comma is for decimals
+        raise Fault(f"{file} has semicolons between its cells; {_AS_CSV}, or put commas there")
     return heading, {place: _row(heading, line) for place, line in filled.items()}
 
 
 def named(path: Path) -> str:
     """Return a file as messages name it: with its last folder.
 
-    >>> named(Path("/home/someone/study/paper/checklists.csv"))
+    >>> named(Path("study/paper/checklists.csv"))
     'paper/checklists.csv'
     """
     return "/".join(path.parts[-2:])

@@ -6,6 +6,7 @@ and a manuscript has neither.
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import panflute as pf
@@ -53,6 +54,7 @@ def _prepared(tree: pf.Doc) -> pf.Doc:
 def _marked(element: pf.Element, _doc: pf.Doc | None) -> pf.Element | list[pf.Element] | None:
     if isinstance(element, pf.Image):
         as_png(element)
+        element.content = [pf.Str(escape(pf.stringify(element), quote=False))]  # pandoc does not, here alone
     elif isinstance(element, pf.TableCell) and "rows" in element.attributes and element.content:
         words = element.content[0]
         words.content = _tagged(words.content, *_result(element.attributes.pop("rows")))
@@ -74,7 +76,7 @@ def _span(span: pf.Span) -> pf.Element | list[pf.Element] | None:
 
 def _result(rows: str) -> tuple[str, str]:
     """The tag that says of a number which result rows it is."""
-    return f'named-content content-type="result-row" specific-use="{rows}"', "named-content"
+    return f'named-content content-type="result-row" specific-use="{escape(rows)}"', "named-content"
 
 
 def _tagged(words: list[pf.Element], opening: str, closing: str) -> list[pf.Element]:

@@ -33,8 +33,9 @@ def write_pdf(document: Document, path: Path, root: Path, style: Path) -> dict[s
         pdf, warnings = compiler.compile_with_warnings(
             input=source, format="pdf", timestamp=date, pdf_standards=["ua-1"]
         )
-    except typst.TypstError as error:
-        raise Fault(f"the PDF of the {document.name} cannot be set: {error.message}") from error
+    except RuntimeError as error:  # typst's own, or what its query raises
+        told = str(getattr(error, "message", error)).replace(f"{root}{os.sep}", "")
+        raise Fault(f"the PDF of the {document.name} cannot be set: {told}") from error
     if warnings:
         raise Fault(f"the PDF of the {document.name} cannot be set: {warnings[0]}")
     assert isinstance(pdf, bytes), "one document is one PDF"
