@@ -108,7 +108,7 @@ As they were published.
 ::: {#tbl-strobe .checklist name=STROBE}
 :::
 
-::: {.csv file=data/definitions/points.csv columns=measure}
+::: {.csv file=data/definitions/points.csv columns=measure registry=none}
 What is measured
 :::
 """

@@ -121,6 +121,12 @@ def test_a_number_tells_its_source_by_pointer_and_by_keyboard(page: html.HtmlEle
     assert cell.get("title").splitlines()[0] == "cohort.n; n = 12; count; notebook 01_cohort"
 
 
+def test_a_formula_too_wide_for_a_phone_can_be_scrolled_by_keyboard(page: html.HtmlElement) -> None:
+    (equation,) = page.xpath("//div[@id='eq-model']")
+    assert (equation.get("tabindex"), equation.get("role")) == ("0", "region")
+    assert equation.get("aria-label") == "Equation 1"
+
+
 def test_the_heads_of_a_table_say_what_they_head(page: html.HtmlElement) -> None:
     (table,) = page.xpath("//figure[@id='tbl-patients']//table")
     assert {head.get("scope") for head in table.xpath("thead//th[not(@colspan)]")} == {"col"}

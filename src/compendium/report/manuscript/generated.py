@@ -78,7 +78,8 @@ def place_generated(tree: pf.Doc, source: Source, known: Known, pages: Mapping[s
             return None
         label = known.anchors[element.identifier].label if element.identifier in known.anchors else ""
         more = own_words(element)[1:] if kind == "csv" else own_words(element)
-        return block(table, element.identifier, label, more=more, origin=known.origin)
+        origin = "" if element.attributes.get("registry") == "none" else known.origin  # figures of other studies
+        return block(table, element.identifier, label, more=more, origin=origin)
 
     tree.walk(action)
     return flaws

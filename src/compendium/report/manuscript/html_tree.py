@@ -26,6 +26,9 @@ def html_tree(document: Document, root: Path) -> pf.Doc:
             _tell(element, document.told)
         if isinstance(element, pf.Div) and "exhibit" in element.classes:
             return _exhibit(element, root)
+        if isinstance(element, pf.Div) and "equation" in element.classes:
+            number = pf.stringify(element.content[0].content[-1]).strip("()")
+            element.attributes |= {"tabindex": "0", "role": "region", "aria-label": f"Equation {number}"}
         return None
 
     return tree.walk(action)
