@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from lxml import html
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from compendium.report.manuscript.origins import Made, Origins
 
@@ -32,6 +32,9 @@ except Fault as fault:
 """
 Build = Callable[..., subprocess.CompletedProcess[str]]
 Pages = dict[str, Any]
+Opened = Callable[..., Page]
+Tabs = Callable[..., Page]
+WIDE, PHONE = (1280, 900), (390, 844)
 
 
 @pytest.fixture(scope="session")
@@ -43,10 +46,10 @@ def origins(root: Path) -> Origins:
 
 @pytest.fixture(scope="session")
 def build(root: Path, origins: Origins) -> Build:
-    """A function that builds the site of a project (by default this one) into a folder."""
+    """A function that builds the site into a folder, with a seed of hashes."""
 
-    def run(out: Path, project: Path = root, seed: str = "0") -> subprocess.CompletedProcess[str]:
-        words = [sys.executable, "-c", BUILD, str(project), str(out), origins.as_json()]
+    def run(out: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, "-c", BUILD, str(root), str(out), origins.as_json()]
         shell = os.environ | {"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1767225600"}
         return subprocess.run(words, env=shell, capture_output=True, text=True)
 
@@ -78,7 +81,13 @@ def prepared(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what a site is made from, to be spoilt."""
     copy = tmp_path_factory.mktemp("project")
     for name in ("notebooks", "data/definitions", "paper"):
-        shutil.copytree(root / name, copy / name)
+        shutil.copytree(
+            root / name, copy / name, ignore=shutil.ignore_patterns("sources.csv", "supplement.*", "styles")
+        )
+    for path in sorted((copy / "notebooks").glob("*.ipynb")):  # without code and output: chapters that are soon made
+        content = json.loads(path.read_text(encoding="utf-8"))
+        content["cells"] = [cell for cell in content["cells"] if cell["cell_type"] == "markdown"]
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     for path in root.glob("src/compendium/*/__init__.py"):  # rooms without modules: a short reference is soon made
         (copy / path.relative_to(root)).parent.mkdir(parents=True)
         shutil.copyfile(path, copy / path.relative_to(root))
@@ -97,6 +106,53 @@ def browser() -> Iterator[Browser]:
         started = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Iterator[Tabs]:
+    """A function that gives the one tab of each setting; it is left open for the tests that follow."""
+    made: dict[tuple[object, ...], Page] = {}
+
+    def tab(size: tuple[int, int], **settings: object) -> Page:
+        key = (size, *sorted(settings.items()))
+        if key not in made:
+            viewport = {"width": size[0], "height": size[1]}
+            made[key] = browser.new_context(viewport=viewport, **settings).new_page()  # type: ignore[arg-type]
+        return made[key]
+
+    yield tab
+    for page in made.values():
+        page.context.close()
+
+
+@pytest.fixture
+def opened(tabs: Tabs, site: Path) -> Iterator[Opened]:
+    """A function that opens a page; an error on its console or a request past the disk fails the test."""
+    wrong: list[str] = []
+    heard: dict[str, Callable[..., None]] = {
+        "console": lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None,
+        "pageerror": lambda error: wrong.append(str(error)),
+        "request": lambda asked: wrong.append(asked.url) if not asked.url.startswith("file://") else None,
+        "requestfailed": lambda asked: wrong.append(asked.url),
+    }
+    used: list[Page] = []
+
+    def open_page(name: str, size: tuple[int, int] = WIDE, **settings: object) -> Page:
+        page = tabs(size, **settings)
+        if page not in used:
+            used.append(page)
+            for event, listener in heard.items():
+                page.on(event, listener)  # type: ignore[call-overload]
+        page.mouse.move(0, 0)
+        file, _, query = name.partition("?")
+        page.goto(f"{(site / file).as_uri()}?{query}".rstrip("?"))
+        return page
+
+    yield open_page
+    for page in used:
+        for event, listener in heard.items():
+            page.remove_listener(event, listener)
+    assert wrong == []
 
 
 def row_data(page: Any) -> dict[str, Any]:

@@ -1,85 +1,13 @@
-"""Rule: in a real browser, from disk, every page works: by mouse, key and finger, wide and narrow, light and dark."""
+"""Rule: in a real browser, from disk, the pages do what they offer: by mouse, key and finger, script or none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-WIDE, PHONE = (1280, 900), (390, 844)
-Opened = Callable[..., Page]
-
-# The least contrast between words and what is behind them, over every element that holds words of its own.
-CONTRAST = """() => {
-  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
-  const luminance = ([r, g, b]) => 0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b);
-  const behind = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = parse(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const low = [];
-  for (const element of document.querySelectorAll('article *, aside *, footer *')) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-    if (!own || !element.checkVisibility({ visibilityProperty: true }) || element.closest('svg, .headerlink')) continue;
-    const [one, two] = [parse(getComputedStyle(element).color), behind(element)].map(luminance).sort();
-    const ratio = (two + 0.05) / (one + 0.05);
-    if (ratio < 4.5) low.push(`${element.tagName}.${element.className}: ${ratio.toFixed(2)}`);
-  }
-  return low;
-}"""
-
-TOO_WIDE = """() => [document.documentElement, ...document.querySelectorAll('.content')]
-  .filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.className)"""
-
-
-@pytest.fixture
-def opened(browser: Browser, site: Path) -> Iterator[Opened]:
-    """A function that opens a page; an error on its console or a request past the disk fails the test."""
-    wrong: list[str] = []
-    contexts = []
-
-    def open_page(name: str, size: tuple[int, int] = WIDE, **settings: object) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **settings)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith("file://") else None)
-        page.on("requestfailed", lambda asked: wrong.append(asked.url))
-        page.goto((site / name).as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert wrong == []
-
-
-def names(site: Path) -> list[str]:
-    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
-
-
-@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["desk, light", "phone, dark"])
-def test_every_page_fits_and_its_pictures_and_words_can_be_seen(
-    opened: Opened, site: Path, size: tuple[int, int], scheme: str
-) -> None:
-    page = opened("index.html", size, color_scheme=scheme)
-    for name in names(site):
-        page.goto((site / name).as_uri())
-        assert page.evaluate(TOO_WIDE) == [], name
-        for picture in page.locator("article figure img").all():
-            assert picture.evaluate("image => image.complete && image.naturalWidth * image.naturalHeight > 0"), name
-        for caption in page.locator("article figcaption").all():
-            expect(caption).to_be_visible()
-        if not name.startswith("paper/"):
-            assert page.evaluate(CONTRAST) == [], name
+from .conftest import PHONE, Opened
 
 
 @pytest.mark.parametrize("key", ["click", "Enter"])
@@ -174,6 +102,15 @@ def test_search_finds_dysphagia_from_disk(opened: Opened) -> None:
     found = page.locator("#search-results li a")
     expect(found.first).to_be_visible()
     assert {"Glossary", "Codebook"} <= {each.strip() for each in found.all_text_contents()}
+
+
+def test_search_puts_pages_with_a_word_before_functions_with_its_letters(opened: Opened) -> None:
+    page = opened("search.html?q=CK")
+    found = page.locator("#search-results li a")
+    expect(found.first).to_be_visible()
+    expect(page.locator(".search-summary")).to_contain_text("finished")
+    said = [each.strip() for each in found.all_text_contents()]
+    assert said.index("Who responds?") < said.index("compendium.registry.checking")
 
 
 def test_the_list_of_pages_opens_by_keyboard_on_a_narrow_screen(opened: Opened) -> None:

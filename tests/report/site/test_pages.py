@@ -97,7 +97,7 @@ def test_every_term_is_in_the_glossary_and_linked_where_it_first_occurs(root: Pa
     glossary = pages["glossary.html"]
     for term in terms:
         assert words(html.fromstring(f"<p>{term.words}</p>")) in words(glossary), term.name
-    linked = {}
+    linked: dict[str, str] = {}
     for name, page in pages.items():
         links = page.xpath("//article//a[@class='term']")
         assert len({link.text.lower().rstrip("s") for link in links}) == len(links), name
@@ -134,6 +134,8 @@ def test_every_printed_figure_stands_beside_its_recomputed_one(root: Path, pages
         lines = list(csv.DictReader(file))
     rows = page.xpath("//article//tbody/tr")
     assert len(rows) == len(lines) == 28
+    assert len({words(row[0]) for row in rows}) == 28  # a mean can be told from its standard deviation
+    assert page.xpath("//article//tbody//a[@href='decisions.html']")
     for line, row in zip(lines, rows, strict=True):
         printed, recomputed = row[1], row[2]
         assert words(printed) == " ".join(line["printed"].split())
@@ -151,3 +153,17 @@ def test_everything_public_is_described_in_the_reference(root: Path, pages: Page
         for node in public(ast.parse(path.read_text(encoding="utf-8")).body):
             assert f"{module}.{node.name}" in ids, module
     assert "Raises ValueError if unaligned." in words(pages["reference/stats.html"])
+
+
+def test_one_number_can_be_followed_by_links_to_the_code_the_cell_and_the_row(pages: Pages) -> None:
+    page = pages["sources.html"]
+    shown = {link.text_content(): link.get("href") for link in page.xpath("//article//li//a[code]")}
+    assert shown["data/codebook.csv"] == "codebook.html"
+    assert shown["notebooks/02_efficacy.ipynb"] == "02_efficacy.html"
+    assert shown["src/compendium/stats/proportion.py"] == "reference/stats.html#module-compendium.stats.proportion"
+    (number,) = page.xpath("//article//strong//span[@data-rows='efficacy.response.percent']")
+    assert number.text.endswith("%")
+    (line,) = page.xpath("//tr[.//*[@id='row-efficacy.response.percent']]")
+    (cell,) = line.xpath(".//a[starts-with(@href, '02_efficacy.html#cell-')]/@href")
+    (place,) = pages["02_efficacy.html"].xpath(f"//*[@id='{cell.partition('#')[2]}']")
+    assert "cell" in place.getnext().get("class")

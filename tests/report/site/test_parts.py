@@ -112,7 +112,7 @@ def test_each_row_of_the_sources_has_one_place_that_a_link_can_point_to() -> Non
     line |= {"document": "manuscript", "id": "cohort.n", "display": "123", "notebook": "01_cohort", "cell": "3"}
     made = sources_tables([line, {**line, "line": "30"}], ["01_cohort"])
     assert made.count('id="row-cohort.n"') == 1
-    assert made.count('href="01_cohort.html"') == 2
+    assert made.count('href="01_cohort.html#cell-3"') == 2
     assert made.count("### Manuscript: 12") == 1
 
 
@@ -131,13 +131,13 @@ def test_only_the_files_of_the_paper_that_are_there_are_listed(tmp_path: Path) -
 def test_a_term_is_linked_where_it_first_stands_as_a_word_of_its_own() -> None:
     links = {"ULN": Link("#uln", "limit"), "× ULN": Link("#x", "times"), "Responder": Link("#r", "who")}
     body = (
-        "<h2>ULN</h2><p>non-responder, ULNs of <code>ULN</code> <em>Two responders</em>: 2 × ULN, ULN, responder.</p>"
+        "<h2>ULN</h2><p>non-responder, ULNs of <code>ULN</code> <em>Two responders</em>: 2 ×\nULN, ULN, responder.</p>"
     )
     made = finish(body, Sources(LEDGER), Linker(links))
     assert made == (
         '<h2>ULN</h2><p>non-responder, <a class="term" href="#uln" title="limit">ULNs</a> of <code>ULN</code> '
         '<em>Two <a class="term" href="#r" title="who">responders</a></em>: 2 '
-        '<a class="term" href="#x" title="times">× ULN</a>, ULN, responder.</p>'
+        '<a class="term" href="#x" title="times">×\nULN</a>, ULN, responder.</p>'
     )
 
 

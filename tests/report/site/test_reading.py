@@ -45,6 +45,7 @@ def test_every_picture_is_told_in_words_and_has_a_caption(pages: Pages) -> None:
 def test_headings_of_tables_have_a_scope_and_wide_tables_a_box_with_a_name(pages: Pages) -> None:
     for name, page in pages.items():
         assert page.xpath("//article//th[not(@scope)]") == [], name
+        assert page.xpath("//article//tbody/tr[not(*[@scope]) and not(.//*[contains(@class, 'in-sight')])]") == [], name
         for table in page.xpath("//article//table"):
             (box,) = table.xpath("ancestor::*[@role='region'][1]")
             assert box.get("tabindex") == "0", name

@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from compendium.registry.fault import Fault
+from compendium.report.site.files import places_of_files
 from compendium.report.site.finishing import finish
 from compendium.report.site.prose import PAGES
 from compendium.report.site.rows import Sources
@@ -37,6 +40,7 @@ _SETTINGS: dict[str, Any] = {
     "html_css_files": ["site.css"],
     "html_js_files": [("site.js", {"defer": "defer"})],
     "html_search_language": "en",
+    "html_search_scorer": str(HERE / "scorer.js"),
     "html_show_search_summary": False,  # it would fetch the pages, which a browser forbids a page from disk
     "html_copy_source": False,
     "html_show_sourcelink": False,
@@ -68,6 +72,7 @@ def build_pages(source: Path, out: Path, sources: Sources, terms: Sequence[Term]
         with patch_docutils(), docutils_namespace():
             kept = out.parent / "doctrees"
             app = Sphinx(source, None, out, kept, "html", _SETTINGS | extra, None, warnings, freshenv=True)
+            app.connect("doctree-read", _leave_foreign_types)
             app.connect("html-page-context", _finisher(sources, terms))
             app.build(force_all=True)
     except SphinxError as error:
@@ -86,6 +91,14 @@ def _in_words(said: str, source: Path) -> str:
     return re.sub(rf"{re.escape(str(source))}/([\w./-]+\.md)", rf"{PAGES}/\1", known).replace(f"{source}/", "")
 
 
+def _leave_foreign_types(_app: Sphinx, doctree: nodes.document) -> None:
+    """Take what only looks like a link from each type that is not the project's own: Sphinx would search for it."""
+    for link in list(doctree.findall(addnodes.pending_xref)):
+        if link.get("refdomain") == "py" and not link["reftarget"].startswith("compendium."):
+            (*_, words) = link.children
+            link.replace_self(words.children if isinstance(words, addnodes.pending_xref_condition) else [words])
+
+
 def _finisher(sources: Sources, terms: Sequence[Term]) -> Callable[..., None]:
     """What Sphinx calls with every page before it is written."""
 
@@ -93,7 +106,7 @@ def _finisher(sources: Sources, terms: Sequence[Term]) -> Callable[..., None]:
         if context.get("body"):
             links = _links(app, pagename, terms)
             try:
-                context["body"] = finish(context["body"], sources, Linker(links))
+                context["body"] = finish(context["body"], sources, Linker(links), _files(app, pagename))
             except KeyError as error:
                 raise SphinxError(f"{pagename}: {error.args[0]}") from error
 
@@ -110,6 +123,16 @@ def _links(app: Sphinx, pagename: str, terms: Sequence[Term]) -> dict[str, Link]
                 page, place = places[form]
                 links[form] = Link(f"{app.builder.get_relative_uri(pagename, page)}#{place}", term.words)
     return links
+
+
+def _files(app: Sphinx, pagename: str) -> dict[str, str]:
+    """Where each file of the project leads from a page; nowhere from the page that shows it."""
+    modules = {name: (each.docname, each.node_id) for name, each in app.env.domains.python_domain.modules.items()}
+    return {
+        file: f"{app.builder.get_relative_uri(pagename, page)}#{place}".rstrip("#")
+        for file, page, place in places_of_files(app.env.found_docs, modules)
+        if page != pagename
+    }
 
 
 def _places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:

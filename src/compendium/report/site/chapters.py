@@ -74,7 +74,7 @@ def _cells(notebook: Notebook, place: int, cell: Cell, by_alt: Mapping[str, Kept
     captions = {f"**{figure.title}** {figure.caption}" for figure in shown}
     kept = [output for output in cell["outputs"] if not _is_picture(output) and _markdown(output) not in captions]
     cell["outputs"] = [_best_form(output) for output in kept]
-    return [cell, *(_figure_cell(cell, figure) for figure in shown)]
+    return [_place_cell(cell, place), cell, *(_figure_cell(cell, figure) for figure in shown)]
 
 
 def _figure(notebook: Notebook, place: int, output: Cell, by_alt: Mapping[str, KeptFigure]) -> KeptFigure:
@@ -85,6 +85,16 @@ def _figure(notebook: Notebook, place: int, output: Cell, by_alt: Mapping[str, K
             "show it with `publish`, which keeps it with its alternative text, and run `make all`"
         )
     return by_alt[alt]
+
+
+def _place_cell(cell: Cell, place: int) -> Cell:
+    """A place above a cell that links can point to: a row names the cell that computed it."""
+    return {
+        "cell_type": "markdown",
+        "id": f"at-{cell['id']}"[:64],
+        "metadata": {},
+        "source": f'<div id="cell-{place}"></div>',
+    }
 
 
 def _figure_cell(cell: Cell, figure: KeptFigure) -> Cell:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import html
 
+from compendium.report.site.files import link_files
 from compendium.report.site.rows import Sources
 from compendium.report.site.terms import Linker
 
@@ -15,7 +16,7 @@ _JOINTS = re.compile(r"(?<=[._])(?=\w)")
 _HEADING_ABOVE = "preceding::*[self::h1 or self::h2 or self::h3]"
 
 
-def finish(body: str, sources: Sources, linker: Linker) -> str:
+def finish(body: str, sources: Sources, linker: Linker, files: Mapping[str, str] | None = None) -> str:
     """Return the body of a page, finished. Raises KeyError where a number names a row that there is not."""
     page = html.fragment_fromstring(body, create_parent="div")
     for table in page.iter("table"):
@@ -29,6 +30,10 @@ def finish(body: str, sources: Sources, linker: Linker) -> str:
     for fold in _folds(page):
         fold.attrib.pop("aria-label", None)  # it would hide the words "Show the code" from a screen reader
     linker.link(page)
+    link_files(page, files or {})
+    for cell in page.xpath(".//table[contains(@class, 'docutils')]/tbody/tr/td[1]"):
+        cell.tag = "th"  # what the line is about, which a screen reader says with each of its cells
+        cell.set("scope", "row")
     shown = _name_sources(page, sources)
     content = "".join(html.tostring(child, encoding="unicode") for child in page)
     data = f'<script type="application/json" id="row-data">{sources.as_json(shown)}</script>\n' if shown else ""

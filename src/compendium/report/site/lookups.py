@@ -12,7 +12,10 @@ from compendium.report.site.vocabulary import Term
 from compendium.results import text
 
 Lines = Sequence[Mapping[str, str]]
-_FILES = {name: f"{name}.csv, one row for each" for name in TABLES} | {DERIVED: "Derived for the analysis, in no file"}
+_FILES = {name: f"{name}.csv, one row for each {name.replace('_', ' ').removesuffix('s')}" for name in TABLES} | {
+    DERIVED: "Derived for the analysis, in no file"
+}
+_WHICH = {"mean": "mean", "sd": "SD", "ci_low": "lower", "ci_high": "upper"}  # of statements with the same words
 _KINDS = {
     "id": "pseudonym",
     "text": "words",
@@ -103,7 +106,10 @@ def published_tables(printed: Lines, verdicts: Lines, rows: Mapping[str, Sequenc
 
 def _statement(line: Mapping[str, str], verdict: Mapping[str, str], row_ids: Sequence[str]) -> list[str]:
     group = "" if line["group"] == "all" else f", {line['group']}"
-    note = f'<br><span class="caution">{plain(line["note"])}</span>' if line["note"] else ""
+    which = _WHICH.get(line["id"].rpartition(".")[2], "")
+    group += f" ({which})" if which and which != line["note"] else ""
+    caution = plain(line["note"]).replace("DECISIONS.md", '<a href="decisions.html">DECISIONS.md</a>')
+    note = f'<br><span class="caution">{caution}</span>' if caution else ""
     agrees = verdict["agrees"] == "yes"
     mark = '<span class="agrees">✓ agrees</span>' if agrees else '<strong class="differs">✗ does not agree</strong>'
     recomputed = "<br>".join(number(each, row_ids) for each in verdict["recomputed"].split("; "))
@@ -131,6 +137,6 @@ def _quoted(line: Mapping[str, str], chapters: frozenset[str], *, first: bool) -
     place = anchor(f"row-{line['id']}") if first else ""
     cell = plain(f"{line['notebook']}, cell {line['cell']}")
     if line["notebook"] in chapters:
-        cell = f'<a href="{line["notebook"]}.html">{cell}</a>'
+        cell = f'<a href="{line["notebook"]}.html#cell-{line["cell"]}">{cell}</a>'
     said = [number(line["display"], [line["id"]]), f"{place}`{line['id']}`"]
     return [*said, *(plain(line[name]) for name in ("value", "n", "method")), cell]

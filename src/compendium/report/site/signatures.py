@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 Defined = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -47,20 +47,22 @@ def _made_with(node: ast.ClassDef) -> Iterator[str]:
             yield _EMPTY.sub(r"\1()", ast.unparse(part))
 
 
-def classes(trees: Mapping[str, ast.Module]) -> frozenset[str]:
-    """Return the full names of all classes that are described, from the modules by name."""
-    return frozenset(
-        f"{module}.{node.name}" for module, tree in trees.items() for node in public(tree.body) if _is_class(node)
-    )
+def classes(trees: Mapping[str, ast.Module]) -> dict[str, list[str]]:
+    """Return the full names of all classes that are described, by their short names, from the modules by name."""
+    names: dict[str, list[str]] = {}
+    for module, tree in trees.items():
+        for node in filter(_is_class, public(tree.body)):
+            names.setdefault(node.name, []).append(f"{module}.{node.name}")
+    return names
 
 
-def write_types_in_full(tree: ast.Module, module: str, described: frozenset[str]) -> None:
+def write_types_in_full(tree: ast.Module, module: str, described: Mapping[str, Sequence[str]]) -> None:
     """Change the annotations of a module: a class that is described gets its full name, and so leads to its place."""
     named = [(node.name, module) for node in tree.body if _is_class(node)]
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             named += [(each.asname or each.name, node.module or "") for each in node.names]
-    known = {name: _home(name, where, described) for name, where in named}
+    known = {name: _home(where, described.get(name, ())) for name, where in named}
     full = _InFull({name: home for name, home in known.items() if home})
     for node in ast.walk(tree):
         if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
@@ -73,9 +75,9 @@ def _is_class(node: ast.stmt) -> TypeGuard[ast.ClassDef]:
     return isinstance(node, ast.ClassDef)
 
 
-def _home(name: str, imported_from: str, described: frozenset[str]) -> str:
+def _home(imported_from: str, candidates: Sequence[str]) -> str:
     """Where a class is described, also if a package hands it on from one of its modules; "" where it is not."""
-    homes = [each for each in described if each.startswith(f"{imported_from}.") and each.endswith(f".{name}")]
+    homes = [each for each in candidates if each.startswith(f"{imported_from}.")]
     return homes[0] if len(homes) == 1 else ""
 
 

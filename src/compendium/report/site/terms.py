@@ -62,10 +62,10 @@ class Linker:
 
 
 def _spelling(form: str) -> str:
-    """How a form may be spelt in a sentence: a capital or not at the start of a word, and a plural s."""
-    spelt = re.escape(form)
+    """How a form may be spelt: a capital or not at the start of a word, a line break for a blank, a plural s."""
+    spelt = r"\s+".join(map(re.escape, form.split()))
     if form[:1].isalpha() and (form[1:2].islower() or form[1:2] == " "):
-        spelt = f"[{form[0].upper()}{form[0].lower()}]{re.escape(form[1:])}"
+        spelt = f"[{form[0].upper()}{form[0].lower()}]{spelt[1:]}"
     return f"{spelt}s?" if form[-1].isalpha() and not form.endswith("s") else spelt
 
 

@@ -1,0 +1,80 @@
+"""Rule: in a real browser nothing on a page is out of sight: wide and narrow, light and dark, or by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from .conftest import PHONE, WIDE, Opened
+
+SETTINGS: tuple[tuple[tuple[int, int], Literal["light", "dark"]], ...] = ((WIDE, "light"), (PHONE, "dark"))
+
+# The least contrast between words and what is behind them, over every element that holds words of its own.
+CONTRAST = """() => {
+  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+  const luminance = ([r, g, b]) => 0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const low = [];
+  for (const element of document.querySelectorAll('article *, aside *, footer *')) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !element.checkVisibility({ visibilityProperty: true }) || element.closest('svg, .headerlink')) continue;
+    const [one, two] = [parse(getComputedStyle(element).color), behind(element)].map(luminance).sort();
+    const ratio = (two + 0.05) / (one + 0.05);
+    if (ratio < 4.5) low.push(`${element.tagName}.${element.className}: ${ratio.toFixed(2)}`);
+  }
+  return low;
+}"""
+
+# What is wider than the page, and what a reader does not get to see.
+UNSEEN = """() => [
+  ...[document.documentElement, ...document.querySelectorAll('.content')]
+    .filter((part) => part.scrollWidth > part.clientWidth).map((part) => `${part.className} is too wide`),
+  ...[...document.querySelectorAll('article figure img')]
+    .filter((image) => !image.complete || !image.naturalWidth || !image.naturalHeight || !image.checkVisibility())
+    .map((image) => `${image.src} is not shown`),
+  ...[...document.querySelectorAll('article figcaption')]
+    .filter((words) => !words.checkVisibility() || !words.offsetHeight).map((words) => words.textContent),
+]"""
+
+
+def names(site: Path) -> list[str]:
+    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+
+
+def test_every_page_fits_and_its_pictures_and_words_can_be_seen_wide_and_narrow_in_light_and_dark(
+    opened: Opened, site: Path
+) -> None:
+    for name in names(site):
+        page = opened(name, WIDE, color_scheme="light")
+        for (width, height), scheme in SETTINGS:
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate(UNSEEN) == [], (name, scheme)
+            if not name.startswith("paper/"):
+                page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+                assert page.evaluate(CONTRAST) == [], (name, scheme)
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+
+
+def test_what_the_keyboard_is_on_can_be_seen(opened: Opened) -> None:
+    page = opened("index.html")
+    outline = "() => [document.activeElement.tagName, getComputedStyle(document.activeElement).outlineStyle]"
+    seen = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(outline))
+    assert {tag for tag, _ in seen} >= {"A", "INPUT", "BUTTON", "SPAN"}
+    assert [each for each in seen if each[1] != "solid"] == []
+
+
+def test_a_wide_picture_says_on_a_phone_that_it_goes_on(opened: Opened) -> None:
+    said = "box => getComputedStyle(box, '::after').content"
+    assert "goes on" in opened("index.html", PHONE, has_touch=True).locator(".figure-box").first.evaluate(said)
+    assert opened("index.html").locator(".figure-box").first.evaluate(said) == "none"
