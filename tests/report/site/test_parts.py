@@ -81,6 +81,15 @@ def test_a_chapter_shows_each_picture_once_with_its_caption_and_keeps_the_notebo
     assert json.dumps(notebook.content) == before
 
 
+def test_a_parameter_is_shown_as_it_may_leave_this_machine() -> None:
+    code = ["# Parameters\n", 'registry = "/srv/data/our centres"\n', "seed = 7"]
+    cells = [{"cell_type": "code", "id": "i", "metadata": {"tags": ["injected-parameters"]}, "source": code}]
+    cells[0]["outputs"] = []
+    made = chapter(Notebook("x", "X", {"cells": cells}), [], {"registry": "registry our centres", "seed": 7})
+    assert "/srv" not in made
+    assert 'registry = \\"registry our centres\\"\\nseed = 7' in made
+
+
 def test_a_figure_without_words_stops_the_build(tmp_path: Path) -> None:
     content = {"name": "a", "title": "A.", "caption": "B.", "alt": " ", "width_mm": 1.0, "height_mm": 1.0}
     (tmp_path / "a.json").write_text(json.dumps(content))

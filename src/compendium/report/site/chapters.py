@@ -14,6 +14,7 @@ from compendium.report.site.markdown import between, number, plain
 from compendium.report.site.notebooks import Notebook, text_of
 
 FOLDED = "hide-input"  # the tag by which myst-nb folds the code of a cell
+_INJECTED = "injected-parameters"  # the tag of the cell in which papermill states the parameters of a run
 Cell = dict[str, Any]
 
 
@@ -53,17 +54,33 @@ def _caption(figure: KeptFigure) -> str:
     return said + between(figure.caption[end:])
 
 
-def chapter(notebook: Notebook, figures: Iterable[KeptFigure]) -> str:
+def chapter(notebook: Notebook, figures: Iterable[KeptFigure], told: Mapping[str, str | int] | None = None) -> str:
     """Return the notebook as the text of an .ipynb for the site: code folded, each figure a cell after its code.
 
+    `told` has the parameters of its run as they may be published: a registry elsewhere by its folder's name alone.
     Raises Fault where a cell shows a picture that is not one of the published figures: it would have no words.
     """
     by_alt = {figure.alt: figure for figure in figures}
     content = copy.deepcopy(notebook.content)
+    for cell in content["cells"]:
+        if _INJECTED in cell["metadata"].get("tags", []):
+            cell["source"] = _as_told(text_of(cell["source"]), told or {})
     content["cells"] = [
         made for place, cell in enumerate(content["cells"], start=1) for made in _cells(notebook, place, cell, by_alt)
     ]
     return json.dumps(content, ensure_ascii=False)
+
+
+def _as_told(code: str, told: Mapping[str, str | int]) -> str:
+    """The assignments of an injected cell, each parameter with the value that may be published.
+
+    >>> _as_told('# Parameters\\nregistry = "/srv/ours"\\nseed = 7\\n', {"registry": "registry ours", "seed": 7})
+    '# Parameters\\nregistry = "registry ours"\\nseed = 7\\n'
+    """
+    for name, value in told.items():
+        said = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        code = "\n".join(said if line.startswith(f"{name} = ") else line for line in code.split("\n"))
+    return code
 
 
 def _cells(notebook: Notebook, place: int, cell: Cell, by_alt: Mapping[str, KeptFigure]) -> list[Cell]:

@@ -42,7 +42,7 @@ def lay_out(root: Path, origins: Origins, source: Path) -> Laid:
     ledger.add(counted_rows(read_lines(root / PUBLISHED), codebook))
     allowed = read_allowed(root / ALLOWED) if (root / ALLOWED).is_file() else ()
     texts = fill_pages(read_pages(root / PAGES), ledger, allowed)
-    texts |= _chapters(root, notebooks) | _parts(root, notebooks, terms, codebook) | included(root)
+    texts |= _chapters(root, notebooks, origins) | _parts(root, notebooks, terms, codebook) | included(root)
     texts["made/published.md"] = _published(root, ledger)
     texts |= reference(root / "src" / "compendium") | {"made/data.md": about_the_data(ledger)}
     for name, text in texts.items():
@@ -52,9 +52,10 @@ def lay_out(root: Path, origins: Origins, source: Path) -> Laid:
     return Laid(Sources(ledger, origins.results, {notebook.name: notebook.title for notebook in notebooks}), terms)
 
 
-def _chapters(root: Path, notebooks: Sequence[Notebook]) -> dict[str, str]:
+def _chapters(root: Path, notebooks: Sequence[Notebook], origins: Origins) -> dict[str, str]:
     figures = read_figures(root / FIGURES)
-    chapters = {f"{notebook.name}.ipynb": chapter(notebook, figures) for notebook in notebooks}
+    told = {name: run.parameters for name, run in origins.runs.items()}
+    chapters = {f"{each.name}.ipynb": chapter(each, figures, told.get(each.name)) for each in notebooks}
     return chapters | {f"made/{figure.name}.md": figure_block(figure) for figure in figures}
 
 
