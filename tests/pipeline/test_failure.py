@@ -71,6 +71,28 @@ def test_a_killed_run_leaves_everything_as_it_was(study: Any, victim: str) -> No
     assert study.ran() == {"2_left"}
 
 
+DIES = """
+import os, pathlib, sys
+
+if "ipykernel_launcher" in sys.orig_argv:
+    starts = pathlib.Path({starts!r})
+    starts.write_text(starts.read_text() + "x")
+    if len(starts.read_text()) in {which}:
+        os._exit(1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("which", "failed"), [([1, 2], []), (range(1, 100), ["1_count", "4_alone"])], ids=["once", "each time"]
+)
+def test_a_kernel_that_dies_before_it_answers_is_started_once_more(study: Any, which: Any, failed: list[str]) -> None:
+    starts = study.root / "starts.txt"
+    starts.write_text("")
+    (study.root / "src/sitecustomize.py").write_text(DIES.format(starts=str(starts), which=which), encoding="utf-8")
+    outcome = study.build()
+    assert sorted(failure.notebook for failure in outcome.failed) == failed
+
+
 def test_a_kernel_whose_runner_was_killed_is_ended(study: Any) -> None:
     marker = study.root / "pid.txt"
     code = f"import os, time\n\nopen({str(marker)!r}, 'w').write(str(os.getpid()))\nos.kill(os.getppid(), 9)"

@@ -25,6 +25,8 @@ from compendium.pipeline.failure import KERNEL_DIED, Failure, at_cell, in_words,
 from compendium.pipeline.leftovers import end_family
 from compendium.pipeline.project import write_whole
 
+_NEVER_ANSWERED = "died before replying to kernel_info"  # how Jupyter says it
+
 
 @dataclass(frozen=True)
 class Job:
@@ -61,10 +63,9 @@ def run(job: Job, tell: Callable[[str], None]) -> Failure | None:
         state["index"] = cell_index
         tell(section(state["node"], cell_index))
 
-    failure = None
-    try:
-        state["node"] = papermill.execute_notebook(
-            state["node"],
+    def execute() -> NotebookNode:
+        return papermill.execute_notebook(
+            nbformat.reads(job.text, as_version=4),
             None,
             parameters=job.injected or None,
             kernel_name=KERNEL_NAME,
@@ -75,6 +76,10 @@ def run(job: Job, tell: Callable[[str], None]) -> Failure | None:
             coalesce_streams=True,
             shutdown_kernel="immediate",
         )
+
+    failure = None
+    try:
+        state["node"] = _once_more_at_the_start(execute)
     except PapermillExecutionError as error:
         failure = at_cell(job.name, _unmarked(state["node"]), state["index"], in_words(error.ename, str(error.evalue)))
     except DeadKernelError:
@@ -85,6 +90,19 @@ def run(job: Job, tell: Callable[[str], None]) -> Failure | None:
         failure = Failure(job.name, in_words(type(error).__name__, str(error)))
     write_whole(job.result, str(nbformat.writes(state["node"])) + "\n")
     return failure
+
+
+def _once_more_at_the_start(execute: Callable[[], NotebookNode]) -> NotebookNode:
+    """Execute, and again where the kernel never answered: two that start in one moment may be given the same port.
+
+    No cell has run by then. A kernel that cannot start fails the second time as well.
+    """
+    try:
+        return execute()
+    except RuntimeError as error:
+        if _NEVER_ANSWERED not in str(error):
+            raise
+        return execute()
 
 
 def _end_with_build() -> None:

@@ -17,7 +17,11 @@ SMD = "Standardised mean difference (Yang and Dalton)."
 LARGEST_SMD = "Standardised mean difference (Yang and Dalton), the largest between two centres."
 COUNTS = "n/N (%): N is the number of patients with a value."
 NUMBERS = f"Numbers are mean ± SD and, below, median [first quartile, third quartile]; the others {COUNTS}"
-STOPPING = "Stopping for inefficacy is part of what non-response means, so a difference here is no finding."
+REMARKS = {
+    "diagnosis": "DM: dermatomyositis; PM: polymyositis; IMNM: immune-mediated necrotising myopathy; "
+    "ASyS: antisynthetase syndrome; IBM: inclusion body myositis.",
+    "stop_reason": "Stopping for inefficacy is part of what non-response means, so a difference here is no finding.",
+}
 Lists = Mapping[str, Sequence[str]]
 Last = Callable[[Key], list[Cell | str]]
 
@@ -104,8 +108,8 @@ def _centres(ledger: Ledger) -> dict[str, str]:
 
 
 def table_missing(ledger: Ledger, origin: str) -> Table:
-    """Every variable known before treatment that any patient lacks, most missing first, by centre."""
-    table = TableBuilder("table_missing", "Patients without a value, variables known before treatment")
+    """Every variable, but for how treatment ended, that any patient lacks, most missing first, by centre."""
+    table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
     groups = _centres(ledger)
     table.column("Variable", align="left")
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
@@ -144,7 +148,7 @@ def _variable(table: TableBuilder, ledger: Ledger, key: Key, groups: Sequence[st
         table.line(labels.with_unit(name), *(cells.mean_sd(ledger, at, digits) for at in keys), *last)
         table.line("median [IQR]", *(cells.median_iqr(ledger, at, digits) for at in keys), indent=1)
     elif labels.variable(name).levels:
-        marks = {0: [table.note(STOPPING)]} if name == "stop_reason" else None
+        marks = {0: [table.note(REMARKS[name])]} if name in REMARKS else None
         table.line(labels.label(name), *[""] * len(groups), *last, marks=marks)
         for level, at in cells.level_keys(ledger, key):
             counts = (cells.count_percent(ledger, at.at(group=group)) for group in groups)
