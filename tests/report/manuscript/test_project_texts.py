@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from compendium.report import answers
 from compendium.report.manuscript.compose import compose
 from compendium.report.manuscript.lint import ALLOWED, lint, read_allowed, unused
 from compendium.report.manuscript.origins import Made, Origins
@@ -18,7 +19,8 @@ def texts(root: Path) -> dict[str, str]:
     files = [*(root / "paper").glob("*.md"), *(root / "paper/pages").rglob("*.md")]
     told = {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
     notebooks = {f"notebooks/{file.name}": narrative(file) for file in sorted((root / "notebooks").glob("*.md"))}
-    return told | notebooks
+    answered = {f"{answers.__name__}.{name}": text for name, text in vars(answers).items() if name.isupper()}
+    return told | notebooks | answered
 
 
 def narrative(file: Path) -> str:
