@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from compendium.pipeline.project import Project, file_sha256, write_json
+from compendium.report.manuscript.source_date import SOURCE_DATE
 
 KERNEL_NAME = "python3"
-SOURCE_DATE = "1767225600"  # 1 January 2026: the date written into figures and Word files, whenever they are made
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 # What installs packages, and the project itself, whose code is recorded file by file.
 _NO_PART = ("compendium", "pip", "setuptools", "uv", "wheel")

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import panflute as pf
 
+from compendium.report.manuscript.run_in_notes import run_in
 from compendium.report.manuscript.typst_code import block
 
 _MANY_COLUMNS = 7  # from here on a table is set in smaller type
-_FEW_NOTES = 4
+_GAP = "\N{EM SPACE}"  # between two notes that run on
 _LONGEST = 30  # letters of a word that is given no place to break
 _SECTION = "breakable"  # the property by which the label of a section is known in pandoc's typst
 _SECTION_LINE = re.compile(rf"^( *)(table\.cell\([^()]*{_SECTION}: false[^()]*\)\[.*\]),$", re.MULTILINE)
@@ -26,18 +27,9 @@ def table_exhibit(div: pf.Div) -> list[pf.Element]:
     parts: list[pf.Element] = [block(f"#exhibit-table({_WIDE if table.cols >= _MANY_COLUMNS else _USUAL})[")]
     for part in div.content:
         notes = isinstance(part, pf.Div) and "notes" in part.classes
-        parts += [block("#notes["), *_run_in(part.content), block("]")] if notes else [part]
+        parts += [block("#notes["), *run_in(part.content, _GAP), block("]")] if notes else [part]
     end = f"] <{div.identifier}>" if div.identifier else "]"
     return [pf.Div(*parts, block(end), classes=[name for name in div.classes if name == "landscape"])]
-
-
-def _run_in(notes: Sequence[pf.Element]) -> list[pf.Element]:
-    """Many lettered notes follow each other on one line, as journals print them; the general ones stand below."""
-    lettered = [note for note in notes if isinstance(note.content[0], pf.Superscript)]
-    if len(lettered) <= _FEW_NOTES:
-        return list(notes)
-    words = [word for note in lettered for word in (*note.content, pf.Str("\N{EM SPACE}"))]
-    return [pf.Para(*words), *notes[len(lettered) :]]
 
 
 def _head(row: pf.TableRow, sides: Sequence[str]) -> None:

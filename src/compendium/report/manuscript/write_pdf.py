@@ -14,11 +14,11 @@ import typst
 from compendium.registry.fault import Fault
 from compendium.report.manuscript.document import SUPPLEMENT, Document
 from compendium.report.manuscript.pandoc import convert
+from compendium.report.manuscript.source_date import source_date
 from compendium.report.manuscript.typst_code import inline, quoted
 from compendium.report.manuscript.typst_tables import with_sections
 from compendium.report.manuscript.typst_tree import typst_tree
 
-_DATE = "1767225600"  # 1 January 2026, where the caller's SOURCE_DATE_EPOCH names no other
 _HEAD = 54  # characters
 _TEMPLATE = files("compendium.report.manuscript") / "templates" / "paper.typ"
 
@@ -26,12 +26,11 @@ _TEMPLATE = files("compendium.report.manuscript") / "templates" / "paper.typ"
 def write_pdf(document: Document, path: Path, root: Path, style: Path) -> dict[str, int]:
     """Write the document as PDF/UA and return the page of each of its anchors. Raises Fault where it cannot be set."""
     source = typst_source(document, root, style).encode()
-    date = int(os.environ.get("SOURCE_DATE_EPOCH", _DATE))
     compiler = typst.Compiler(input=source, root=str(root / "paper"), ignore_system_fonts=True)
     try:
         pages = json.loads(compiler.query("<pages>", field="value", one=True))  # typeset once for both
         pdf, warnings = compiler.compile_with_warnings(
-            input=source, format="pdf", timestamp=date, pdf_standards=["ua-1"]
+            input=source, format="pdf", timestamp=source_date(), pdf_standards=["ua-1"]
         )
     except RuntimeError as error:  # typst's own, or what its query raises
         told = str(getattr(error, "message", error)).replace(f"{root}{os.sep}", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,8 @@ import panflute as pf
 
 from compendium.report.manuscript.document import Document
 from compendium.report.manuscript.pandoc import convert
+from compendium.report.manuscript.run_in_notes import run_in
+from compendium.report.manuscript.source_date import source_date
 from compendium.report.manuscript.tree_copy import as_png, copied
 from compendium.report.manuscript.word_equations import place_equations
 from compendium.report.manuscript.word_pages import TURN_BACK, TURN_WIDE, settle_pages
@@ -22,8 +23,7 @@ from compendium.report.manuscript.word_tables import dress_tables
 from compendium.report.table.word_file import save
 
 _STYLES = {"notes": NOTES, "equation": EQUATION}
-_FEW_NOTES = 4
-_DATE = "1767225600"  # 1 January 2026, where the caller's SOURCE_DATE_EPOCH names no other
+_GAP = "\N{EN SPACE} "  # between two notes that run on
 
 
 def write_word(document: Document, path: Path, root: Path, style: Path) -> None:
@@ -66,26 +66,17 @@ def _named(element: pf.Element, _doc: pf.Doc) -> list[pf.Element] | None:
             if name in _STYLES:
                 element.attributes["custom-style"] = _STYLES[name]
         if "notes" in element.classes:
-            element.content = _run_in(list(element.content))
+            element.content = run_in(element.content, _GAP)
         if "landscape" in element.classes:
             return [pf.RawBlock(TURN_WIDE, "openxml"), element, pf.RawBlock(TURN_BACK, "openxml")]
     return None
-
-
-def _run_in(notes: list[pf.Block]) -> list[pf.Block]:
-    """Many lettered notes follow each other in one paragraph, as journals print them; the general ones stand below."""
-    lettered = [note for note in notes if isinstance(note.content[0], pf.Superscript)]
-    if len(lettered) <= _FEW_NOTES:
-        return notes
-    words = [inline for note in lettered for inline in (pf.Str("\N{EN SPACE} "), *note.content)]
-    return [pf.Para(*words[1:]), *notes[len(lettered) :]]
 
 
 def _properties(word: docx.document.Document) -> None:
     """Who and what, in which language; no moment of making, nor pandoc's copy of its own settings."""
     core = word.core_properties
     core.language, core.last_modified_by, core.comments = "en-GB", "", ""
-    core.created = core.modified = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", _DATE)), UTC)
+    core.created = core.modified = datetime.fromtimestamp(source_date(), UTC)
     package = word.part.package
     for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/custom-properties")]:
         del package.rels[key]
