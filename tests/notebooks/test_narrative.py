@@ -13,14 +13,14 @@ import numpy as np
 import pytest
 from pictures import same_picture
 
-from compendium.pipeline.normal_form import read_executed
-from compendium.pipeline.pair import differences, tidy
-from compendium.pipeline.parameters import declared
-from compendium.pipeline.verify import faults_of_run
+from press.build.normal_form import read_executed
+from press.build.pair import differences, tidy
+from press.build.parameters import declared
+from press.build.verify import faults_of_run
 from compendium.registry.reading import read_registry
-from compendium.report.published import compare_published
-from compendium.report.published_page import write_published
-from compendium.results import Ledger
+from compendium.exhibits.printed import compare_published
+from compendium.exhibits.printed_page import write_published
+from press.rows import Ledger
 
 NAMES = ("01_cohort", "02_efficacy", "03_predictors", "04_safety")
 

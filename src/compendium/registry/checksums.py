@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from compendium.registry.fault import FaultRecord
+from press.ground.fault import FaultRecord
 
 SUMS = "SHA256SUMS"
 NOTICE = "SIMULATED.md"

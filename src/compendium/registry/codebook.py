@@ -7,8 +7,8 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from compendium.registry.fault import Fault
-from compendium.registry.paths import project_root
+from press.ground.fault import Fault
+from press.ground.paths import project_root
 
 KINDS = ("id", "text", "date", "integer", "number", "yes_no", "level")
 KEYS = {"patients": ("patient_id",), "visits": ("patient_id", "visit"), "adverse_events": ("event_id",)}

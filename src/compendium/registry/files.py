@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.registry.codebook import Variable
-from compendium.registry.fault import FaultRecord
+from press.ground.fault import FaultRecord
 
 _AS_CSV = "save it from the spreadsheet as 'CSV UTF-8 (comma delimited)'"
 

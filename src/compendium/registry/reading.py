@@ -11,11 +11,11 @@ import pandas as pd
 from compendium.registry.checking import check_tables
 from compendium.registry.checksums import is_simulated, seal_faults
 from compendium.registry.codebook import KEYS, TABLES, Codebook, load_codebook
-from compendium.registry.fault import FaultRecord, RegistryFault
 from compendium.registry.files import read_text_table
 from compendium.registry.flagging import flag_tables
 from compendium.registry.kinds import as_declared
 from compendium.registry.table import FILE, ROW, Table, read_table
+from press.ground.fault import FaultRecord, RegistryFault
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def read_registry(folder: Path) -> Registry:
     Returns tables sorted by their keys, held as the codebook says (levels are ordered categories). Raises
     RegistryFault with every fault of every file: file, row, column, value, rule, what to do.
 
-    >>> from compendium.registry.paths import project_root
+    >>> from press.ground.paths import project_root
     >>> registry = read_registry(project_root() / "data" / "registry")
     >>> registry.origin, sorted(registry.patients["centre"].unique().astype(str))
     ('Simulated registry: no patient data.', ['Brescia', 'Pavia', 'Pisa'])

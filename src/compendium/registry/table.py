@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from compendium.registry.codebook import Variable
-from compendium.registry.fault import FaultRecord
 from compendium.registry.kinds import parse
 from compendium.registry.schema import breaches
+from press.ground.fault import FaultRecord
 
 FILE, ROW = "file of origin", "row of origin"
 

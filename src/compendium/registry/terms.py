@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 
-from compendium.registry.fault import Fault
-from compendium.registry.paths import project_root
+from press.ground.fault import Fault
+from press.ground.paths import project_root
 
 TERMS = "data/definitions/adverse_event_terms.csv"
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from scipy import stats
 from statsmodels.stats.contingency_tables import Table2x2
 
-from compendium.results import Key, Row
 from compendium.stats.recorded import Integers, cross_table
 from compendium.stats.statement import Estimate, not_computed, state_interval, warn
+from press.rows import Key, Row
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values

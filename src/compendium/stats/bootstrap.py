@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from compendium.results import Key, Row
 from compendium.stats.changes import rounded_changes
 from compendium.stats.recorded import Floats, by_group, pairs
 from compendium.stats.statement import Estimate, not_computed, state_interval
+from press.rows import Key, Row
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values

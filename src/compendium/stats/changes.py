@@ -7,9 +7,9 @@ import math
 import numpy as np
 from scipy import stats
 
-from compendium.results import Key, Row
 from compendium.stats.recorded import Floats
 from compendium.stats.statement import Estimate, rough_below_ten
+from press.rows import Key, Row
 
 WILCOXON = "Wilcoxon signed-rank test (normal approximation, continuity-corrected, zero differences dropped)"
 PAIRED_T = "paired t-test"

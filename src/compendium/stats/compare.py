@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from compendium.results import Key, Row
 from compendium.stats import hodges_lehmann, rank_biserial, standardised_difference
 from compendium.stats.fisher import ExactTest, fisher
 from compendium.stats.recorded import Floats, Integers, by_group, cross_table, without_empty
 from compendium.stats.statement import Estimate, not_computed, rough_below_ten, state_interval
+from press.rows import Key, Row
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compendium.results import Key, Row, slug
 from compendium.stats.recorded import Floats, level_codes, recorded_numbers
+from press.rows import Key, Row, slug
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values

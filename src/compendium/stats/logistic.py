@@ -12,9 +12,9 @@ import pandas as pd
 import statsmodels.api as sm
 from firthmodels import FirthLogisticRegression
 
-from compendium.results import Key, Row
 from compendium.stats.complete_cases import CompleteCases, complete_cases, separated, why_no_model
 from compendium.stats.statement import NORMAL_QUANTILE, Estimate, not_computed, state, state_interval, warn
+from press.rows import Key, Row
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values

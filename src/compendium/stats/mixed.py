@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pandas as pd
 
-from compendium.results import Key, Row, slug
 from compendium.stats.random_intercept import Course, FittedCourse, fit, why_no_course
 from compendium.stats.recorded import level_codes, numbers
 from compendium.stats.statement import not_computed, state_interval, warn
+from press.rows import Key, Row, slug
 
 MODEL = "linear mixed model (one mean per visit, random intercept per patient, REML)"
 _INTERVAL = f"{MODEL}, Wald 95% interval"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from statsmodels.stats.multitest import multipletests
 
-from compendium.results import Key, Row
+from press.rows import Key, Row
 
 LEVEL = 0.05  # below which an adjusted p-value is counted
 _NAMES = {"holm": ("p_holm", "Holm's"), "fdr_bh": ("p_fdr", "Benjamini-Hochberg")}
@@ -21,7 +21,7 @@ def adjust(rows: Sequence[Row], *, method: Literal["holm", "fdr_bh"] = "holm") -
     Other rows are passed over. A p that could not be computed stays so and does not count as a test.
     Raises ValueError for an unknown method.
 
-    >>> from compendium.results import Key
+    >>> from press.rows import Key
     >>> family = [Key("efficacy", name).row("p", p, n=20) for name, p in [("ck", 0.01), ("ldh", 0.04), ("ast", 0.03)]]
     >>> [round(row.value, 3) for row in adjust(family)]
     [0.03, 0.06, 0.06]

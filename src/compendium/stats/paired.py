@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compendium.results import Key, Row
 from compendium.stats import hodges_lehmann, rank_biserial
 from compendium.stats.changes import mean_change, no_spread, rounded_changes, wilcoxon_and_t
 from compendium.stats.describe import summary_rows
 from compendium.stats.recorded import Floats, pairs
 from compendium.stats.statement import Estimate, state_interval
+from press.rows import Key, Row
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values

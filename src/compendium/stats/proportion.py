@@ -7,8 +7,8 @@ from typing import Literal
 
 from statsmodels.stats.proportion import proportion_confint
 
-from compendium.results import Key, Row
 from compendium.stats.statement import Estimate, not_computed, state_interval
+from press.rows import Key, Row
 
 _INTERVALS = {
     "wilson": ("wilson", "percentage with Wilson score interval"),

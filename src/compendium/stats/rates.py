@@ -9,9 +9,9 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
-from compendium.results import Key, Row
 from compendium.stats.recorded import Floats, pairs
 from compendium.stats.statement import Estimate, not_computed, state, state_interval
+from press.rows import Key, Row
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values

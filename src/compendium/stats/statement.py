@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from compendium.results import Key, Row
+from press.rows import Key, Row
 
 _FEW = 10  # observations below which the normal approximation of a rank test is called rough
 NORMAL_QUANTILE = 1.959963984540054  # of 97.5 %, for two-sided 95% intervals

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
-from compendium.results import Key, Row, slug
 from compendium.stats.recorded import Floats, numbers, pairs, require_aligned
 from compendium.stats.statement import NORMAL_QUANTILE, Estimate, not_computed, state, state_interval
+from press.rows import Key, Row, slug
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values

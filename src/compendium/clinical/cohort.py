@@ -1,0 +1,147 @@
+"""The analysis cohort: one row per included patient, what is derived from the registry, and how it is kept on disk."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from compendium.clinical.core_set import ENZYMES, at_visit, multiple_of_uln
+from compendium.clinical.eligibility import Screening, screen
+from compendium.clinical.responses import choose, responders
+from compendium.registry.codebook import DAYS_A_MONTH, Variable, load_codebook
+from compendium.registry.kinds import as_declared, parse, write
+from compendium.registry.reading import Registry, read_registry
+from press.ground.fault import Fault
+from press.ground.paths import find_input, output_folder, project_root
+
+FOLDER = Path("data") / "analysis"
+RESPONDER, NON_RESPONDER = "responder", "non-responder"
+# Myositis-specific autoantibodies; Ro52, PM/Scl, Ku and U1RNP are only associated with myositis.
+SPECIFIC = (
+    "ab_jo1",
+    "ab_other_synthetase",
+    "ab_mi2",
+    "ab_tif1g",
+    "ab_nxp2",
+    "ab_sae",
+    "ab_mda5",
+    "ab_srp",
+    "ab_hmgcr",
+)
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The included patients and their visits and events, the response definition in force, and where all came from.
+
+    patients: one row per patient, codebook tables "patients" and "analysis"; visits, events: as in the registry.
+    """
+
+    patients: pd.DataFrame
+    visits: pd.DataFrame
+    events: pd.DataFrame
+    response: str
+    registry: str
+    origin: str
+
+
+def open_registry(registry: str) -> Registry:
+    """Read and check the registry in a folder (relative to the project, or absolute). Raises RegistryFault."""
+    return read_registry(project_root() / registry)
+
+
+def select(registry: Registry, *, name: str, response: str) -> tuple[Screening, Cohort]:
+    """Apply the eligibility criteria and the response definition; return the flow and the cohort.
+
+    Raises Fault for an unknown response definition, or where nobody is left.
+    """
+    screening = screen(registry)
+    if not screening.included:
+        raise Fault(f"{name}: no patient meets the criteria of data/definitions/eligibility.csv; nothing to analyse")
+    patients, visits, events = (
+        frame[frame["patient_id"].isin(screening.included)].reset_index(drop=True)
+        for frame in (registry.patients, registry.visits, registry.adverse_events)
+    )
+    return screening, Cohort(derive(patients, visits, response), visits, events, response, name, registry.origin)
+
+
+def derive(patients: pd.DataFrame, visits: pd.DataFrame, response: str) -> pd.DataFrame:
+    """Add what is computed: durations in months, antibodies, baseline values, multiples of ULN, and the response."""
+    baseline = at_visit(visits, "baseline").reindex(patients["patient_id"])
+    outcomes = [variable.name for variable in load_codebook().with_role("outcome")]
+    measured = {name: baseline[name].to_numpy() for name in outcomes}
+    multiples = {f"{enzyme}_xuln": multiple_of_uln(baseline, enzyme).to_numpy() for enzyme in ENZYMES}
+    decided = responders(choose(response), patients, visits).map({True: RESPONDER, False: NON_RESPONDER})
+    return patients.assign(
+        disease_duration=_months(patients["first_symptom_on"], patients["first_ivig_on"]),
+        treatment_duration=_months(patients["first_ivig_on"], patients["last_ivig_on"]),
+        any_msa=_any(patients[list(SPECIFIC)]),
+        response=pd.Categorical(decided, categories=[RESPONDER, NON_RESPONDER], ordered=True),
+        **measured,
+        **multiples,
+    )
+
+
+def _months(start: pd.Series, stop: pd.Series) -> pd.Series:
+    return (stop - start).dt.days / DAYS_A_MONTH
+
+
+def _any(antibodies: pd.DataFrame) -> pd.Series:
+    """True where one is positive, False where all were tested and negative, NA where an untested one might be."""
+    positive = antibodies.fillna(False).any(axis=1).astype("boolean")
+    return positive.mask(~positive & antibodies.isna().any(axis=1))
+
+
+def write_cohort(cohort: Cohort, folder: Path | None = None) -> None:
+    """Write patients.csv, visits.csv, adverse_events.csv and about.json to data/analysis of the output folder.
+
+    Derived numbers are written to fifteen significant digits, so that a p-value can be checked from the file.
+    """
+    target = folder or output_folder() / FOLDER
+    target.mkdir(parents=True, exist_ok=True)
+    for name, frame in (("patients", cohort.patients), ("visits", cohort.visits), ("adverse_events", cohort.events)):
+        columns = {variable.name: _text(frame[variable.name], variable) for variable in _columns(name)}
+        pd.DataFrame(columns).to_csv(target / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    about = {"registry": cohort.registry, "response": cohort.response, "origin": cohort.origin}
+    (target / "about.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _columns(table: str) -> tuple[Variable, ...]:
+    """The columns of a file of the cohort: those of the registry, and for patients what was derived beside them."""
+    codebook = load_codebook()
+    derived = (*codebook.table("analysis"), *codebook.with_role("outcome")) if table == "patients" else ()
+    return (*codebook.table(table), *derived)
+
+
+def _text(values: pd.Series, variable: Variable) -> pd.Series:
+    if variable.table == "analysis" and variable.kind == "number":
+        return values.map(lambda value: "" if pd.isna(value) else f"{value:.15g}")
+    return write(values, variable)
+
+
+def read_cohort(*, registry: str, response: str) -> Cohort:
+    """Read the cohort that 01_cohort wrote. Raises Fault where it is missing or was made with other parameters."""
+    place = FOLDER / "about.json"
+    path = find_input(str(place))
+    if not path.exists():
+        raise Fault(f"{place}: there is no analysis cohort yet; run 01_cohort first (make all)")
+    about = json.loads(path.read_text(encoding="utf-8"))
+    for name, value in {"registry": registry, "response": response}.items():
+        if about[name] != value:
+            raise Fault(
+                f"{place}: the analysis cohort was made with {name} = {about[name]!r}, this notebook has {value!r}; "
+                "run 01_cohort with the same parameters, or make all"
+            )
+    patients, visits, events = (_read(name) for name in ("patients", "visits", "adverse_events"))
+    return Cohort(derive(patients, visits, response), visits, events, response, registry, about["origin"])
+
+
+def _read(table: str) -> pd.DataFrame:
+    """Read one table of the cohort; what was derived is derived anew, so that it has one source."""
+    variables = load_codebook().table(table)
+    sent = pd.read_csv(find_input(str(FOLDER / f"{table}.csv")), dtype=str, keep_default_na=False)
+    values = {variable.name: parse(sent[variable.name], variable)[0] for variable in variables}
+    return as_declared(pd.DataFrame(values), variables)

@@ -1,0 +1,164 @@
+"""Did patients improve? Every outcome before and after, its course over visits, and response by every definition."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from compendium.clinical.cohort import Cohort
+from compendium.clinical.core_set import ENZYMES, at_visit, improvement, multiple_of_uln
+from compendium.clinical.definition_review import threshold
+from compendium.clinical.definitions import read_definitions
+from compendium.clinical.how_many_responded import by_centre, by_definition, in_other_studies
+from compendium.clinical.improvement_score import complete_scores
+from compendium.registry.codebook import load_codebook
+from compendium.stats.bootstrap import median_change
+from compendium.stats.describe import describe_numbers
+from compendium.stats.mixed import trajectory
+from compendium.stats.multiplicity import adjust, family_size
+from compendium.stats.paired import before_after, ratio_before_after
+from compendium.stats.proportion import proportion
+from press.rows import Key, Ledger, Row
+
+ANALYSIS = Key("efficacy")
+SCALES = (
+    "mmt8",
+    "dysphagia_vas",
+    "physician_global",
+    "patient_global",
+    "haq_di",
+    "extramuscular",
+    "prednisone",
+)
+COURSES = ("mmt8", "ck", "dysphagia_vas", "physician_global", "haq_di", "prednisone")
+
+
+def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
+    """Return every row of the efficacy analysis. `seed` and `replicates` drive the bootstrap intervals."""
+    changes = [*scale_changes(cohort.visits), *enzyme_changes(cohort.visits)]
+    return Ledger(
+        describe_numbers(cohort.patients["treatment_duration"], ANALYSIS.at(variable="treatment_duration")),
+        changes,
+        adjusted(changes),
+        bootstrapped(cohort.visits, seed=seed, replicates=replicates),
+        courses(cohort.visits),
+        by_definition(cohort, ANALYSIS),
+        by_centre(cohort.patients, ANALYSIS),
+        score_rows(cohort.visits),
+        mean_regression(cohort.visits),
+        in_other_studies(ANALYSIS),
+    )
+
+
+def pairs(visits: pd.DataFrame, variable: str) -> tuple[pd.Series, pd.Series]:
+    """Return a variable at baseline and at the end, both indexed by patient (missing values kept)."""
+    baseline, end = at_visit(visits, "baseline"), at_visit(visits, "end")
+    patients = baseline.index.intersection(end.index).sort_values()
+    return baseline.loc[patients, variable], end.loc[patients, variable]
+
+
+def multiples(visits: pd.DataFrame, enzyme: str) -> pd.DataFrame:
+    """Return the visits with the enzyme as a multiple of ULN in its own column."""
+    return visits.assign(**{enzyme: multiple_of_uln(visits, enzyme)})
+
+
+def scale_changes(visits: pd.DataFrame) -> list[Row]:
+    """Before and after for every scale and for prednisone."""
+    return [row for name in SCALES for row in before_after(*pairs(visits, name), ANALYSIS.at(variable=name))]
+
+
+def enzyme_changes(visits: pd.DataFrame) -> list[Row]:
+    """Before and after for every enzyme: as measured, and as multiples of ULN on the log scale (level 'ratio')."""
+    rows = []
+    for enzyme in ENZYMES:
+        key = ANALYSIS.at(variable=enzyme)
+        rows += before_after(*pairs(visits, enzyme), key)
+        rows += ratio_before_after(*pairs(multiples(visits, enzyme), enzyme), key.at(level="ratio"))
+    return rows
+
+
+def adjusted(changes: Sequence[Row]) -> list[Row]:
+    """Holm's adjustment over the declared family: one test for each outcome, enzymes on the log scale; and its size."""
+    family = [
+        row
+        for row in changes
+        if row.statistic == "p" and row.group == "change" and (row.variable in SCALES or row.level == "ratio")
+    ]
+    rows = adjust(family, method="holm")
+    return [*rows, *family_size(rows, ANALYSIS.at(variable="outcomes"))]
+
+
+def bootstrapped(visits: pd.DataFrame, *, seed: int, replicates: int) -> list[Row]:
+    """The median change of every outcome as measured, with a percentile bootstrap interval over patients."""
+    rows = []
+    for name in (*SCALES, *ENZYMES):
+        key = ANALYSIS.at(variable=name, group="change")
+        rows += median_change(*pairs(visits, name), key, seed=seed, replicates=replicates)
+    return rows
+
+
+def courses(visits: pd.DataFrame) -> list[Row]:
+    """The course over visits by a linear mixed model; CK on the log scale of multiples of ULN, stated as multiples."""
+    rows = []
+    for name in COURSES:
+        key = ANALYSIS.at(variable=f"{name}_course")
+        if name in ENZYMES:
+            long = _long(multiples(visits, name), name)
+            positive = long["value"] > 0
+            rows += _back_from_logs(trajectory(long[positive].assign(value=np.log(long["value"][positive])), key))
+        else:
+            rows += trajectory(_long(visits, name), key)
+    return rows
+
+
+def _long(visits: pd.DataFrame, name: str) -> pd.DataFrame:
+    long = visits[["patient_id", "visit", name]].set_axis(["patient", "visit", "value"], axis=1)
+    return long.dropna(subset=["value"])
+
+
+def _back_from_logs(rows: Sequence[Row]) -> list[Row]:
+    """Turn log-scale means and changes into geometric means and ratios; p-values and counts stay."""
+    scaled = {"mean", "ci_low", "ci_high"}
+    return [
+        replace(row, value=math.exp(row.value), method=f"{row.method}, on logarithms and back")
+        if row.statistic in scaled and not math.isnan(row.value)
+        else row
+        for row in rows
+    ]
+
+
+def score_rows(visits: pd.DataFrame) -> list[Row]:
+    """The Total Improvement Score of patients with all six measures, and who was at the MMT8 ceiling."""
+    scores = complete_scores(improvement(visits).absolute)
+    before, after = pairs(visits, "mmt8")
+    ceiling = load_codebook().variable("mmt8").high
+    rows = describe_numbers(scores, ANALYSIS.at(variable="total_improvement_score"))
+    for visit, values in (("baseline", before), ("end", after)):
+        key = ANALYSIS.at(variable="mmt8_ceiling", group=visit)
+        rows += proportion(int((values == ceiling).sum()), int(values.notna().sum()), key)
+    return rows
+
+
+def mean_regression(visits: pd.DataFrame) -> list[Row]:
+    """How much MMT8 would rise without any treatment, if patients were treated when they happened to be weak.
+
+    Expected rise = (1 - r) x (long-run mean - baseline mean), with r the correlation of the two visits and the
+    long-run mean assumed in data/definitions/external.csv.
+    """
+    before, after = pairs(visits, "mmt8")
+    both = before.notna() & after.notna()
+    n = int(both.sum())
+    correlation = float(before[both].corr(after[both])) if n > 2 else math.nan
+    assumed = next(line for line in read_definitions("external") if line["id"] == "long_run_mmt8")
+    long_run = threshold(assumed, "value", "external")
+    expected = (1 - correlation) * (long_run - float(before[both].mean()))
+    key = ANALYSIS.at(variable="regression_to_the_mean")
+    return [
+        key.row("correlation", correlation, n=n, method="Pearson correlation of MMT8 at baseline and at the end"),
+        key.row("long_run_mean", long_run, method="assumed", note=assumed["label"]),
+        key.row("expected_change", expected, n=n, method="(1 - r) x (assumed long-run mean - baseline mean)"),
+    ]

@@ -1,0 +1,109 @@
+"""How many responded: by every definition of response, at every centre, with and without a feature, and elsewhere."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from compendium.clinical.cohort import RESPONDER, Cohort
+from compendium.clinical.definition_review import threshold
+from compendium.clinical.definitions import read_definitions
+from compendium.clinical.responses import Definition, definition_row, read_responses, responders
+from compendium.stats.proportion import proportion
+from press.rows import Key, Row, slug
+
+if TYPE_CHECKING:
+    from compendium.stats.recorded import Values
+
+
+def by_definition(cohort: Cohort, key: Key) -> list[Row]:
+    """Response under the definition in force (no level) and under each (level = its id), with Wilson intervals.
+
+    At variable `response_definitions`: how many there are, and the lowest and the highest percentage among them.
+    """
+    rows, shares, response = [], [], key.at(variable="response")
+    for definition in read_responses().values():
+        of_this = _decided(definition, cohort, response.at(level=definition.id))
+        if definition.id == cohort.response:
+            in_force = [replace(row, level="") for row in of_this]
+            rows += [definition_row(definition, response), *in_force]
+        rows += of_this
+        shares.append((definition.label, _percent(of_this)))
+    every = key.at(variable="response_definitions")
+    count = every.row("count", len(shares), method="count of the definitions of response")
+    return [*rows, count, *extremes(shares, every, "under any one definition")]
+
+
+def _decided(definition: Definition, cohort: Cohort, key: Key) -> list[Row]:
+    """State responders among those in whom the records can decide, and in how many they cannot."""
+    decided = responders(definition, cohort.patients, cohort.visits)
+    n, known = len(decided), int(decided.notna().sum())
+    undecided = key.row("undecided", n - known, n=n, method="count of patients", note=definition.text)
+    return [*proportion(int(decided.sum()), known, key), undecided]
+
+
+def by_centre(patients: pd.DataFrame, key: Key) -> list[Row]:
+    """Response at each centre (variable `response_centres`, level = centre), and the lowest and the highest of them."""
+    every, rows, shares = key.at(variable="response_centres"), [], []
+    for centre in patients["centre"].cat.remove_unused_categories().cat.categories:
+        counts = _counts(patients.loc[patients["centre"] == centre, "response"])
+        of_centre = proportion(*counts, every.at(level=slug(centre)))
+        rows += of_centre
+        shares.append((str(centre), _percent(of_centre)))
+    return [*rows, *extremes(shares, every, "at any one centre")]
+
+
+def _percent(rows: Sequence[Row]) -> Row:
+    return next(row for row in rows if row.statistic == "percent")
+
+
+def with_and_without(patients: pd.DataFrame, features: Sequence[str], key: Key) -> list[Row]:
+    """Response among the patients with a yes/no feature (level `present`) and without it (level `absent`)."""
+    rows = []
+    for name in features:
+        has = patients[name].astype("boolean")
+        for level, among in (("present", has), ("absent", ~has)):
+            counts = _counts(patients.loc[among.fillna(False).astype(bool), "response"])
+            rows += proportion(*counts, key.at(variable=name, level=level, group="response"))
+    return rows
+
+
+def _counts(response: Values) -> tuple[int, int]:
+    """How many responded, and of how many: the undecided are not counted."""
+    return int((response == RESPONDER).sum()), int(response.notna().sum())
+
+
+def extremes(shares: Sequence[tuple[str, Row]], key: Key, where: str) -> list[Row]:
+    """State the lowest and the highest of several percentages, each with the name it belongs to as its note.
+
+    >>> shares = [("Pisa", Key("x").row("percent", 80.0, n=50)), ("Pavia", Key("x").row("percent", 75.0, n=20))]
+    >>> [(row.id, row.value, row.n, row.note) for row in extremes(shares, Key("x"), "at any one centre")]
+    [('x.lowest', 75.0, 20, 'Pavia'), ('x.highest', 80.0, 50, 'Pisa')]
+    """
+    ordered = sorted((share for share in shares if not math.isnan(share[1].value)), key=lambda share: share[1].value)
+    rows = []
+    for statistic, place in (("lowest", 0), ("highest", -1)):
+        method = f"the {statistic} percentage of responders {where}"
+        if ordered:
+            name, row = ordered[place]
+            rows.append(key.row(statistic, row.value, n=row.n, method=method, note=name))
+        else:
+            rows.append(key.row(statistic, None, n=0, method=method, note="nobody to count among"))
+    return rows
+
+
+def in_other_studies(key: Key) -> list[Row]:
+    """Response in the ProDERM trial, as published, with Wilson intervals, to be read beside an uncontrolled figure."""
+    rows = []
+    for line in read_definitions("external"):
+        if line["count"]:
+            counts = [int(threshold(line, column, "external")) for column in ("count", "total")]
+            rows += [
+                replace(row, method=f"published counts; {row.method}", note=line["source"])
+                for row in proportion(counts[0], counts[1], key.at(variable="external", level=line["id"]))
+            ]
+    return rows

@@ -1,0 +1,169 @@
+"""Who responds? Responders against non-responders for every baseline variable, and the logistic models."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from compendium.clinical.cohort import Cohort
+from compendium.clinical.core_set import ENZYMES
+from compendium.clinical.how_many_responded import with_and_without
+from compendium.clinical.responses import choose, definition_row
+from compendium.clinical.who_was_treated import describe
+from compendium.registry.codebook import Codebook, load_codebook
+from compendium.stats.association import two_by_two
+from compendium.stats.bootstrap import median_difference
+from compendium.stats.compare import compare_levels, compare_numbers
+from compendium.stats.logistic import firth, logistic, profile
+from compendium.stats.multiplicity import adjust, family_size
+from press.rows import Key, Ledger, Row, slug
+
+ANALYSIS = Key("predictors")
+LEVELS = ("sex", "diagnosis", "reason")
+YES_NO_ROLES = ("feature", "indication", "autoantibody", "earlier_treatment", "concomitant_treatment")
+VAS = ("dysphagia_vas", "physician_global", "patient_global", "haq_di", "extramuscular")
+
+
+class Scale(NamedTuple):
+    """How a number enters a logistic model: its column, the variable it is made of, one unit, and that in words."""
+
+    column: str
+    source: str
+    step: float
+    words: str
+
+
+# Skewed variables, such as enzymes and disease duration, enter by their base-2 logarithm: one unit is one doubling.
+DOUBLING = 0.0
+ENZYME = "per doubling, multiples of ULN"
+SCALED = {
+    "age": Scale("age_per_10_years", "age", 10, "per 10 years"),
+    "disease_duration": Scale("duration_per_doubling", "disease_duration", DOUBLING, "per doubling"),
+    "mmt8": Scale("mmt8_per_10_points", "mmt8", 10, "per 10 points"),
+    **{name: Scale(f"{name}_per_doubling", f"{name}_xuln", DOUBLING, ENZYME) for name in ENZYMES},
+    **{name: Scale(f"{name}_per_point", name, 1, "per point") for name in VAS},
+    "prednisone": Scale("prednisone_per_10_mg", "prednisone", 10, "per 10 mg/day"),
+}
+NUMBERS = tuple(SCALED)
+PRINTED_MODEL = ("raynaud", "skin")
+WIDER_MODEL = ("raynaud", "skin", "ck_per_doubling", "duration_per_doubling")
+
+
+def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
+    """Return every row of the predictor analysis. `seed` and `replicates` drive bootstrap and Monte Carlo steps."""
+    patients = cohort.patients
+    groups = patients["response"]
+    compared = comparisons(patients, groups, seed=seed, replicates=replicates)
+    adjusted = adjust([row for row in compared if row.statistic == "p" and not row.level], method="fdr_bh")
+    return Ledger(
+        group_sizes(cohort),
+        descriptions(patients, groups),
+        compared,
+        adjusted,
+        family_size(adjusted, ANALYSIS.at(variable="variables")),
+        with_and_without(patients, PRINTED_MODEL, ANALYSIS),
+        medians(patients, groups, seed=seed, replicates=replicates),
+        univariable(cohort),
+        models(cohort),
+    )
+
+
+def features(codebook: Codebook | None = None) -> tuple[str, ...]:
+    """Return the yes/no variables known at baseline, in the order of the codebook, any MSA before the antibodies."""
+    book = codebook or load_codebook()
+    names = [variable.name for role in YES_NO_ROLES for variable in book.with_role(role)]
+    first_antibody = names.index(book.with_role("autoantibody")[0].name)
+    return (*names[:first_antibody], "any_msa", *names[first_antibody:])
+
+
+def group_sizes(cohort: Cohort) -> list[Row]:
+    """How many responders, non-responders and undecided patients, and under which definition."""
+    groups, counts = cohort.patients["response"], {"responders": "responder", "non_responders": "non-responder"}
+    rows = [
+        ANALYSIS.row(name, int((groups == level).sum()), n=len(groups), method="count of patients")
+        for name, level in counts.items()
+    ]
+    rows.append(ANALYSIS.row("undecided", int(groups.isna().sum()), n=len(groups), method="count of patients"))
+    return [*rows, definition_row(choose(cohort.response), ANALYSIS.at(variable="response"))]
+
+
+def descriptions(patients: pd.DataFrame, groups: pd.Series) -> list[Row]:
+    """Describe every candidate predictor among responders and among non-responders."""
+    rows = []
+    for level in groups.cat.categories:
+        members = patients[groups == level]
+        for name in (*NUMBERS, *features(), *LEVELS):
+            rows += describe(members[name], ANALYSIS.at(variable=name, group=slug(level)))
+    return rows
+
+
+def comparisons(patients: pd.DataFrame, groups: pd.Series, *, seed: int, replicates: int) -> list[Row]:
+    """Compare responders with non-responders by the written rule: ranks for numbers, Fisher for 2 x 2 tables.
+
+    A variable of several levels is tested as a whole; each level against all others (row level) has its odds ratio.
+    """
+    response = is_responder(groups)
+    rows = []
+    for name in NUMBERS:
+        rows += compare_numbers(patients[name], groups, ANALYSIS.at(variable=name))
+    for name in features():
+        rows += two_by_two(response, patients[name], ANALYSIS.at(variable=name))
+    for name in LEVELS:
+        key = ANALYSIS.at(variable=name)
+        rows += compare_levels(patients[name], groups, key, seed=seed, replicates=replicates)
+        for level in patients[name].cat.categories:
+            rows += two_by_two(response, is_level(patients[name], level), key.at(level=slug(level)))
+    return rows
+
+
+def is_level(values: pd.Series, level: str) -> pd.Series:
+    """Return whether a categorical value is this level, NA where not recorded."""
+    return (values == level).astype("boolean").mask(values.isna())
+
+
+def is_responder(groups: pd.Series) -> pd.Series:
+    """Return True for responders, False for non-responders, NA where undecided."""
+    return is_level(groups, "responder")
+
+
+def medians(patients: pd.DataFrame, groups: pd.Series, *, seed: int, replicates: int) -> list[Row]:
+    """The difference of medians, responders minus non-responders, with a percentile bootstrap interval."""
+    rows = []
+    for name in NUMBERS:
+        key = ANALYSIS.at(variable=name)
+        rows += median_difference(patients[name], groups, key, seed=seed, replicates=replicates)
+    return rows
+
+
+def predictors(patients: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns that may enter a logistic model: features as yes/no, numbers in the units of SCALED."""
+    columns = {name: patients[name] for name in features()}
+    for scale in SCALED.values():
+        values = patients[scale.source]
+        columns[scale.column] = np.log2(values.where(values > 0)) if scale.step == DOUBLING else values / scale.step
+    return pd.DataFrame(columns)
+
+
+def univariable(cohort: Cohort) -> list[Row]:
+    """One logistic model for each candidate predictor by itself."""
+    response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
+    rows = []
+    for name in table:
+        fitted = logistic(response, table[[name]], ANALYSIS.at(group="univariable"))
+        rows += [row for row in fitted if row.variable == name]
+    return rows
+
+
+def models(cohort: Cohort) -> list[Row]:
+    """The model that fits the printed odds ratios three ways, and with CK and disease duration beside it two ways."""
+    response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
+    printed, wider = table[list(PRINTED_MODEL)], table[list(WIDER_MODEL)]
+    return [
+        *logistic(response, printed, ANALYSIS.at(group="multivariable")),
+        *profile(response, printed, ANALYSIS.at(group="profile")),
+        *firth(response, printed, ANALYSIS.at(group="firth")),
+        *logistic(response, wider, ANALYSIS.at(group="wider")),
+        *firth(response, wider, ANALYSIS.at(group="wider_firth")),
+    ]

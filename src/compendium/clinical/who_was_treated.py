@@ -1,0 +1,169 @@
+"""Who was treated? The flow, the cohort overall, by response and by centre, and what was not recorded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from compendium.clinical.cohort import Cohort
+from compendium.clinical.eligibility import Screening
+from compendium.clinical.responses import choose, definition_row
+from compendium.registry.codebook import Codebook, load_codebook
+from compendium.registry.reading import Registry
+from compendium.stats.compare import compare_levels, compare_numbers, smd
+from compendium.stats.describe import describe_levels, describe_numbers
+from press.rows import Key, Ledger, Row, slug
+
+ANALYSIS = Key("cohort")
+INDICATIONS = ("muscle", "oesophagus", "skin", "lung", "joint", "other")
+# What Table 1 states, by heading; the codebook gives label, unit and levels.
+CHARACTERISTICS: dict[str, tuple[str, ...]] = {
+    "Demographics and disease": ("age", "sex", "diagnosis", "criteria", "disease_duration"),
+    "Features": ("myalgia", "raynaud", "skin", "dysphagia", "arthritis", "ild", "cardiac", "malignancy"),
+    "Indications for IVIg": tuple(f"indication_{name}" for name in INDICATIONS),
+    "IVIg": ("reason", "dose", "infusions_n", "treatment_duration"),
+    "Baseline activity": (
+        "mmt8",
+        "ck",
+        "ck_xuln",
+        "aldolase",
+        "ldh",
+        "ast",
+        "alt",
+        "myoglobin",
+        "dysphagia_vas",
+        "physician_global",
+        "patient_global",
+        "haq_di",
+        "extramuscular",
+        "prednisone",
+    ),
+}
+OUTCOME = ("stop_reason", "vital_status")
+
+
+def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
+    """Return every row of the cohort analysis. `seed` and `replicates` drive Monte Carlo p-values of large tables."""
+    patients, codebook = cohort.patients, load_codebook()
+    variables = characteristics(codebook)
+    centre = patients["centre"].cat.remove_unused_categories()
+    return Ledger(
+        [ANALYSIS.row("n", len(patients), n=len(patients), method="count of patients included")],
+        setting(cohort),
+        screening.rows(ANALYSIS.at(variable="flow")),
+        describe_all(patients, variables, ANALYSIS),
+        response_rows(cohort),
+        by_group(patients, variables, patients["response"], "response"),
+        by_group(patients, variables, centre, "centre"),
+        describe_levels(centre, ANALYSIS.at(variable="centre")),
+        centre_tests(patients, variables, centre, seed=seed, replicates=replicates),
+        indication_patterns(patients),
+        missing_at_visits(cohort.visits, codebook),
+        [ANALYSIS.row("flagged", len(records.flags), method="values implausible but possible, kept")],
+    )
+
+
+def setting(cohort: Cohort) -> list[Row]:
+    """Where the registry comes from, at how many centres patients were treated and in which years (never the day)."""
+    patients = cohort.patients
+    n, years = len(patients), ANALYSIS.at(variable="years")
+    centres = [str(name) for name in patients["centre"].cat.remove_unused_categories().cat.categories]
+    first, last = patients["first_ivig_on"].min().year, patients["last_ivig_on"].max().year
+    origin = ANALYSIS.at(variable="registry").row("origin", None, method="origin of the registry", note=cohort.origin)
+    return [
+        origin,
+        ANALYSIS.row("centres", len(centres), n=n, method="count of centres", note=listed(centres)),
+        years.row("first", first, n=n, method="year of the earliest first infusion"),
+        years.row("last", last, n=n, method="year of the latest last infusion"),
+    ]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a sentence lists them.
+
+    >>> listed(["Pisa", "Brescia", "Pavia"]), listed(["Pisa"])
+    ('Pisa, Brescia and Pavia', 'Pisa')
+    """
+    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
+
+
+def characteristics(codebook: Codebook) -> tuple[str, ...]:
+    """Return the variables that describe the cohort, in the order of the tables."""
+    lists = [variable for names in CHARACTERISTICS.values() for variable in names]
+    roles = ("autoantibody", "earlier_treatment", "concomitant_treatment")
+    coded = [variable.name for role in roles for variable in codebook.with_role(role)]
+    return (*lists, "any_msa", *coded, *OUTCOME)
+
+
+def describe(values: pd.Series, key: Key) -> list[Row]:
+    """Describe one variable by its kind: numbers by mean and quartiles, levels by counts."""
+    return describe_numbers(values, key) if pd.api.types.is_float_dtype(values) else describe_levels(values, key)
+
+
+def describe_all(patients: pd.DataFrame, variables: Sequence[str], key: Key) -> list[Row]:
+    """Describe every variable in one group of patients."""
+    return [row for name in variables for row in describe(patients[name], key.at(variable=name))]
+
+
+def by_group(patients: pd.DataFrame, variables: Sequence[str], groups: pd.Series, name: str) -> list[Row]:
+    """Describe every variable in each group, and state how far the groups differ (SMD) under the grouping's name."""
+    rows = []
+    for level in groups.cat.categories:
+        rows += describe_all(patients[groups == level], variables, ANALYSIS.at(group=slug(level)))
+    for variable in variables:
+        rows += smd(patients[variable], groups, ANALYSIS.at(variable=variable, group=name))
+    return rows
+
+
+def response_rows(cohort: Cohort) -> list[Row]:
+    """How many patients are responders under the definition in force, and how many cannot be decided."""
+    key = ANALYSIS.at(variable="response")
+    return [definition_row(choose(cohort.response), key), *describe_levels(cohort.patients["response"], key)]
+
+
+def centre_tests(
+    patients: pd.DataFrame, variables: Sequence[str], centre: pd.Series, *, seed: int, replicates: int
+) -> list[Row]:
+    """Test each characteristic for a difference between centres."""
+    rows = []
+    for name in variables:
+        key = ANALYSIS.at(variable=name, group="centre")
+        if pd.api.types.is_float_dtype(patients[name]):
+            rows += compare_numbers(patients[name], centre, key)
+        else:
+            rows += compare_levels(patients[name], centre, key, seed=seed, replicates=replicates)
+    return rows
+
+
+def indication_patterns(patients: pd.DataFrame) -> list[Row]:
+    """Count each combination of indications, commonest first, named by its members ('muscle_oesophagus')."""
+    held = patients[[f"indication_{name}" for name in INDICATIONS]].astype(bool)
+    members = held.apply(lambda row: tuple(name for name, has in zip(INDICATIONS, row, strict=True) if has), axis=1)
+    counts = Counter(members)
+    ordered = sorted(counts, key=lambda names: (-counts[names], [INDICATIONS.index(name) for name in names]))
+    rows = []
+    for combination in ordered:
+        count = counts[combination]
+        key = ANALYSIS.at(variable="indication_pattern", level="_".join(combination) or "none")
+        method = "count of patients with exactly these indications"
+        note = " + ".join(combination) or "none recorded"
+        rows.append(key.row("count", count, n=len(patients), method=method, note=note))
+        rows.append(key.row("percent", 100 * count / len(patients), n=len(patients), method=method, note=note))
+    return rows
+
+
+def missing_at_visits(visits: pd.DataFrame, codebook: Codebook) -> list[Row]:
+    """For each outcome at each visit, how many of the patients seen have no value."""
+    rows = []
+    for visit in visits["visit"].cat.categories:
+        seen = visits[visits["visit"] == visit]
+        for variable in codebook.with_role("outcome"):
+            key = ANALYSIS.at(variable="missing", level=variable.name, group=slug(visit))
+            lacking = int(seen[variable.name].isna().sum())
+            share = 100 * lacking / len(seen) if len(seen) else None
+            method = "count of patients seen at the visit without a value"
+            rows.append(key.row("count", lacking, n=len(seen), method=method))
+            rows.append(key.row("percent", share, n=len(seen), method=method, note="" if len(seen) else "nobody seen"))
+    return rows

@@ -1,0 +1,168 @@
+"""The figures of who was treated: the flow chart, the overlap of indications, and what was not recorded."""
+
+from __future__ import annotations
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from compendium.clinical.who_was_treated import ANALYSIS, INDICATIONS
+from compendium.exhibits import labels
+from compendium.registry.codebook import load_codebook
+from press.exhibits import cells
+from press.exhibits.figure.boxes import BOX_HEIGHT, BOX_WIDTH, arrow, box, wrapped
+from press.exhibits.figure.exhibit import Exhibit
+from press.exhibits.figure.style import COLOURS, SMALLEST, TWO_COLUMNS, footnote, journal_style, new_figure
+from press.exhibits.passage import Passage
+from press.rows import Key, Ledger, Row, say, slug, text
+
+FLOW = ANALYSIS.at(variable="flow")
+FLOW_CAPTION = (
+    "{cohort.flow.screened.remaining:int} patients screened, {cohort.n:int} included; at the right, those excluded at "
+    "each step."
+)
+INDICATIONS_CAPTION = (
+    "Columns are combinations, the commonest first; bars at the left count each indication. n = {cohort.n:int}."
+)
+MOST_PATTERNS = 15
+FEWEST_COLUMNS = 6  # room for so many, so that a single column does not fill the panel
+
+
+@journal_style()
+def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
+    """From everyone screened to the cohort, one box for each criterion."""
+    steps = ledger.find(analysis="cohort", variable="flow", statistic="excluded")
+    figure = new_figure(TWO_COLUMNS, 26 + 19 * len(steps))
+    axes = figure.subplots()
+    axes.set(xlim=(0, 100), ylim=(-(len(steps) + 1) + 0.45, 0.55))
+    axes.set_axis_off()
+    box(axes, 25, 0, say("Screened\nn = {cohort.flow.screened.remaining:int}", ledger), bold=True)
+    for place, step in enumerate(steps, start=1):
+        _step(axes, ledger, step, place, last=place == len(steps))
+    footnote(figure, "Criteria are applied in this order; whoever fails one is not asked the next.", origin)
+    caption = Passage.filled(FLOW_CAPTION, ledger, origin)
+    reasons = "; ".join(f"{step.note}: {text.number(step.value, 0)}" for step in steps)
+    return Exhibit(
+        "flow_chart", figure, "Flow of patients.", caption, f"{caption.text} Excluded at each step. {reasons}."
+    )
+
+
+def _step(axes: Axes, ledger: Ledger, step: Row, place: int, *, last: bool) -> None:
+    """Those who met a criterion at the left, those who did not at the right, and the arrows to both."""
+    remaining = ledger[cells.row_id(FLOW.at(level=step.level), "remaining")]
+    name = "Included" if last else wrapped(remaining.note)
+    box(axes, 25, -place, f"{name}\nn = {text.number(remaining.value, 0)}", bold=last)
+    box(axes, 77, -place + 0.5, f"{wrapped(step.note)}\nn = {text.number(step.value, 0)}", light=True)
+    arrow(axes, (25, -place + 1 - BOX_HEIGHT / 2), (25, -place + BOX_HEIGHT / 2))
+    arrow(axes, (25, -place + 0.5), (77 - BOX_WIDTH / 2, -place + 0.5))
+
+
+@journal_style()
+def indications(ledger: Ledger, origin: str) -> Exhibit:
+    """Every combination of indications as a column, and each indication by itself at the side."""
+    rows = ledger.find(analysis="cohort", variable="indication_pattern", statistic="count")
+    shown = rows[:MOST_PATTERNS]
+    figure = new_figure(TWO_COLUMNS, 92)
+    grid = figure.add_gridspec(2, 2, width_ratios=[1, 3.2], height_ratios=[1.25, 1])
+    bars = figure.add_subplot(grid[0, 1])
+    dots = figure.add_subplot(grid[1, 1], sharex=bars)
+    single = figure.add_subplot(grid[1, 0], sharey=dots)
+    _pattern_bars(bars, [row.value for row in shown])
+    _membership(dots, [set(row.level.split("_")) for row in shown])
+    totals = [cells.value(ledger, ANALYSIS.at(variable=f"indication_{name}"), "count") for name in INDICATIONS]
+    _single_bars(single, totals)
+    n = text.number(ledger.value("cohort.n"), 0)
+    rest = f" The {MOST_PATTERNS} commonest of {len(rows)} combinations." if len(rows) > MOST_PATTERNS else ""
+    footnote(figure, f"n = {n} patients.{rest}", origin)
+    said = "; ".join(f"{row.note}: {text.number(row.value, 0)}" for row in shown[:4])
+    caption = Passage.filled(INDICATIONS_CAPTION, ledger, origin)
+    alt = f"Combinations of indications among {n} patients, the commonest first. {said}. {origin}"
+    return Exhibit("indications", figure, "Indications for IVIg and their overlap.", caption, alt)
+
+
+def _pattern_bars(axes: Axes, counts: list[float]) -> None:
+    axes.bar(range(len(counts)), counts, color=COLOURS["patients"], width=0.62)
+    for place, count in enumerate(counts):
+        axes.text(place, count, text.number(count, 0), ha="center", va="bottom", fontsize=SMALLEST)
+    axes.set_xlim(-0.6, max(len(counts), FEWEST_COLUMNS) - 0.4)
+    axes.set_ylabel("Patients with\nthis combination")
+    axes.tick_params(axis="x", length=0, labelbottom=False)
+
+
+def _membership(axes: Axes, members: list[set[str]]) -> None:
+    for place, held in enumerate(members):
+        inside = [row for row, name in enumerate(INDICATIONS) if name in held]
+        for row in range(len(INDICATIONS)):
+            axes.plot(place, row, "o", markersize=5.5, color=COLOURS["patients" if row in inside else "light"])
+        if inside:
+            axes.plot([place, place], [min(inside), max(inside)], color=COLOURS["patients"], linewidth=1.4)
+    names = [labels.label(f"indication_{name}").removeprefix("IVIg for ") for name in INDICATIONS]
+    axes.set_yticks(range(len(INDICATIONS)), [name[:1].upper() + name[1:] for name in names])
+    axes.set_ylim(len(INDICATIONS) - 0.5, -0.5)
+    axes.tick_params(length=0, labelbottom=False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+
+
+def _single_bars(axes: Axes, totals: list[float]) -> None:
+    axes.barh(range(len(totals)), totals, color=COLOURS["patients"], height=0.6)
+    for place, total in enumerate(totals):
+        axes.text(total, place, f"{text.number(total, 0)} ", ha="right", va="center", fontsize=SMALLEST)
+    axes.set_xlim(max(*totals, 1.0) * 1.35, 0)
+    axes.set_xlabel("Patients")
+    axes.tick_params(axis="y", length=0, labelleft=False)
+    axes.spines["left"].set_visible(False)
+
+
+@journal_style()
+def missing_data(ledger: Ledger, origin: str) -> Exhibit:
+    """The percentage of patients seen at each visit without a value, outcome by outcome."""
+    table, seen = _missing(ledger)
+    figure = new_figure(TWO_COLUMNS * 0.72, 96)
+    axes = figure.subplots()
+    _heatmap(axes, table)
+    names = [f"{visit[:1].upper()}{visit[1:]}\nn = {count}" for visit, count in seen.items()]
+    axes.set_xticklabels(names, rotation=0)
+    empty = " Empty: nobody was seen." if 0 in seen.values() else ""
+    footnote(figure, f"n: patients seen at the visit.{empty}", origin)
+    worst = table["baseline"].sort_values(ascending=False, kind="stable")
+    at_worst = "; ".join(f"{name}: {text.percent(share, 0)}" for name, share in worst.head(3).items())
+    caption = Passage.filled("Percentage of the patients seen at each visit who have no value.", ledger, origin)
+    return Exhibit(
+        "missing_data", figure, "Missing values.", caption, f"{caption.text} Most lacking at baseline. {at_worst}."
+    )
+
+
+def _missing(ledger: Ledger) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The percentages, one row an outcome and one column a visit, and how many were seen at each visit."""
+    visits = load_codebook().variable("visit", "visits").levels
+    outcomes = [variable.name for variable in load_codebook().with_role("outcome")]
+    table = pd.DataFrame(
+        {visit: [ledger.value(_missing_id(name, visit)) for name in outcomes] for visit in visits},
+        index=[labels.label(name) for name in outcomes],
+    )
+    return table, {visit: ledger[_missing_id(outcomes[0], visit)].n or 0 for visit in visits}
+
+
+def _missing_id(outcome: str, visit: str) -> str:
+    key: Key = ANALYSIS.at(variable="missing", level=outcome, group=slug(visit))
+    return cells.row_id(key, "percent")
+
+
+def _heatmap(axes: Axes, table: pd.DataFrame) -> None:
+    darkest = 100 if (table > 60).any(axis=None) else 60
+    sns.heatmap(
+        table,
+        ax=axes,
+        annot=table.map(lambda value: text.number(value, 0)),
+        fmt="",
+        cmap="Blues",
+        vmin=0,
+        vmax=darkest,
+        linewidths=0.8,
+        linecolor="white",
+        cbar_kws={"label": "Patients seen without a value, %", "shrink": 0.8},
+        annot_kws={"fontsize": SMALLEST},
+    )
+    axes.set(xlabel="", ylabel="")
+    axes.tick_params(length=0)

@@ -1,0 +1,179 @@
+"""The figures of whether patients improved: sizes of change, the course over visits, response by definition."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.axes import Axes
+
+from compendium.clinical.core_set import ENZYMES
+from compendium.clinical.definitions import read_definitions
+from compendium.clinical.did_they_improve import ANALYSIS, COURSES, SCALES
+from compendium.clinical.responses import read_responses
+from compendium.exhibits import labels
+from compendium.registry.codebook import load_codebook
+from press.exhibits import cells
+from press.exhibits.alternative import estimates_in_words
+from press.exhibits.figure.exhibit import Exhibit
+from press.exhibits.figure.interval_panel import (
+    NOT_ESTIMABLE,
+    Lines,
+    Point,
+    beside,
+    draw_points,
+    explain,
+    ratio_axis,
+    ratio_limits,
+)
+from press.exhibits.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure, write_instead
+from press.exhibits.passage import Passage
+from press.rows import Key, Ledger, slug, text
+
+NO_CONTROL = "No control group: a change is not an effect of treatment."
+CHANGES_CAPTION = (
+    "A: matched-pairs rank-biserial correlation. B: ratio of geometric means of multiples of ULN, logarithmic scale. "
+    "Bars are 95% confidence intervals."
+)
+COURSES_CAPTION = "Means at each visit from a linear mixed model, 95% confidence intervals; CK as a geometric mean."
+RESPONSES_CAPTION = "Percentage of responders, 95% Wilson intervals; below the line, the ProDERM trial as published."
+RANK = ("rank_biserial", "rank_biserial_low", "rank_biserial_high")
+RATIO = ("ratio", "ci_low", "ci_high")
+PERCENT = ("percent", "ci_low", "ci_high")
+
+
+def _point(ledger: Ledger, key: Key, names: tuple[str, str, str], colour: str = "patients") -> Point:
+    return Point(*cells.three(ledger, key, names), COLOURS[colour])
+
+
+@journal_style()
+def changes(ledger: Ledger, origin: str) -> Exhibit:
+    """How far each scale moved, and by which factor each enzyme changed."""
+    figure = new_figure(TWO_COLUMNS, 82)
+    left, right = figure.subplots(1, 2)
+    notes = dict.fromkeys((_scales(left, ledger), _enzymes(right, ledger)))
+    footnote(figure, "Bars: 95% confidence intervals. n: pairs with both values.", *notes, NO_CONTROL, origin)
+    caption = Passage.filled(CHANGES_CAPTION, ledger, NO_CONTROL, origin)
+    scales = [(labels.label(name), ANALYSIS.at(variable=name, group="change")) for name in SCALES]
+    enzymes = [(labels.label(name), _ratio_key(name)) for name in ENZYMES]
+    left_said, right_said = estimates_in_words(ledger, scales, RANK), estimates_in_words(ledger, enzymes, RATIO)
+    alt = f"Rank-biserial correlation of each change. {left_said}. Ratio of end to baseline. {right_said}. {origin}"
+    return Exhibit("changes", figure, "Changes from baseline to the end of treatment.", caption, alt)
+
+
+def _scales(axes: Axes, ledger: Ledger) -> str:
+    """Draw the panel and return the note that it needs."""
+    limits = (-1.08, 1.08)
+    lines: Lines = [[_point(ledger, ANALYSIS.at(variable=name, group="change"), RANK)] for name in SCALES]
+    draw_points(axes, lines, _named(ledger, SCALES, ""), limits, no_effect=0, narrow=True)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1], [text.plain(tick) for tick in (-1, -0.5, 0, 0.5, 1)])
+    axes.set_xlabel("Rank-biserial correlation of the change\n(−1: all fell, +1: all rose)")
+    axes.set_title("A  Scales and prednisone")
+    return explain(lines, limits)
+
+
+def _enzymes(axes: Axes, ledger: Ledger) -> str:
+    """Draw the panel and return the note that it needs."""
+    lines: Lines = [[_point(ledger, _ratio_key(name), RATIO)] for name in ENZYMES]
+    limits = ratio_limits(lines)
+    draw_points(axes, lines, _named(ledger, ENZYMES, "ratio"), limits, no_effect=1, narrow=True)
+    ratio_axis(axes)
+    axes.set_xlabel("End ÷ baseline, geometric\nmeans of × ULN, logarithmic scale")
+    axes.set_title("B  Muscle enzymes")
+    return explain(lines, limits)
+
+
+def _ratio_key(enzyme: str) -> Key:
+    return ANALYSIS.at(variable=enzyme, level="ratio", group="change")
+
+
+def _named(ledger: Ledger, names: tuple[str, ...], level: str) -> list[str]:
+    said = []
+    for name in names:
+        pairs = cells.value(ledger, ANALYSIS.at(variable=name, level=level, group="change"), "n_pairs")
+        said.append(f"{_short(labels.label(name))} (n = {text.number(pairs, 0)})")
+    return said
+
+
+def _short(label: str) -> str:
+    """'Creatine kinase (CK)' -> 'CK': an axis has room for the abbreviation only."""
+    return label.split("(")[1].rstrip(")") if "(" in label and len(label.split("(")[1]) < 6 else label
+
+
+@journal_style()
+def courses(ledger: Ledger, origin: str) -> Exhibit:
+    """The modelled mean of each outcome at each visit."""
+    visits = load_codebook().variable("visit", "visits").levels
+    figure = new_figure(TWO_COLUMNS, 104)
+    panels = figure.subplots(2, math.ceil(len(COURSES) / 2)).flatten()
+    for letter, panel, name in zip("ABCDEF", panels, COURSES, strict=True):
+        _course(panel, ledger, name, visits)
+        panel.set_title(f"{letter}  {_short(labels.label(name)).removesuffix(' (or equivalent)')}")
+    model = "Linear mixed model, random intercept by patient; bars: 95% intervals."
+    footnote(figure, f"{model} M: month; below a visit: n with a value.", NO_CONTROL, origin)
+    caption = Passage.filled(COURSES_CAPTION, ledger, origin)
+    alt = f"{caption.text} Mean MMT8: {_means_in_words(ledger, 'mmt8', visits)}."
+    return Exhibit("courses", figure, "Course of the outcomes over visits.", caption, alt)
+
+
+def _course_key(name: str, visit: str) -> Key:
+    return ANALYSIS.at(variable=f"{name}_course", level=slug(visit))
+
+
+def _means_in_words(ledger: Ledger, name: str, visits: tuple[str, ...]) -> str:
+    means = {visit: cells.value(ledger, _course_key(name, visit), "mean") for visit in visits}
+    known = [f"{text.number(mean, 0)} ({visit})" for visit, mean in means.items() if not math.isnan(mean)]
+    return ", ".join(known) or NOT_ESTIMABLE
+
+
+def _course(axes: Axes, ledger: Ledger, name: str, visits: tuple[str, ...]) -> None:
+    points = [_point(ledger, _course_key(name, visit), ("mean", "ci_low", "ci_high")) for visit in visits]
+    known = [(place, point) for place, point in enumerate(points) if point.estimable]
+    for place, point in known:
+        axes.plot([place, place], [point.low, point.high], color=point.colour, linewidth=1.1)
+        axes.plot(place, point.value, "o", color=point.colour, markersize=4.5)
+    axes.plot([place for place, _ in known], [point.value for _, point in known], linewidth=0.9, alpha=0.6)
+    if known:
+        axes.set_ylim(bottom=None if name == "mmt8" else 0)
+    else:
+        axes.set_yticks([])
+        write_instead(axes, NOT_ESTIMABLE)
+    counts = [ledger[cells.row_id(_course_key(name, visit), "mean")].n or 0 for visit in visits]
+    names = [visit.replace("month ", "M").capitalize() for visit in visits]
+    axes.set_xticks(range(len(visits)), [f"{visit}\n{count}" for visit, count in zip(names, counts, strict=True)])
+    axes.set_xlim(-0.4, len(visits) - 0.6)
+    unit = labels.variable(name).unit if name not in ENZYMES else "× ULN"
+    axes.set_ylabel(unit.replace("points", "Points"))
+
+
+@journal_style()
+def responses(ledger: Ledger, origin: str) -> Exhibit:
+    """The percentage of responders under every definition, beside the ProDERM trial."""
+    own, trial = _definitions(), _trial_arms()
+    lines = [[_point(ledger, key, PERCENT)] for _, key in own]
+    lines += [[_point(ledger, key, PERCENT, _arm(key))] for _, key in trial]
+    figure = new_figure(TWO_COLUMNS, 74)
+    axes = figure.subplots()
+    draw_points(axes, lines, [label for label, _ in (*own, *trial)], (0, 100), no_effect=None)
+    beside(axes, [cells.count_percent(ledger, key).text for _, key in (*own, *trial)])
+    axes.axhline(len(own) - 0.5, color=COLOURS["light"], linewidth=0.8)
+    axes.set_xlabel("Responders, % of patients who could be decided")
+    below = "Below the line: a trial, as published, other patients."
+    footnote(figure, "Bars: 95% Wilson score intervals.", below, origin)
+    caption = Passage.filled(RESPONSES_CAPTION, ledger, origin)
+    said = estimates_in_words(ledger, (*own, *trial), PERCENT, 1, text.percent)
+    return Exhibit(
+        "responses", figure, "Response under every definition.", caption, f"Responders by definition. {said}. {origin}"
+    )
+
+
+def _definitions() -> list[tuple[str, Key]]:
+    return [(each.label, ANALYSIS.at(variable="response", level=each.id)) for each in read_responses().values()]
+
+
+def _trial_arms() -> list[tuple[str, Key]]:
+    arms = [line for line in read_definitions("external") if line["count"]]
+    return [(line["label"], ANALYSIS.at(variable="external", level=line["id"])) for line in arms]
+
+
+def _arm(key: Key) -> str:
+    return "placebo" if key.level.endswith("placebo") else "trial"

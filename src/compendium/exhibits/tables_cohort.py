@@ -1,0 +1,158 @@
+"""The tables of who was treated: the cohort by response and by centre; antibodies; treatment; what was not recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from compendium.clinical.who_was_treated import ANALYSIS, CHARACTERISTICS, OUTCOME, characteristics
+from compendium.exhibits import labels
+from compendium.registry.codebook import load_codebook
+from press.exhibits import cells
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell, Table
+from press.rows import Key, Ledger, slug, text
+
+CENTRE = ANALYSIS.at(variable="centre")
+GROUPS = {"responder": "Responders", "non_responder": "Non-responders"}
+SMD = "Standardised mean difference (Yang and Dalton)."
+LARGEST_SMD = "Standardised mean difference (Yang and Dalton), the largest between two centres."
+COUNTS = "n/N (%): N is the number of patients with a value."
+NUMBERS = f"Numbers are mean ± SD and, below, median [first quartile, third quartile]; the others {COUNTS}"
+REMARKS = {
+    "diagnosis": "DM: dermatomyositis; PM: polymyositis; IMNM: immune-mediated necrotising myopathy; "
+    "ASyS: antisynthetase syndrome; IBM: inclusion body myositis.",
+    "stop_reason": "Stopping for inefficacy is part of what non-response means, so a difference here is no finding.",
+}
+Lists = Mapping[str, Sequence[str]]
+Last = Callable[[Key], list[Cell | str]]
+
+
+def table_one(ledger: Ledger, origin: str) -> Table:
+    """Characteristics of the cohort, overall and by response."""
+    table = TableBuilder("table_one", "Characteristics of the patients, overall and by response")
+    return _by_response(table, ledger, CHARACTERISTICS | {"End of treatment": OUTCOME}, NUMBERS, origin)
+
+
+def table_antibodies(ledger: Ledger, origin: str) -> Table:
+    """Autoantibodies among those tested, overall and by response."""
+    names = ("any_msa", *_with_role("autoantibody"))
+    table = TableBuilder("table_antibodies", "Autoantibodies among the patients tested, overall and by response")
+    return _by_response(table, ledger, {"Positive among those tested": names}, COUNTS, origin)
+
+
+def table_treatment(ledger: Ledger, origin: str) -> Table:
+    """Treatment before and with IVIg, overall and by response."""
+    lists = {"Before IVIg": _with_role("earlier_treatment"), "With IVIg": _with_role("concomitant_treatment")}
+    table = TableBuilder("table_treatment", "Treatment before and with IVIg, overall and by response")
+    return _by_response(table, ledger, lists, COUNTS, origin)
+
+
+def _with_role(role: str) -> tuple[str, ...]:
+    return tuple(variable.name for variable in load_codebook().with_role(role))
+
+
+def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, origin: str) -> Table:
+    table.column("Characteristic", align="left")
+    table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
+    _group_columns(table, ledger, ANALYSIS.at(variable="response"), GROUPS)
+    table.column("SMD", marks=table.note(SMD))
+    table.column("Missing", marks=table.note("All (responders, non-responders)."))
+
+    def last(key: Key) -> list[Cell | str]:
+        return [cells.number(table, ledger, key.at(group="response"), "smd", 2), _missing(ledger, key, list(GROUPS))]
+
+    _body(table, ledger, lists, ["", *GROUPS], last)
+    undecided = cells.whole(ledger, ANALYSIS.at(variable="response"), "missing")
+    table.source(forms, cells.phrase("{}; undecided: {}.", cells.definition(ledger, ANALYSIS), undecided), origin)
+    return table.build()
+
+
+def _group_columns(table: TableBuilder, ledger: Ledger, key: Key, groups: Mapping[str, str]) -> None:
+    """Add a column for each group, with how many patients it has; `key` names the variable that makes the groups."""
+    for group, name in groups.items():
+        table.column(cells.phrase("{} (n = {})", name, cells.whole(ledger, key.at(level=group), "count")))
+
+
+def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> Cell:
+    """Write how many have no value, in all and in each group."""
+    counts = [cells.whole(ledger, key.at(group=group), "missing") for group in ("", *groups)]
+    return cells.phrase(f"{{}} ({', '.join(['{}'] * len(groups))})", *counts)
+
+
+def table_centres(ledger: Ledger, origin: str) -> Table:
+    """The same characteristics by centre, with the test for a difference where there is more than one centre."""
+    table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=True)
+    groups = _centres(ledger)
+    table.column("Characteristic", align="left")
+    _group_columns(table, ledger, CENTRE, groups)
+    if len(groups) > 1:
+        table.column("SMD", marks=table.note(LARGEST_SMD if len(groups) > 2 else SMD))
+        table.column("p")
+    table.column("Missing", marks=table.note(f"All ({', '.join(groups.values())})."))
+
+    def last(key: Key) -> list[Cell | str]:
+        at, missing = key.at(group="centre"), _missing(ledger, key, list(groups))
+        if len(groups) == 1:
+            return [missing]
+        return [cells.number(table, ledger, at, "smd", 2), cells.p(table, ledger, at), missing]
+
+    _body(table, ledger, CHARACTERISTICS | {"End of treatment": OUTCOME}, list(groups), last)
+    table.source(NUMBERS, "p-values are not adjusted for multiplicity." if len(groups) > 1 else "", origin)
+    return table.build()
+
+
+def _centres(ledger: Ledger) -> dict[str, str]:
+    """Return the centres that sent patients: the name in a key and the name as recorded."""
+    sent = {row.level for row in ledger.find(analysis="cohort", variable="centre", group="", statistic="count")}
+    names = {slug(name): name for name in labels.variable("centre").levels}
+    return {level: name for level, name in names.items() if level in sent}
+
+
+def table_missing(ledger: Ledger, origin: str) -> Table:
+    """Every variable, but for how treatment ended, that any patient lacks, most missing first, by centre."""
+    table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
+    groups = _centres(ledger)
+    table.column("Variable", align="left")
+    table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
+    _group_columns(table, ledger, CENTRE, groups)
+    # a multiple of ULN is lacking whenever the enzyme is
+    known = [name for name in characteristics(load_codebook()) if name not in (*OUTCOME, "ck_xuln")]
+    count = {name: cells.value(ledger, ANALYSIS.at(variable=name), "missing") for name in known}
+    lacking = sorted((name for name in known if count[name] > 0), key=lambda name: (-count[name], name))
+    for name in lacking:
+        key = ANALYSIS.at(variable=name)
+        counts = [_of_all(ledger, key.at(group=group)) for group in ("", *groups)]
+        table.line(labels.label(name), *counts)
+    if not lacking:
+        table.line("None: every value was recorded")
+    table.source("n/N (%): N is the number of patients.", origin)
+    return table.build()
+
+
+def _of_all(ledger: Ledger, key: Key) -> Cell:
+    row = ledger[cells.row_id(key, "missing")]
+    return Cell(text.count_percent(row.value, row.n or 0), rows=(row.id,))
+
+
+def _body(table: TableBuilder, ledger: Ledger, lists: Lists, groups: Sequence[str], last: Last) -> None:
+    for heading, names in lists.items():
+        table.section(heading)
+        for name in names:
+            _variable(table, ledger, ANALYSIS.at(variable=name), groups, last(ANALYSIS.at(variable=name)))
+
+
+def _variable(table: TableBuilder, ledger: Ledger, key: Key, groups: Sequence[str], last: list[Cell | str]) -> None:
+    """One variable: two lines for a number, one for yes/no, a heading and a line a level for the others."""
+    name, digits = key.variable, labels.digits(key.variable)
+    keys = [key.at(group=group) for group in groups]
+    if cells.is_number(ledger, key):
+        table.line(labels.with_unit(name), *(cells.mean_sd(ledger, at, digits) for at in keys), *last)
+        table.line("median [IQR]", *(cells.median_iqr(ledger, at, digits) for at in keys), indent=1)
+    elif labels.variable(name).levels:
+        marks = {0: [table.note(REMARKS[name])]} if name in REMARKS else None
+        table.line(labels.label(name), *[""] * len(groups), *last, marks=marks)
+        for level, at in cells.level_keys(ledger, key):
+            counts = (cells.count_percent(ledger, at.at(group=group)) for group in groups)
+            table.line(level[:1].upper() + level[1:], *counts, indent=1)
+    else:
+        table.line(labels.label(name), *(cells.count_percent(ledger, at) for at in keys), *last)

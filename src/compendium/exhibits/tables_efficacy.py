@@ -1,0 +1,127 @@
+"""The tables of whether patients improved: scales before and after, enzymes as multiples of ULN, response."""
+
+from __future__ import annotations
+
+from compendium.clinical.core_set import ENZYMES
+from compendium.clinical.definitions import read_definitions
+from compendium.clinical.did_they_improve import ANALYSIS, SCALES
+from compendium.clinical.responses import read_responses
+from compendium.exhibits import labels
+from press.exhibits import cells
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell, Table
+from press.rows import Key, Ledger, text
+
+NO_CONTROL = "Without a control group a change is not an effect of treatment."
+UNDECIDED = (
+    "Not in N: whatever the measures that were not recorded had been, the answer could have been either. The enzyme is "
+    "the most abnormal of those measured."
+)
+MEDIAN_CHANGE = ("median_change", "boot_low", "boot_high")
+
+
+def table_changes(ledger: Ledger, origin: str) -> Table:
+    """Every outcome as measured, before and after, by means and by medians."""
+    table = TableBuilder("table_changes", "Outcomes before IVIg and at the end of treatment", landscape=True)
+    change = ANALYSIS.at(variable="mmt8", group="change")
+    table.column("Outcome", align="left")
+    for heading in ("Pairs", "Baseline", "End of treatment"):
+        table.column(heading)
+    means, medians = (table.note(cells.method(ledger, change, statistic)) for statistic in ("ci_low", "boot_low"))
+    table.column("Change (95% CI)", marks=(means, medians))
+    table.column("p")
+    table.column("Adjusted p")
+    table.column("d_z", marks=table.note(cells.method(ledger, change, "d_z")))
+    for heading, names in (("Scales and prednisone", SCALES), ("Muscle enzymes as measured", ENZYMES)):
+        table.section(heading)
+        for name in names:
+            _change(table, ledger, name)
+    table.source(
+        "First line: mean ± SD, mean change. Second line: median [first quartile, third quartile], median change. "
+        "Pairs: patients with a value at both visits.",
+        NO_CONTROL,
+        origin,
+    )
+    return table.build()
+
+
+def _change(table: TableBuilder, ledger: Ledger, name: str) -> None:
+    key, digits = ANALYSIS.at(variable=name), labels.digits(name)
+    change, visits = key.at(group="change"), [key.at(group=group) for group in ("baseline", "end")]
+    table.line(
+        labels.with_unit(name),
+        cells.whole(ledger, change, "n_pairs"),
+        *(cells.mean_sd(ledger, at, digits) for at in visits),
+        cells.estimate(table, ledger, change, ("mean", "ci_low", "ci_high"), digits),
+        cells.p(table, ledger, change),
+        _adjusted(table, ledger, change),
+        cells.number(table, ledger, change, "d_z", 2),
+    )
+    median_change = cells.estimate(table, ledger, change, MEDIAN_CHANGE, digits)
+    table.line("median [IQR]", "", *(cells.median_iqr(ledger, at, digits) for at in visits), median_change, indent=1)
+
+
+def _adjusted(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    """The family adjusted for holds each enzyme once, on the log scale, so as measured it has no adjusted p."""
+    if cells.row_id(key, "p_holm") in ledger:
+        return cells.p(table, ledger, key, "p_holm")
+    return Cell(text.MISSING, (table.note("Adjusted on the log scale, as multiples of ULN."),))
+
+
+def table_enzymes(ledger: Ledger, origin: str) -> Table:
+    """Muscle enzymes as multiples of ULN on the log scale, and Holm's adjustment over all outcomes."""
+    table = TableBuilder("table_enzymes", "Muscle enzymes before IVIg and at the end of treatment, multiples of ULN")
+    ratio = ANALYSIS.at(variable="ck", level="ratio", group="change")
+    table.column("Enzyme", align="left")
+    table.column("Pairs")
+    table.column("Baseline", spanner="Geometric mean, × ULN")
+    table.column("End", spanner="Geometric mean, × ULN")
+    table.column("Ratio (95% CI)", marks=table.note(cells.method(ledger, ratio, "ci_low")))
+    table.column("p")
+    table.column("Adjusted p")
+    for name in ENZYMES:
+        key = ANALYSIS.at(variable=name, level="ratio")
+        change = key.at(group="change")
+        table.line(
+            labels.label(name),
+            cells.whole(ledger, change, "n_pairs"),
+            *(cells.number(table, ledger, key.at(group=group), "geomean", 2) for group in ("baseline", "end")),
+            cells.odds(table, ledger, change, ("ratio", "ci_low", "ci_high")),
+            cells.p(table, ledger, change),
+            cells.p(table, ledger, change, "p_holm"),
+        )
+    table.source("ULN: upper limit of normal of the laboratory that measured.", NO_CONTROL, origin)
+    return table.build()
+
+
+def table_responses(ledger: Ledger, origin: str) -> Table:
+    """Response under every definition, and in the trial with a placebo arm."""
+    table = TableBuilder("table_responses", "Response under every definition, beside a trial with a placebo group")
+    table.column("Definition", align="left")
+    table.column("n/N")
+    table.column("% (95% CI)", marks=table.note("Wilson score interval."))
+    table.column("Undecided", marks=table.note(UNDECIDED))
+    table.section("This registry, end of treatment")
+    for definition in read_responses().values():
+        key = ANALYSIS.at(variable="response", level=definition.id)
+        mark = table.note(cells.sentence(definition.text))
+        undecided = cells.whole(ledger, key, "undecided")
+        table.line(definition.label, _n_of(ledger, key), cells.share(ledger, key), undecided, indent=1, marks={0: mark})
+    table.section("ProDERM trial, week 16, as published")
+    for line in read_definitions("external"):
+        if line["count"]:
+            key = ANALYSIS.at(variable="external", level=line["id"])
+            note = table.note(f"{line['quantity']}. {line['source']}.")
+            table.line(line["label"], _n_of(ledger, key), cells.share(ledger, key), indent=1, marks={0: note})
+    table.source(_score(ledger), "Without a control group a proportion of responders is not an effect.", origin)
+    return table.build()
+
+
+def _score(ledger: Ledger) -> Cell:
+    key = ANALYSIS.at(variable="total_improvement_score")
+    n, written = cells.whole(ledger, key, "n"), cells.median_iqr(ledger, key, 1)
+    return cells.phrase("ACR/EULAR 2016 score, median [IQR]: {}, {} patients with all six measures.", written, n)
+
+
+def _n_of(ledger: Ledger, key: Key) -> Cell:
+    return cells.phrase("{}/{}", *(cells.whole(ledger, key, name) for name in ("count", "total")))

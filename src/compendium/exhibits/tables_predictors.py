@@ -1,0 +1,174 @@
+"""The tables of who responds: responders against non-responders, and the logistic models side by side."""
+
+from __future__ import annotations
+
+from compendium.clinical.who_responds import (
+    ANALYSIS,
+    LEVELS,
+    NUMBERS,
+    PRINTED_MODEL,
+    SCALED,
+    WIDER_MODEL,
+    YES_NO_ROLES,
+    features,
+)
+from compendium.exhibits import labels
+from compendium.registry.codebook import load_codebook
+from press.exhibits import cells
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell, Table
+from press.rows import Key, Ledger, text
+
+GROUPS = {"responder": "Responders", "non_responder": "Non-responders"}
+HEADINGS = {
+    "feature": "Features",
+    "indication": "Indications",
+    "autoantibody": "Autoantibodies, among those tested",
+    "earlier_treatment": "Treatment before IVIg",
+    "concomitant_treatment": "Treatment with IVIg",
+}
+# heading, group of the model's rows, group of the rows that state its patients, predictors
+MODELS = (
+    ("Raynaud + skin, maximum likelihood, Wald intervals", "multivariable", "multivariable", PRINTED_MODEL),
+    ("Raynaud + skin, maximum likelihood, profile intervals", "profile", "multivariable", PRINTED_MODEL),
+    ("Raynaud + skin, Firth, profile intervals", "firth", "multivariable", PRINTED_MODEL),
+    ("With CK and disease duration, maximum likelihood, Wald intervals", "wider", "wider", WIDER_MODEL),
+    ("With CK and disease duration, Firth, profile intervals", "wider_firth", "wider", WIDER_MODEL),
+)
+TESTED_TWICE = ("myalgia", "raynaud", "skin")
+TESTS = {"p": "Fisher's exact", "p_yates": "Chi-squared, Yates", "p_chi2": "Chi-squared"}
+
+
+def predictor_label(name: str) -> str:
+    """Return the label of a model's predictor with the step its odds ratio is for.
+
+    >>> predictor_label("age_per_10_years")
+    'Age at first IVIg, per 10 years'
+    """
+    scales = {scale.column: scale for scale in SCALED.values()}
+    return f"{labels.label(scales[name].source)}, {scales[name].words}" if name in scales else labels.label(name)
+
+
+def table_predictors(ledger: Ledger, origin: str) -> Table:
+    """Every baseline variable, responders against non-responders, with its univariable odds ratio."""
+    table = TableBuilder("table_predictors", "Responders against non-responders at baseline", landscape=True)
+    example = ANALYSIS.at(variable="age")
+    table.column("At baseline", align="left")
+    for statistic, label in (("responders", "Responders"), ("non_responders", "Non-responders")):
+        table.column(cells.phrase("{} (n = {})", label, cells.whole(ledger, ANALYSIS, statistic)))
+    table.column("Shift (95% CI)", marks=table.note(cells.method(ledger, example, "hl")))
+    table.column("Difference of medians (95% CI)", marks=table.note(cells.method(ledger, example, "boot_low")))
+    table.column("Odds ratio (95% CI)", marks=table.note(_odds_note(ledger)))
+    table.column("p")
+    table.column("Adjusted p")
+    table.section("Numbers, median [IQR]")
+    for name in NUMBERS:
+        _number(table, ledger, name)
+    for heading, names in _sections().items():
+        table.section(f"{heading}, n/N (%)")
+        for name in names:
+            _feature(table, ledger, name)
+    table.section("Sex, diagnosis and reason for IVIg, n/N (%)")
+    for name in LEVELS:
+        _levels(table, ledger, name)
+    table.source(_response(ledger), "No variable enters a model because of its p-value here.", origin)
+    return table.build()
+
+
+def _odds_note(ledger: Ledger) -> str:
+    wald = ledger["predictors.age_per_10_years.univariable.or"].method
+    woolf = ledger["predictors.myalgia.or"].method
+    return f"Odds of response; numbers: {wald}; n/N: {woolf}; levels: against all other levels."
+
+
+def _response(ledger: Ledger) -> Cell:
+    undecided = cells.whole(ledger, ANALYSIS, "undecided")
+    return cells.phrase("{}; undecided: {}.", cells.definition(ledger, ANALYSIS), undecided)
+
+
+def _sections() -> dict[str, list[str]]:
+    """The yes/no variables under the heading of their role; any MSA stands with the antibodies."""
+    role = {variable.name: variable.role for variable in load_codebook().table("patients")} | {
+        "any_msa": "autoantibody"
+    }
+    return {HEADINGS[each]: [name for name in features() if role[name] == each] for each in YES_NO_ROLES}
+
+
+def _number(table: TableBuilder, ledger: Ledger, name: str) -> None:
+    key, digits, scale = ANALYSIS.at(variable=name), labels.digits(name), SCALED[name]
+    table.line(
+        labels.with_unit(name),
+        *(cells.median_iqr(ledger, key.at(group=group), digits) for group in GROUPS),
+        cells.estimate(table, ledger, key, ("hl", "hl_low", "hl_high"), digits),
+        cells.estimate(table, ledger, key, ("median_difference", "boot_low", "boot_high"), digits),
+        cells.odds(table, ledger, ANALYSIS.at(variable=scale.column, group="univariable")),
+        cells.p(table, ledger, key),
+        cells.p(table, ledger, key, "p_fdr"),
+        marks={5: table.note(cells.sentence(scale.words))},
+    )
+
+
+def _feature(table: TableBuilder, ledger: Ledger, name: str) -> None:
+    key = ANALYSIS.at(variable=name)
+    counts = (cells.count_percent(ledger, key.at(group=group)) for group in GROUPS)
+    tests = (cells.p(table, ledger, key), cells.p(table, ledger, key, "p_fdr"))
+    table.line(labels.label(name), *counts, "", "", cells.odds(table, ledger, key), *tests)
+
+
+def _levels(table: TableBuilder, ledger: Ledger, name: str) -> None:
+    key = ANALYSIS.at(variable=name)
+    tests = (cells.p(table, ledger, key), cells.p(table, ledger, key, "p_fdr"))
+    table.line(labels.label(name), "", "", "", "", "", *tests)
+    for level, at in cells.level_keys(ledger, key, tuple(GROUPS)):
+        counts = (cells.count_percent(ledger, at.at(group=group)) for group in GROUPS)
+        table.line(level[:1].upper() + level[1:], *counts, "", "", cells.odds(table, ledger, at), indent=1)
+
+
+def table_models(ledger: Ledger, origin: str) -> Table:
+    """The model of Raynaud's phenomenon and skin involvement three ways, and with CK and duration beside them."""
+    table = TableBuilder("table_models", "Logistic models of response")
+    table.column("Predictor", align="left")
+    table.column("Odds ratio (95% CI)")
+    table.column("p")
+    for heading, group, sample, names in MODELS:
+        table.section(heading, marks=table.note(_size(ledger, ANALYSIS.at(group=sample))))
+        for name in names:
+            at = ANALYSIS.at(variable=name, group=group)
+            table.line(predictor_label(name), cells.odds(table, ledger, at), cells.p(table, ledger, at), indent=1)
+    table.source(
+        "Odds of response with the feature against without it. Raynaud + skin is the model that fits the printed odds "
+        "ratios; the abstract prints no model.",
+        _response(ledger),
+        origin,
+    )
+    return table.build()
+
+
+def _size(ledger: Ledger, key: Key) -> Cell:
+    n, events, others, parameters = (
+        cells.whole(ledger, key, name) for name in ("n", "events", "non_events", "parameters")
+    )
+    epv = cells.written(ledger, key, ("epv",), text.number)
+    return cells.phrase(
+        "{} patients with all values, {} responders and {} non-responders; the rarer of the two gives {} patients "
+        "for each of {} predictors.",
+        *(n, events, others, epv, parameters),
+    )
+
+
+def table_tests(ledger: Ledger, origin: str) -> Table:
+    """The two-by-two tables whose p-values are printed, each under three tests: which test gave the printed figure?"""
+    table = TableBuilder("table_tests", "Features with a printed p-value, under three tests", landscape=True)
+    table.column("Feature", align="left")
+    for label in GROUPS.values():
+        table.column(f"{label}, n/N (%)")
+    table.column("Odds ratio (95% CI)", marks=table.note(cells.method(ledger, ANALYSIS.at(variable="myalgia"), "or")))
+    for label in TESTS.values():
+        table.column(label, spanner="p")
+    for name in TESTED_TWICE:
+        key = ANALYSIS.at(variable=name)
+        counts = (cells.count_percent(ledger, key.at(group=group)) for group in GROUPS)
+        tests = (cells.plain_p(ledger, key, statistic) for statistic in TESTS)
+        table.line(labels.label(name), *counts, cells.odds(table, ledger, key), *tests)
+    table.source("Each feature by itself, patients with the feature recorded.", _response(ledger), origin)
+    return table.build()

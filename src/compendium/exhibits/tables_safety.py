@@ -1,0 +1,142 @@
+"""The tables of how safe it was: by patient and by event, by system organ class and term, and as rates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from compendium.clinical.how_safe import ANALYSIS
+from press.exhibits import cells
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell, Table
+from press.rows import Key, Ledger, Row, text
+
+KINDS = {
+    "any": "Any adverse event",
+    "related": "Related to IVIg",
+    "relatedness_unknown": "Relation to IVIg not recorded",
+    "serious": "Serious",
+    "grade_3_or_more": "CTCAE grade 3 or more",
+    "leading_to_stop": "Leading to stop of IVIg",
+}
+EXPOSURES = {
+    "per_100_infusions": "Per 100 monthly infusions",
+    "per_100_patient_years": "Per 100 patient-years on IVIg",
+}
+RULE_OF_THREE = "None seen. By the rule of three (3/n) the one-sided 95% upper limit is {}."
+GRADES = {f"grade_{grade}": f"Grade {grade}" for grade in range(1, 6)}
+
+
+def patients_and_events(ledger: Ledger, key: Key) -> list[Cell]:
+    """Write a line's patients n/N (%), exact interval and events."""
+    patients = key.at(group="patients")
+    interval = cells.interval(ledger, patients, ("ci_low", "ci_high"), 1)
+    return [cells.count_percent(ledger, patients), interval, cells.whole(ledger, key.at(group="events"), "count")]
+
+
+def table_safety(ledger: Ledger, origin: str) -> Table:
+    """Adverse events by patient and by event, worst grades, and rare events also where none occurred."""
+    table = TableBuilder("table_safety", "Adverse events by patient and by event")
+    table.column("Adverse events", align="left")
+    table.column("Patients, n/N (%)")
+    table.column("95% CI, %", marks=table.note("Clopper-Pearson exact interval."))
+    table.column("Events")
+    table.section("Summary")
+    for kind, label in KINDS.items():
+        table.line(label, *patients_and_events(ledger, ANALYSIS.at(variable=kind)), indent=1)
+    worst = table.note("Patients by their worst grade, events by their own.")
+    table.section("CTCAE grade", marks=worst)
+    for level, label in GRADES.items():
+        _with_rule_of_three(table, ledger, ANALYSIS.at(variable="grade", level=level), label)
+    table.section("Events of interest")
+    for row in ledger.find(analysis="safety", variable="interest", group="patients", statistic="count"):
+        _with_rule_of_three(table, ledger, ANALYSIS.at(variable="interest", level=row.level), row.note)
+    table.source(_character(ledger), "CTCAE: Common Terminology Criteria for Adverse Events, version 5.0.", origin)
+    return table.build()
+
+
+def _with_rule_of_three(table: TableBuilder, ledger: Ledger, key: Key, label: str) -> None:
+    """A line of the table; where nobody had the event, a note says how high the risk may still be."""
+    patients, rule = key.at(group="patients"), "rule_of_three"
+    marks = {}
+    if cells.row_id(patients, rule) in ledger:
+        highest = cells.written(ledger, patients, (rule,), text.percent)
+        marks = {2: [table.note(cells.phrase(RULE_OF_THREE, highest))]}
+    table.line(label, *patients_and_events(ledger, key), indent=1, marks=marks)
+
+
+def _character(ledger: Ledger) -> Cell:
+    mild, transitory = (cells.count_percent(ledger, ANALYSIS.at(variable=name)) for name in ("mild", "transitory"))
+    days, open_ended = (
+        cells.whole(ledger, ANALYSIS.at(variable="transitory"), name) for name in ("days", "unresolved")
+    )
+    return cells.phrase(
+        "Events of grade 1: {}; resolved within {} days of onset: {}, of whose denominator {} have no date of "
+        "resolution.",
+        *(mild, days, transitory, open_ended),
+    )
+
+
+def table_events(ledger: Ledger, origin: str) -> Table:
+    """Every system organ class and preferred term: patients, worst grade, serious, related, events."""
+    table = TableBuilder("table_events", "Adverse events by system organ class and preferred term", landscape=True)
+    table.column("System organ class, preferred term", align="left")
+    table.column("Patients, n/N (%)")
+    table.column("95% CI, %", marks=table.note("Clopper-Pearson exact interval."))
+    worst = table.note("Each patient once in a line, at the worst grade.")
+    for grade in ("1", "2", "≥ 3"):
+        table.column(grade, spanner="Patients by CTCAE grade", marks=worst)
+    table.column("Serious", spanner="Patients")
+    table.column("Related", spanner="Patients")
+    table.column("Events")
+    for row in class_rows(ledger):
+        _event_line(table, ledger, row)
+    if not class_rows(ledger):
+        table.line("None recorded")
+    table.source("Terms and classes in the manner of MedDRA.", origin)
+    return table.build()
+
+
+def class_rows(ledger: Ledger) -> list[Row]:
+    """Return the patient-count row of every class and term, in the order of the analysis."""
+    return [row for row in ledger.find(group="patients", statistic="count") if row.variable.startswith("class_")]
+
+
+def _event_line(table: TableBuilder, ledger: Ledger, row: Row) -> None:
+    key = ANALYSIS.at(variable=row.variable, level=row.level)
+    patients, interval, events = patients_and_events(ledger, key)
+    groups = ("grade_1", "grade_2", "grade_3_or_more", "serious", "related")
+    counts = [cells.whole(ledger, key.at(group=group), "count") for group in groups]
+    table.line(row.note, patients, interval, *counts, events, indent=1 if row.level else 0)
+
+
+def table_rates(ledger: Ledger, origin: str) -> Table:
+    """Rates per 100 monthly infusions and per 100 patient-years, by two kinds of interval."""
+    table = TableBuilder("table_rates", "Rates of adverse events")
+    table.column("Adverse events", align="left")
+    table.column("Events")
+    for group, spanner in EXPOSURES.items():
+        example = ANALYSIS.at(variable="any", group=group)
+        exact, resampled = (table.note(cells.method(ledger, example, name)) for name in ("ci_low", "boot_low"))
+        table.column("Rate (95% CI)", spanner=spanner, marks=exact)
+        table.column("95% CI, bootstrap by patient", spanner=spanner, marks=resampled)
+    for kind, label in KINDS.items():
+        keys = [ANALYSIS.at(variable=kind, group=group) for group in EXPOSURES]
+        rates = [form(table, ledger, key) for key in keys for form in (_exact, _resampled)]
+        table.line(label, cells.whole(ledger, keys[0], "events"), *rates)
+    infusions, years = (
+        cells.whole(ledger, ANALYSIS.at(variable="any", group=group), "exposure") for group in EXPOSURES
+    )
+    exposure = "Exposure: {} monthly infusions, {} patient-years from first to last IVIg."
+    table.source(cells.phrase(exposure, infusions, years), origin)
+    return table.build()
+
+
+def _exact(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    return cells.estimate(table, ledger, key, ("rate", "ci_low", "ci_high"), 1)
+
+
+def _resampled(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    """The interval alone; where there is none, a note says why."""
+    why = ledger[cells.row_id(key, "boot_low")].note
+    said = cells.interval(ledger, key, ("boot_low", "boot_high"), 1)
+    return replace(said, marks=(table.note(cells.sentence(why)),)) if why else said

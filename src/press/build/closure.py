@@ -1,0 +1,104 @@
+"""Which source files a notebook rests on: the modules it imports, those they import, and so on."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import grimp
+
+from press.build.project import Project, sha256
+
+# Lines that run what is written elsewhere: a shell, another file, a cell in another language.
+_ELSEWHERE = re.compile(r"^\s*(!|%(run|load|sx|system)\b|%%(?!time|capture))", re.MULTILINE)
+
+
+class Closure:
+    """The import graph of the project's own packages (every package in src/)."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        source = project.root / "src"
+        packages = sorted(path.parent.name for path in source.glob("*/__init__.py"))
+        with _importable(source):
+            # No cache: a graph of this size takes a tenth of a second, and a stale one would hide a change.
+            self._graph = grimp.build_graph(*packages, cache_dir=None) if packages else grimp.ImportGraph()
+
+    def of_code(self, cells: Iterable[str]) -> dict[str, str]:
+        """Return checksums, by path, of the source files that these code cells reach."""
+        named: set[str] = set()
+        for cell in cells:
+            imported = _imported(cell)
+            named |= self._graph.modules if imported is None else imported  # not plain Python: it may reach anything
+        return self.of_modules(named)
+
+    def of_modules(self, modules: Iterable[str]) -> dict[str, str]:
+        """Return checksums, by path, of these modules' files and of all they import."""
+        reached: set[str] = set()
+        waiting = [module for module in modules if module in self._graph.modules]
+        while waiting:
+            module = waiting.pop()
+            if module not in reached:
+                reached.add(module)
+                # Python runs a package's __init__ before any module in it.
+                waiting += [parent for parent in [module.rpartition(".")[0]] if parent]
+                waiting += self._graph.find_modules_directly_imported_by(module)
+        return dict(sorted(self._files(reached)))
+
+    def _files(self, modules: set[str]) -> Iterator[tuple[str, str]]:
+        for module in modules:
+            stem = self._project.root / "src" / Path(*module.split("."))
+            if stem.is_dir():
+                yield from map(self._named, _carried(stem))
+            else:
+                yield self._named(stem.with_suffix(".py"))
+
+    def _named(self, path: Path) -> tuple[str, str]:
+        return path.relative_to(self._project.root).as_posix(), sha256(path.read_bytes())
+
+
+def _carried(package: Path) -> Iterator[Path]:
+    """Yield a package's own file and what it carries besides modules, in folders too: styles, templates."""
+    for path in package.iterdir():
+        if path.is_dir():
+            if path.name != "__pycache__" and not (path / "__init__.py").is_file():
+                yield from (each for each in path.rglob("*") if each.is_file())
+        elif path.name == "__init__.py" or path.suffix not in (".py", ".pyc"):
+            yield path
+
+
+def _imported(cell: str) -> set[str] | None:
+    """Return every name that may be a module in the imports of a cell; None where the cell is not plain Python."""
+    tree = None if _ELSEWHERE.search(cell) else parsed(cell)
+    if tree is None:
+        return None
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def parsed(cell: str) -> ast.Module | None:
+    """Return the syntax of a code cell, its lines of notebook commands left out; None where it is not plain Python."""
+    try:
+        return ast.parse("\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.splitlines()))
+    except SyntaxError:
+        return None
+
+
+@contextmanager
+def _importable(source: Path) -> Iterator[None]:
+    sys.path.insert(0, str(source))
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(source))

@@ -1,0 +1,73 @@
+"""The surroundings in which every notebook runs, the same for the build, the tests and JupyterLab."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from press.build.project import Project, file_sha256, write_json
+from press.ground.dates import SOURCE_DATE
+
+KERNEL_NAME = "python3"
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+# What installs packages, and the project itself, whose code is recorded file by file.
+_NO_PART = ("compendium", "pip", "setuptools", "uv", "wheel")
+# Settings of the reader's own that would change a figure, a kernel or an import.
+_FOREIGN = ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONHOME", "JUPYTER_PATH")
+
+
+def kernel_environment(project: Project, out: Path, inherited: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a kernel that writes to `out`, and make sure its kernel specification is there.
+
+    One thread and one kind of processor for linear algebra, so that sums come out alike; one hash seed, so that sets
+    have one order; one date; this project's source and interpreter; none of the reader's own Jupyter settings.
+    """
+    outer = dict(os.environ if inherited is None else inherited)
+    kept = {name: value for name, value in outer.items() if name not in _FOREIGN}
+    source = str(project.root / "src")
+    own = {
+        "COMPENDIUM_ROOT": str(project.root),
+        "COMPENDIUM_OUT": str(out),
+        "PYTHONPATH": source,
+        "IPYTHONDIR": str(project.build / "ipython"),
+        "JUPYTER_PATH": str(_kernel_specification(project)),
+        "MPLCONFIGDIR": str(project.build / "matplotlib"),
+    }
+    return kept | own | _fixed()
+
+
+def _fixed() -> dict[str, str]:
+    """Return the settings that hold for every run and on which a figure may rest."""
+    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": SOURCE_DATE, **dict.fromkeys(_THREADS, "1")}
+    if platform.machine() in ("x86_64", "AMD64"):
+        fixed["OPENBLAS_CORETYPE"] = "Haswell"  # what every such processor of the last ten years can do
+    return fixed
+
+
+def _kernel_specification(project: Project) -> Path:
+    """Write the kernel that is this interpreter, and return the folder in which Jupyter must look first."""
+    jupyter = project.build / "jupyter"
+    # Without --log-level=ERROR ipykernel warns at every start that it talks to this machine itself unencrypted.
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
+    target = jupyter / "kernels" / KERNEL_NAME / "kernel.json"
+    specification = {"argv": argv, "display_name": "Python 3", "language": "python"}
+    write_json(target, specification)
+    return jupyter
+
+
+def versions(project: Project) -> dict[str, Any]:
+    """Return what the results rest on besides the project's own files: Python, every package, the lock, settings."""
+    packages = {each.name.lower().replace("_", "-"): each.version for each in metadata.distributions()}
+    for name in _NO_PART:
+        packages.pop(name, None)
+    return {
+        "python": platform.python_version(),
+        "packages": dict(sorted(packages.items())),
+        "requirements.lock": file_sha256(project.path("requirements.lock")),
+        "settings": _fixed(),
+    }

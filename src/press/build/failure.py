@@ -1,0 +1,89 @@
+"""Why a notebook or a task stopped, told to somebody who did not write it: section, cell, its first line, the error."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+
+from press.build.normal_form import INJECTED, tags
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LONGEST = 6  # lines of an error that are shown; the notebook kept for reading has them all
+KERNEL_DIED = "the kernel died in the middle of this cell - was it out of memory?"
+PROCESS_DIED = "the process that ran it was ended from outside - was it out of memory?"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Where and why a notebook, or the task of this name, stopped.
+
+    `cell` counts code cells from 1; 0 where no cell is to blame.
+    """
+
+    notebook: str
+    problem: str
+    section: str = ""
+    cell: int = 0
+    code: str = ""
+
+    def lines(self) -> list[str]:
+        """Return the report.
+
+        >>> print(*Failure("02_efficacy", "ValueError: no pairs", "Trajectories", 7, "fit = ...").lines(), sep="\\n")
+        02_efficacy stopped
+          section  Trajectories
+          cell     7, which begins: fit = ...
+          error    ValueError: no pairs
+        """
+        told = [("section", self.section)] if self.section else []
+        told += [("cell", f"{self.cell}, which begins: {self.code}")] if self.cell else []
+        shown, *more = self.problem.splitlines() or [""]
+        told += [("error", shown), *(("", line) for line in more)]
+        return [f"{self.notebook} stopped", *(f"  {name:<8} {text}".rstrip() for name, text in told)]
+
+
+def at_cell(notebook: str, node: NotebookNode, index: int, problem: str) -> Failure:
+    """Return the failure of the cell at `index` (from 0, all counted); injected parameters have no number."""
+    source = node.cells[index].source.strip()
+    number = sum(cell.cell_type == "code" and INJECTED not in tags(cell) for cell in node.cells[: index + 1])
+    return Failure(notebook, problem, section(node, index), number, source.splitlines()[0] if source else "")
+
+
+def section(node: NotebookNode, index: int) -> str:
+    """Return the nearest heading above the cell at `index`, without its marks; empty where there is none."""
+    for cell in reversed(node.cells[: index + 1]):
+        if cell.cell_type == "markdown":
+            headings = [line for line in _prose(cell.source) if re.match(r"#{1,6}\s", line)]
+            if headings:
+                return headings[-1].lstrip("#").strip()
+    return ""
+
+
+def in_words(name: str, message: str) -> str:
+    """Return an exception as a reader should meet it; a fault of the study's own is its message alone.
+
+    >>> in_words("ValueError", "\\x1b[31mno pairs\\x1b[0m"), in_words("RegistryFault", "age is missing")
+    ('ValueError: no pairs', 'age is missing')
+    """
+    lines = plain(message).strip().splitlines()
+    cut = len(lines) - _LONGEST
+    text = "\n".join([*lines[:_LONGEST], *([f"(and {cut} more lines)"] if cut > 0 else [])])
+    return text if name.endswith("Fault") and text else f"{name}: {text}".removesuffix(": ")
+
+
+def plain(text: str) -> str:
+    """Return a text without the codes that colour it on a terminal."""
+    return _ANSI.sub("", text)
+
+
+def _prose(source: str) -> list[str]:
+    """Return the lines of a text cell that lie outside fenced code, where # is no heading."""
+    lines, fenced = [], False
+    for line in source.splitlines():
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        elif not fenced:
+            lines.append(line)
+    return lines

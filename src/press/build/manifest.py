@@ -1,0 +1,111 @@
+"""The record of where every output came from: its checksum, and all that it was made of."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from press.build.project import Project, read_json, write_json
+
+_FORMAT = 2
+_SOURCES = (
+    *("src", "data", "notebooks/*.md", "pyproject.toml", "requirements.lock", "README.md", "DECISIONS.md"),
+    *("paper/*.md", "paper/*.bib", "paper/checklists.csv", "paper/allowed_digits.csv", "paper/styles", "paper/pages"),
+)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """All that the outputs of a notebook, or of a task after them, rest on. Files are given by path with their sha256.
+
+    cells: checksum of its code cells; writes: the outputs it declares; parameters: every value it ran with; inputs:
+    registry, codebook, definitions, texts and what was made before it; code: the source files it reaches by import;
+    environment: Python, packages, lock, and the settings that hold for every run. A task has no cells and declares
+    no outputs: its outputs are what it wrote.
+    """
+
+    cells: str
+    writes: tuple[str, ...]
+    parameters: dict[str, Any]
+    inputs: dict[str, str]
+    code: dict[str, str]
+    environment: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One finished run: what it rested on, the outputs with their sha256, and the commit of the sources.
+
+    executed is the checksum of code, outputs and counts in the .ipynb, which stays the same when prose changes.
+    """
+
+    basis: Basis
+    outputs: dict[str, str]
+    executed: str = ""
+    git: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def seed(self) -> int | None:
+        """The seed of every random draw behind these outputs."""
+        return self.basis.parameters.get("seed")
+
+
+class Manifest:
+    """The records by name, kept in .build/manifest.json. (A committed file could not name its own commit.)"""
+
+    def __init__(self, project: Project) -> None:
+        self._path = project.build / "manifest.json"
+        kept = read_json(self._path)
+        whole = isinstance(kept, dict) and kept.get("format") == _FORMAT
+        self.records = {name: record_from(each) for name, each in kept["records"].items()} if whole else {}
+
+    def __getitem__(self, name: str) -> Record | None:
+        return self.records.get(name)
+
+    def put(self, name: str, record: Record) -> None:
+        """Keep the record of a run."""
+        self.records[name] = record
+        self._save()
+
+    def forget(self, name: str) -> None:
+        """Drop a record that no longer holds."""
+        self.records.pop(name, None)
+        self._save()
+
+    def outputs(self) -> dict[str, str]:
+        """Return every file that the build has made, with its sha256."""
+        return {path: checksum for record in self.records.values() for path, checksum in record.outputs.items()}
+
+    def _save(self) -> None:
+        records = {name: asdict(record) for name, record in self.records.items()}
+        by_output = {path: self._origin(path) for path in sorted(self.outputs())}
+        write_json(self._path, {"format": _FORMAT, "records": records, "outputs": by_output})
+
+    def _origin(self, path: str) -> dict[str, Any]:
+        name = next(name for name, record in self.records.items() if path in record.outputs)
+        record = self.records[name]
+        return {"sha256": record.outputs[path], "made_by": name, "seed": record.seed, **record.git}
+
+
+def record_from(kept: dict[str, Any]) -> Record:
+    """Return a record as it was before it was written as JSON."""
+    basis = kept["basis"] | {"writes": tuple(kept["basis"]["writes"])}
+    return Record(Basis(**basis), kept["outputs"], kept["executed"], kept["git"])
+
+
+def commit(project: Project) -> dict[str, Any]:
+    """Return the commit of the sources and whether they differ from it; empty where there is no git history."""
+    head = _git(project, "rev-parse", "HEAD")
+    if head is None:
+        return {"commit": None, "dirty": None}
+    changes = _git(project, "status", "--porcelain", "--", *_SOURCES)
+    return {"commit": head.strip(), "dirty": bool(changes)}
+
+
+def _git(project: Project, *words: str) -> str | None:
+    try:
+        done = subprocess.run(["git", *words], cwd=project.root, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout

@@ -1,0 +1,110 @@
+"""A notebook as the study declares it: which notebooks it needs first, and every file that it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from nbformat import NotebookNode
+
+from press.build.normal_form import read_text, tags
+from press.build.project import EXHIBITS, Project
+from press.ground.fault import Fault
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """One notebook of the narrative. `writes` are paths from the project's root, its .ipynb not among them."""
+
+    name: str
+    needs: tuple[str, ...]
+    writes: tuple[str, ...]
+    node: NotebookNode = field(repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The path of its source."""
+        return f"notebooks/{self.name}.md"
+
+    @property
+    def executed(self) -> str:
+        """The path of its executed pair."""
+        return f"notebooks/{self.name}.ipynb"
+
+    @property
+    def code(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Source and tags of its code cells, in order."""
+        return [(cell.source, tags(cell)) for cell in self.node.cells if cell.cell_type == "code"]
+
+
+def load_notebooks(project: Project) -> list[Notebook]:
+    """Return the project's notebooks, each after those it needs. Raises Fault where the declarations do not fit."""
+    found = {path.stem: _load(path.stem, read_text(path)) for path in sorted(project.notebooks.glob("*.md"))}
+    if not found:
+        raise Fault("no notebook was found: notebooks/ holds no .md file")
+    _check_needs(found)
+    _check_writes(found.values())
+    try:
+        order = TopologicalSorter({name: notebook.needs for name, notebook in found.items()}).static_order()
+        names = list(order)
+    except CycleError as error:
+        raise Fault(f"these notebooks need each other in a circle: {' -> '.join(error.args[1])}") from error
+    return [found[name] for name in names]
+
+
+def upstream(notebook: Notebook, notebooks: Sequence[Notebook]) -> list[Notebook]:
+    """Return every notebook that must be whole before this one, near or far, in the order of the run."""
+    by_name = {each.name: each for each in notebooks}
+    wanted: set[str] = set()
+    waiting = list(notebook.needs)
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting.extend(by_name[name].needs)
+    return [each for each in notebooks if each.name in wanted]
+
+
+def _load(name: str, node: NotebookNode) -> Notebook:
+    declared = node.metadata.get("compendium")
+    where = f"notebooks/{name}.md"
+    if not isinstance(declared, dict) or set(declared) - {"needs", "writes"}:
+        raise Fault(f"{where}: its first lines need a mapping `compendium:` with `needs:` and `writes:` alone")
+    writes = declared.get("writes") or {}
+    if not isinstance(writes, dict) or set(writes) - set(EXHIBITS):
+        raise Fault(f"{where}: `writes:` may name {', '.join(EXHIBITS)}, and nothing else")
+    paths = [
+        pattern.format(item) + ending
+        for kind, (pattern, endings) in EXHIBITS.items()
+        for item in _names(writes.get(kind), f"{where}: `{kind}:`")
+        for ending in endings
+    ]
+    for path in paths:
+        if path.startswith(("/", "notebooks/")) or ".." in path.split("/"):
+            raise Fault(f"{where}: {path} lies outside the folders that a notebook may write to")
+    return Notebook(name, tuple(_names(declared.get("needs"), f"{where}: `needs:`")), tuple(paths), node)
+
+
+def _names(value: Any, where: str) -> list[str]:
+    items = [] if value is None else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise Fault(f"{where} must be a list of names, such as [one, two]")
+    return items
+
+
+def _check_needs(found: dict[str, Notebook]) -> None:
+    for notebook in found.values():
+        for name in notebook.needs:
+            if name not in found:
+                raise Fault(f"{notebook.text} needs {name}, which is no notebook; there are {', '.join(found)}")
+
+
+def _check_writes(notebooks: Iterable[Notebook]) -> None:
+    writer: dict[str, str] = {}
+    for notebook in notebooks:
+        for path in notebook.writes:
+            if path in writer:
+                raise Fault(f"{path} is declared twice: by {writer[path]} and by {notebook.name}")
+            writer[path] = notebook.name

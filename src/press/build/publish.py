@@ -1,0 +1,115 @@
+"""Bring finished files to where the reader looks: each by one rename, and never half of them for good."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from press.build.manifest import Manifest, Record, record_from
+from press.build.project import Project, file_sha256, read_json, write_json
+from press.ground.fault import Fault
+
+
+def publish(
+    project: Project, manifest: Manifest, name: str, staged: Path, record: Record, order: Sequence[str]
+) -> None:
+    """Move the staged files of a notebook or task into place in the given order, and keep its record.
+
+    What is about to be done is written down first: should the machine stop in the middle, `recover` completes it.
+    Files that it made before and makes no longer go. Raises Fault where a file cannot be put in its place:
+    with nothing moved where that can be known beforehand, else to be completed by the next build.
+    """
+    before = manifest[name]
+    gone = {path: each for path, each in (before.outputs if before else {}).items() if path not in record.outputs}
+    _make_room(project, name, order)
+    plan = {
+        "name": name,
+        "staged": project.name(staged),
+        "moves": list(order),
+        "removals": gone,
+        "record": asdict(record),
+    }
+    with _uninterrupted():
+        with _told("the build's own folder .build cannot be written"):
+            write_json(_journal(project), plan)
+        _carry_out(project, manifest, plan)
+
+
+def recover(project: Project, manifest: Manifest) -> str | None:
+    """Complete a publication that was cut short; return whose it was, None where there was none."""
+    plan = read_json(_journal(project))
+    if plan is None:
+        _journal(project).unlink(missing_ok=True)  # cut short while being written: nothing had moved yet
+        return None
+    _carry_out(project, manifest, plan)
+    return str(plan["name"])
+
+
+def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> None:
+    staged = project.path(plan["staged"])
+    record = record_from(plan["record"])
+    for path in plan["moves"]:
+        target = project.path(path)
+        if (staged / path).is_file():
+            with _told(f"{path} cannot be put in its place; the next `make all` completes what was begun"):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (staged / path).replace(target)
+    for path, checksum in plan["removals"].items():
+        project.remove(path, checksum)
+    if all(file_sha256(project.path(path)) == checksum for path, checksum in record.outputs.items()):
+        manifest.put(plan["name"], record)
+    else:
+        manifest.forget(plan["name"])  # something was lost on the way: it will be made again
+    _journal(project).unlink()
+    shutil.rmtree(staged, ignore_errors=True)
+
+
+def _make_room(project: Project, name: str, order: Sequence[str]) -> None:
+    """Make the folder of every file that is to be published, and try whether it can be written to."""
+    tried: set[Path] = set()
+    for path in order:
+        target = project.path(path)
+        with _told(f"{path} cannot be written, so nothing of {name} was published"):
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder of this name is there")
+            if target.parent not in tried:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with tempfile.TemporaryFile(dir=target.parent):
+                    tried.add(target.parent)
+
+
+@contextlib.contextmanager
+def _told(what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Fault(f"{what}: {error.strerror or error}") from error
+
+
+def _journal(project: Project) -> Path:
+    return project.build / "publishing.json"
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C and a request to end for the moment it takes to rename a few files."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    old = {each: signal.signal(each, lambda number, _: held.append(number)) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in old.items():
+            signal.signal(each, handler)
+        for number in held[:1]:
+            signal.raise_signal(number)

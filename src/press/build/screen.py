@@ -1,0 +1,143 @@
+"""What the build says while it works, and the one screen with which it ends."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from press.build.failure import Failure
+
+_REASONS_SHOWN = 2
+_ALWAYS = ("notebooks/*.ipynb", "paper/tables/", "paper/figures/", "paper/results/")  # where a reader looks besides
+
+
+@dataclass
+class _Running:
+    since: float
+    expected: float | None
+    heading: str = ""
+
+
+@dataclass
+class Outcome:
+    """What became of each notebook, and of each task after them.
+
+    agree: how many printed figures agree, of how many; None where not compared. shows: what a reader opens first.
+    """
+
+    ran: dict[str, float] = field(default_factory=dict)
+    rendered: list[str] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    blocked: dict[str, str] = field(default_factory=dict)
+    agree: tuple[int, int] | None = None
+    shows: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where everything is current, 1 where a notebook or a task stopped."""
+        return 1 if self.failed else 0
+
+
+class Screen:
+    """Progress on `stream`: a line for each running notebook, or plain lines where it is no terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._live = stream.isatty()
+        self._running: dict[str, _Running] = {}
+        self._drawn = 0
+
+    def say(self, *lines: str) -> None:
+        """Write lines that stay."""
+        self._erase()
+        self._stream.writelines(f"{line}\n" for line in lines)
+        self.draw()
+
+    def started(self, name: str, reasons: Sequence[str], expected: float | None) -> None:
+        """Tell that a notebook or a task runs, why, and how long it took last time."""
+        self._running[name] = _Running(time.monotonic(), expected)
+        self.say(f"{name}  runs: {_some(reasons)}" + (f" ({_seconds(expected)} last time)" if expected else ""))
+
+    def section(self, name: str, heading: str) -> None:
+        """Tell which section a notebook has reached."""
+        running = self._running[name]
+        if heading and heading != running.heading:
+            running.heading = heading
+            if self._live:
+                self.draw()
+            else:
+                self.say(f"{name}  {_elapsed(running)}  {heading}")
+
+    def finished(self, name: str) -> float:
+        """Tell that its files are published; return the seconds it took."""
+        seconds = time.monotonic() - self._running.pop(name).since
+        self.say(f"{name}  done in {_seconds(seconds)}")
+        return seconds
+
+    def stopped(self, failure: Failure, kept: str) -> None:
+        """Tell where and why a notebook or a task stopped."""
+        self._running.pop(failure.notebook, None)
+        where = [f"  kept in  {kept}"] if kept else []
+        self.say(*failure.lines(), *where, "  What it had published is as it was.")
+
+    def gave_up(self, name: str) -> None:
+        """Tell that a task met a fault in what it reads; the fault's own message follows."""
+        self._running.pop(name)
+        self.say(f"{name}  stopped; what it had published is as it was")
+
+    def draw(self) -> None:
+        """Bring the lines of the running notebooks up to date."""
+        if self._live:
+            self._erase()
+            width = shutil.get_terminal_size().columns - 1
+            lines = [f"{name}  {_elapsed(each)}  {each.heading}"[:width] for name, each in self._running.items()]
+            self._stream.writelines(f"{line}\n" for line in lines)
+            self._drawn = len(lines)
+        self._stream.flush()
+
+    def _erase(self) -> None:
+        if self._drawn:
+            self._stream.write(f"\x1b[{self._drawn}A\x1b[J")
+            self._drawn = 0
+
+
+def closing(outcome: Outcome) -> list[str]:
+    """Return the last screen: what ran, what was current, what stopped, the agreement, where to look.
+
+    >>> print(*closing(Outcome(ran={"01_cohort": 3.2}, current=["02_efficacy"], agree=(28, 28))), sep="\\n")
+    <BLANKLINE>
+    ran         01_cohort (3.2 s)
+    current     02_efficacy
+    published   28/28 printed figures agree; see paper/published.html
+    look at     notebooks/*.ipynb, paper/tables/, paper/figures/, paper/results/
+    """
+    told = {
+        "ran": ", ".join(f"{name} ({_seconds(seconds)})" for name, seconds in outcome.ran.items()),
+        "re-rendered": f"{', '.join(outcome.rendered)} (only prose changed)" if outcome.rendered else "",
+        "current": ", ".join(outcome.current),
+        "stopped": ", ".join(failure.notebook for failure in outcome.failed),
+        "not run": ", ".join(f"{name} (it needs {need})" for name, need in outcome.blocked.items()),
+        "published": "{}/{} printed figures agree; see paper/published.html".format(*outcome.agree or ("", "")),
+        "look at": ", ".join([*reversed(outcome.shows), *_ALWAYS]),
+    }
+    if outcome.agree is None:
+        told["published"] = ""
+    return ["", *(f"{name:<11} {text}" for name, text in told.items() if text)]
+
+
+def _some(reasons: Sequence[str]) -> str:
+    shown, more = reasons[:_REASONS_SHOWN], len(reasons) - _REASONS_SHOWN
+    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
+
+
+def _elapsed(running: _Running) -> str:
+    seconds = f"{time.monotonic() - running.since:.0f} s"
+    return f"{seconds} of about {running.expected:.0f} s" if running.expected else seconds
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 60 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"

@@ -1,0 +1,156 @@
+"""What stands in one cell of a table: the few statistics of one variable in one group, read from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from compendium.exhibits import labels
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell
+from press.rows import Key, Ledger, slug, text
+from press.rows.row import Row
+
+JOURNAL = "default"  # the style of every p-value in the tables; press.rows.text.JOURNALS names the others
+OR_LIMITS = ("or", "ci_low", "ci_high")
+
+
+def row_id(key: Key, statistic: str) -> str:
+    """Return the id of a statistic at a key.
+
+    >>> row_id(Key("cohort", "age"), "mean")
+    'cohort.age.mean'
+    """
+    return key.row(statistic, 0).id
+
+
+def value(ledger: Ledger, key: Key, statistic: str) -> float:
+    """Return one value of the ledger. Raises KeyError, naming the nearest ids, where it is not there."""
+    return ledger.value(row_id(key, statistic))
+
+
+def three(ledger: Ledger, key: Key, names: tuple[str, str, str]) -> tuple[float, float, float]:
+    """Return three values of the ledger at one key: an estimate and its limits, or a median and its quartiles."""
+    first, second, third = (value(ledger, key, name) for name in names)
+    return first, second, third
+
+
+def written(ledger: Ledger, key: Key, names: tuple[str, ...], write: Callable[..., str]) -> Cell:
+    """Return the cell that `write` makes of the values of these statistics, with the rows that they were read from."""
+    rows = tuple(row_id(key, name) for name in names)
+    return Cell(write(*(ledger.value(each) for each in rows)), rows=rows)
+
+
+def phrase(template: str, *parts: str | Cell) -> Cell:
+    """Put cells (or texts) into a template, one for each `{}`, and keep the notes and rows of them all.
+
+    >>> phrase("{} (n = {})", "All", Cell("123", rows=("cohort.n",)))
+    Cell(text='All (n = 123)', marks=(), rows=('cohort.n',))
+    """
+    held = [part if isinstance(part, Cell) else Cell(part) for part in parts]
+    marks = dict.fromkeys(mark for cell in held for mark in cell.marks)
+    rows = dict.fromkeys(row for cell in held for row in cell.rows)
+    return Cell(template.format(*(cell.text for cell in held)), tuple(marks), tuple(rows))
+
+
+def whole(ledger: Ledger, key: Key, statistic: str) -> Cell:
+    """Write a count."""
+    return written(ledger, key, (statistic,), lambda count: text.number(count, 0))
+
+
+def mean_sd(ledger: Ledger, key: Key, digits: int) -> Cell:
+    """Write mean ± SD."""
+    return written(ledger, key, ("mean", "sd"), lambda mean, sd: text.mean_sd(mean, sd, digits))
+
+
+def median_iqr(ledger: Ledger, key: Key, digits: int) -> Cell:
+    """Write median [quartiles]."""
+    return written(ledger, key, ("median", "q1", "q3"), lambda m, q1, q3: text.median_iqr(m, q1, q3, digits))
+
+
+def count_percent(ledger: Ledger, key: Key) -> Cell:
+    """Write n/N (%)."""
+    return written(ledger, key, ("count", "total"), text.count_percent)
+
+
+def interval(ledger: Ledger, key: Key, names: tuple[str, str], digits: int) -> Cell:
+    """Write an interval by itself; `names` are the statistics of its limits."""
+    return written(ledger, key, names, lambda low, high: text.interval(low, high, digits))
+
+
+def estimate(
+    table: TableBuilder, ledger: Ledger, key: Key, names: tuple[str, str, str], digits: int, *, ratio: bool = False
+) -> Cell:
+    """Write an estimate with its interval; `names` are the statistics of estimate, lower and upper limit.
+
+    Where it could not be computed, a note says why.
+    """
+    places = 2 if ratio else digits
+    said = written(ledger, key, names, lambda est, low, high: text.estimate(est, low, high, places))
+    return _explained(table, said, ledger[row_id(key, names[0])])
+
+
+def odds(table: TableBuilder, ledger: Ledger, key: Key, names: tuple[str, str, str] = OR_LIMITS) -> Cell:
+    """Write an odds ratio, or another ratio, with its interval; where there is none, a note says why."""
+    return estimate(table, ledger, key, names, 2, ratio=True)
+
+
+def share(ledger: Ledger, key: Key) -> Cell:
+    """Write a percentage with its confidence interval."""
+    return written(
+        ledger, key, ("percent", "ci_low", "ci_high"), lambda pct, low, high: text.estimate(pct, low, high, 1)
+    )
+
+
+def number(table: TableBuilder, ledger: Ledger, key: Key, statistic: str, digits: int) -> Cell:
+    """Write one number; where it could not be computed, a note says why."""
+    said = written(ledger, key, (statistic,), lambda number: text.number(number, digits))
+    return _explained(table, said, ledger[row_id(key, statistic)])
+
+
+def _explained(table: TableBuilder, said: Cell, row: Row) -> Cell:
+    return replace(said, marks=(table.note(sentence(row.note)),)) if said.text == text.MISSING and row.note else said
+
+
+def p(table: TableBuilder, ledger: Ledger, key: Key, statistic: str = "p") -> Cell:
+    """Write a p-value, marked with the note that names its test, and what the row remarks on it."""
+    row = ledger[row_id(key, statistic)]
+    note = f"{row.method}: {row.note}" if row.note else row.method
+    return replace(plain_p(ledger, key, statistic), marks=(table.note(sentence(note)),))
+
+
+def plain_p(ledger: Ledger, key: Key, statistic: str) -> Cell:
+    """Write a p-value whose test the heading of its column names."""
+    return written(ledger, key, (statistic,), lambda p: text.p_value(p, JOURNAL))
+
+
+def sentence(words: str) -> str:
+    """Return a method as a note: a capital first, a full stop last.
+
+    >>> sentence("likelihood ratio test")
+    'Likelihood ratio test.'
+    """
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+
+
+def method(ledger: Ledger, key: Key, statistic: str) -> str:
+    """Return the method of a row as a note."""
+    return sentence(ledger[row_id(key, statistic)].method)
+
+
+def definition(ledger: Ledger, key: Key) -> str:
+    """Return the note that names the response definition in force; `key` names the analysis."""
+    return f"Response: {ledger[row_id(key.at(variable='response'), 'definition')].note}"
+
+
+def is_number(ledger: Ledger, key: Key) -> bool:
+    """Whether a variable was described by a mean."""
+    return row_id(key, "mean") in ledger
+
+
+def level_keys(ledger: Ledger, key: Key, groups: tuple[str, ...] = ("",)) -> list[tuple[str, Key]]:
+    """Return the levels of a variable that any patient of these groups has, with the label as recorded."""
+    levels = [(level, key.at(level=slug(level))) for level in labels.variable(key.variable).levels]
+    return [
+        (level, at) for level, at in levels if any(value(ledger, at.at(group=group), "count") > 0 for group in groups)
+    ]

@@ -1,0 +1,1 @@
+"""What everything else stands on: messages to the user, places of files, the one date, spreadsheets."""

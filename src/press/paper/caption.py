@@ -1,0 +1,44 @@
+"""What is printed above a table and below a figure: its label, its title, and at the end where the data come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import panflute as pf
+
+from press.exhibits.table.layout import SIMULATED
+
+_ORIGIN = re.compile(rf"(?:^|(?<=\s))(?:{re.escape(SIMULATED)}|Registry: .+\.)$")
+
+
+def words(text: str) -> list[pf.Inline]:
+    """Return plain text as the words of a tree, with the apostrophes of print.
+
+    >>> [type(word).__name__ for word in words("Age, years")]
+    ['Str', 'Space', 'Str']
+    """
+    parts = [part for word in text.replace("'", "’").split(" ") for part in (pf.Space(), pf.Str(word))]
+    return [part for part in parts[1:] if not isinstance(part, pf.Str) or part.text]
+
+
+def caption(label: str, title: str, told: str, more: Sequence[Sequence[pf.Inline]], origin: str) -> list[pf.Inline]:
+    """Return label, title, what is told of the exhibit, an author's own sentences and the origin of the data."""
+    parts: list[Sequence[pf.Inline]] = [[pf.Span(*words(f"{label}."), classes=["label"])] if label else []]
+    parts += [words(_closed(title)), words(told), *more, words(origin)]
+    spaced = [inline for part in parts if part for inline in (pf.Space(), *part)]
+    return spaced[1:]
+
+
+def split_origin(text: str) -> tuple[str, str]:
+    """Return a caption without the note on the origin of the data that ends it, and that note ("" where there is none).
+
+    >>> split_origin("All patients. Simulated registry: no patient data.")
+    ('All patients.', 'Simulated registry: no patient data.')
+    """
+    found = _ORIGIN.search(text)
+    return (text[: found.start()].rstrip(), found.group()) if found else (text, "")
+
+
+def _closed(title: str) -> str:
+    return title if not title or title.endswith((".", "?")) else f"{title}."

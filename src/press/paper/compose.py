@@ -1,0 +1,153 @@
+"""The manuscript and its supplement put together: filled, checked as one, numbered, every reference resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import panflute as pf
+
+from press.ground.fault import Fault
+from press.paper.author_text import Filled, Source, fill, read_source
+from press.paper.citations import REFERENCES, check_citations, read_references
+from press.paper.cross_references import check_references, resolve
+from press.paper.document import MANUSCRIPT, SUPPLEMENT, Anchor, Document
+from press.paper.equations import place_equations
+from press.paper.exhibits import Placed, place_exhibits
+from press.paper.flaws import Flaw, stop_at
+from press.paper.generated import Known, place_generated
+from press.paper.lint import ALLOWED, lint, read_allowed
+from press.paper.numbering import line_of_id, number
+from press.paper.pandoc import read_markdown
+from press.paper.sources import results_file
+from press.paper.tree_copy import copied
+from press.rows.ledger import Ledger
+from press.rows.provenance import Origins
+from press.rows.row import Row
+
+FILES = {MANUSCRIPT: "paper/manuscript.md", SUPPLEMENT: "paper/supplement.md"}
+RESULTS = "paper/results"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Both texts, without the tables that the supplement makes of the paper itself."""
+
+    manuscript: Document
+    supplement: Document
+    sources: Mapping[str, Source]
+    known: Known
+
+    def complete(self, document: Document, pages: Mapping[str, int]) -> Document:
+        """Return a document with its generated tables. Raises Fault where one cannot be made."""
+        tree = copied(document.tree)
+        stop_at(place_generated(tree, self.sources[document.name], self.known, pages))
+        return replace(document, tree=tree)
+
+
+def compose(root: Path, origins: Origins) -> Paper:
+    """Read, fill and check both texts of the project at `root`.
+
+    Raises one Fault with everything that is wrong in them, each with its file and line.
+    """
+    sources = {name: read_source(root, file) for name, file in FILES.items()}
+    ledger = _results(root)
+    filled = {name: fill(source, ledger) for name, source in sources.items()}
+    flaws = _in_texts(root, sources, filled)
+    trees = _parsed(root, filled, flaws)
+    anchors, wrong = _numbered(trees, sources)
+    flaws += wrong + check_references(sources, anchors)
+    placed = _placed(trees, root, sources, anchors)
+    flaws += placed.flaws + _of_one_registry(placed.origins)
+    origin = next(filter(None, placed.origins), "")
+    quoted = tuple(one for each in filled.values() for one in each.quoted)
+    known = Known(root, quoted, placed.names, anchors, origins, origin)
+    told = {row.id: _told(row, origins) for row in ledger}
+    documents = {}
+    for name, tree in trees.items():
+        tree.metadata["origin"] = pf.MetaString(origin)
+        own = {anchor.id: anchor for anchor in anchors.values() if anchor.document == name}
+        documents[name] = Document(name, tree, filled[name].quoted, own, told)
+        flaws += place_generated(copied(tree), sources[name], known, {})  # to see whether they can be made
+    stop_at(flaws)
+    return Paper(documents[MANUSCRIPT], documents[SUPPLEMENT], sources, known)
+
+
+def _results(root: Path) -> Ledger:
+    """Every result row of the study. Raises Fault for a file that is not as a notebook wrote it."""
+    ledger = Ledger()
+    for path in sorted((root / RESULTS).glob("*.csv")):
+        try:
+            ledger.add(Ledger.read(path))
+        except (ValueError, KeyError, TypeError) as error:
+            told = f"it has no column {error}" if isinstance(error, KeyError) else str(error)
+            anew = "delete it and run `make all`, which makes it anew"
+            raise Fault(f"{RESULTS}/{path.name} cannot be read: {told}; {anew}") from error
+    return ledger
+
+
+def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Filled]) -> list[Flaw]:
+    """What can be told of the texts as they are written: fields, typed numbers, citations."""
+    allowed = read_allowed(root / ALLOWED)
+    flaws = [flaw for one in filled.values() for flaw in one.flaws]
+    flaws += [flaw for source in sources.values() for flaw in lint(source.text, source.file, allowed)]
+    return flaws + check_citations(list(sources.values()), read_references(root / REFERENCES))
+
+
+def _parsed(root: Path, filled: Mapping[str, Filled], flaws: list[Flaw]) -> dict[str, pf.Doc]:
+    trees = {}
+    for name, one in filled.items():
+        try:
+            trees[name] = read_markdown(one.text, root)
+        except Fault as fault:
+            stop_at([*flaws, Flaw(FILES[name], 0, str(fault))])
+    return trees
+
+
+def _numbered(trees: Mapping[str, pf.Doc], sources: Mapping[str, Source]) -> tuple[dict[str, Anchor], list[Flaw]]:
+    anchors: dict[str, Anchor] = {}
+    flaws: list[Flaw] = []
+    for name, tree in trees.items():
+        own, wrong = number(tree, name, sources[name])
+        twice = own.keys() & anchors.keys()
+        flaws += [
+            Flaw(FILES[name], line_of_id(sources[name], each), f"the id {each} is in both texts") for each in twice
+        ]
+        flaws += wrong
+        anchors |= own
+    return anchors, flaws
+
+
+def _placed(
+    trees: Mapping[str, pf.Doc], root: Path, sources: Mapping[str, Source], anchors: Mapping[str, Anchor]
+) -> Placed:
+    """Put exhibits, equations and references into the trees, and return what was put there."""
+    whole = Placed()
+    for name, tree in trees.items():
+        placed = place_exhibits(tree, root, sources[name], anchors)
+        whole.names |= placed.names
+        whole.origins += placed.origins
+        whole.flaws += placed.flaws
+        place_equations(tree, anchors)
+        resolve(tree, name, anchors)
+    return whole
+
+
+def _of_one_registry(origins: Sequence[str]) -> list[Flaw]:
+    """A paper whose exhibits were made from two registries says two things at once."""
+    different = sorted(set(origins) - {""})
+    told = f"the exhibits come from different registries: {' '.join(different)} Run `make all`, which makes them anew"
+    return [Flaw(FILES[MANUSCRIPT], 0, told)] if len(different) > 1 else []
+
+
+def _told(row: Row, origins: Origins) -> str:
+    """A row as a reader sees it who points at its number."""
+    made = origins.results.get(results_file(row))
+    parts = [
+        row.id,
+        f"n = {row.n}" if row.n is not None else "",
+        row.method,
+        f"notebook {made.notebook}" if made else "",
+    ]
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,67 @@
+"""A text of the paper as every writer gets it: filled, numbered, its exhibits in place, in no file format yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import panflute as pf
+
+from press.rows.row import Row
+
+MANUSCRIPT, SUPPLEMENT = "manuscript", "supplement"
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """One number of a text: the row it was asked of, the format, how it reads, and where it stands.
+
+    `line` is that of the source file; `section` is the title of the nearest heading above, "Abstract" or "Title".
+    """
+
+    row: Row
+    form: str
+    text: str
+    file: str
+    line: int
+    section: str
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A place that a reference or a checklist may point to.
+
+    `label` is how it is called: "Table 1", "Figure S2", "Equation 1"; for a section, or a place within one, its
+    title, after that of the part it belongs to: "Methods: Response definitions". `document` is "manuscript" or
+    "supplement".
+    """
+
+    id: str
+    label: str
+    section: str
+    document: str
+
+
+@dataclass
+class Document:
+    """A text of the paper. What its tree holds, beyond pandoc's own elements:
+
+    - a number: Span(classes=["row"], attributes={"row": id});
+    - a cell whose numbers come from rows: TableCell(attributes={"rows": "id id"}), a note that holds such numbers:
+      Span(classes=["rows"], attributes={"rows": "id id"}); a row that opens a section of a
+      table: TableRow(classes=["section"]); an indent: Span(classes=["indent"]) with one em space a step;
+    - an exhibit: Div(id, classes=["exhibit", "table" or "figure"], and "landscape" where it wants a wide page) with
+      one Table or Figure, whose caption opens with Span(classes=["label"]) "Table 1.", and, below a table, a
+      Div(classes=["notes"]);
+    - a display equation: Div(id, classes=["equation"]) with one Para: the formula and Span(classes=["label"]) "(1)";
+    - a reference: Link(classes=["xref"], attributes={"ref-type": "table", "fig", "sec" or "disp-formula"}); to a place
+      in the other document: Span(classes=["xref"], attributes={"ref-type": ..., "document": ..., "target": id}).
+
+    `told` says of every result row, by its id, where a reader finds it: its n, its method and its notebook.
+    """
+
+    name: str
+    tree: pf.Doc
+    quoted: tuple[Quoted, ...]
+    anchors: dict[str, Anchor]
+    told: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,98 @@
+"""The tables and figures of the study, read from paper/tables and paper/figures and put where a text asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import panflute as pf
+
+from press.exhibits.figure.kept import KeptFigure, read_figure
+from press.exhibits.table.kept import read_table
+from press.exhibits.table.layout import Table
+from press.ground.fault import Fault
+from press.paper.author_text import Source
+from press.paper.caption import caption, split_origin
+from press.paper.document import Anchor
+from press.paper.flaws import Flaw
+from press.paper.numbering import EXHIBITS, kind_of, line_of_id
+from press.paper.table_block import block
+
+FOLDERS = {"table": "paper/tables", "figure": "paper/figures"}
+_PICTURES = (".svg", ".png", ".pdf")  # for print and page, for Word and JATS, for LaTeX
+
+
+@dataclass
+class Placed:
+    """What was put into a text: file names by label, the notes on the origin of the data, and what went wrong."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    origins: list[str] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+
+
+def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[str, Anchor]) -> Placed:
+    """Replace every Div that asks for a table or figure by that exhibit; a file that is missing is a flaw."""
+    placed = Placed()
+
+    def action(element: pf.Element, _doc: pf.Doc) -> list[pf.Block] | None:
+        kind = kind_of(element)
+        if kind not in EXHIBITS or "exhibit" in element.classes:
+            return None
+        try:
+            exhibit = _read(kind, element.attributes.get("file", ""), root)
+        except Fault as fault:
+            placed.flaws.append(
+                Flaw(source.file, line_of_id(source, element.identifier), str(fault).replace(f"{root}/", ""))
+            )
+            return None
+        label = anchors[element.identifier].label if element.identifier in anchors else ""
+        placed.names[label] = exhibit.name
+        placed.origins.append(origin_of(exhibit))
+        if not placed.origins[-1]:
+            told = (
+                f"the {kind} {exhibit.name} does not say from which registry it is; run `make all`, which makes it anew"
+            )
+            placed.flaws.append(Flaw(source.file, line_of_id(source, element.identifier), told))
+        shown = _show(exhibit, element, label)
+        shown.classes += [name for name in element.classes if name not in shown.classes]
+        return [shown]
+
+    tree.walk(action)
+    return placed
+
+
+def origin_of(exhibit: Table | KeptFigure) -> str:
+    """Return the note of an exhibit on where its data come from, "" where it has none."""
+    return split_origin(" ".join(exhibit.source[-1:]) if isinstance(exhibit, Table) else exhibit.caption)[1]
+
+
+def own_words(div: pf.Div) -> list[Sequence[pf.Inline]]:
+    """Return the paragraphs that an author wrote into the Div of an exhibit."""
+    return [list(part.content) for part in div.content if isinstance(part, pf.Para | pf.Plain)]
+
+
+def _read(kind: str, name: str, root: Path) -> Table | KeptFigure:
+    path = root / FOLDERS[kind] / f"{name}.json"
+    if not name or not path.is_file():
+        there = ", ".join(sorted(each.stem for each in path.parent.glob("*.json"))) or "none"
+        asked = f"{FOLDERS[kind]} has no {kind} {name}" if name else f"which {kind}? Write file=<name> in its braces"
+        raise Fault(f"{asked}; there are: {there}")
+    if kind == "table":
+        return read_table(path)
+    if lacking := [ending for ending in _PICTURES if not path.with_suffix(ending).is_file()]:
+        raise Fault(f"{FOLDERS[kind]} has no {', '.join(name + each for each in lacking)}: `make all` writes it anew")
+    return read_figure(path)
+
+
+def _show(exhibit: Table | KeptFigure, div: pf.Div, label: str) -> pf.Div:
+    if isinstance(exhibit, Table):
+        (shown,) = block(exhibit, div.identifier, label, more=own_words(div))
+        return shown
+    told, origin = split_origin(exhibit.caption)
+    words = caption(label, exhibit.title, told, own_words(div), origin)
+    size = {"width": f"{exhibit.width_mm:g}mm", "height": f"{exhibit.height_mm:g}mm"}
+    picture = pf.Image(url=f"figures/{exhibit.name}.svg", attributes={"alt": exhibit.alt, **size})
+    figure = pf.Figure(pf.Plain(picture), caption=pf.Caption(pf.Plain(*words)))
+    return pf.Div(figure, identifier=div.identifier, classes=["exhibit", "figure"])

@@ -1,0 +1,85 @@
+"""The tables that the supplement makes of the paper itself: where its numbers come from, checklists, definitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import panflute as pf
+
+from press.exhibits.table.layout import Table
+from press.ground.fault import Fault
+from press.paper.author_text import Source
+from press.paper.checklists import checklist_table, read_checklists
+from press.paper.document import Anchor, Quoted
+from press.paper.exhibits import own_words
+from press.paper.flaws import Flaw
+from press.paper.numbering import GENERATED, kind_of, line_of_id
+from press.paper.sources import exhibits_table, inputs_table, sources_table
+from press.paper.spreadsheet_table import csv_table
+from press.paper.table_block import block
+from press.rows.provenance import Origins
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the paper knows of itself once both texts are read. `exhibits` maps labels to file names."""
+
+    root: Path
+    quoted: tuple[Quoted, ...]
+    exhibits: Mapping[str, str]
+    anchors: Mapping[str, Anchor]
+    origins: Origins
+    origin: str  # the note on where the data come from
+
+
+def _checklist(div: pf.Div, known: Known, pages: Mapping[str, int]) -> Table:
+    items = read_checklists(known.root / "paper/checklists.csv")
+    return checklist_table(div.attributes.get("name", ""), items, known.anchors, pages)
+
+
+def _csv(div: pf.Div, known: Known, _pages: Mapping[str, int]) -> Table:
+    file, columns = div.attributes.get("file", ""), div.attributes.get("columns", "")
+    titles = own_words(div)
+    if not (file and columns and titles):
+        raise Fault('a .csv block needs file="data/...csv", columns="one,another" and, inside, its title')
+    name = re.sub(r"\W+", "_", Path(file).stem).lower()
+    title = pf.stringify(pf.Plain(*titles[0])).strip()
+    return csv_table(known.root / file, [column.strip() for column in columns.split(",")], name, title)
+
+
+_MAKERS: dict[str, Callable[[pf.Div, Known, Mapping[str, int]], Table]] = {
+    "sources": lambda _div, known, _pages: sources_table(known.quoted, known.origins),
+    "exhibit-sources": lambda _div, known, _pages: exhibits_table(known.exhibits, known.origins),
+    "inputs": lambda _div, known, _pages: inputs_table(known.origins),
+    "checklist": _checklist,
+    "csv": _csv,
+}
+
+
+def place_generated(tree: pf.Doc, source: Source, known: Known, pages: Mapping[str, int]) -> list[Flaw]:
+    """Replace every generated block of a text by its table; return a flaw for each that cannot be made.
+
+    `pages` gives the page of each anchor in the PDF of its own document, as far as it is known.
+    """
+    flaws: list[Flaw] = []
+
+    def action(element: pf.Element, _doc: pf.Doc) -> list[pf.Block] | None:
+        kind = kind_of(element)
+        if kind not in GENERATED:
+            return None
+        try:
+            table = _MAKERS[kind](element, known, pages)
+        except Fault as fault:
+            if str(fault) not in {flaw.told for flaw in flaws}:  # the checklists are one file for several tables
+                flaws.append(Flaw(source.file, line_of_id(source, element.identifier), str(fault)))
+            return None
+        label = known.anchors[element.identifier].label if element.identifier in known.anchors else ""
+        more = own_words(element)[1:] if kind == "csv" else own_words(element)
+        origin = "" if element.attributes.get("registry") == "none" else known.origin  # figures of other studies
+        return block(table, element.identifier, label, more=more, origin=origin)
+
+    tree.walk(action)
+    return flaws

@@ -1,0 +1,1 @@
+"""The paper as a page for the browser."""

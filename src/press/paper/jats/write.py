@@ -1,0 +1,83 @@
+"""The paper as JATS XML, as archives and journals take it: labels, cross-references and notes marked as what they are.
+
+The tag set is Journal Archiving and Interchange: the one for publishing asks for an ISSN and a date of publication,
+and a manuscript has neither.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import panflute as pf
+from lxml import etree
+
+from press.paper.document import Document
+from press.paper.jats.back import SUPPLEMENT_ID, complete_back
+from press.paper.jats.checks import check
+from press.paper.jats.front import complete_front
+from press.paper.jats.labels import label_equations, label_exhibits, tidy
+from press.paper.pandoc import convert
+from press.paper.tree_copy import as_png, copied
+
+_FORMAT = "jats_archiving+element_citations"
+
+
+def write_jats(document: Document, path: Path, root: Path, style: Path) -> None:
+    """Write a text of the paper as JATS XML; `style` is the CSL file of its citations.
+
+    Raises Fault with pandoc's words where it cannot be written, and where what was written does not hold together.
+    """
+    options = ["--standalone", "--citeproc", f"--csl={style}", "--metadata=link-citations:true", "--wrap=none"]
+    written = convert(_prepared(document.tree), to=_FORMAT, options=options, root=root)
+    article = etree.fromstring(written, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False))
+    label_exhibits(article)
+    label_equations(article)
+    tidy(article)
+    complete_front(article, document.tree)
+    complete_back(article, document.tree)
+    check(article, root / "paper")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n{article.getroottree().docinfo.doctype}\n'
+    path.write_text(head + etree.tostring(article, encoding="unicode") + "\n", encoding="utf-8", newline="\n")
+
+
+def _prepared(tree: pf.Doc) -> pf.Doc:
+    """The tree with what JATS has a tag for and pandoc has not, as JATS."""
+    ready = copied(tree)
+    for name in ("title", "abstract"):
+        if name in ready.metadata:
+            ready.metadata[name].walk(_marked)
+    return ready.walk(_marked)
+
+
+def _marked(element: pf.Element, _doc: pf.Doc | None) -> pf.Element | list[pf.Element] | None:
+    if isinstance(element, pf.Image):
+        as_png(element)
+        element.content = [pf.Str(escape(pf.stringify(element), quote=False))]  # pandoc does not, here alone
+    elif isinstance(element, pf.TableCell) and "rows" in element.attributes and element.content:
+        words = element.content[0]
+        words.content = _tagged(words.content, *_result(element.attributes.pop("rows")))
+    elif isinstance(element, pf.Span):
+        return _span(element)
+    return None
+
+
+def _span(span: pf.Span) -> pf.Element | list[pf.Element] | None:
+    words = list(span.content)
+    if rows := span.attributes.get("row", "") or span.attributes.get("rows", ""):
+        return _tagged(words, *_result(rows))
+    if "document" in span.attributes:
+        return _tagged(words, f'xref ref-type="supplementary-material" rid="{SUPPLEMENT_ID}"', "xref")
+    if span.identifier:
+        return _tagged(words, f'target id="{span.identifier}" target-type="place"', "target")
+    return None if "label" in span.classes else words
+
+
+def _result(rows: str) -> tuple[str, str]:
+    """The tag that says of a number which result rows it is."""
+    return f'named-content content-type="result-row" specific-use="{escape(rows)}"', "named-content"
+
+
+def _tagged(words: list[pf.Element], opening: str, closing: str) -> list[pf.Element]:
+    return [pf.RawInline(f"<{opening}>", "jats"), *words, pf.RawInline(f"</{closing}>", "jats")]

@@ -1,0 +1,94 @@
+"""The one place that runs pandoc: a text or a document tree in, the bytes of a file out, a Fault where it complains."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import panflute as pf
+import pypandoc
+
+from press.ground.fault import Fault
+
+# What an author writes. Off: what would read a number's brackets, or a plain sentence, as something else.
+MARKDOWN = "markdown-example_lists-fancy_lists"
+_PASSED_ON = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "SOURCE_DATE_EPOCH")
+_UTF8 = {"LANG": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}  # in which it reads and names files
+_LISTS = ("author", "keywords")
+
+
+def convert(tree: pf.Doc | str, *, source: str = "json", to: str, options: Sequence[str] = (), root: Path) -> bytes:
+    """Return `tree` in pandoc's format `to`; a text is read as `source`.
+
+    Pandoc runs in the folder paper of the project at `root`: bibliography, style and pictures are named from there.
+    Nothing of the user's own set-up counts. Raises Fault with pandoc's own words where it fails or warns.
+
+    >>> import tempfile
+    >>> convert("A *word*.", source=MARKDOWN, to="html", root=Path(tempfile.gettempdir()))
+    b'<p>A <em>word</em>.</p>\\n'
+    """
+    folder = root / "paper"
+    folder = folder if folder.is_dir() else root
+    given = _as_json(tree) if isinstance(tree, pf.Doc) else tree.encode()
+    options = [f"--from={source}", f"--to={to}", "--output=-", "--fail-if-warnings", *options]
+    ran = _run(options, folder, given)
+    if ran.returncode or ran.stderr:
+        told = _told(ran.stderr.decode(errors="replace").replace(f"{root}{os.sep}", ""))
+        doing = "the text cannot be read" if to == "json" else f"the paper cannot be written as {to}"
+        raise Fault(f"{doing}: {told or f'pandoc ended with {ran.returncode}'}")
+    return ran.stdout
+
+
+def _told(stderr: str) -> str:
+    r"""Pandoc's complaints on one line.
+
+    >>> _told("[WARNING] Duplicate identifier 'a' at line 6\nFailing because there were warnings.\n")
+    "Duplicate identifier 'a' at line 6"
+    """
+    lines = [line.removeprefix("[WARNING] ").strip() for line in stderr.splitlines()]
+    return "; ".join(line for line in lines if line and not line.startswith("Failing because"))
+
+
+def default_file(name: str) -> bytes:
+    """Return a file that pandoc brings with it, such as "reference.docx". Raises Fault where it has no such file."""
+    ran = _run([f"--print-default-data-file={name}"], Path.cwd(), b"")
+    if ran.returncode:
+        raise Fault(f"pandoc has no file of its own called {name}: {ran.stderr.decode(errors='replace').strip()}")
+    return ran.stdout
+
+
+def _run(options: Sequence[str], folder: Path, given: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Run pandoc in a folder, with the user's own templates and settings out of its sight."""
+    return subprocess.run(
+        [pypandoc.get_pandoc_path(), f"--data-dir={folder / 'none-of-the-user'}", *options],
+        input=given,
+        cwd=folder,
+        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _UTF8,
+        capture_output=True,
+        check=False,
+    )
+
+
+def read_markdown(text: str, root: Path) -> pf.Doc:
+    """Return an author's text as a document tree; of one author or keyword its header may make a list or not.
+
+    Raises Fault with pandoc's own words where it fails or warns, and for an author who is more than a name.
+    """
+    tree = pf.load(io.StringIO(convert(text, source=MARKDOWN, to="json", root=root).decode()))
+    for name in _LISTS:
+        told = tree.metadata[name] if name in tree.metadata else pf.MetaList()
+        if isinstance(told, pf.MetaInlines):
+            tree.metadata[name] = pf.MetaList(told)
+        elif not (isinstance(told, pf.MetaList) and all(isinstance(each, pf.MetaInlines) for each in told)):
+            raise Fault(f"the header's {name} must be words, or a list of words: - One, - Another")
+    return tree
+
+
+def _as_json(tree: pf.Doc) -> bytes:
+    written = io.StringIO()
+    pf.dump(tree, written)
+    return written.getvalue().encode()

@@ -1,0 +1,66 @@
+"""A spreadsheet of definitions as a table of the supplement: chosen columns, readable headings, numbers as stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from compendium.exhibits import labels
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Table
+from press.ground.fault import Fault
+from press.ground.spreadsheet import named, read_spreadsheet
+
+_NAMES_A_VARIABLE = ("measure", "variable")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?|")
+
+
+def csv_table(path: Path, columns: Sequence[str], name: str, title: str) -> Table:
+    """Return the named columns of a CSV file as a table, one line a row.
+
+    A cell that asks for its row's own threshold ("{threshold}") has it filled in; a list ("a|b") is written with
+    semicolons; a variable is called as the codebook calls it. Raises Fault where the file is not there, is empty or
+    lacks a column.
+    """
+    rows = _rows(path, columns)
+    table = TableBuilder(name, title)
+    for column in columns:
+        numbers = all(_NUMBER.fullmatch(row[column]) for row in rows)
+        table.column(heading(column), align="right" if numbers and column != columns[0] else "left")
+    for row in rows:
+        table.line(*(_cell(row, column) for column in columns))
+    return table.build()
+
+
+def heading(column: str) -> str:
+    """Return the name of a column as a reader wants it.
+
+    >>> heading("up_to_percent"), heading("range_unit"), heading("id")
+    ('Up to (%)', 'Range unit', 'Id')
+    """
+    words = column.replace("_", " ").strip()
+    words = re.sub(r" percent$", " (%)", words)
+    return words[:1].upper() + words[1:]
+
+
+def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    known, rows = read_spreadsheet(path)
+    if unknown := [column for column in columns if column not in known]:
+        raise Fault(f"{named(path)} has no column {', '.join(unknown)}; its columns are {', '.join(known)}")
+    return list(rows.values())
+
+
+def _cell(row: Mapping[str, str], column: str) -> str:
+    text = row[column]
+    if column in _NAMES_A_VARIABLE:
+        return _called(text)
+    text = text.replace("{threshold}", row.get("threshold", ""))
+    return text.replace("|", "; ")
+
+
+def _called(name: str) -> str:
+    try:
+        return labels.label(name)
+    except KeyError:  # not every measure of a definition is a variable of the registry
+        return heading(name)

@@ -1,0 +1,68 @@
+"""Tables for the typesetter: small type, bold headings, sections that stay with their rows, notes run in below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import panflute as pf
+
+from press.paper.run_in_notes import run_in
+from press.paper.typst.code import block
+
+_MANY_COLUMNS = 7  # from here on a table is set in smaller type
+_GAP = "\N{EM SPACE}"  # between two notes that run on
+_LONGEST = 30  # letters of a word that is given no place to break
+_SECTION = "breakable"  # the property by which the label of a section is known in pandoc's typst
+_SECTION_LINE = re.compile(rf"^( *)(table\.cell\([^()]*{_SECTION}: false[^()]*\)\[.*\]),$", re.MULTILINE)
+_SIDES = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "left"}
+_WIDE, _USUAL = "7.3pt", "8pt"
+
+
+def table_exhibit(div: pf.Div) -> list[pf.Element]:
+    """A table in small type, its notes below it."""
+    table = next(block for block in div.content if isinstance(block, pf.Table))
+    for row in table.head.content:
+        _head(row, [side for side, _ in table.colspec])
+    parts: list[pf.Element] = [block(f"#exhibit-table({_WIDE if table.cols >= _MANY_COLUMNS else _USUAL})[")]
+    for part in div.content:
+        notes = isinstance(part, pf.Div) and "notes" in part.classes
+        parts += [block("#notes["), *run_in(part.content, _GAP), block("]")] if notes else [part]
+    end = f"] <{div.identifier}>" if div.identifier else "]"
+    return [pf.Div(*parts, block(end), classes=[name for name in div.classes if name == "landscape"])]
+
+
+def _head(row: pf.TableRow, sides: Sequence[str]) -> None:
+    """Headings stand at the foot of their row; one that spans columns is ruled off from those below it."""
+    place = 0
+    for cell in row.content:
+        cell.attributes["typst:align"] = (
+            "bottom" if cell.alignment != "AlignDefault" else _SIDES[sides[place]] + " + bottom"
+        )
+        cell.content = [pf.Plain(pf.Strong(*part.content)) for part in cell.content]
+        if cell.colspan > 1:
+            cell.attributes["typst:stroke"] = "(bottom: 0.4pt)"
+        place += cell.colspan
+
+
+def settle_row(row: pf.TableRow) -> None:
+    """Mark the label of a section; let an indented label keep its indent where it wraps."""
+    if "section" in row.classes:
+        row.content[0].attributes[f"typst:{_SECTION}"] = "false"
+        return
+    cell = row.content[0]
+    words = cell.content[0].content if cell.content else []
+    if words and isinstance(words[0], pf.Span) and "indent" in words[0].classes:
+        steps = len(pf.stringify(words.pop(0)))
+        cell.attributes["typst:inset"] = f"(left: {3 + 9 * steps}pt, right: 3pt, y: 2.6pt)"
+
+
+def breakable(element: pf.Element, _doc: pf.Doc | None) -> None:
+    """Let a long name of a result or file break where its parts meet; it would run into the next column."""
+    if isinstance(element, pf.Str) and len(element.text) > _LONGEST:
+        element.text = re.sub(r"([._/])(?=\w)", "\\1\N{ZERO WIDTH SPACE}", element.text)
+
+
+def with_sections(source: str) -> str:
+    """Return typst in which the label of each section of a table stays with its rows and is repeated over the page."""
+    return _SECTION_LINE.sub(r"\1table.header(level: 2, \2),", source)

@@ -1,0 +1,75 @@
+"""The tree as the typesetter needs it: exhibits with their alternative texts, formulas in words, wide pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+import panflute as pf
+
+from press.paper.document import MANUSCRIPT, Document
+from press.paper.tree_copy import copied
+from press.paper.typst.code import block, inline, quoted
+from press.paper.typst.tables import breakable, settle_row, table_exhibit
+
+
+def typst_tree(document: Document) -> pf.Doc:
+    """Return a copy of the document's tree in which exhibits, equations and places are written for typst."""
+    tree = copied(document.tree)
+    tree.walk(_element)
+    if document.name != MANUSCRIPT:
+        tree.content = list(_turned(tree.content))
+    return tree
+
+
+def _element(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
+    if isinstance(element, pf.Div):
+        if "exhibit" in element.classes:
+            return _figure(element) if "figure" in element.classes else table_exhibit(element)
+        if "equation" in element.classes:
+            return _equation(element)
+    if isinstance(element, pf.Span) and element.identifier and not element.content:
+        return inline(f"#metadata(none) <{element.identifier}>")
+    if isinstance(element, pf.Span) and "label" in element.classes:
+        return pf.Strong(*element.content)
+    if isinstance(element, pf.TableRow):
+        settle_row(element)
+    if isinstance(element, pf.TableCell):
+        element.walk(breakable)
+    if isinstance(element, pf.Math):
+        return [inline(f"#[#set math.equation(alt: {quoted(element.text)});"), element, inline("]")]
+    return None
+
+
+def _figure(div: pf.Div) -> list[pf.Element]:
+    """A picture with its text for those who do not see it, no wider than drawn; it may float to the top or foot."""
+    (figure,) = (part for part in div.content if isinstance(part, pf.Figure))
+    picture = figure.content[0].content[0]
+    told = f"width: calc.min({picture.attributes['width']}, narrow), alt: {quoted(picture.attributes['alt'])}"
+    image = f"wide(image({quoted(picture.url)}, {told}))"
+    opening = f"#figure({image}, kind: image, placement: auto, caption: [#metadata(none) <shown-{div.identifier}>"
+    return [block(opening), *figure.caption.content, block(f"]) <{div.identifier}>")]
+
+
+def _equation(div: pf.Div) -> list[pf.Element]:
+    """A formula on its own line with its number at the margin; read aloud, it is its source."""
+    formula = next(part for part in div.content[0].content if isinstance(part, pf.Math))
+    label = next(part for part in div.content[0].content if isinstance(part, pf.Strong))
+    rules = f"alt: {quoted(formula.text.strip())}, numbering: _ => {quoted(pf.stringify(label))}"
+    return [block(f"#[#set math.equation({rules})"), pf.Para(formula), block(f"] <{div.identifier}>")]
+
+
+def _turned(blocks: Sequence[pf.Element]) -> Iterable[pf.Element]:
+    """Put wide tables on pages that lie on their side, each run of them with the words that lead up to it."""
+    wide = [isinstance(part, pf.Div) and "landscape" in part.classes for part in blocks]
+    for place, is_wide in enumerate(wide):
+        start = place
+        while is_wide and start > 0 and isinstance(blocks[start - 1], pf.Para) and not wide[start - 1]:
+            start -= 1
+        while is_wide and start > 0 and isinstance(blocks[start - 1], pf.Header):
+            start -= 1
+        if isinstance(blocks[start], pf.Header) or (start and wide[start - 1]):
+            wide[start:place] = [True] * (place - start)
+    for turned, run in groupby(zip(wide, blocks, strict=True), key=lambda pair: pair[0]):
+        own = [part for _, part in run]
+        yield from [block("#page(flipped: true)["), *own, block("]")] if turned else own

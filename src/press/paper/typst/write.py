@@ -1,0 +1,90 @@
+"""The PDF: typeset offline, tagged for a screen reader, every font embedded, the same bytes at every build."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import panflute as pf
+import typst
+
+from press.ground.dates import source_date
+from press.ground.fault import Fault
+from press.paper.document import SUPPLEMENT, Document
+from press.paper.pandoc import convert
+from press.paper.typst.code import inline, quoted
+from press.paper.typst.tables import with_sections
+from press.paper.typst.tree import typst_tree
+
+_HEAD = 54  # characters
+_TEMPLATE = files("press.paper.typst") / "paper.typ"
+
+
+def write_pdf(document: Document, path: Path, root: Path, style: Path) -> dict[str, int]:
+    """Write the document as PDF/UA and return the page of each of its anchors. Raises Fault where it cannot be set."""
+    source = typst_source(document, root, style).encode()
+    compiler = typst.Compiler(input=source, root=str(root / "paper"), ignore_system_fonts=True)
+    try:
+        pages = json.loads(compiler.query("<pages>", field="value", one=True))  # typeset once for both
+        pdf, warnings = compiler.compile_with_warnings(
+            input=source, format="pdf", timestamp=source_date(), pdf_standards=["ua-1"]
+        )
+    except RuntimeError as error:  # typst's own, or what its query raises
+        told = str(getattr(error, "message", error)).replace(f"{root}{os.sep}", "")
+        raise Fault(f"the PDF of the {document.name} cannot be set: {told}") from error
+    if warnings:
+        raise Fault(f"the PDF of the {document.name} cannot be set: {warnings[0]}")
+    assert isinstance(pdf, bytes), "one document is one PDF"
+    path.write_bytes(pdf)
+    return dict(pages)
+
+
+def typst_source(document: Document, root: Path, style: Path) -> str:
+    """Return the document as typst, from which the PDF is set; pictures are named from the folder paper."""
+    tree = typst_tree(document)
+    for name, code in _settings(document).items():
+        tree.metadata[name] = pf.MetaInlines(inline(code))
+    with as_file(_TEMPLATE) as template:
+        options = [f"--template={template}", "--citeproc", f"--csl={style}", "--wrap=none"]
+        return with_sections(convert(tree, to="typst", options=options, root=root).decode())
+
+
+def _settings(document: Document) -> dict[str, str]:
+    """What the template asks for beyond the header of the text, as typst writes it."""
+    told = document.tree.metadata
+    title = _text(told, "title") or document.name
+    language, _, region = (_text(told, "lang") or "en-GB").partition("-")
+    return {
+        "pdf-title": quoted(title),
+        "pdf-authors": _array(map(pf.stringify, told["author"]) if "author" in told else ()),
+        "pdf-keywords": _array(map(pf.stringify, told["keywords"]) if "keywords" in told else ()),
+        "spoken": quoted(language),
+        "spoken-in": quoted(region) if region else "none",
+        "running-head": quoted(_shortened(_text(told, "short-title") or title)),
+        "origin-note": quoted(_text(told, "origin")),
+        "page-prefix": quoted("S" if document.name == SUPPLEMENT else ""),
+        "places": _array(document.anchors),
+        "contents": str(document.name == SUPPLEMENT).lower(),
+    }
+
+
+def _text(told: Mapping[str, pf.MetaValue], name: str) -> str:
+    return pf.stringify(told[name]).strip() if name in told else ""
+
+
+def _shortened(title: str) -> str:
+    """What of a title fits beside the note on the origin of the data, cut between words.
+
+    >>> _shortened("Response to immunoglobulins in a long list of rare diseases of muscle: a cohort")
+    'Response to immunoglobulins in a long list of rare…'
+    """
+    if len(title) <= _HEAD:
+        return title
+    return title[: _HEAD + 1].rpartition(" ")[0] + "…"
+
+
+def _array(texts: Iterable[str]) -> str:
+    return f"({''.join(f'{quoted(text)}, ' for text in texts)})"

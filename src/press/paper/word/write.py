@@ -1,0 +1,82 @@
+"""The paper as a Word file: real tables and captions, editable equations, numbered lines, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+import panflute as pf
+
+from press.exhibits.table.word_file import save
+from press.ground.dates import source_date
+from press.paper.document import Document
+from press.paper.pandoc import convert
+from press.paper.run_in_notes import run_in
+from press.paper.tree_copy import as_png, copied
+from press.paper.word.equations import place_equations
+from press.paper.word.pages import TURN_BACK, TURN_WIDE, settle_pages
+from press.paper.word.reference import reference_document
+from press.paper.word.styles import EQUATION, LABEL, NOTES
+from press.paper.word.tables import dress_tables
+
+_STYLES = {"notes": NOTES, "equation": EQUATION}
+_GAP = "\N{EN SPACE} "  # between two notes that run on
+
+
+def write_word(document: Document, path: Path, root: Path, style: Path) -> None:
+    """Write a text of the paper as Word; `style` is the CSL file of its citations.
+
+    Raises Fault with pandoc's words where it cannot be written, as for a figure that is not there.
+    """
+    origin = pf.stringify(document.tree.metadata["origin"]) if "origin" in document.tree.metadata else ""
+    with tempfile.TemporaryDirectory() as folder:
+        reference = Path(folder) / "reference.docx"
+        reference.write_bytes(reference_document(origin))
+        options = ["--citeproc", f"--csl={style}", "--metadata=link-citations:true", f"--reference-doc={reference}"]
+        written = convert(_prepared(document.tree), to="docx", options=["--standalone", *options], root=root)
+    word = docx.Document(io.BytesIO(written))
+    settle_pages(word)
+    place_equations(word)
+    dress_tables(word)
+    _properties(word)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save(word, path)
+
+
+def _prepared(tree: pf.Doc) -> pf.Doc:
+    """The tree with the names of Word's styles, pictures that Word can show and the pages that are turned."""
+    ready = copied(tree)
+    ready.walk(_named)
+    if keywords := ready.get_metadata("keywords"):
+        words = pf.Para(pf.Strong(pf.Str("Keywords:")), pf.Space(), pf.Str("; ".join(keywords)))
+        ready.content.insert(0, pf.Div(words, attributes={"custom-style": "Abstract"}))
+    return ready
+
+
+def _named(element: pf.Element, _doc: pf.Doc) -> list[pf.Element] | None:
+    if isinstance(element, pf.Image):
+        as_png(element)
+    elif isinstance(element, pf.Span) and "label" in element.classes:
+        element.attributes["custom-style"] = LABEL
+    elif isinstance(element, pf.Div):
+        for name in element.classes:
+            if name in _STYLES:
+                element.attributes["custom-style"] = _STYLES[name]
+        if "notes" in element.classes:
+            element.content = run_in(element.content, _GAP)
+        if "landscape" in element.classes:
+            return [pf.RawBlock(TURN_WIDE, "openxml"), element, pf.RawBlock(TURN_BACK, "openxml")]
+    return None
+
+
+def _properties(word: docx.document.Document) -> None:
+    """Who and what, in which language; no moment of making, nor pandoc's copy of its own settings."""
+    core = word.core_properties
+    core.language, core.last_modified_by, core.comments = "en-GB", "", ""
+    core.created = core.modified = datetime.fromtimestamp(source_date(), UTC)
+    package = word.part.package
+    for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/custom-properties")]:
+        del package.rels[key]

@@ -1,0 +1,65 @@
+"""The paper in every form: one call composes both texts, checks them, and writes all files or, at a fault, none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from press.ground.fault import Fault
+from press.paper.compose import Paper, compose
+from press.paper.html.write import write_html
+from press.paper.jats.write import write_jats
+from press.paper.latex.write import write_latex
+from press.paper.sources import write_sources
+from press.paper.typst.write import write_pdf
+from press.paper.word.write import write_word
+from press.rows.provenance import Origins
+
+STYLES = "paper/styles"
+DEFAULT_STYLE = "nlm-citation-sequence-brackets"
+
+
+def write_paper(root: Path, out: Path, origins: Origins, style: str = DEFAULT_STYLE) -> None:
+    """Write the paper of the project at `root` to out/paper.
+
+    manuscript.pdf, .docx, .html, .xml (JATS) and .tex; supplement.pdf, .docx and .html; sources.csv. `origins` says
+    which cell made each result; `style` is the name of a file in paper/styles. Raises Fault, and writes nothing, where
+    anything is wrong: all that is wrong in the texts at once, each with its file and line.
+    """
+    root = root.resolve()
+    csl = style_file(root, style)
+    paper = compose(root, origins)
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder)
+        _write(paper, draft, root, csl, origins)
+        target = out / "paper"
+        target.mkdir(parents=True, exist_ok=True)
+        for file in sorted(draft.iterdir()):
+            shutil.copyfile(file, target / file.name)
+
+
+def style_file(root: Path, style: str) -> Path:
+    """Return the CSL file of a citation style. Raises Fault, naming those there are, where there is no such style."""
+    known = {path.stem: path for path in sorted((root / STYLES).glob("*.csl"))}
+    if style not in known:
+        raise Fault(f"there is no citation style {style}; {STYLES} has: {', '.join(known) or 'none'}")
+    return known[style]
+
+
+def _write(paper: Paper, folder: Path, root: Path, csl: Path, origins: Origins) -> None:
+    manuscript = paper.complete(paper.manuscript, {})
+    pages = write_pdf(manuscript, folder / "manuscript.pdf", root, csl)
+    write_word(manuscript, folder / "manuscript.docx", root, csl)
+    write_html(manuscript, folder / "manuscript.html", root, csl)
+    write_jats(manuscript, folder / "manuscript.xml", root, csl)
+    write_latex(manuscript, folder / "manuscript.tex", root, csl)
+    # The checklists name pages of the supplement itself: it is set once to learn them, and once with them.
+    first = paper.complete(paper.supplement, pages)
+    pages |= write_pdf(first, folder / "supplement.pdf", root, csl)
+    supplement = paper.complete(paper.supplement, pages)
+    if write_pdf(supplement, folder / "supplement.pdf", root, csl).items() - pages.items():
+        raise Fault("the supplement's checklists move its own pages; put them at its end")
+    write_word(supplement, folder / "supplement.docx", root, csl)
+    write_html(supplement, folder / "supplement.html", root, csl)
+    write_sources(paper.known.quoted, origins, folder / "sources.csv")

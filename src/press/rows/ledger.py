@@ -1,0 +1,87 @@
+"""The ledger: result rows in order, none stated twice, read and written as one CSV file."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import math
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from press.rows.row import KEY_PARTS, Row
+
+COLUMNS = (*KEY_PARTS, "value", "n", "method", "note")
+# Ten significant digits: more than any statement needs, fewer than the digits in which two processors differ.
+_DIGITS = ".10g"
+
+
+class Ledger:
+    """Result rows by id.
+
+    >>> from press.rows.row import Key
+    >>> ledger = Ledger([Key("cohort").row("n", 123, n=123, method="count")])
+    >>> ledger["cohort.n"].value
+    123.0
+    """
+
+    def __init__(self, *groups: Iterable[Row]) -> None:
+        self._rows: dict[str, Row] = {}
+        for group in groups:
+            self.add(group)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Append rows. Raises ValueError where an id is already taken: a statistic is stated once."""
+        for row in rows:
+            if row.id in self._rows:
+                raise ValueError(f"the statistic {row.id} is stated twice; one of the two keys must say how it differs")
+            self._rows[row.id] = row
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows.values())
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, row_id: object) -> bool:
+        return row_id in self._rows
+
+    def __getitem__(self, row_id: str) -> Row:
+        if row_id not in self._rows:
+            near = difflib.get_close_matches(row_id, self._rows, n=3)
+            hint = f"; nearest: {', '.join(near)}" if near else ""
+            raise KeyError(f"no result has the id {row_id}{hint}")
+        return self._rows[row_id]
+
+    def value(self, row_id: str) -> float:
+        """Return the value of one row, NaN where it could not be computed."""
+        return self[row_id].value
+
+    def find(self, **parts: str) -> list[Row]:
+        """Return the rows whose named parts are as given, in order: `find(analysis="efficacy", statistic="p")`."""
+        return [row for row in self if all(getattr(row, name) == part for name, part in parts.items())]
+
+    def write(self, path: Path) -> None:
+        """Write the rows as CSV (UTF-8, one line a row, values to ten significant digits, empty = not computed)."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            for row in self:
+                value = "" if math.isnan(row.value) else format(row.value, _DIGITS)
+                writer.writerow((*row.key, value, "" if row.n is None else row.n, row.method, row.note))
+
+    @classmethod
+    def read(cls, *paths: Path) -> Ledger:
+        """Read one or more CSV files written by `write` into one ledger."""
+        ledger = cls()
+        for path in paths:
+            with path.open(newline="", encoding="utf-8") as file:
+                ledger.add(_row(line) for line in csv.DictReader(file))
+        return ledger
+
+
+def _row(line: dict[str, str]) -> Row:
+    value = float(line["value"]) if line["value"] else math.nan
+    n = int(line["n"]) if line["n"] else None
+    parts = {part: line[part] for part in KEY_PARTS}
+    return Row(**parts, value=value, n=n, method=line["method"], note=line["note"])

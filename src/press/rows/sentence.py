@@ -1,0 +1,111 @@
+"""Sentences whose numbers come from the ledger: a template asks for a row by id and says how to write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from press.rows import text, wording
+from press.rows.ledger import Ledger
+from press.rows.row import Row
+
+FIELD = re.compile(r"\{(?P<row>[a-z0-9_.]+):(?P<form>[A-Za-z0-9_]+)\}")
+_FORMATS: dict[str, Callable[[Row], str]] = {
+    "int": lambda row: text.number(row.value, 0),
+    "d1": lambda row: text.number(row.value, 1),
+    "d2": lambda row: text.number(row.value, 2),
+    "d3": lambda row: text.number(row.value, 3),
+    "plain": lambda row: text.plain(row.value),
+    "abs1": lambda row: text.number(abs(row.value), 1),
+    "abs2": lambda row: text.number(abs(row.value), 2),
+    "percent": lambda row: text.percent(row.value),
+    "percent0": lambda row: text.percent(row.value, 0),
+    "abs_percent": lambda row: text.percent(abs(row.value)),
+    "p": lambda row: text.p_phrase(row.value),
+    "p0": lambda row: text.p_value(row.value),
+    "n": lambda row: text.MISSING if row.n is None else text.number(row.n, 0),
+    "word": lambda row: wording.count(row.value),
+    "Word": lambda row: wording.capital(wording.count(row.value)),
+    "moved": lambda row: wording.moved(row.value),
+    "higher": lambda row: wording.higher(row.value),
+    "method": lambda row: row.method,
+    "note": lambda row: row.note,
+}
+FORMATS = tuple(_FORMATS)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One field of a sentence once it is filled: its text, the row it was read from and the format asked for."""
+
+    text: str
+    row: Row
+    form: str
+
+
+def pieces(template: str, ledger: Ledger) -> list[str | Said]:
+    """Return a template as its words and its filled fields in order, none of them empty words.
+
+    Raises KeyError for an unknown id, ValueError for an unknown format, for a format that does not suit the value and
+    for a brace that is not a field.
+
+    >>> from press.rows.row import Key
+    >>> ledger = Ledger([Key("cohort").row("n", 123, n=123)])
+    >>> number, words = pieces("{cohort.n:int} patients", ledger)
+    >>> number.text, number.row.id, words
+    ('123', 'cohort.n', ' patients')
+    """
+    rest = FIELD.sub("", template)
+    if "{" in rest or "}" in rest:
+        raise ValueError(f"a brace in this sentence is not a field like {{id:format}}: {template!r}")
+    return [piece for piece in _pieces(template, ledger) if piece]
+
+
+def _pieces(template: str, ledger: Ledger) -> Iterator[str | Said]:
+    end = 0
+    for match in FIELD.finditer(template):
+        yield template[end : match.start()]
+        yield _said(match, ledger)
+        end = match.end()
+    yield template[end:]
+
+
+def _said(match: re.Match[str], ledger: Ledger) -> Said:
+    form = match["form"]
+    if form not in _FORMATS:
+        raise ValueError(f"{match[0]}: the format is not one of {', '.join(FORMATS)}")
+    row = ledger[match["row"]]
+    try:
+        return Said(_FORMATS[form](row), row, form)
+    except ValueError as error:
+        raise ValueError(f"{match[0]}: {error}") from error
+
+
+def say(template: str, ledger: Ledger) -> str:
+    """Fill every `{id:format}` of `template` from the ledger: the texts of its `pieces`, joined.
+
+    Formats, for the value of a row: int, d1, d2, d3 (decimals), plain (as many as it has); abs1, abs2 (without its
+    sign); percent, percent0, abs_percent; p (with its letter), p0 (without); word, Word (a count in words up to
+    twelve); moved (rose, fell, did not change) and higher (higher, lower, the same), by its sign. For what else a row
+    says: n (the n behind it), method, note. Raises as `pieces` does.
+
+    >>> from press.rows.row import Key
+    >>> ledger = Ledger([Key("cohort").row("n", 123, n=123)])
+    >>> say("{cohort.n:int} patients were included.", ledger)
+    '123 patients were included.'
+    """
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces(template, ledger))
+
+
+def fill_text(template: str, ledger: Ledger, write: Callable[[Said], str]) -> str:
+    """Fill every field with what `write` makes of it, and leave every other brace as it is.
+
+    For a text that has braces of its own, such as a manuscript in Markdown. Raises as `pieces` does, but for braces.
+
+    >>> from press.rows.row import Key
+    >>> ledger = Ledger([Key("cohort").row("n", 123, n=123)])
+    >>> fill_text("# Patients {#sec-patients}: {cohort.n:int}", ledger, lambda said: f"[{said.text}]")
+    '# Patients {#sec-patients}: [123]'
+    """
+    return FIELD.sub(lambda match: write(_said(match, ledger)), template)

@@ -1,0 +1,135 @@
+"""An executed notebook as a chapter: its code folded away, its pictures told in words to whoever cannot see them."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from press.exhibits.figure.kept import KeptFigure, read_figure
+from press.ground.fault import Fault
+from press.site.executed import Notebook, text_of
+from press.site.markdown import between, number, plain
+
+FOLDED = "hide-input"  # the tag by which myst-nb folds the code of a cell
+_INJECTED = "injected-parameters"  # the tag of the cell in which papermill states the parameters of a run
+Cell = dict[str, Any]
+
+
+def read_figures(folder: Path) -> list[KeptFigure]:
+    """Return the words of every published figure, by name. Raises Fault where one has no alternative text."""
+    figures = [read_figure(path) for path in sorted(folder.glob("*.json"))]
+    if mute := [figure.name for figure in figures if not figure.alt.strip()]:
+        raise Fault(f"these figures have no alternative text in paper/figures: {', '.join(mute)}")
+    return figures
+
+
+def figure_block(figure: KeptFigure) -> str:
+    """Return the Markdown that shows a figure as a picture that stays sharp, with its title and caption below it.
+
+    >>> print(figure_block(KeptFigure("flow", "Flow.", "123 of 154.", "Boxes", 174.0, 121.0)))
+    ```{figure} /figures/flow.svg
+    :alt: "Boxes"
+    **Flow.** 123 of 154.
+    ```
+    <BLANKLINE>
+    """
+    lines = [
+        f"```{{figure}} /figures/{figure.name}.svg",
+        f":alt: {json.dumps(figure.alt, ensure_ascii=False)}",
+        f"**{plain(figure.title)}** {_caption(figure)}",
+        *("```", ""),
+    ]
+    return "\n".join(lines)
+
+
+def _caption(figure: KeptFigure) -> str:
+    """The caption, in which every number names its row."""
+    said, end = "", 0
+    for quote in figure.quotes:
+        said += f"{between(figure.caption[end : quote.at])}{number(quote.text, [quote.row])}"
+        end = quote.at + len(quote.text)
+    return said + between(figure.caption[end:])
+
+
+def chapter(notebook: Notebook, figures: Iterable[KeptFigure], told: Mapping[str, str | int] | None = None) -> str:
+    """Return the notebook as the text of an .ipynb for the site: code folded, each figure a cell after its code.
+
+    `told` has the parameters of its run as they may be published: a registry elsewhere by its folder's name alone.
+    Raises Fault where a cell shows a picture that is not one of the published figures: it would have no words.
+    """
+    by_alt = {figure.alt: figure for figure in figures}
+    content = copy.deepcopy(notebook.content)
+    for cell in content["cells"]:
+        if _INJECTED in cell["metadata"].get("tags", []):
+            cell["source"] = _as_told(text_of(cell["source"]), told or {})
+    content["cells"] = [
+        made for place, cell in enumerate(content["cells"], start=1) for made in _cells(notebook, place, cell, by_alt)
+    ]
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _as_told(code: str, told: Mapping[str, str | int]) -> str:
+    """The assignments of an injected cell, each parameter with the value that may be published.
+
+    >>> _as_told('# Parameters\\nregistry = "/srv/ours"\\nseed = 7\\n', {"registry": "registry ours", "seed": 7})
+    '# Parameters\\nregistry = "registry ours"\\nseed = 7\\n'
+    """
+    for name, value in told.items():
+        said = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        code = "\n".join(said if line.startswith(f"{name} = ") else line for line in code.split("\n"))
+    return code
+
+
+def _cells(notebook: Notebook, place: int, cell: Cell, by_alt: Mapping[str, KeptFigure]) -> list[Cell]:
+    if cell["cell_type"] != "code":
+        return [cell]
+    cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), FOLDED]
+    shown = [_figure(notebook, place, output, by_alt) for output in cell["outputs"] if _is_picture(output)]
+    captions = {f"**{figure.title}** {figure.caption}" for figure in shown}
+    kept = [output for output in cell["outputs"] if not _is_picture(output) and _markdown(output) not in captions]
+    cell["outputs"] = [_best_form(output) for output in kept]
+    return [_place_cell(cell, place), cell, *(_figure_cell(cell, figure) for figure in shown)]
+
+
+def _figure(notebook: Notebook, place: int, output: Cell, by_alt: Mapping[str, KeptFigure]) -> KeptFigure:
+    alt = output.get("metadata", {}).get("image/png", {}).get("alt", "")
+    if alt not in by_alt:
+        raise Fault(
+            f"notebooks/{notebook.name}.ipynb, cell {place}: it shows a picture that is none of paper/figures; "
+            "show it with `publish`, which keeps it with its alternative text, and run `make all`"
+        )
+    return by_alt[alt]
+
+
+def _place_cell(cell: Cell, place: int) -> Cell:
+    """A place above a cell that links can point to: a row names the cell that computed it."""
+    return {
+        "cell_type": "markdown",
+        "id": f"at-{cell['id']}"[:64],
+        "metadata": {},
+        "source": f'<div id="cell-{place}"></div>',
+    }
+
+
+def _figure_cell(cell: Cell, figure: KeptFigure) -> Cell:
+    name = f"{cell['id']}-{figure.name.replace('_', '-')}"
+    return {"cell_type": "markdown", "id": name[-64:], "metadata": {}, "source": figure_block(figure)}
+
+
+def _is_picture(output: Cell) -> bool:
+    return any(kind.startswith("image/") for kind in output.get("data", {}))
+
+
+def _markdown(output: Cell) -> str:
+    return text_of(output.get("data", {}).get("text/markdown", ""))
+
+
+def _best_form(output: Cell) -> Cell:
+    """Leave of an output that comes in many forms the HTML, which alone names the rows of its numbers."""
+    data = output.get("data", {})
+    if "text/html" in data:
+        output["data"] = {"text/html": data["text/html"]}
+    return output

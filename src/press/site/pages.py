@@ -1,0 +1,62 @@
+"""The site's own pages: every number in them is asked of a result row by id, and a typed one stops the build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from press.ground.fault import Fault
+from press.paper.flaws import Flaw
+from press.paper.lint import Allowed, lint
+from press.rows import Ledger
+from press.rows.sentence import Said, fill_text
+from press.site.markdown import number
+
+PAGES = "paper/pages"
+_DIRECTIVE = re.compile(r"\s*(?:`{3,}|:{3,})\{")
+
+
+def read_pages(folder: Path) -> dict[str, str]:
+    """Return the text of every page of the site by its name, such as "index.md" or "parts/simulated.md"."""
+    pages = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.md"))}
+    if "index.md" not in pages:
+        raise Fault(f"{PAGES}/index.md is not there: it is the front page of the site")
+    return {name: path.read_text(encoding="utf-8") for name, path in pages.items()}
+
+
+def fill_pages(pages: Mapping[str, str], ledger: Ledger, allowed: Sequence[Allowed] = ()) -> dict[str, str]:
+    """Return the pages with every `{id:format}` filled; each number names its row.
+
+    Raises one Fault with all that is wrong, each with file and line: an unknown id or format, a digit that was typed.
+    """
+    flaws: list[Flaw] = []
+    filled: dict[str, str] = {}
+    for name, page in pages.items():
+        file = f"{PAGES}/{name}"
+        flaws += lint(page, file, allowed)
+        lines = [_fill(line, place, file, ledger, flaws) for place, line in enumerate(page.split("\n"), start=1)]
+        filled[name] = "\n".join(lines)
+    stop(flaws)
+    return filled
+
+
+def stop(flaws: Sequence[Flaw]) -> None:
+    """Raise one Fault that tells every flaw, file by file; do nothing where there is none."""
+    if flaws:
+        raise Fault("\n".join(["The site cannot be made:", *(f"  {flaw}" for flaw in sorted(set(flaws)))]))
+
+
+def _fill(line: str, place: int, file: str, ledger: Ledger, flaws: list[Flaw]) -> str:
+    try:
+        filled = fill_text(line, ledger, _shown)
+    except (KeyError, ValueError) as error:
+        flaws.append(Flaw(file, place, f'{error.args[0]} - in the line "{line.strip()}"'))
+        return line
+    if "{" in filled and not _DIRECTIVE.match(line):
+        flaws.append(Flaw(file, place, f'a brace is not a field like {{id:format}} - in the line "{line.strip()}"'))
+    return filled
+
+
+def _shown(said: Said) -> str:
+    return number(said.text, [said.row.id])

@@ -1,0 +1,98 @@
+"""What every public function and class does, package by package and room by room, read from the source text."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from press.site.markdown import between
+from press.site.signatures import Defined, classes, is_marked, public, signature, write_types_in_full
+
+_QUOTED = re.compile(r"(`[^`]+`)")
+
+
+def reference(source: Path) -> dict[str, str]:
+    """Return a page for each package in `source` and for each room in it, by name: what it is for, then its modules.
+
+    The text of the modules is read, with their public functions and classes; none of them is run.
+    """
+    trees = {_name(path, source): _tree(path) for path in sorted(source.rglob("*.py"), key=_parts)}
+    described = classes(trees)
+    for name, tree in trees.items():
+        write_types_in_full(tree, name, described)
+    rooms = [name.removesuffix(".__init__") for name in trees if name.endswith("__init__") and name.count(".") < 3]
+    return {f"reference/{room.replace('.', '/')}.md": _page(room, rooms, trees) for room in rooms}
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    return path.with_suffix("").parts
+
+
+def _name(path: Path, source: Path) -> str:
+    return ".".join(path.relative_to(source).with_suffix("").parts)
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _page(room: str, rooms: Sequence[str], trees: Mapping[str, ast.Module]) -> str:
+    """The page of a package, which lists its rooms, or that of a room, with all modules in it."""
+    about = prose(ast.get_docstring(trees[f"{room}.__init__"]) or "")
+    within = [each for each in rooms if each.startswith(f"{room}.")]
+    elsewhere = tuple(f"{each}." for each in within)
+    names = [name for name in trees if name.startswith(f"{room}.") and not name.startswith(elsewhere)]
+    modules = [line for name in names if not name.endswith("__init__") for line in _module(name, trees[name])]
+    pages = [each.replace(".", "/") for each in within]
+    contents = (
+        ["```{toctree}", ":maxdepth: 1", "", *(f"/reference/{page}" for page in pages), "```", ""] if pages else []
+    )
+    return "\n".join([f"# {room.rpartition('.')[2]}", "", about, "", *contents, *modules])
+
+
+def _module(name: str, tree: ast.Module) -> Iterator[str]:
+    """A heading, the sentence that opens the module, and everything public in it that has a description."""
+    yield from (f"## {name.partition('.')[2]}", "", f"```{{py:module}} {name}", "```", "")
+    yield from (prose(ast.get_docstring(tree) or ""), "")
+    for node in public(tree.body):
+        if isinstance(node, ast.ClassDef):
+            members = [line for member in public(node.body) for line in _described("````", _kind(member), member)]
+            yield from _described("`````", "py:class", node, *members)
+        else:
+            yield from _described("````", "py:function", node)
+
+
+def _kind(member: Defined) -> str:
+    return "py:property" if is_marked(member, "property", "cached_property") else "py:method"
+
+
+def _described(fence: str, kind: str, node: Defined, *members: str) -> Iterator[str]:
+    """A definition: how it is called, what it does, and for a class what is in it."""
+    yield f"{fence}{{{kind}}} {signature(node)}"
+    if kind == "py:method" and is_marked(node, "classmethod"):
+        yield ":classmethod:"
+    if kind == "py:property" and not isinstance(node, ast.ClassDef) and node.returns is not None:
+        yield f":type: {ast.unparse(node.returns)}"
+    yield from ("", prose(ast.get_docstring(node) or ""), "", *members, fence, "")
+
+
+def prose(description: str) -> str:
+    """Turn a description - plain words, `names`, and examples after >>> - into Markdown.
+
+    >>> print(prose("The d_z of `changes`."))
+    The d\\_z of `changes`.
+    """
+    blocks = re.split(r"\n\s*\n", inspect.cleandoc(description))
+    return "\n\n".join(f"```pycon\n{block}\n```" if block.startswith(">>>") else _words(block) for block in blocks)
+
+
+def _words(block: str) -> str:
+    return "\n".join(_item(item) for item in re.split(r"\n(?=- )", block))
+
+
+def _item(item: str) -> str:
+    bullet, words = ("- ", item[2:]) if item.startswith("- ") else ("", item)
+    return bullet + "".join(part if part.startswith("`") else between(part) for part in _QUOTED.split(words))

@@ -1,0 +1,60 @@
+"""What a number says of itself: its result row's id, value, n, method and note, and where it was computed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from press.ground.fault import Fault
+from press.paper.sources import results_file, stored
+from press.rows import Ledger, Row
+from press.rows.provenance import Made
+from press.site.counted import COUNTED
+
+
+def read_results(folder: Path) -> Ledger:
+    """Return every result row of the study. Raises Fault where there is none."""
+    paths = sorted(folder.glob("*.csv"))
+    if not paths:
+        raise Fault("there are no results in paper/results: run `make all`, then build the site")
+    return Ledger.read(*paths)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Every row that a page may show, the cell that computed it (by results file) and the titles of the notebooks."""
+
+    ledger: Ledger
+    made: Mapping[str, Made] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, row: Row) -> str:
+        """Return where a row was computed, in words."""
+        if row.analysis in COUNTED:
+            return f"counted from {COUNTED[row.analysis]}"
+        file = results_file(row)
+        if file not in self.made:
+            return f"kept in {file}"
+        made = self.made[file]
+        return f"notebook {made.notebook} “{self.titles.get(made.notebook, '')}”, cell {made.cell}; kept in {file}"
+
+    def summary(self, row_ids: Iterable[str]) -> str:
+        """Return the rows in few words, for a reader whose browser runs no script."""
+        return "; ".join(f"{row.id}: {row.method}" for row in map(self.ledger.__getitem__, row_ids))
+
+    def as_json(self, row_ids: Iterable[str]) -> str:
+        """Return what a page must know of its rows, as JSON that may stand within HTML.
+
+        `rows` maps an id to its value as stored (empty: not computed), its n, and the places of its method, note and
+        origin in `texts`, where each text stands once.
+        """
+        texts: dict[str, int] = {}
+        rows = {}
+        for row_id in sorted(set(row_ids)):
+            row = self.ledger[row_id]
+            told = (row.method, row.note, self.place(row))
+            rows[row_id] = [stored(row), row.n, *(texts.setdefault(text, len(texts)) for text in told)]
+        content = json.dumps({"rows": rows, "texts": list(texts)}, ensure_ascii=False, separators=(",", ":"))
+        return content.replace("<", "\\u003c")

@@ -1,0 +1,45 @@
+"""Write the site: a folder of pages that opens from disk and asks nothing of a network."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from press.ground.fault import Fault
+from press.rows.provenance import Origins
+from press.site.building import build_pages
+from press.site.layout import Laid, lay_out
+from press.site.links import check_links
+
+
+def write_site(root: Path, out: Path, origins: Origins) -> None:
+    """Build the site of the project in `root` into `out`/site, in place of the one that was there.
+
+    Raises one Fault with everything of a kind that is wrong, and leaves the old site as it was: a term with two
+    meanings, a number typed or asked of no row, a warning of Sphinx, a link that leads nowhere.
+    """
+    with tempfile.TemporaryDirectory(prefix="site-") as folder:
+        source, made = Path(folder, "source"), Path(folder, "site")
+        laid = _laid_out(root, origins, source)
+        build_pages(source, made, laid.sources, laid.terms)
+        check_links(made)
+        _put(made, out / "site")
+
+
+def _laid_out(root: Path, origins: Origins, source: Path) -> Laid:
+    try:
+        return lay_out(root, origins, source)
+    except OSError as error:
+        missing = str(error.filename).removeprefix(f"{root}/")
+        raise Fault(f"the site cannot be made: {missing} cannot be read ({error.strerror})") from error
+
+
+def _put(made: Path, site: Path) -> None:
+    """Let the new site take the old one's place only once it is whole."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    new = site.with_name(f".{site.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.copytree(made, new)
+    shutil.rmtree(site, ignore_errors=True)
+    new.rename(site)

@@ -1,0 +1,177 @@
+"""How ill the simulated patients are before and after: MMT8, enzymes, VAS, HAQ-DI, prednisone, moving together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from simulated_registry.nudging import Bools, Floats, mann_whitney_p, meet_mean_and_sd, shift_for_p
+from simulated_registry.timing import target_p
+
+MMT8_PRINTED = {"baseline": (104.6, 24.2), "end": (127.0, 22.2)}
+Measured = dict[str, tuple[Floats, Floats]]  # by variable: before, after
+
+_CK_MEDIAN = {"DM": 850, "PM": 1600, "IMNM": 4800, "ASyS": 1300, "overlap": 750, "IBM": 650}
+# Enzyme: median before, SD on the log scale, correlation with log CK, level in health.
+_ENZYMES = {
+    "aldolase": (11.5, 0.60, 0.75, 4.5),
+    "ldh": (440.0, 0.42, 0.70, 190.0),
+    "ast": (64.0, 0.75, 0.78, 22.0),
+    "alt": (62.0, 0.75, 0.75, 22.0),
+    "myoglobin": (270.0, 1.00, 0.80, 42.0),
+}
+_CK_HEALTHY = 105.0
+# How much of a responder's benefit reaches each scale.
+_FOLLOWS = {
+    "physician_global": 0.85,
+    "patient_global": 0.72,
+    "haq_di": 0.62,
+    "extramuscular": 0.62,
+    "dysphagia_vas": 0.95,
+}
+PREDNISONE_DOSES = np.array([0, 2.5, 5, 7.5, 10, 12.5, 15, 20, 25, 30, 37.5, 40, 50, 60, 75])
+
+
+def measure(people: pd.DataFrame, recorded: pd.DataFrame, rng: np.random.Generator) -> Measured:
+    """Return every outcome before and after treatment, for every patient and unrounded except MMT8.
+
+    `recorded` says of whom MMT8 (at both visits) and CK (before) are recorded: the printed figures are met over them.
+    """
+    included = (people["fails"] == "").to_numpy()
+    responder = (people["response_physician"] == "responder").to_numpy()
+    size = len(people)
+    benefit = np.where(responder, rng.beta(3.6, 2.2, size), rng.normal(0.0, 0.10, size))
+    mmt8 = _strength(people, included & recorded["mmt8"].to_numpy(), responder, benefit, rng)
+    weakness = (104.6 - mmt8[0]) / 24.2
+    measured = {"mmt8": mmt8, **_burden(people, weakness, benefit, responder, rng)}
+    measured |= _enzymes(people, included & recorded["ck"].to_numpy(), responder, benefit, rng)
+    measured["prednisone"] = _prednisone(responder, rng)
+    return measured
+
+
+def _strength(
+    people: pd.DataFrame, counted: Bools, responder: Bools, benefit: Floats, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Return MMT8 before and after; the mean and SD of the `counted` are the printed ones at both visits."""
+    size = len(people)
+    weak = people["indication_muscle"].to_numpy(bool)
+    before = np.where(weak, rng.normal(99, 21, size), rng.normal(133, 10, size))
+    # non-responders are not weaker to begin with: were they, the printed SD after treatment could not be reached
+    before[~responder] += rng.normal(104.6, 2) - before[counted & ~responder].mean()
+    before = np.clip(np.round(before), 28, 149)
+    low, high = np.full(size, 24.0), np.full(size, 149.0)
+    before[counted] = _met(before, "baseline", low, high, counted, counted, rng)
+    gap = 150 - before
+    gained = np.clip(benefit + rng.normal(0, 0.25, size), -0.05, 1.0)
+    after = np.where(responder, before + gap * gained, before + rng.normal(1.5, 6.0, size))
+    after = np.clip(np.round(after), 20, 150)
+    low = np.minimum(before - 4, 150)
+    # only the responders' values after treatment are moved, and none of them far below where it began
+    after[counted] = _met(after, "end", low, np.full(size, 150.0), counted, responder, rng)
+    return before, after
+
+
+def _met(
+    values: Floats, visit: str, low: Floats, high: Floats, counted: Bools, free: Bools, rng: np.random.Generator
+) -> Floats:
+    mean, sd = MMT8_PRINTED[visit]
+    low = np.where(free, low, -np.inf)
+    return meet_mean_and_sd(
+        values[counted], mean=mean, sd=sd, low=low[counted], high=high[counted], free=free[counted], rng=rng
+    )
+
+
+def _burden(
+    people: pd.DataFrame, weakness: Floats, benefit: Floats, responder: Bools, rng: np.random.Generator
+) -> Measured:
+    """Return the VAS scales and HAQ-DI before and after: in responders they fall by part of the benefit."""
+    size = len(people)
+    measured = {}
+    for name, before in _burden_before(people, weakness, rng).items():
+        responders_fall = np.clip(_FOLLOWS[name] * benefit + rng.normal(0, 0.28, size), -0.4, 1)
+        fall = np.where(responder, responders_fall, benefit + rng.normal(0, 0.16, size))
+        measured[name] = (before, np.clip(before * (1 - fall), 0, 3 if name == "haq_di" else 10))
+    return measured
+
+
+def _burden_before(people: pd.DataFrame, weakness: Floats, rng: np.random.Generator) -> dict[str, Floats]:
+    """Return the VAS scales and HAQ-DI before IVIg: they follow weakness, swallowing and the organs involved."""
+    size = len(people)
+
+    def has(feature: str) -> Floats:
+        return np.array([float(value is True) for value in people[feature]])
+
+    swallowing = people["indication_oesophagus"].to_numpy(float)
+    physician = np.clip(5.3 + 1.1 * weakness + 0.8 * swallowing + rng.normal(0, 1.2, size), 1.5, 10)
+    organs = 0.8 + 1.3 * has("skin") + 1.5 * has("ild") + 0.8 * has("arthritis") + 1.3 * swallowing
+    mild = np.where(has("dysphagia") > 0, rng.uniform(0.8, 4.0, size), 0.0)
+    seldom = np.where(rng.random(size) < 0.08, rng.uniform(0.2, 1.2, size), 0.0)
+    severe = np.clip(rng.normal(6.0, 1.8, size), 1.5, 10)
+    return {
+        "physician_global": physician,
+        "patient_global": np.clip(1.2 + 0.8 * physician + 0.3 * weakness + rng.normal(0, 1.2, size), 1.0, 10),
+        "haq_di": np.clip(1.35 + 0.45 * weakness + rng.normal(0, 0.45, size), 0, 3),
+        "extramuscular": np.clip(organs + rng.normal(0, 0.9, size), 0, 10),
+        "dysphagia_vas": np.where(swallowing > 0, severe, np.maximum(mild, seldom)),
+    }
+
+
+def _enzymes(
+    people: pd.DataFrame, ck_counted: Bools, responder: Bools, benefit: Floats, rng: np.random.Generator
+) -> Measured:
+    """Return the six enzymes before and after, correlated with CK on the log scale."""
+    size = len(people)
+    before = _ck_before(people, ck_counted, responder, rng)
+    measured = {"ck": (before, _after(before, _CK_HEALTHY, responder, benefit, rng))}
+    ck_score = (np.log(before) - np.log(before).mean()) / np.log(before).std()
+    for name, (centre, sd, correlation, healthy) in _ENZYMES.items():
+        score = correlation * ck_score + np.sqrt(1 - correlation**2) * rng.normal(0, 1, size)
+        level = np.maximum(centre * np.exp(sd * score), 0.45 * healthy)
+        measured[name] = (level, _after(level, healthy, responder, benefit, rng))
+    return measured
+
+
+def _ck_before(people: pd.DataFrame, counted: Bools, responder: Bools, rng: np.random.Generator) -> Floats:
+    """Return CK before IVIg: the non-responders' moved until p < 0.001 both in U/L and as multiples of ULN."""
+    median = people["diagnosis"].map(_CK_MEDIAN).to_numpy(float)
+    weak = people["indication_muscle"].to_numpy(bool)
+    log_ck = np.log(median) + np.where(weak, 0.0, -0.8) + rng.normal(0, 1.05, len(people))
+    non_responder = (people["response_physician"] == "non-responder").to_numpy()
+    limit = people["ck_uln"].to_numpy(float)
+
+    def moved(shift: float) -> Floats:
+        ck: Floats = np.round(np.exp(np.clip(log_ck - shift * non_responder, np.log(28), np.log(38_000))))
+        return ck
+
+    def p_at(shift: float) -> float:
+        ck = moved(shift)
+        return max(mann_whitney_p(x[counted & responder], x[counted & ~responder]) for x in (ck, ck / limit))
+
+    return moved(shift_for_p(p_at, target_p(rng), low=-1.0, high=4.0))
+
+
+def _after(before: Floats, healthy: float, responder: Bools, benefit: Floats, rng: np.random.Generator) -> Floats:
+    """Return an enzyme after treatment: part of the way to health in responders, little changed in the others."""
+    size = len(before)
+    way = np.clip(benefit + 0.12 + rng.normal(0, 0.2, size), 0, 1)
+    near = np.log(healthy) + (1 - way) * (np.log(before) - np.log(healthy)) + rng.normal(0, 0.3, size)
+    far = np.log(before) + rng.normal(-0.1, 0.5, size)
+    return np.maximum(np.exp(np.where(responder, near, far)), 0.35 * healthy)
+
+
+def _prednisone(responder: Bools, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    size = len(responder)
+    before = to_dose(np.clip(rng.lognormal(np.log(26), 0.65, size), 5, 75))
+    before[rng.random(size) < 0.04] = 0.0
+    left = np.where(responder, rng.uniform(0.08, 0.9, size), rng.uniform(0.4, 1.3, size))
+    return before, to_dose(before * left)
+
+
+def to_dose(amount: Floats) -> Floats:
+    """Return the nearest prednisone dose that tablets can make, in mg/day.
+
+    >>> to_dose(np.array([0.4, 8.4, 33.0])).tolist()
+    [0.0, 7.5, 30.0]
+    """
+    doses: Floats = PREDNISONE_DOSES[np.abs(amount[:, None] - PREDNISONE_DOSES[None, :]).argmin(axis=1)]
+    return doses

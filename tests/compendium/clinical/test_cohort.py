@@ -1,0 +1,101 @@
+"""The analysis cohort: what is derived, what is kept on disk, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from compendium.clinical.cohort import SPECIFIC, Cohort, derive, open_registry, read_cohort, select, write_cohort
+from compendium.clinical.eligibility import Screening
+from press.ground.fault import Fault
+
+from .patients import before_after
+
+REGISTRY = "data/registry"
+
+
+@pytest.fixture(scope="module")
+def selected() -> tuple[Screening, Cohort]:
+    return select(open_registry(REGISTRY), name=REGISTRY, response="physician")
+
+
+def one_patient(**changed: object) -> pd.DataFrame:
+    """A patient with every antibody tested and negative, treated from 2012-01-10 to 2013-03-10."""
+    record = {
+        "patient_id": "PI-0001",
+        "first_symptom_on": pd.Timestamp("2011-01-10"),
+        "first_ivig_on": pd.Timestamp("2012-01-10"),
+        "last_ivig_on": pd.Timestamp("2013-03-10"),
+        "response_physician": "responder",
+        **dict.fromkeys(SPECIFIC, False),
+    }
+    frame = pd.DataFrame([record | changed])
+    return frame.astype(dict.fromkeys(SPECIFIC, "boolean"))
+
+
+def test_durations_are_in_months_of_30_4375_days() -> None:
+    """By hand: 365 days / 30.4375 = 11.9918; 2012-01-10 to 2013-03-10 is 425 days = 13.9630 months."""
+    derived = derive(one_patient(), before_after("PI-0001", {}, {}), "physician").iloc[0]
+    assert derived["disease_duration"] == pytest.approx(11.9918, abs=1e-4)
+    assert derived["treatment_duration"] == pytest.approx(13.9630, abs=1e-4)
+
+
+def test_baseline_values_and_multiples_of_uln_come_from_the_baseline_visit() -> None:
+    """CK 1900 with an upper limit of 190 is 10 x ULN, whatever it is at the end."""
+    visits = before_after("PI-0001", {"ck": 1900, "mmt8": 104}, {"ck": 190, "mmt8": 127})
+    derived = derive(one_patient(), visits, "physician").iloc[0]
+    assert (derived["ck"], derived["ck_xuln"], derived["mmt8"]) == (1900, 10, 104)
+
+
+@pytest.mark.parametrize(
+    ("antibodies", "expected"),
+    [({}, False), ({"ab_mi2": True}, True), ({"ab_mi2": None}, None), ({"ab_mi2": None, "ab_jo1": True}, True)],
+)
+def test_any_msa_is_negative_only_where_all_were_tested(antibodies: dict[str, object], expected: bool | None) -> None:
+    """An antibody that was not tested could have been positive."""
+    found = derive(one_patient(**antibodies), before_after("PI-0001", {}, {}), "physician")["any_msa"].iloc[0]
+    assert (None if found is pd.NA else bool(found)) is expected
+
+
+def test_what_is_written_is_read_back(
+    selected: tuple[Screening, Cohort], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notebooks after the first see the very cohort that it made."""
+    monkeypatch.setenv("COMPENDIUM_OUT", str(tmp_path))
+    cohort = selected[1]
+    write_cohort(cohort)
+    again = read_cohort(registry=REGISTRY, response="physician")
+    pd.testing.assert_frame_equal(again.patients, cohort.patients)
+    pd.testing.assert_frame_equal(again.visits, cohort.visits)
+    pd.testing.assert_frame_equal(again.events, cohort.events)
+    assert again.origin == cohort.origin
+
+
+def test_derived_numbers_on_disk_are_whole(selected: tuple[Screening, Cohort], tmp_path: Path) -> None:
+    """A statistician who checks a p-value from data/analysis/patients.csv has every digit."""
+    cohort = selected[1]
+    write_cohort(cohort, tmp_path)
+    written = pd.read_csv(tmp_path / "patients.csv")["disease_duration"]
+    pd.testing.assert_series_equal(written, cohort.patients["disease_duration"], rtol=1e-14)
+
+
+@pytest.mark.parametrize(("registry", "response"), [("elsewhere", "physician"), (REGISTRY, "tis20")])
+def test_a_cohort_made_with_other_parameters_is_refused(
+    selected: tuple[Screening, Cohort],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    registry: str,
+    response: str,
+) -> None:
+    monkeypatch.setenv("COMPENDIUM_OUT", str(tmp_path))
+    write_cohort(selected[1])
+    with pytest.raises(Fault, match=r"run 01_cohort with the same parameters, or make all"):
+        read_cohort(registry=registry, response=response)
+
+
+def test_without_a_cohort_the_reader_is_told_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compendium.clinical.cohort.find_input", lambda relative: tmp_path / relative)
+    with pytest.raises(Fault, match="run 01_cohort first"):
+        read_cohort(registry=REGISTRY, response="physician")

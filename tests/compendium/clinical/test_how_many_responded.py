@@ -1,0 +1,86 @@
+"""How many responded: counted by hand for invented patients, and the laws that hold for any registry."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from compendium.clinical.cohort import NON_RESPONDER, RESPONDER, Cohort, open_registry, select
+from compendium.clinical.how_many_responded import by_centre, by_definition, extremes, with_and_without
+from compendium.clinical.responses import read_responses
+from compendium.clinical.who_was_treated import setting
+from press.rows import Key, Ledger
+
+KEY = Key("x")
+
+
+def patients(*rows: tuple[str, str | None, bool | None]) -> pd.DataFrame:
+    """Invented patients: centre, response and Raynaud's phenomenon."""
+    frame = pd.DataFrame(list(rows), columns=["centre", "response", "raynaud"])
+    frame["centre"] = pd.Categorical(frame["centre"], categories=["Pisa", "Brescia", "Pavia"])
+    frame["response"] = pd.Categorical(frame["response"], categories=[RESPONDER, NON_RESPONDER], ordered=True)
+    return frame.astype({"raynaud": "boolean"})
+
+
+INVENTED = patients(
+    ("Pisa", RESPONDER, True),
+    ("Pisa", RESPONDER, False),
+    ("Pisa", NON_RESPONDER, True),
+    ("Pisa", None, True),
+    ("Brescia", RESPONDER, None),
+    ("Brescia", NON_RESPONDER, False),
+)
+
+
+@cache
+def cohort() -> Cohort:
+    return select(open_registry("data/registry"), name="data/registry", response="physician")[1]
+
+
+def test_the_undecided_and_unrecorded_are_in_no_denominator() -> None:
+    """Raynaud present and decided in two, one of whom responded; absent in two, one of whom responded."""
+    ledger = Ledger(with_and_without(INVENTED, ["raynaud"], KEY))
+    for level in ("present", "absent"):
+        counts = [ledger.value(f"x.raynaud.{level}.response.{name}") for name in ("count", "total", "percent")]
+        assert counts == [1, 2, 50]
+
+
+def test_each_centre_that_sent_patients_has_its_share() -> None:
+    """Pisa 2 of 3 decided, Brescia 1 of 2; Pavia sent nobody and has no row."""
+    ledger = Ledger(by_centre(INVENTED, KEY))
+    assert ledger.value("x.response_centres.pisa.percent") == pytest.approx(200 / 3)
+    assert ledger.value("x.response_centres.brescia.total") == 2
+    assert not ledger.find(level="pavia")
+    assert (ledger["x.response_centres.lowest"].note, ledger["x.response_centres.highest"].note) == ("Brescia", "Pisa")
+
+
+def test_the_lowest_and_highest_leave_out_what_could_not_be_computed() -> None:
+    """A centre in which nobody is decided has no percentage, and none at all leaves a reason."""
+    unknown = KEY.row("percent", None, n=0, note="nobody to count among")
+    known = KEY.row("percent", 80.0, n=5)
+    assert [row.value for row in extremes([("Pisa", unknown), ("Pavia", known)], KEY, "anywhere")] == [80, 80]
+    lowest, highest = extremes([("Pisa", unknown)], KEY, "anywhere")
+    assert math.isnan(lowest.value) and math.isnan(highest.value) and lowest.note
+
+
+def test_the_extremes_of_the_definitions_bound_every_definition() -> None:
+    """On the committed registry: as many as the file has, none below the lowest, none above the highest."""
+    ledger, definitions = Ledger(by_definition(cohort(), KEY)), read_responses()
+    shares = [ledger.value(f"x.response.{name}.percent") for name in definitions]
+    assert ledger.value("x.response_definitions.count") == len(definitions)
+    assert ledger.value("x.response_definitions.lowest") == min(shares)
+    assert ledger.value("x.response_definitions.highest") == max(shares)
+    labels = {definition.label for definition in definitions.values()}
+    assert ledger["x.response_definitions.lowest"].note in labels
+
+
+def test_the_setting_names_the_origin_the_centres_and_the_years() -> None:
+    """The registry says that it is simulated; the group's 2017 abstract names three centres; years, never days."""
+    ledger, dates = Ledger(setting(cohort())), cohort().patients
+    assert ledger["cohort.registry.origin"].note == "Simulated registry: no patient data."
+    assert (ledger.value("cohort.centres"), ledger["cohort.centres"].note) == (3, "Pisa, Brescia and Pavia")
+    assert ledger.value("cohort.years.first") == dates["first_ivig_on"].dt.year.min()
+    assert ledger.value("cohort.years.last") == dates["last_ivig_on"].dt.year.max()

@@ -1,0 +1,91 @@
+"""The committed registry cut down in ways that real ones come: one centre, few patients, nothing recorded, no event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pandas as pd
+
+from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
+from compendium.clinical.cohort import open_registry, select
+from compendium.registry.reading import Registry
+from press.rows import Ledger
+
+NAME, SEED, FEW = "data/registry", 1, 20
+
+
+@cache
+def whole() -> Registry:
+    return open_registry(NAME)
+
+
+def of_patients(registry: Registry, patients: pd.DataFrame) -> Registry:
+    """The registry of these patients only, with their visits and events."""
+    mine = patients["patient_id"]
+    visits, events = registry.visits, registry.adverse_events
+    return replace(
+        registry,
+        patients=patients.reset_index(drop=True),
+        visits=visits[visits["patient_id"].isin(mine)].reset_index(drop=True),
+        adverse_events=events[events["patient_id"].isin(mine)].reset_index(drop=True),
+    )
+
+
+def one_centre(registry: Registry) -> Registry:
+    return of_patients(registry, registry.patients[registry.patients["centre"] == "Brescia"])
+
+
+def two_centres(registry: Registry) -> Registry:
+    return of_patients(registry, registry.patients[registry.patients["centre"] != "Brescia"])
+
+
+def eight_patients(registry: Registry) -> Registry:
+    included = select(registry, name=NAME, response="physician")[0].included
+    return of_patients(registry, registry.patients[registry.patients["patient_id"].isin(included[:8])])
+
+
+def bare(registry: Registry) -> Registry:
+    """No adverse event, no myoglobin, every patient a responder."""
+    judged = registry.patients["response_physician"]
+    all_yes = pd.Categorical(["responder"] * len(judged), categories=judged.cat.categories, ordered=True)
+    return replace(
+        registry,
+        patients=registry.patients.assign(response_physician=all_yes),
+        visits=registry.visits.assign(myoglobin=float("nan")),
+        adverse_events=registry.adverse_events.iloc[:0],
+    )
+
+
+def nobody_judged(registry: Registry) -> Registry:
+    judged = registry.patients["response_physician"]
+    none = pd.Categorical([None] * len(judged), categories=judged.cat.categories, ordered=True)
+    return replace(registry, patients=registry.patients.assign(response_physician=none))
+
+
+# case -> (what the registry is like, response definition)
+CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
+    "one centre": (one_centre, "physician"),
+    "two centres": (two_centres, "physician"),
+    "eight patients": (eight_patients, "physician"),
+    "bare": (bare, "physician"),
+    "bare, eight patients": (lambda registry: bare(eight_patients(registry)), "physician"),
+    "nobody judged": (nobody_judged, "physician"),
+    "imacs": (lambda registry: registry, "imacs"),
+    "tis60": (lambda registry: registry, "tis60"),
+}
+
+
+@cache
+def ledgers(case: str) -> dict[str, Ledger]:
+    """The four ledgers of a case, by the name of their notebook."""
+    cut, response = CASES[case]
+    registry = cut(whole())
+    screening, cohort = select(registry, name=NAME, response=response)
+    return {
+        "cohort": who_was_treated.analyse(registry, screening, cohort, seed=SEED, replicates=FEW),
+        "efficacy": did_they_improve.analyse(cohort, seed=SEED, replicates=FEW),
+        "predictors": who_responds.analyse(cohort, seed=SEED, replicates=FEW),
+        "safety": how_safe.analyse(cohort, seed=SEED, replicates=FEW),
+    }

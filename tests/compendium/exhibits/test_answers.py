@@ -1,0 +1,26 @@
+"""Rule: every sentence that answers a notebook's question can be filled, and reads alike as Markdown and as HTML."""
+
+from __future__ import annotations
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from compendium.exhibits import answers
+from press.exhibits.publishing import answer
+from press.rows import Ledger, say
+
+from ...press.exhibits.test_passage import Page
+from .test_study_exhibits import ORIGIN, TABLES, ledger
+
+
+@pytest.mark.parametrize("template", [name for name in vars(answers) if name.isupper()])
+def test_a_notebook_gets_the_answer_as_text_markdown_and_html(template: str) -> None:
+    everything = Ledger(*(ledger(name) for name in TABLES))
+    words = getattr(answers, template)
+    shown = InteractiveShell.instance().display_formatter.format(answer(words, everything, ORIGIN))[0]
+    assert set(shown) == {"text/plain", "text/markdown", "text/html"}
+    assert shown["text/markdown"] == shown["text/plain"] == f"{' '.join(say(words, everything).split())}\n\n*{ORIGIN}*"
+    page = Page(shown["text/html"])
+    assert "".join(page.text.split()) == "".join(shown["text/markdown"].replace("*", "").split())
+    assert len(page.rows) == words.count("{") and all(row in everything for row, _ in page.rows)
+    assert not {"\ue000", "\ue001", "\ue002"} & set(shown["text/html"])

@@ -1,0 +1,98 @@
+"""The codebook: its rows are understood, and one that cannot be is told with its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from compendium.registry.codebook import TABLES, Codebook, load_codebook
+from press.ground.fault import Fault
+from press.ground.paths import find_input, output_folder, project_root
+
+
+def test_a_row_of_the_codebook_is_understood_as_it_is_written() -> None:
+    mmt8 = load_codebook().variable("mmt8", "visits")
+    assert (mmt8.kind, mmt8.low, mmt8.high, mmt8.usual_low, mmt8.usual_high) == ("integer", 0, 150, 20, 150)
+    assert (mmt8.decimals, mmt8.required, mmt8.role, mmt8.levels) == (0, False, "outcome", ())
+
+
+def test_every_variable_can_be_held_against_its_row() -> None:
+    for variable in load_codebook().variables:
+        assert (variable.kind == "level") == bool(variable.levels), variable.name
+        if variable.table in TABLES and variable.kind in ("number", "integer"):
+            limits = (variable.low, variable.usual_low, variable.usual_high, variable.high)
+            assert None not in limits, variable.name
+            assert list(limits) == sorted(limits, key=lambda limit: limit or 0), variable.name
+
+
+def test_every_enzyme_has_its_limit() -> None:
+    book = load_codebook()
+    limits = {variable.name.removesuffix("_uln") for variable in book.with_role("limit")}
+    assert limits == {"ck", "aldolase", "ldh", "ast", "alt", "myoglobin"}
+    assert limits <= {variable.name for variable in book.with_role("outcome")}
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (lambda book: book.variable("mmt_8"), "nearest: mmt8"),
+        (lambda book: book.variable("age", "visits"), "no variable 'age'"),
+        (lambda book: book.table("infusions"), "no table 'infusions'"),
+    ],
+)
+def test_what_the_codebook_lacks_is_said(ask: Callable[[Codebook], object], answer: str) -> None:
+    with pytest.raises(Fault, match=answer):
+        ask(load_codebook())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (",integer,years,", ",whole,years,", "row 5: the kind 'whole' is not one of id, text"),
+        ("integer,years,0,110", "integer,years,none,110", "row 5: low, high"),
+        (",,0,yes,baseline", ",,0,always,baseline", "row 5: required must be yes or no"),
+        ("name,table,label", "name,sheet,label", "its columns must be name, table"),
+        ("age,patients,Age at first IVIg,", "age,patients,", "row 5: it must have 14 cells"),
+        ("age,patients,Age", "age,patient,Age", "row 5: the table 'patient' is not one of patients, visits"),
+        ("age,patients,Age", "sex,patients,Age", "row 5: 'sex' of patients stands in row 4 already"),
+        ("integer,years,0,110", "integer,years,110,0", "row 5: low, high: 110 is more than 0"),
+        ("0,110,18,90", "0,110,90,18", "row 5: usual_low, usual_high: 90 is more than 18"),
+    ],
+)
+def test_a_row_that_cannot_be_understood_is_told(tmp_path: Path, old: str, new: str, message: str) -> None:
+    good = (project_root() / "data" / "codebook.csv").read_text(encoding="utf-8")
+    assert old in good
+    bad = tmp_path / "codebook.csv"
+    bad.write_text(good.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(Fault, match=message):
+        load_codebook(bad)
+
+
+def test_a_codebook_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="cannot be read"):
+        load_codebook(tmp_path / "codebook.csv")
+    (tmp_path / "codebook.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(Fault, match="not a CSV file in UTF-8"):
+        load_codebook(tmp_path / "codebook.csv")
+
+
+def test_an_input_is_taken_from_this_build_before_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPENDIUM_OUT", str(tmp_path))
+    assert output_folder() == tmp_path
+    assert find_input("data/codebook.csv") == project_root() / "data" / "codebook.csv"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "codebook.csv").touch()
+    assert find_input("data/codebook.csv") == tmp_path / "data" / "codebook.csv"
+
+
+def test_the_project_is_found_from_anywhere_or_its_absence_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project_root()
+    monkeypatch.chdir(tmp_path)
+    assert project_root() == root
+    monkeypatch.setenv("COMPENDIUM_ROOT", str(tmp_path))
+    with pytest.raises(Fault, match="unset or correct it"):
+        project_root()

@@ -1,0 +1,165 @@
+"""Implausible values are flagged and kept; a file that has changed since it was sealed is told."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from compendium.registry.checksums import write_checksums
+from compendium.registry.reading import read_registry
+from press.ground.fault import RegistryFault
+from press.ground.paths import project_root
+
+from .example import cell, write_example
+
+REGISTRY = project_root() / "data" / "registry"
+
+# What is written where, and what the flag says. Each value is possible, none is usual.
+FLAGGED = [
+    ("pisa/patients.csv", 2, "age", "16", "unusual below 18 years"),
+    (
+        "pisa/patients.csv",
+        3,
+        "infusions_n",
+        "40",
+        "more monthly infusions than 365 days hold: were single",
+    ),
+    ("pisa/patients.csv", 3, "infusions_n", "1", "one infusion only, but the first and last IVIg differ"),
+    ("pisa/visits.csv", 2, "ck", "61000", "unusual above 50000 U/L"),
+    ("pisa/visits.csv", 2, "visit_on", "2012-11-01", "120 days before the first IVIg"),
+    ("pisa/visits.csv", 7, "visit_on", "2014-06-30", "121 days after the last IVIg"),
+    ("pisa/visits.csv", 2, "ck", "12.200", "more decimals than the codebook has (0): was 12200 meant"),
+    ("pisa/visits.csv", 2, "ck", "12.25", "more decimals than the codebook has (0)"),
+    ("pisa/visits.csv", 2, "mmt8", "104.000", "was 104000 meant"),
+    ("pisa/patients.csv", 3, "stop_reason", "inefficacy", "the physician's judgement is responder"),
+    ("pisa/patients.csv", 3, "stop_reason", "death", "death, but the vital status is alive"),
+    ("pisa/adverse_events.csv", 2, "action", "stopped", "reason for stopping is not 'adverse event'"),
+]
+
+
+@pytest.mark.parametrize(("file", "row", "column", "value", "rule"), FLAGGED)
+def test_what_is_implausible_but_possible_is_flagged(
+    tmp_path: Path, file: str, row: int, column: str, value: str, rule: str
+) -> None:
+    cell(file, row, column, value)(write_example(tmp_path / "registry"))
+    flags = read_registry(tmp_path / "registry").flags
+    assert len(flags) == 1
+    assert flags.loc[0, ["file", "row", "column", "value"]].tolist() == [file, row, column, value]
+    assert rule in flags.loc[0, "rule"]
+
+
+@pytest.mark.parametrize(("row", "visit"), [(2, "baseline"), (4, "end")])
+def test_a_patient_without_a_visit_before_or_after_is_flagged(tmp_path: Path, row: int, visit: str) -> None:
+    path = write_example(tmp_path / "registry") / "pisa" / "visits.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[: row - 1] + lines[row:]), encoding="utf-8")
+    flags = read_registry(tmp_path / "registry").flags
+    assert flags.to_numpy().tolist() == [
+        ["pisa/patients.csv", 2, "patient_id", "PI0001", f"no visit '{visit}' in visits.csv"]
+    ]
+
+
+def test_an_end_visit_of_a_patient_still_treated_is_as_it_should_be(tmp_path: Path) -> None:
+    cell("pisa/patients.csv", 3, "stop_reason", "ongoing")(write_example(tmp_path / "registry"))
+    assert read_registry(tmp_path / "registry").flags.empty
+
+
+def test_what_is_flagged_is_kept(tmp_path: Path) -> None:
+    cell("pisa/visits.csv", 2, "ck", "61000")(write_example(tmp_path / "registry"))
+    visits = read_registry(tmp_path / "registry").visits
+    assert visits.set_index(["patient_id", "visit"]).loc[("PI0001", "baseline"), "ck"] == 61000
+
+
+def test_an_event_long_after_the_last_ivig_is_flagged(tmp_path: Path) -> None:
+    cell("pisa/adverse_events.csv", 2, "resolved_on", "")(write_example(tmp_path / "registry"))
+    cell("pisa/adverse_events.csv", 2, "onset_on", "2014-06-30")(tmp_path / "registry")
+    assert read_registry(tmp_path / "registry").flags["rule"].tolist() == ["121 days after the last IVIg"]
+
+
+def test_the_committed_registry_has_a_handful_of_flags_and_keeps_them() -> None:
+    registry = read_registry(REGISTRY)
+    assert 5 <= len(registry.flags) <= 20, "a few, among them each patient without a visit before or after"
+    assert {"ck", "myoglobin", "aldolase", "age"} <= set(registry.flags["column"])
+    assert registry.visits["myoglobin"].max() > 20_000
+
+
+def test_sha256sum_itself_understands_the_seal() -> None:
+    """Authority: coreutils' `sha256sum -c`, which is what another centre would verify it with."""
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=REGISTRY, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 10
+
+
+def unseal(folder: Path) -> None:
+    (folder / "SHA256SUMS").unlink()
+
+
+def reseal(folder: Path) -> None:
+    write_checksums(folder, sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")))
+
+
+@pytest.mark.parametrize(
+    ("changes", "differing"),
+    [
+        ([unseal], "SHA256SUMS is missing"),
+        ([cell("pisa/visits.csv", 2, "mmt8", "99")], "pisa/visits.csv"),
+        ([cell("pisa/visits.csv", 2, "mmt8", "99"), reseal], "SIMULATED.md"),
+    ],
+)
+def test_real_patients_cannot_pass_as_simulated(
+    tmp_path: Path, changes: list[Callable[[Path], None]], differing: str
+) -> None:
+    """Files put in the place of the simulated ones, with SIMULATED.md still beside them."""
+    shutil.copytree(REGISTRY, tmp_path / "registry")
+    for change in changes:
+        change(tmp_path / "registry")
+    with pytest.raises(RegistryFault, match="differ from the simulated ones") as caught:
+        read_registry(tmp_path / "registry")
+    (record,) = caught.value.records
+    assert (record.file, record.rule.endswith(f": {differing}")) == ("SIMULATED.md", True)
+    assert "remove SIMULATED.md (and SHA256SUMS) if these are your own data" in record.action
+    for name in ("SIMULATED.md", "SHA256SUMS"):
+        (tmp_path / "registry" / name).unlink(missing_ok=True)
+    assert not read_registry(tmp_path / "registry").simulated
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    folder = write_example(tmp_path / "registry")
+    write_checksums(folder, sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")))
+    return folder
+
+
+def test_a_sealed_registry_reads(sealed: Path) -> None:
+    assert len(read_registry(sealed).patients) == 3
+
+
+def test_a_changed_file_is_told_beside_all_other_faults(sealed: Path) -> None:
+    cell("pisa/visits.csv", 2, "mmt8", "110")(sealed)
+    cell("pisa/patients.csv", 2, "age", "old")(sealed)
+    with pytest.raises(RegistryFault) as caught:
+        read_registry(sealed)
+    told = {(record.file, record.column): record.rule for record in caught.value.records}
+    assert set(told) == {("pisa/visits.csv", ""), ("pisa/patients.csv", ""), ("pisa/patients.csv", "age")}
+    assert "it has changed since" in told[("pisa/visits.csv", "")]
+    assert "restore the file as it was sent" in str(caught.value)
+
+
+def test_a_file_more_a_file_less_and_an_unreadable_seal_are_told(sealed: Path) -> None:
+    (sealed / "pavia" / "visits.csv").unlink()
+    shutil.copytree(sealed / "pisa", sealed / "brescia")
+    with (sealed / "SHA256SUMS").open("a") as sums:
+        sums.write("not a sum\n")
+    with pytest.raises(RegistryFault) as caught:
+        read_registry(sealed)
+    told = {record.file: record.rule for record in caught.value.records if not record.column and record.row in (0, 7)}
+    of_missing = [record.rule for record in caught.value.records if record.file == "pavia/visits.csv"]
+    assert of_missing == ["present, since SHA256SUMS lists it"], "told once"
+    assert told["brescia/visits.csv"] == "listed in SHA256SUMS, as every other file here is"
+    assert told["SHA256SUMS"].startswith("64 hexadecimal digits")

@@ -1,0 +1,157 @@
+"""Rule: what runs is decided by content; each change re-runs exactly what depends on it, and the build says why."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from press.build.closure import Closure
+
+ALL = {"1_count", "2_left", "3_right", "4_alone"}
+
+
+def test_a_second_build_runs_nothing_and_changes_nothing(study: Any) -> None:
+    before = study.published()
+    outcome = study.build()
+    assert not outcome.ran
+    assert set(outcome.current) == ALL
+    assert outcome.exit_code == 0
+    assert study.published() == before
+
+
+def test_dates_of_files_do_not_matter(study: Any) -> None:
+    for path in study.root.rglob("*"):
+        if path.is_file():
+            os.utime(path, (0, 2_000_000_000))
+    assert study.ran() == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "runs", "why"),
+    [
+        ("src/standin/left.py", "twice(n)\n", "twice(n) + 1\n", {"2_left"}, "src/standin/left.py changed"),
+        ("src/standin/arithmetic.py", "2 * n", "3 * n", {"2_left"}, "src/standin/arithmetic.py changed"),
+        ("src/standin/right.py", "-n", "-n + 1", {"3_right"}, "src/standin/right.py changed"),
+        # the count differs, so both that read it run again; the one that does not, does not
+        ("src/standin/count.py", "4", "5", ALL - {"4_alone"}, "paper/results/count.csv changed"),
+        # the function is written differently, the count is the same: what reads it stays current
+        ("src/standin/count.py", "4 + seed", "seed + 4", {"1_count"}, "src/standin/count.py changed"),
+        ("data/codebook.csv", "name", "name,label", ALL, "data/codebook.csv changed"),
+        ("data/registry/pisa/patients.csv", "0001", "0002", {"1_count"}, "data/registry/pisa/patients.csv changed"),
+        ("requirements.lock", "==1", "==2", ALL, "requirements.lock changed"),
+        ("notebooks/4_alone.md", '"alone")', '"lonely")', {"4_alone"}, "its code cells changed"),
+        ("paper/results/left.csv", "10", "11", {"2_left"}, "paper/results/left.csv was altered"),
+        ("notebooks/4_alone.ipynb", '"5"', '"6"', {"4_alone"}, "notebooks/4_alone.ipynb was altered"),
+    ],
+)
+def test_a_change_runs_what_depends_on_it(study: Any, path: str, old: str, new: str, runs: set[str], why: str) -> None:
+    study.edit(path, old, new)
+    assert study.ran() == runs
+    assert why in study.said
+    assert study.ran() == set()
+
+
+def test_a_missing_output_is_made_again(study: Any) -> None:
+    before = study.published()
+    (study.root / "paper/results/right.csv").unlink()
+    (study.root / "notebooks/4_alone.ipynb").unlink()
+    assert study.ran() == {"3_right", "4_alone"}
+    assert "paper/results/right.csv is missing" in study.said
+    assert "notebooks/4_alone.ipynb is missing" in study.said
+    assert study.published() == before
+
+
+def test_a_new_registry_file_runs_what_reads_the_registry(study: Any) -> None:
+    study.write("data/registry/pavia/patients.csv", "patient_id\n")
+    assert study.ran() == {"1_count"}
+    assert "data/registry/pavia/patients.csv is new" in study.said
+
+
+def test_another_parameter_runs_again_and_is_injected(study: Any) -> None:
+    assert study.ran({"seed": "7"}) == ALL - {"4_alone"}
+    assert "parameter seed: 1 -> 7" in study.said
+    assert "count,,,,n,11,11,count," in study.read("paper/results/count.csv")
+    assert "injected-parameters" in study.read("notebooks/1_count.ipynb")
+    assert study.ran({"seed": "7"}) == set()
+    assert study.ran() == ALL - {"4_alone"}
+    assert "injected-parameters" not in study.read("notebooks/1_count.ipynb")
+
+
+def test_a_parameter_runs_only_notebooks_that_have_it(study: Any) -> None:
+    assert study.ran({"response": "tis20"}) == {"1_count"}
+
+
+def test_a_changed_package_version_is_a_reason(study: Any) -> None:
+    study.edit(".build/manifest.json", '"nbformat": "', '"nbformat": "0.')
+    assert study.ran() == ALL
+    assert "package nbformat: 0." in study.said
+
+
+def test_a_changed_setting_of_every_run_is_a_reason(study: Any) -> None:
+    study.edit(".build/manifest.json", '"PYTHONHASHSEED": "0"', '"PYTHONHASHSEED": "5"')
+    assert study.ran() == ALL
+    assert "setting PYTHONHASHSEED: 5 -> 0" in study.said
+
+
+def test_what_only_the_comparison_reads_runs_no_notebook(study: Any) -> None:
+    study.write("data/definitions/published_sources.csv", "id,row,direction_row\n")
+    assert study.ran() == set()
+
+
+@pytest.mark.parametrize("line", ["%run elsewhere.py", "!python elsewhere.py", "%%bash\nls", "%load elsewhere.py"])
+def test_a_cell_that_runs_what_is_written_elsewhere_may_reach_any_module(study: Any, line: str) -> None:
+    everything = set(Closure(study.project).of_code([line]))
+    assert {f"src/standin/{name}.py" for name in ("count", "left", "right", "arithmetic")} <= everything
+    assert Closure(study.project).of_code(["%load_ext autoreload\nimport json"]) == {}
+
+
+def test_what_a_package_carries_in_folders_is_part_of_its_code(study: Any) -> None:
+    study.write("src/standin/templates/deep/page.html", "<p>")
+    study.write("src/standin/inner/__init__.py", "")
+    study.write("src/standin/inner/unused.txt", "")
+    reached = set(Closure(study.project).of_modules(["standin.right"]))
+    assert reached == {"src/standin/__init__.py", "src/standin/right.py", "src/standin/templates/deep/page.html"}
+
+
+def test_injected_parameters_leave_the_other_cells_their_ids(study: Any) -> None:
+    def ids() -> list[str]:
+        return re.findall(r'"id": "(.*)"', study.read("notebooks/1_count.ipynb"))
+
+    before = ids()
+    study.build({"seed": "7"})
+    assert "1_count-injected" in ids()
+    assert [each for each in ids() if each != "1_count-injected"] == before
+
+
+def test_changed_prose_is_rendered_without_running(study: Any) -> None:
+    before = study.published()
+    study.edit("notebooks/1_count.md", "Some prose.", "Other prose.\n\n+++\n\nAnd a second cell.")
+    outcome = study.build()
+    assert outcome.rendered == ["1_count"]
+    assert not outcome.ran
+    changed = study.published()
+    assert {name for name in before if before[name] != changed[name]} == {"notebooks/1_count.ipynb"}
+    text = study.read("notebooks/1_count.ipynb")
+    assert "Other prose." in text
+    assert "5 were counted" in text  # the outputs were carried over
+    assert study.build().rendered == []
+
+
+def test_a_build_from_nothing_writes_what_an_earlier_one_wrote(
+    study: Any, make_study: Callable[[dict[str, str]], Any]
+) -> None:
+    fresh = make_study({})
+    assert fresh.ran() == ALL
+    assert fresh.published() == study.published()
+
+
+def test_an_output_that_is_declared_no_longer_goes(study: Any) -> None:
+    study.edit("notebooks/2_left.md", "results: [left]", "data: [data/analysis/left.csv]")
+    study.edit("notebooks/2_left.md", "paper/results/left.csv", "data/analysis/left.csv")
+    assert study.ran() == {"2_left"}
+    assert not (study.root / "paper/results/left.csv").exists()
+    assert (study.root / "data/analysis/left.csv").exists()

@@ -1,0 +1,118 @@
+"""Rule: a publication that was cut short is completed at the next start; two builds never work side by side."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from press.build.publish import recover
+from press.ground.fault import Fault
+
+
+def cut_short(monkeypatch: pytest.MonkeyPatch, study: Any, after: int) -> None:
+    """Build, and stop as a power cut would after so many files have been moved into place."""
+    rename = Path.replace
+    moved: list[Path] = []
+
+    def failing(source: Path, target: Path) -> Path:
+        if "staging" in str(source) and "staging" not in str(target):
+            if len(moved) == after:
+                raise SystemExit("power cut")
+            moved.append(target)
+        return rename(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", failing)
+        with pytest.raises(SystemExit):
+            study.build()
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_an_interrupted_publication_is_completed_at_the_next_start(
+    study: Any, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    study.edit("src/standin/count.py", "4", "5")
+    study.edit("notebooks/2_left.md", "needs: [1_count]", "needs: [1_count, 4_alone]")
+    cut_short(monkeypatch, study, after)
+    outcome = study.build()
+    assert "1_count  had been interrupted while being published; completed now" in study.said
+    assert "1_count" in outcome.current
+    assert "count,,,,n,6,6,count," in study.read("paper/results/count.csv")
+    assert study.read("data/analysis/rows.txt") == "row\n" * 6
+    assert "6 were counted" in study.read("notebooks/1_count.ipynb")
+    assert not (study.root / ".build/publishing.json").exists()
+
+
+def test_a_publication_that_cannot_be_completed_is_run_again(study: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    study.edit("src/standin/count.py", "4", "5")
+    cut_short(monkeypatch, study, 1)
+    for path in (study.root / ".build/staging").glob("*/1_count/**/*.txt"):
+        path.unlink()
+    assert "1_count" in study.ran()
+    assert study.read("data/analysis/rows.txt") == "row\n" * 6
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("paper/results", "paper/results/count.csv cannot be written, so nothing of 1_count was published: "),
+        ("data/analysis/rows.txt", "data/analysis/rows.txt cannot be written, so nothing .*: a folder of this name"),
+    ],
+    ids=["its folder is a file", "its place is a folder"],
+)
+def test_a_file_that_cannot_be_put_in_its_place_is_one_message_and_nothing_moves(
+    make_study: Callable[[dict[str, str]], Any], place: str, told: str
+) -> None:
+    study = make_study({})
+    if place.endswith("txt"):
+        (study.root / place / "inside").mkdir(parents=True)
+    else:
+        study.write(place, "a file")
+    with pytest.raises(Fault, match=told):
+        study.build()
+    assert not (study.root / ".build/publishing.json").exists()
+    assert not list(study.root.glob("paper/results/*.csv"))
+
+
+def test_a_rename_that_fails_is_one_message_and_is_completed_by_the_next_build(
+    study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.edit("src/standin/count.py", "4", "5")
+    rename = Path.replace
+
+    def full(source: Path, target: Path) -> Path:
+        if target.name == "rows.txt":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full)
+        with pytest.raises(Fault, match=r"rows\.txt cannot be put in its place; .*: No space left on device"):
+            study.build()
+    assert "1_count" in study.build().current
+    assert study.read("data/analysis/rows.txt") == "row\n" * 6
+
+
+def test_half_a_journal_means_that_nothing_had_moved(study: Any) -> None:
+    before = study.published()
+    study.write(".build/publishing.json", '{"name": "1_co')
+    assert study.ran() == set()
+    assert study.published() == before
+
+
+def test_nothing_to_recover_is_the_usual_case(study: Any) -> None:
+    assert recover(study.project, None) is None  # type: ignore[arg-type]
+
+
+def test_a_second_build_in_the_same_folder_is_refused(study: Any) -> None:
+    with (
+        FileLock(study.root / ".build/lock", is_singleton=False),
+        pytest.raises(Fault, match="another build is at work"),
+    ):
+        study.build()
+    assert study.ran() == set()

@@ -1,0 +1,53 @@
+"""Rule: a notebook runs in the same surroundings everywhere, whatever its reader has set up for other work."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from press.build.environment import kernel_environment
+from press.build.lab import open_lab
+
+
+def test_what_would_change_a_result_is_fixed(study: Any, tmp_path: Path) -> None:
+    outer = {"PYTHONHASHSEED": "5", "OMP_NUM_THREADS": "8", "MPLBACKEND": "Qt5Agg", "MATPLOTLIBRC": "mine", "HOME": "h"}
+    inner = kernel_environment(study.project, tmp_path, outer)
+    fixed = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1", "HOME": "h"}
+    assert {name: inner[name] for name in fixed} == fixed
+    assert not {"MPLBACKEND", "MATPLOTLIBRC"} & set(inner)
+    assert inner["COMPENDIUM_OUT"] == str(tmp_path)
+    assert inner["SOURCE_DATE_EPOCH"].isdigit()
+
+
+def test_another_python3_kernel_of_the_reader_is_not_used(
+    study: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = tmp_path / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text(json.dumps({"argv": ["/no/such/python"], "display_name": "Mine", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    study.edit(
+        "notebooks/4_alone.md", '"alone")', '"alone")\nimport sys\n\nassert sys.executable == ' + repr(sys.executable)
+    )
+    assert study.ran() == {"4_alone"}, study.said
+
+
+def test_jupyterlab_opens_texts_as_notebooks_and_writes_aside(study: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    became: dict[str, Any] = {}
+    monkeypatch.setattr(os, "execve", lambda *words: became.update(words=words[1], environment=words[2]))
+    monkeypatch.chdir(study.root)
+    study.edit("notebooks/1_count.md", "Some prose.", "Better prose.")
+    open_lab(study.project, ["--no-browser"])
+    environment = became["environment"]
+    assert "--no-browser" in became["words"]
+    assert environment["COMPENDIUM_OUT"] == str(study.root / ".build" / "draft")
+    settings = Path(environment["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
+    overrides = json.loads((settings / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8"))
+    assert overrides["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"] == {"markdown": "Jupytext Notebook"}
+    assert "Better prose." in study.read("notebooks/1_count.ipynb")  # else jupytext would refuse to open the text

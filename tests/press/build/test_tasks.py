@@ -1,0 +1,307 @@
+"""Rule: paper and site follow the notebooks; each is made anew for its own reasons alone, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from press.build.build import build
+from press.build.clean import clean
+from press.build.manifest import Manifest
+from press.build.screen import Screen, closing
+from press.ground.fault import Fault
+
+from .conftest import FILES, Study
+from .paper_and_site import SOURCES, TASKS
+
+END = "    # BEFORE THE END\n"
+PAPER_FILES = {"paper/manuscript.pdf", "paper/sources.csv"}
+SITE_FILES = {"site/index.html", "site/pages/glossary/index.html", "site/_static/around.js"}
+
+
+@pytest.fixture(scope="module")
+def _printed(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """A stand-in study with a paper and a site, built once; tests work on copies of it."""
+    study = Study(tmp_path_factory.mktemp("printed"))
+    ours = {name: text for name, text in FILES.items() if not name.startswith("notebooks/")} | SOURCES
+    for relative, text in ours.items():
+        study.write(relative, text)
+    shutil.copy(root / "jupytext.toml", study.root)
+    with pytest.MonkeyPatch.context() as patch:
+        _point_to(patch, study.root)
+        outcome = study.build()
+        assert set(outcome.ran) == {"1_count", "paper", "site"}, study.said
+        assert outcome.shows == ["paper/manuscript.pdf", "site/index.html"]
+    return study.root
+
+
+@pytest.fixture
+def printed(_printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """A built study with a paper and a site, of the test's own."""
+    folder = tmp_path / "study"
+    shutil.copytree(_printed, folder)
+    _point_to(monkeypatch, folder)
+    return Study(folder)
+
+
+def _point_to(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    patch.setenv("COMPENDIUM_ROOT", str(folder))
+    patch.setattr("press.build.tasks.TASKS", TASKS)
+    patch.setattr("compendium.registry.reading.read_registry", lambda _: None)
+    patch.setattr("compendium.clinical.definition_check.check_definitions", lambda _: None)
+
+
+def changed(study: Study, before: dict[str, bytes]) -> set[str]:
+    """The published files that are not as they were."""
+    now = study.published()
+    return {name for name in before | now if before.get(name) != now.get(name)}
+
+
+def test_all_builds_them_and_a_second_build_makes_nothing(printed: Study) -> None:
+    before = printed.published()
+    assert before.keys() >= PAPER_FILES | SITE_FILES
+    assert b"There were 5 of them." in before["site/index.html"]
+    outcome = printed.build()
+    assert outcome.ran == {}
+    assert outcome.current == ["1_count", "paper", "site"]
+    assert printed.published() == before
+    assert closing(outcome)[-1].startswith("look at     site/index.html, paper/manuscript.pdf, notebooks/*.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "runs", "why"),
+    [
+        ("paper/manuscript.md", "There were", "We met", {"paper", "site"}, "paper/manuscript.md changed"),
+        ("paper/styles/apa.csl", "<style/>", "<style />", {"paper"}, "paper/styles/apa.csl changed"),
+        ("src/standin/doors.py", "plain", "bold", {"paper", "site"}, "src/standin/doors.py changed"),
+        ("src/standin/aside.py", "nothing", "nobody", {"site"}, "src/standin/aside.py changed"),
+        ("paper/pages/glossary.md", "Glossary", "Words", {"site"}, "paper/pages/glossary.md changed"),
+        ("README.md", "Read me", "Read this", {"site"}, "README.md changed"),
+        ("paper/sources.csv", "count.n", "count.m", {"paper"}, "paper/sources.csv was altered"),
+        ("site/index.html", "There were", "We met", {"site"}, "site/index.html was altered"),
+        ("notebooks/1_count.md", "Some prose.", "Other prose.", {"site"}, "notebooks/1_count.ipynb changed"),
+        (
+            "notebooks/1_count.md",
+            "How many there are",
+            "How many there were",
+            {"paper", "site"},
+            "what the notebooks say of where each number was made changed",
+        ),
+        ("src/standin/count.py", "4", "5", {"1_count", "paper", "site"}, "paper/results/count.csv changed"),
+    ],
+)
+def test_a_change_makes_what_depends_on_it(
+    printed: Study, path: str, old: str, new: str, runs: set[str], why: str
+) -> None:
+    printed.edit(path, old, new)
+    assert printed.ran() == runs, printed.said
+    assert why in printed.said
+    assert printed.ran() == set()
+
+
+def test_what_python_leaves_in_its_own_folders_is_no_reason(printed: Study) -> None:
+    printed.write("src/standin/__pycache__/count.pyc", "compiled")
+    assert printed.ran() == set()
+
+
+def test_a_word_of_the_manuscript_changes_the_paper_and_the_page_that_shows_it(printed: Study) -> None:
+    before = printed.published()
+    printed.edit("paper/manuscript.md", "There were", "We met")
+    printed.build()
+    assert changed(printed, before) == {"paper/manuscript.md", "paper/manuscript.pdf", "site/index.html"}
+
+
+def test_a_fault_in_a_text_is_its_message_and_nothing_changes(printed: Study) -> None:
+    printed.edit("paper/manuscript.md", "{count.n}", "{missing}")
+    before = printed.published()
+    told = r'^paper/manuscript.md, line 3: no result has the id missing - in "There were {missing} of them."$'
+    with pytest.raises(Fault, match=told):
+        printed.build()
+    assert "paper  stopped; what it had published is as it was" in printed.said
+    assert printed.published() == before
+    printed.edit("paper/manuscript.md", "{missing}", "{count.n}")
+    assert printed.ran() == set()  # as before: nothing had been lost
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("raise KeyError('page')", "KeyError: 'page'"),
+        ("os._exit(3)", "was it out of memory? (exit status 3)"),
+        ("os.kill(os.getpid(), 9)", "was it out of memory? (exit status -9)"),
+    ],
+    ids=["an error", "leaving in the middle", "killed"],
+)
+def test_an_error_of_its_own_names_the_task_and_the_log_and_nothing_changes(
+    printed: Study, line: str, told: str
+) -> None:
+    before = printed.published()
+    printed.edit("src/standin/doors.py", END, f"    {line}\n")
+    outcome = printed.build()
+    assert outcome.exit_code == 1
+    (failure,) = outcome.failed
+    assert failure.notebook == "paper"
+    assert failure.problem.splitlines()[0].endswith(told)
+    assert failure.problem.splitlines()[1] == "all that it said is in .build/logs/paper.log"
+    assert outcome.blocked == {"site": "paper"}
+    assert "paper stopped" in printed.said
+    assert "Traceback" not in printed.said
+    assert ("Traceback" in printed.read(".build/logs/paper.log")) == ("KeyError" in told)
+    assert printed.published() == before
+
+
+def test_an_error_within_the_build_itself_is_told_the_same_way(printed: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("press.build.aside.write_json", lambda *_: 1 / 0)
+    printed.edit("paper/manuscript.md", "There were", "We met")
+    (failure,) = printed.build().failed
+    assert failure.problem == "ZeroDivisionError: division by zero\nall that it said is in .build/logs/paper.log"
+    assert "Traceback" in printed.read(".build/logs/paper.log")
+
+
+def test_neither_is_made_while_a_notebook_is_stopped(printed: Study) -> None:
+    before = printed.published()
+    printed.edit("src/standin/count.py", "return 4", "return 1 / 0 + 4")
+    outcome = printed.build()
+    assert outcome.blocked == {"paper": "1_count", "site": "1_count"}
+    assert printed.published() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("write(out / 'paper/manuscript.md', '')", "it wrote paper/manuscript.md, which is what it reads"),
+        ("write(out / 'paper/results/count.csv', '')", "it wrote paper/results/count.csv, which is what it reads"),
+        ("write(out / 'notebooks/1_count.ipynb', '')", "it wrote notebooks/1_count.ipynb, which is made by 1_count"),
+        ("write(out / 'site/index.html', '')", "it wrote site/index.html, which is made by site"),
+        ("[each.unlink() for each in (out / 'paper').iterdir()]", "it wrote nothing"),
+        ("write(out / 'paper/a.xml', str(root))", "paper/a.xml holds the path of the project's folder, which no other"),
+        ("write(out / 'paper/a.js', str(root))", "paper/a.js holds the path of the project's folder, which no other"),
+        ("write(out / 'paper/a.tex', str(object()))", "paper/a.tex holds an address in memory, which differs at every"),
+    ],
+)
+def test_files_that_may_not_be_published_stop_it(printed: Study, line: str, told: str) -> None:
+    before = printed.published()
+    printed.edit("src/standin/doors.py", END, f"    {line}\n")
+    (failure,) = printed.build().failed
+    assert failure.problem.startswith(told)
+    assert printed.published() == before
+
+
+def test_files_that_it_makes_no_longer_go_with_their_folders(printed: Study) -> None:
+    (printed.root / "paper/pages/glossary.md").unlink()
+    printed.write("paper/pages/words.md", "# Words\n")
+    assert printed.ran() == {"site"}
+    pages = [path.name for path in (printed.root / "site/pages").iterdir()]
+    assert pages == ["words"]
+
+
+def test_the_style_is_chosen_for_one_build(printed: Study) -> None:
+    assert printed.read("paper/manuscript.pdf").endswith("plain")
+    assert printed.ran(style="apa") == {"paper", "site"}
+    assert "parameter style: the paper's own -> apa" in printed.said
+    assert printed.read("paper/manuscript.pdf").endswith("apa")
+    assert printed.ran(style="apa") == set()
+    assert printed.ran() == {"paper", "site"}
+    assert printed.read("paper/manuscript.pdf").endswith("plain")
+
+
+def test_an_unknown_style_stops_the_build_before_anything_runs(printed: Study) -> None:
+    printed.edit("src/standin/count.py", "4", "5")
+    with pytest.raises(Fault, match=r"^there is no citation style chicago; there are apa, vancouver$"):
+        printed.build(style="chicago")
+    assert printed.said == ""
+
+
+def test_the_paper_is_made_without_the_site_and_the_site_with_the_paper(printed: Study) -> None:
+    printed.edit("paper/manuscript.md", "There were", "We met")
+    outcome = printed.build(last="paper")
+    assert set(outcome.ran) == {"paper"}
+    assert outcome.shows == ["paper/manuscript.pdf"]
+    printed.edit("paper/manuscript.md", "We met", "We saw")
+    assert printed.ran(last="site") == {"paper", "site"}
+
+
+def test_what_has_no_source_is_left_out_of_all_and_told_when_asked_for(printed: Study) -> None:
+    (printed.root / "paper/manuscript.md").unlink()
+    outcome = printed.build()
+    assert outcome.failed == []
+    assert outcome.current == ["1_count"] and set(outcome.ran) == {"site"}
+    with pytest.raises(Fault, match=r"^there is nothing to make the paper from: paper/manuscript\.md is missing$"):
+        printed.build(last="paper")
+
+
+def test_it_works_in_the_surroundings_of_a_notebook(printed: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    before = printed.published()
+    printed.edit("README.md", "Read me", "Read this")
+    printed.build()
+    assert changed(printed, before) == {"site/index.html"}
+    assert printed.read("site/_static/around.js") == "0\n1767225600"
+    line = "write(out / 'paper/a.txt', '/'.join(Path(os.environ['COMPENDIUM_OUT']).relative_to(root).parts[:2]))"
+    printed.edit("src/standin/doors.py", END, f"    {line}\n")
+    printed.build()
+    assert printed.read("paper/a.txt") == ".build/staging"
+
+
+def test_the_record_says_what_it_rests_on_and_what_it_made(printed: Study) -> None:
+    records = Manifest(printed.project).records
+    assert set(records["paper"].outputs) == PAPER_FILES
+    assert set(records["site"].outputs) == SITE_FILES
+    assert records["paper"].basis.parameters == {
+        "registry": "data/registry",
+        "seed": 1,
+        "style": "the paper's own",
+    }
+    assert {"paper/manuscript.md", "paper/results/count.csv", "paper/tables/people.json"} <= set(
+        records["paper"].basis.inputs
+    )
+
+
+def test_clean_removes_the_site_with_its_folders(printed: Study) -> None:
+    made = {name for name in printed.published() if name.startswith("site/")} | PAPER_FILES
+    assert made <= set(clean(printed.project).removed)
+    assert not (printed.root / "site").exists()
+    assert (printed.root / "paper/manuscript.md").exists()
+
+
+def test_a_publication_that_was_cut_short_is_completed_at_the_next_start(
+    printed: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed.edit("paper/pages/glossary.md", "Glossary", "Words")
+    with monkeypatch.context() as patch:
+        patch.setattr("press.build.publish._carry_out", lambda *_: 1 / 0)  # the power fails
+        with pytest.raises(ZeroDivisionError):
+            printed.build()
+    assert printed.ran() == set()
+    assert "site  had been interrupted while being published; completed now" in printed.said
+    assert "Words" in printed.read("site/pages/glossary/index.html")
+
+
+class _Impatient(Screen):
+    """A screen at which somebody presses Ctrl-C as soon as `wanted` says so."""
+
+    wanted: Callable[[], bool]
+
+    def draw(self) -> None:
+        if self.wanted():
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_stopping_by_hand_ends_its_process_and_changes_nothing(printed: Study, tmp_path: Path) -> None:
+    before = printed.published()
+    marker = tmp_path / "pid.txt"
+    line = f"import time; Path({str(marker)!r}).write_text(str(os.getpid())); time.sleep(600)"
+    printed.edit("src/standin/doors.py", END, f"    {line}\n")
+    screen = _Impatient(io.StringIO())
+    screen.wanted = lambda: marker.is_file() and marker.read_text() != ""
+    with pytest.raises(KeyboardInterrupt):
+        build(printed.project, {}, screen)
+    assert not psutil.pid_exists(int(marker.read_text()))
+    assert printed.published() == before

@@ -1,0 +1,115 @@
+"""Figures: the same bytes every time, nothing too small to print, colours told apart, words for every picture."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from matplotlib.colors import to_rgb
+from matplotlib.text import Text
+
+from press.exhibits.figure.exhibit import Exhibit
+from press.exhibits.figure.saving import FIGURE_FORMATS, PICTURES, figure_bytes
+from press.exhibits.figure.style import COLOURS, SERIES, SMALLEST, TWO_COLUMNS, new_figure
+
+from .example import draw
+
+
+def test_every_format_is_byte_for_byte_the_same_on_a_second_run(
+    exhibit: Exhibit, again: Exhibit, tmp_path: Path
+) -> None:
+    first, second, third = exhibit.save(tmp_path / "a"), again.save(tmp_path / "b"), exhibit.save(tmp_path / "c")
+    assert [path.suffix[1:] for path in first] == list(FIGURE_FORMATS)
+    for one, two, three in zip(first, second, third, strict=True):
+        assert one.read_bytes() == two.read_bytes() == three.read_bytes(), one.name
+
+
+def test_showing_a_figure_first_does_not_change_what_is_saved(exhibit: Exhibit, again: Exhibit) -> None:
+    figure_bytes(exhibit.figure, "png", name="shown", dpi=90)
+    assert figure_bytes(exhibit.figure, "svg", name="x") == figure_bytes(again.figure, "svg", name="x")
+
+
+def test_a_style_set_elsewhere_does_not_show(exhibit: Exhibit) -> None:
+    with mpl.rc_context({"font.size": 30, "savefig.bbox": "tight", "svg.fonttype": "none", "lines.linewidth": 9}):
+        other = draw()
+        changed = [figure_bytes(other.figure, ending, name="x") for ending in PICTURES]
+    assert changed == [figure_bytes(exhibit.figure, ending, name="x") for ending in PICTURES]
+
+
+def test_no_file_holds_a_date(exhibit: Exhibit) -> None:
+    files = {ending: figure_bytes(exhibit.figure, ending, name=exhibit.name) for ending in PICTURES}
+    assert b"<dc:date>" not in files["svg"]
+    assert b"CreationDate" not in files["pdf"]
+    assert b"tIME" not in files["png"]
+
+
+def test_two_figures_share_no_random_id(exhibit: Exhibit) -> None:
+    ids = [
+        set(re.findall(r'<(?:clipPath|path) id="([^"]+)"', figure_bytes(exhibit.figure, "svg", name=name).decode()))
+        for name in ("one", "two")
+    ]
+    assert ids[0] and not {one for one in ids[0] & ids[1] if re.fullmatch(r"[pmC][0-9a-f]{8,}.*", one)}
+
+
+def test_title_and_words_are_inside_the_files(exhibit: Exhibit, tmp_path: Path) -> None:
+    svg, pdf, png, _ = (path.read_bytes() for path in exhibit.save(tmp_path))
+    assert exhibit.title.encode() in svg and exhibit.alt.encode() in svg
+    assert exhibit.title.encode() in pdf and exhibit.title.encode() in png
+
+
+def test_nothing_is_printed_smaller_than_seven_points(exhibit: Exhibit) -> None:
+    exhibit.figure.draw_without_rendering()
+    sizes = [float(text.get_fontsize()) for text in exhibit.figure.findobj(Text) if text.get_text()]
+    assert sizes and min(sizes) >= SMALLEST == 7
+
+
+def test_the_footnote_stays_inside_the_figure_and_below_its_panels(exhibit: Exhibit) -> None:
+    figure = exhibit.figure
+    figure.draw_without_rendering()
+    note = next(text for text in figure.findobj(Text) if "Simulated registry" in text.get_text())
+    box = note.get_window_extent()
+    assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1
+    panels = [axes.get_tightbbox() for axes in figure.axes]
+    assert panels and all(panel is not None and box.y1 <= panel.y0 for panel in panels)
+
+
+@pytest.mark.parametrize("width", [TWO_COLUMNS, TWO_COLUMNS / 2])
+def test_a_figure_has_the_journal_s_width_in_millimetres(width: float) -> None:
+    assert [side * 25.4 for side in new_figure(width, 60).get_size_inches()] == pytest.approx([width, 60])
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(("one", "other"), [("patients", "placebo"), ("patients", "light")])
+def test_the_two_colours_of_a_comparison_survive_a_grey_print(one: str, other: str) -> None:
+    dark, bright = sorted(_luminance(COLOURS[name]) for name in (one, other))
+    assert (bright + 0.05) / (dark + 0.05) > 1.9
+
+
+def test_no_two_colours_of_a_comparison_are_the_same() -> None:
+    assert all(COLOURS[one] != COLOURS[other] for one, other in combinations(("patients", "trial", "placebo"), 2))
+    assert len(set(SERIES)) == len(SERIES)
+
+
+def test_a_notebook_shows_the_picture_once_with_its_words_and_its_caption(exhibit: Exhibit, again: Exhibit) -> None:
+    InteractiveShell.instance()
+    shown = []
+    for one in (exhibit, again):
+        with capture_output() as captured:
+            one._ipython_display_()
+        shown.append([(output.data, output.metadata) for output in captured.outputs])
+    picture, caption = shown[0]
+    assert picture[0]["text/plain"] == exhibit.alt and picture[1]["image/png"]["alt"] == exhibit.alt
+    assert caption[0]["text/markdown"] == f"**{exhibit.title}** {exhibit.caption}"
+    assert '<span class="row" data-rows="demo.n">123</span> &amp; more.' in caption[0]["text/html"]
+    assert shown[0] == shown[1]
+    assert repr(exhibit) == "<Exhibit figure_demo: Strength over time.>"

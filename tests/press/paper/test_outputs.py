@@ -1,0 +1,324 @@
+"""The paper as its readers get it: each file is opened as they would open it, and two builds give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from lxml import html
+from pypdf import PdfReader
+
+from press.exhibits.table.layout import SIMULATED
+from press.ground.fault import Fault
+from press.paper.compose import compose
+from press.paper.latex.write import write_latex
+from press.paper.typst.write import write_pdf
+from press.paper.write import DEFAULT_STYLE, style_file, write_paper
+
+from .paper_project import ORIGINS, edit, lay_out_project
+
+FILES = ["manuscript.docx", "manuscript.html", "manuscript.pdf", "manuscript.tex", "manuscript.xml"]
+FILES += ["sources.csv", "supplement.docx", "supplement.html", "supplement.pdf"]
+
+
+@pytest.fixture(scope="module")
+def small(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_out_project(tmp_path_factory.mktemp("paper"), root)
+
+
+@pytest.fixture(scope="module")
+def out(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out")
+    write_paper(small, folder, ORIGINS)
+    return folder / "paper"
+
+
+@pytest.fixture(scope="module")
+def page(out: Path) -> html.HtmlElement:
+    return html.fromstring((out / "manuscript.html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def pdf(out: Path) -> PdfReader:
+    return PdfReader(io.BytesIO((out / "manuscript.pdf").read_bytes()))
+
+
+@pytest.fixture(scope="module")
+def tex(out: Path) -> str:
+    return (out / "manuscript.tex").read_text(encoding="utf-8")
+
+
+def test_every_file_is_written_and_no_other(out: Path) -> None:
+    assert sorted(path.name for path in out.iterdir()) == FILES
+
+
+def test_a_second_build_gives_the_same_bytes(small: Path, out: Path, tmp_path: Path) -> None:
+    write_paper(small, tmp_path, ORIGINS)
+    assert [name for name in FILES if (tmp_path / "paper" / name).read_bytes() != (out / name).read_bytes()] == []
+
+
+def test_no_file_names_a_folder_of_the_machine(small: Path, out: Path) -> None:
+    named = [name for name in FILES if str(small.parent).encode() in (out / name).read_bytes()]
+    assert named == []
+
+
+def test_nothing_is_written_when_anything_is_at_fault(root: Path, tmp_path: Path) -> None:
+    faulty = lay_out_project(tmp_path / "faulty", root)
+    edit(faulty, "supplement.md", ("name=STROBE", "name=STROBA"))
+    with pytest.raises(Fault, match=r"paper/supplement\.md, line 33: .* no item of STROBA"):
+        write_paper(faulty, tmp_path / "out", ORIGINS)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_style_is_a_fault_that_lists_those_there_are(root: Path) -> None:
+    with pytest.raises(Fault, match="no citation style apa; paper/styles has: american-medical-association, elsevier"):
+        style_file(root, "apa")
+
+
+def test_the_style_decides_how_citations_look(small: Path, tmp_path: Path) -> None:
+    manuscript = compose(small, ORIGINS).manuscript
+    said = {}
+    for style in (DEFAULT_STYLE, "american-medical-association"):
+        write_latex(manuscript, tmp_path / "a.tex", small, style_file(small, style))
+        said[style] = (tmp_path / "a.tex").read_text(encoding="utf-8")
+    assert "{[}\\citeproc{ref-kim2020}{1}" in said[DEFAULT_STYLE]
+    assert "few\\textsuperscript{\\citeproc{ref-kim2020}{1(p3)}" in said["american-medical-association"]
+    assert all("10.1000/182" in text for text in said.values())
+
+
+# HTML
+
+
+def test_the_page_asks_for_nothing_outside_itself(page: html.HtmlElement) -> None:
+    sources = [*page.xpath("//@src"), *page.xpath("//link/@href")]
+    assert sources and all(source.startswith("data:") for source in sources)
+    assert "url(" not in "".join(page.xpath("//style/text()"))
+
+
+def test_the_page_states_language_title_and_scale(page: html.HtmlElement) -> None:
+    assert page.get("lang") == "en-GB"
+    assert page.findtext(".//title") == "Response of 12 patients: a simulated cohort"
+    assert page.xpath("//meta[@name='viewport']/@content") == ["width=device-width, initial-scale=1"]
+    assert [each.text_content() for each in page.xpath("//h1 | //h2")][:3] == [
+        *("Response of 12 patients: a simulated cohort", "Abstract", "Introduction")
+    ]
+    assert page.xpath("//p[@class='origin']")[0].text_content() == SIMULATED
+
+
+def test_a_number_tells_its_source_by_pointer_and_by_keyboard(page: html.HtmlElement) -> None:
+    numbers = page.xpath("//main//*[@class='row']")
+    assert {number.get("tabindex") for number in numbers} == {"0"}
+    (percent,) = (number for number in numbers if number.get("data-row") == "efficacy.response.percent")
+    assert percent.text_content() == "78%"
+    assert (
+        percent.get("title") == "efficacy.response.percent; n = 12; percentage, Wilson interval; notebook 02_efficacy"
+    )
+    (cell,) = page.xpath("//td[@data-rows='cohort.n efficacy.change.mean']")
+    assert cell.get("title").splitlines()[0] == "cohort.n; n = 12; count; notebook 01_cohort"
+
+
+def test_a_formula_too_wide_for_a_phone_can_be_scrolled_by_keyboard(page: html.HtmlElement) -> None:
+    (equation,) = page.xpath("//div[@id='eq-model']")
+    assert (equation.get("tabindex"), equation.get("role")) == ("0", "region")
+    assert equation.get("aria-label") == "Equation 1"
+
+
+def test_the_heads_of_a_table_say_what_they_head(page: html.HtmlElement) -> None:
+    (table,) = page.xpath("//figure[@id='tbl-patients']//table")
+    assert {head.get("scope") for head in table.xpath("thead//th[not(@colspan)]")} == {"col"}
+    assert table.xpath("thead//th[@colspan='2']/@scope") == ["colgroup"]
+    assert [head.text_content() for head in table.xpath("tbody//th[@scope='rowgroup']")] == ["Demographics", "Course"]
+    assert [head.text_content().strip() for head in table.xpath("tbody//th[@scope='row']")] == [
+        *("Age, years", "Median [IQR]", "Any, n/N (%)")
+    ]
+    assert len(table.xpath("tbody")) == 2 and table.xpath("tbody//th[@class='indent-1']")
+
+
+def test_a_wide_table_scrolls_in_a_box_that_the_keyboard_reaches_and_a_reader_hears_named(
+    page: html.HtmlElement,
+) -> None:
+    for box in page.xpath("//div[@class='scroll']"):
+        assert (box.get("tabindex"), box.get("role")) == ("0", "region")
+        assert page.xpath(f"//figcaption[@id='{box.get('aria-labelledby')}']")
+
+
+def test_a_figure_is_told_in_words(page: html.HtmlElement) -> None:
+    (picture,) = page.xpath("//figure[@id='fig-course']//img")
+    assert picture.get("alt") == 'MMT8 rises from "low" to high.'
+    assert picture.get("src").startswith("data:image/svg+xml;base64,")
+
+
+def test_formulas_are_mathml_with_their_number(page: html.HtmlElement) -> None:
+    (equation,) = page.xpath("//div[@id='eq-model']")
+    assert equation.xpath(".//*[local-name()='math']") and equation.text_content().strip().endswith("(1)")
+
+
+def test_links_lead_somewhere_also_to_the_other_page(out: Path, page: html.HtmlElement) -> None:
+    other = html.fromstring((out / "supplement.html").read_text(encoding="utf-8"))
+    ids, theirs = set(page.xpath("//@id")), set(other.xpath("//@id"))
+    links = page.xpath("//a/@href")
+    assert "supplement.html#tbl-wide" in links
+    assert [link for link in links if link.startswith("#") and link[1:] not in ids] == []
+    assert [link for link in links if link.startswith("supplement.html#") and link.split("#")[1] not in theirs] == []
+    assert len(ids) == len(page.xpath("//@id"))
+
+
+def test_the_page_has_colours_that_can_be_told_apart(page: html.HtmlElement) -> None:
+    css = "".join(page.xpath("//style/text()"))
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", css))
+    for name in ("ink", "quiet", "link"):
+        assert _contrast(colours[name], "#ffffff") >= 4.5
+        assert _contrast(colours[name], colours["tint"]) >= 4.5
+
+
+def _contrast(one: str, other: str) -> float:
+    """The ratio that WCAG 2.2 asks to be at least 4.5."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, pale = sorted((light(one), light(other)))
+    return (pale + 0.05) / (dark + 0.05)
+
+
+# PDF
+
+
+def test_the_pdf_is_tagged_titled_and_in_a_language(pdf: PdfReader) -> None:
+    catalogue = pdf.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in catalogue
+    assert catalogue["/Lang"] == "en-GB"
+    assert pdf.metadata is not None and pdf.metadata.title == "Response of 12 patients: a simulated cohort"
+    assert pdf.metadata.author == "Ann One, Bo Two"
+    assert b"pdfuaid:part>1<" in catalogue["/Metadata"].get_data()
+
+
+def test_every_font_is_in_the_pdf(pdf: PdfReader) -> None:
+    fonts = [font.get_object() for page in pdf.pages for font in page["/Resources"]["/Font"].values()]
+    parts = [part.get_object() for font in fonts for part in font.get("/DescendantFonts", [font])]
+    assert parts
+    for part in parts:
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(part["/FontDescriptor"]), part["/BaseFont"]
+
+
+def test_figures_and_formulas_of_the_pdf_have_words(pdf: PdfReader) -> None:
+    told = _alternatives(pdf.trailer["/Root"]["/StructTreeRoot"])
+    assert 'MMT8 rises from "low" to high.' in told
+    assert "y = \\beta_0 + \\beta_1 x" in told
+
+
+def _alternatives(element: object) -> list[str]:
+    found: list[str] = []
+    waiting = [element]
+    while waiting:
+        item = waiting.pop()
+        item = item.get_object() if hasattr(item, "get_object") else item
+        if isinstance(item, list):
+            waiting += item
+        elif isinstance(item, dict):
+            found += [str(item["/Alt"])] if "/Alt" in item else []
+            waiting += [item["/K"]] if "/K" in item else []
+    return found
+
+
+def test_every_page_of_the_pdf_names_the_simulated_registry_and_its_number(out: Path, pdf: PdfReader) -> None:
+    supplement = PdfReader(io.BytesIO((out / "supplement.pdf").read_bytes()))
+    for reader, prefix in ((pdf, ""), (supplement, "S")):
+        count = len(reader.pages)
+        for number, sheet in enumerate(reader.pages, start=1):
+            text = sheet.extract_text()
+            assert SIMULATED in text and f"{prefix}{number} of {prefix}{count}" in text
+
+
+def test_a_wide_table_of_the_supplement_lies_on_its_side_and_repeats_its_heading(out: Path) -> None:
+    pages = PdfReader(io.BytesIO((out / "supplement.pdf").read_bytes())).pages
+    wide = [page for page in pages if page.mediabox.width > page.mediabox.height]
+    tall = [page for page in pages if page.mediabox.width < page.mediabox.height]
+    assert len([page for page in wide if "Line " in page.extract_text()]) >= 2 and tall
+    assert all("Column 8" in page.extract_text() for page in wide if "Line " in page.extract_text())
+
+
+def test_the_checklist_gives_the_page_on_which_the_pdf_has_the_place(out: Path, pdf: PdfReader) -> None:
+    supplement = PdfReader(io.BytesIO((out / "supplement.pdf").read_bytes()))
+    text = " ".join(" ".join(page.extract_text() for page in supplement.pages).split())
+    blinded = next(
+        number for number, page in enumerate(pdf.pages, start=1) if "Nobody was blinded" in page.extract_text()
+    )
+    table = next(number for number, page in enumerate(supplement.pages, start=1) if "Line 0" in page.extract_text())
+    assert f"Methods: Response definitions (page {blinded}); Supplement: Table S1 (page S{table})" in text
+
+
+def test_a_figure_that_floats_is_on_the_page_where_it_is_seen(root: Path, tmp_path: Path) -> None:
+    small = lay_out_project(tmp_path / "small", root)
+    figure, table = "::: {#fig-course .figure file=course}\n:::\n", "::: {#tbl-patients"
+    before, after = "\n\nA paragraph." * 14, "\n\nOne more paragraph." * 4
+    edit(small, "manuscript.md", (figure, ""), (table, f"{before}\n\n{figure}{after}\n\n{table}"))
+    manuscript = compose(small, ORIGINS).manuscript
+    pages = write_pdf(manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
+    texts = [sheet.extract_text() for sheet in PdfReader(tmp_path / "a.pdf").pages]
+    assert "The course. Means." in texts[pages["fig-course"] - 1]
+    assert "One more paragraph" in texts[pages["fig-course"] - 2]  # it floated past the words below it
+
+
+def test_a_formula_in_the_title_of_a_reference_can_be_set(root: Path, tmp_path: Path) -> None:
+    small = lay_out_project(tmp_path / "small", root)
+    edit(small, "references.bib", ("A trial", "A trial of {IgG}$_{4}$ and $\\gamma$-globulin"))
+    write_pdf(compose(small, ORIGINS).manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
+    assert "A trial of IgG" in PdfReader(tmp_path / "a.pdf").pages[-1].extract_text()
+
+
+def test_what_cannot_be_set_is_a_fault_without_the_machine_s_folders(root: Path, tmp_path: Path) -> None:
+    small = lay_out_project(tmp_path / "small", root)
+    manuscript = compose(small, ORIGINS).manuscript
+    (small / "paper/figures/course.svg").unlink()
+    with pytest.raises(Fault, match=r"the PDF of the manuscript cannot be set: .*paper/figures/course\.svg") as caught:
+        write_pdf(manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
+    assert str(tmp_path) not in str(caught.value)
+
+
+# LaTeX
+
+
+def test_latex_numbers_and_refers_by_itself(tex: str) -> None:
+    assert (
+        "Table~\\ref{tbl-patients}" in tex and "Figure~\\ref{fig-course}" in tex and "Equation~\\ref{eq-model}" in tex
+    )
+    assert "Tables \\ref{tbl-patients} and {S1}" in " ".join(tex.split())
+    assert "\\begin{equation}\\label{eq-model}\ny = \\beta_0 + \\beta_1 x\n\\end{equation}" in tex
+    assert "\\includegraphics[width=\\linewidth]{figures/course.pdf}" in tex
+    labels = re.findall(r"\\label\{([^}]*)\}", tex)
+    assert {"tbl-patients", "fig-course", "eq-model", "sec-response", "at-blinding"} <= set(labels)
+    assert len(labels) == len(set(labels))
+    assert "Table 1." not in tex
+
+
+def test_latex_declares_the_signs_that_its_fonts_lack(tex: str) -> None:
+    for sign in ("2265", "2212", "03B3"):
+        assert f"\\DeclareUnicodeCharacter{{{sign}}}" in tex
+
+
+def test_latex_refuses_a_sign_that_it_could_not_print(root: Path, tmp_path: Path) -> None:
+    small = lay_out_project(tmp_path / "signs", root)
+    edit(small, "manuscript.md", ("Nobody was blinded", "Nobody was blinded ☃"))
+    with pytest.raises(Fault, match=r"the LaTeX file cannot print ☃ \(U\+2603\)"):
+        write_paper(small, tmp_path / "out", ORIGINS)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no TeX on this machine: pdflatex is not installed")
+def test_latex_compiles(small: Path, out: Path, tmp_path: Path) -> None:
+    shutil.copy(out / "manuscript.tex", tmp_path)
+    shutil.copytree(small / "paper/figures", tmp_path / "figures")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "manuscript.tex"]
+    for _ in range(2):  # the second run knows the labels
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+        assert ran.returncode == 0, ran.stdout.decode(errors="replace")[-2000:]
+    assert "undefined" not in (tmp_path / "manuscript.log").read_text(errors="replace")
+    text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "manuscript.pdf").pages)
+    assert "patients are in Table 1, their course in Figure 1" in " ".join(text.split())

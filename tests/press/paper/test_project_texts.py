@@ -1,0 +1,60 @@
+"""The project's own texts: nothing is at fault; no number of paper, site or notebook is typed, but in a definition."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from compendium.exhibits import answers
+from press.paper.compose import compose
+from press.paper.lint import ALLOWED, lint, read_allowed, unused
+from press.paper.write import DEFAULT_STYLE, STYLES, style_file
+from press.rows.provenance import Made, Origins
+
+
+@pytest.fixture(scope="module")
+def texts(root: Path) -> dict[str, str]:
+    files = [*(root / "paper").glob("*.md"), *(root / "paper/pages").rglob("*.md")]
+    told = {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
+    notebooks = {f"notebooks/{file.name}": narrative(file) for file in sorted((root / "notebooks").glob("*.md"))}
+    answered = {f"{answers.__name__}.{name}": text for name, text in vars(answers).items() if name.isupper()}
+    return told | notebooks | answered
+
+
+def narrative(file: Path) -> str:
+    """A notebook's sentences, on their own lines; not its header, nor the vocabulary, where a scale states its ends."""
+    text = re.sub(
+        r"\A---\n.*?\n---\n",
+        lambda match: "\n" * match.group().count("\n"),
+        file.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    return re.sub(r"^\|.*$", "", text, flags=re.MULTILINE)
+
+
+def test_the_paper_can_be_made(root: Path) -> None:
+    made = Made("notebook", 1, "")
+    files = [path.relative_to(root).as_posix() for path in (root / "paper/results").glob("*.csv")]
+    exhibits = [path.stem for path in (root / "paper").glob("*/*.json")]
+    assert compose(root, Origins(dict.fromkeys(files, made), dict.fromkeys(exhibits, made))).known.quoted
+
+
+def test_no_number_is_typed(root: Path, texts: dict[str, str]) -> None:
+    allowed = read_allowed(root / ALLOWED)
+    assert [str(flaw) for file, text in texts.items() for flaw in lint(text, file, allowed)] == []
+
+
+def test_every_allowed_phrase_is_used(root: Path, texts: dict[str, str]) -> None:
+    assert [str(flaw) for flaw in unused(read_allowed(root / ALLOWED), texts)] == []
+
+
+def test_every_citation_style_states_its_licence(root: Path) -> None:
+    assert style_file(root, DEFAULT_STYLE).is_file()
+    told = (root / STYLES / "README.md").read_text(encoding="utf-8")
+    for path in (root / STYLES).glob("*.csl"):
+        text = path.read_text(encoding="utf-8")
+        assert '<rights license="http://creativecommons.org/licenses/by-sa/3.0/">' in text
+        assert f"`{path.stem}`" in told
+        assert 'rel="independent-parent"' not in text

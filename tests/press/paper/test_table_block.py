@@ -1,0 +1,74 @@
+"""A table of results keeps in the paper all that it says: headings, sections, indents, marks, rows, notes, widths."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import panflute as pf
+import pytest
+
+from press.exhibits.table.layout import SIMULATED
+from press.paper.caption import words
+from press.paper.table_block import block
+
+from .paper_project import patients, wide
+
+
+@pytest.fixture
+def shown() -> pf.Div:
+    (div,) = block(patients(), "tbl-a", "Table 1", more=[words("So it is.")])
+    return div
+
+
+def test_the_caption_has_label_title_words_and_the_origin_last(shown: pf.Div) -> None:
+    told = shown.content[0].caption.content[0]
+    assert pf.stringify(told) == f"Table 1. Patients’ characteristics & more. So it is. {SIMULATED}"
+    assert isinstance(told.content[0], pf.Span) and told.content[0].classes == ["label"]
+
+
+def test_the_origin_is_not_said_again_below_and_lettered_notes_come_first(shown: pf.Div) -> None:
+    notes = shown.content[1]
+    assert notes.classes == ["notes"]
+    assert [pf.stringify(note).strip() for note in notes.content] == ["a Counted twice.", "n/N (%)."]
+
+
+def test_a_table_without_an_origin_of_its_own_takes_that_of_the_paper() -> None:
+    (div,) = block(replace(patients(), source=("n/N (%).",)), "", "", origin=SIMULATED)
+    assert pf.stringify(div.content[0].caption.content[0]).endswith(f"& more. {SIMULATED}")
+
+
+def test_spanners_span_and_marks_are_raised(shown: pf.Div) -> None:
+    spanners, heads = shown.content[0].head.content
+    assert [(pf.stringify(cell), cell.colspan) for cell in spanners.content] == [("", 1), ("", 1), ("Response", 2)]
+    assert isinstance(heads.content[3].content[0].content[-1], pf.Superscript)
+    assert pf.stringify(heads.content[1]) == "All (n\u00a0=\u00a012)"
+
+
+def test_sections_and_indents_can_be_told(shown: pf.Div) -> None:
+    rows = shown.content[0].content[0].content
+    assert [("section" in row.classes, len(row.content)) for row in rows][:3] == [(True, 1), (False, 4), (False, 4)]
+    assert rows[0].content[0].colspan == 4
+    indent = rows[2].content[0].content[0].content[0]
+    assert indent.classes == ["indent"] and pf.stringify(indent) == "\N{EM SPACE}"
+
+
+def test_a_cell_names_the_rows_that_it_was_made_from(shown: pf.Div) -> None:
+    cell = shown.content[0].content[0].content[1].content[1]
+    assert cell.attributes["rows"] == "cohort.n efficacy.change.mean"
+
+
+def test_columns_have_their_sides_and_share_the_width(shown: pf.Div) -> None:
+    sides, widths = zip(*shown.content[0].colspec, strict=True)
+    assert sides == ("AlignLeft", "AlignRight", "AlignRight", "AlignRight")
+    assert sum(widths) == pytest.approx(1) and widths[0] == max(widths)
+
+
+def test_a_wide_table_is_marked() -> None:
+    (div,) = block(wide(), "tbl-w", "Table 2")
+    assert div.classes == ["exhibit", "table", "landscape"]
+
+
+def test_a_note_names_the_rows_whose_numbers_stand_in_it() -> None:
+    (div,) = block(replace(patients(), note_rows={"n/N (%).": ("cohort.n", "cohort.m")}), "tbl-a", "Table 1")
+    (span,) = div.content[1].content[-1].content
+    assert span.attributes["rows"] == "cohort.n cohort.m" and pf.stringify(span) == "n/N (%)."

@@ -1,0 +1,106 @@
+"""Rule: the same sources make the same bytes, and what is wrong stops the build with one message and no harm done."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from press.ground.fault import Fault
+from press.rows import Key, Ledger
+from press.rows.provenance import Origins
+from press.site.links import check_links
+from press.site.write import write_site
+
+from .conftest import Build
+
+LEDGER = Ledger([Key("cohort").row("n", 123, n=123, method="count")])
+
+
+@contextmanager
+def changed(path: Path, old: str, new: str) -> Iterator[None]:
+    """A file with one passage changed for a while."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+def differences(left: Path, right: Path) -> list[str]:
+    compared = filecmp.dircmp(left, right, ignore=[], hide=[])
+    _, differ, unread = filecmp.cmpfiles(left, right, compared.common_files, shallow=False)
+    found = [*compared.left_only, *compared.right_only, *differ, *unread]
+    return found + [name for each in compared.common_dirs for name in differences(left / each, right / each)]
+
+
+def test_a_second_build_makes_the_same_bytes_whatever_the_order_of_hashes(
+    build: Build, site: Path, tmp_path: Path
+) -> None:
+    done = build(tmp_path, seed="7")
+    assert done.returncode == 0, done.stderr
+    assert differences(site, tmp_path / "site") == []
+
+
+@pytest.mark.filterwarnings("ignore:.*:PendingDeprecationWarning", "ignore:.*:DeprecationWarning")  # Sphinx's own
+def test_what_sphinx_warns_of_stops_the_build_and_leaves_the_old_site(prepared: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("old")
+    faulty = "# The paper\n\n[gone](nowhere.md)\n\n### Too low"
+    with changed(prepared / "paper/pages/paper.md", "# The paper", faulty), pytest.raises(Fault) as told:
+        write_site(prepared, tmp_path, Origins())
+    said = str(told.value)
+    assert said.startswith("the site cannot be made; these places must be put right:\n")
+    assert "paper/pages/paper.md:3" in said
+    assert "nowhere.md" in said
+    assert str(prepared) not in said
+    assert [path.name for path in tmp_path.rglob("*")] == ["site", "index.html"]
+
+
+def test_a_link_that_leads_nowhere_stops_the_build(
+    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one_page(_source: Path, out: Path, *_: object) -> None:
+        out.mkdir()
+        (out / "paper.html").write_text('<html><body><a href="#no">x</a></body></html>')
+
+    monkeypatch.setattr("press.site.write.build_pages", one_page)
+    with pytest.raises(Fault, match=r"paper\.html: #no names a place that the page does not have"):
+        write_site(prepared, tmp_path, Origins())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_term_with_two_meanings_stops_the_build_and_names_both_notebooks(prepared: Path, tmp_path: Path) -> None:
+    notebook = prepared / "notebooks" / "03_predictors.ipynb"
+    with (
+        changed(notebook, "Confidence interval: the values", "Credible interval: the values"),
+        pytest.raises(Fault) as told,
+    ):
+        write_site(prepared, tmp_path, Origins())
+    assert "'95% CI' in 02_efficacy and 03_predictors" in str(told.value)
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_built_site_has_no_broken_link(site: Path) -> None:
+    check_links(site)
+
+
+def test_a_project_without_executed_notebooks_is_told_what_to_do(prepared: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare"
+    shutil.copytree(prepared / "data", bare / "data")
+    (bare / "notebooks").mkdir()
+    with pytest.raises(Fault, match="there is no executed notebook in notebooks: run `make all`"):
+        write_site(bare, tmp_path, Origins())
+
+
+def test_a_document_that_is_missing_is_named(prepared: Path, tmp_path: Path) -> None:
+    (prepared / "DECISIONS.md").rename(prepared / "aside.md")
+    with pytest.raises(Fault, match=r"^the site cannot be made: DECISIONS\.md cannot be read \(No such file"):
+        write_site(prepared, tmp_path, Origins())
+    (prepared / "aside.md").rename(prepared / "DECISIONS.md")

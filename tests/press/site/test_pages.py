@@ -1,0 +1,173 @@
+"""Rule: the pages say what the project's files say; each number names its row, and each page can be read by all."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from press.rows import Ledger
+from press.site.executed import read_notebooks
+from press.site.signatures import public
+from press.site.vocabulary import is_looked_for, read_vocabulary
+
+from .conftest import Pages, row_data
+
+CHAPTERS = ("01_cohort.html", "02_efficacy.html", "03_predictors.html", "04_safety.html")
+
+
+@pytest.fixture(scope="module")
+def ledger(root: Path) -> Ledger:
+    return Ledger.read(*sorted((root / "paper" / "results").glob("*.csv")))
+
+
+def words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def article(page: Any) -> Any:
+    (found,) = page.xpath("//article")
+    return found
+
+
+def test_the_front_page_names_the_simulation_first_and_then_the_finding(pages: Pages, ledger: Ledger) -> None:
+    said = words(article(pages["index.html"]))
+    assert said.index("The patients here are simulated") < said.index("What was found") < said.index("28 of 28 printed")
+    responders, all_patients = (int(ledger.value(f"efficacy.response.{name}")) for name in ("count", "total"))
+    assert f"{responders} of {all_patients} patients" in said
+    assert "There was no control group." in said
+    assert pages["index.html"].xpath("//article//figure//img[contains(@src, 'flow_chart')]")
+
+
+@pytest.mark.parametrize("kind", ["published", "inferred", "assumed"])
+def test_the_front_page_counts_how_variables_are_known(root: Path, pages: Pages, kind: str) -> None:
+    with (root / "data" / "codebook.csv").open(newline="", encoding="utf-8") as file:
+        counted = sum(row["source"].startswith(kind) for row in csv.DictReader(file) if row["table"] != "analysis")
+    (shown,) = pages["index.html"].xpath(f"//span[@data-rows='codebook.{kind}.count']")
+    assert shown.text == str(counted)
+
+
+def test_every_number_in_the_prose_is_that_of_the_row_it_names(pages: Pages, ledger: Ledger) -> None:
+    checked = 0
+    for name in ("index.html", *CHAPTERS):
+        for shown in pages[name].xpath("//article//p//span[@class='row']"):
+            (row_id,) = shown.get("data-rows").split()
+            if row_id in ledger and re.fullmatch(r"\d+\.\d", shown.text):
+                assert abs(abs(ledger.value(row_id)) - float(shown.text)) <= 0.0500001, (name, row_id)
+                checked += 1
+    assert checked > 20
+
+
+def test_each_page_holds_exactly_the_rows_that_it_shows(pages: Pages, ledger: Ledger) -> None:
+    for name, page in pages.items():
+        shown = {row for ids in page.xpath("//@data-rows") for row in ids.split()}
+        assert set(row_data(page)["rows"]) == shown, name
+    data = row_data(pages["02_efficacy.html"])
+    value, n, *places = data["rows"]["efficacy.mmt8.change.mean"]
+    row = ledger["efficacy.mmt8.change.mean"]
+    assert (float(value), n) == (row.value, row.n)
+    told = [data["texts"][place] for place in places]
+    assert told[:2] == [row.method, row.note]
+    assert told[2].startswith("notebook 02_efficacy “Did patients improve?”, cell 3")
+
+
+def test_every_table_of_a_notebook_names_the_rows_of_its_numbers(pages: Pages) -> None:
+    for name in CHAPTERS:
+        for cell in pages[name].xpath("//td[contains(@class, 'gt_row') and contains(@class, 'gt_right')]"):
+            assert cell.get("data-rows") or not re.search(r"\d", words(cell)), (name, words(cell))
+
+
+def test_code_is_folded_in_every_chapter(root: Path, pages: Pages) -> None:
+    for notebook in read_notebooks(root / "notebooks"):
+        page = pages[f"{notebook.name}.html"]
+        code = [cell for cell in notebook.content["cells"] if cell["cell_type"] == "code"]
+        folds = page.xpath("//details[contains(@class, 'hide')]")
+        assert len(folds) == len(code)
+        assert [fold for fold in folds if fold.get("open") is not None] == []
+        assert page.xpath("//pre[not(ancestor::details)]") == []
+
+
+def test_every_term_is_in_the_glossary_and_linked_where_it_first_occurs(root: Path, pages: Pages) -> None:
+    terms = read_vocabulary(read_notebooks(root / "notebooks"))
+    glossary = pages["glossary.html"]
+    for term in terms:
+        assert words(html.fromstring(f"<p>{term.words}</p>")) in words(glossary), term.name
+    linked: dict[str, str] = {}
+    for name, page in pages.items():
+        links = page.xpath("//article//a[@class='term']")
+        assert len({link.text.lower().rstrip("s") for link in links}) == len(links), name
+        assert not page.xpath("//*[self::h1 or self::h2 or self::h3 or self::pre or self::code]//a[@class='term']")
+        linked |= {link.get("href").partition("#")[2]: link.get("title") for link in links}
+    titles = set(linked.values())
+    used = [term for term in terms if any(map(is_looked_for, term.forms))]
+    assert len([term for term in used if term.words in titles]) > 0.7 * len(used)
+    answer = pages["02_efficacy.html"].xpath("//div[contains(@class, 'cell_output')]//a[@class='term']")
+    assert {"MMT8", "CK"} <= {link.text for link in answer}
+
+
+def test_the_codebook_has_every_variable_with_how_it_is_known(root: Path, pages: Pages) -> None:
+    with (root / "data" / "codebook.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            (place,) = pages["codebook.html"].xpath(f"//*[@id='{row['table']}-{row['name']}']")
+            line = words(place.xpath("ancestor::tr")[0])
+            assert line.startswith(row["name"]), row["name"]
+            assert " ".join(row["source"].split()) in line
+
+
+def test_the_decisions_and_the_sections_for_own_data_are_those_of_the_documents(root: Path, pages: Pages) -> None:
+    decisions = len(re.findall(r"^\d+\. ", (root / "DECISIONS.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert len(pages["decisions.html"].xpath("//article//ol/li")) == decisions
+    assert "make all REGISTRY=path/to/registry" in words(pages["own_data.html"])
+    assert "The program constructs what was printed" in words(pages["data.html"]).replace(
+        " (src/simulated_registry)", ""
+    )
+
+
+def test_every_printed_figure_stands_beside_its_recomputed_one(root: Path, pages: Pages) -> None:
+    page = pages["published.html"]
+    with (root / "paper" / "published.csv").open(newline="", encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    rows = page.xpath("//article//tbody/tr")
+    assert len(rows) == len(lines) == 28
+    assert len({words(row[0]) for row in rows}) == 28  # a mean can be told from its standard deviation
+    assert page.xpath("//article//tbody//a[@href='decisions.html']")
+    for line, row in zip(lines, rows, strict=True):
+        printed, recomputed = row[1], row[2]
+        assert words(printed) == " ".join(line["printed"].split())
+        assert words(recomputed).replace(" ", "") == "".join(line["recomputed"].replace("; ", "").split())
+        assert recomputed.xpath(".//@data-rows")
+
+
+def test_everything_public_is_described_in_the_reference(root: Path, pages: Pages) -> None:
+    for path in sorted((root / "src").rglob("*.py")):
+        module = ".".join(path.relative_to(root / "src").with_suffix("").parts)
+        if path.stem == "__init__":
+            continue
+        room = "/".join(module.split(".")[:-1][:2])
+        page = pages[f"reference/{room}.html"]
+        ids = set(page.xpath("//@id"))
+        for node in public(ast.parse(path.read_text(encoding="utf-8")).body):
+            assert f"{module}.{node.name}" in ids, module
+    assert "Raises ValueError if unaligned." in words(pages["reference/compendium/stats.html"])
+
+
+def test_one_number_can_be_followed_by_links_to_the_code_the_cell_and_the_row(pages: Pages) -> None:
+    page = pages["sources.html"]
+    shown = {link.text_content(): link.get("href") for link in page.xpath("//article//li//a[code]")}
+    assert shown["data/codebook.csv"] == "codebook.html"
+    assert shown["notebooks/02_efficacy.ipynb"] == "02_efficacy.html"
+    assert (
+        shown["src/compendium/stats/proportion.py"]
+        == "reference/compendium/stats.html#module-compendium.stats.proportion"
+    )
+    (number,) = page.xpath("//article//strong//span[@data-rows='efficacy.response.percent']")
+    assert number.text.endswith("%")
+    (line,) = page.xpath("//tr[.//*[@id='row-efficacy.response.percent']]")
+    (cell,) = line.xpath(".//a[starts-with(@href, '02_efficacy.html#cell-')]/@href")
+    (place,) = pages["02_efficacy.html"].xpath(f"//*[@id='{cell.partition('#')[2]}']")
+    assert "cell" in place.getnext().get("class")
