@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,13 @@ def test_imports_go_one_way(root: Path) -> None:
     done = run(root, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Contracts: 1 kept, 0 broken." in done.stdout
+
+
+def test_no_folder_with_tests_is_passed_over(root: Path, pytestconfig: pytest.Config) -> None:
+    """pytest leaves out some folders by their names: a room called "build" was among them, with all of its tests."""
+    folders = {path.name for top in ("src", "tests") for path in (root / top).rglob("*") if path.is_dir()}
+    left_out = [name for name in folders for each in pytestconfig.getini("norecursedirs") if fnmatch(name, each)]
+    assert set(left_out) <= {"__pycache__"} | {name for name in folders if name.startswith(".")}
 
 
 def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
