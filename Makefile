@@ -18,7 +18,7 @@ $(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, S
 endif
 
 BIN := .venv/bin
-RUN := $(BIN)/python -m press.build.command
+RUN := $(BIN)/python -P -m press
 
 # A caller's wish to leave no bytecode would have every process compile pandas and scipy again: 30 s instead of 3.
 unexport PYTHONDONTWRITEBYTECODE

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 os.environ["MPLBACKEND"] = "Agg"
-os.environ.pop("COMPENDIUM_ROOT", None)
+os.environ.pop("PRESS_ROOT", None)
 settings.register_profile("compendium", derandomize=True, deadline=None)
 settings.load_profile("compendium")
 
@@ -19,7 +19,7 @@ settings.load_profile("compendium")
 def _output_aside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Send whatever a test writes as a notebook would to a temporary folder."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COMPENDIUM_OUT", str(tmp_path_factory.mktemp("out")))
+        patch.setenv("PRESS_OUT", str(tmp_path_factory.mktemp("out")))
         yield
 
 

@@ -12,7 +12,6 @@ from compendium.registry.codebook import load_codebook
 from press.ground.paths import project_root
 from press.rows import Ledger, Row, text
 
-COLUMNS = ("id", "printed", "recomputed", "method", "rule", "agrees")
 # The value that stands for "no change" in a row that states a direction, and what such a row is called.
 _NO_CHANGE = {"ratio": 1.0, "or": 1.0}
 _CHANGE_NAMES = {"ratio": "ratio", "mean": "mean change", "hl": "shift"}

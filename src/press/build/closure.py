@@ -1,33 +1,34 @@
-"""Which source files a notebook rests on: the modules it imports, those they import, and so on."""
+"""Which source files a step rests on: the modules that it imports, those they import, and so on."""
 
 from __future__ import annotations
 
 import ast
-import importlib
 import re
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import grimp
 
+import press
 from press.build.project import Project, sha256
+from press.study import importable
 
 # Lines that run what is written elsewhere: a shell, another file, a cell in another language.
 _ELSEWHERE = re.compile(r"^\s*(!|%(run|load|sx|system)\b|%%(?!time|capture))", re.MULTILINE)
+_PRESS = Path(press.__file__).parent
 
 
 class Closure:
-    """The import graph of the project's own packages (every package in src/)."""
+    """The import graph of the project's own packages (every package in src/) and of the press."""
 
     def __init__(self, project: Project) -> None:
-        self._project = project
-        source = project.root / "src"
-        packages = sorted(path.parent.name for path in source.glob("*/__init__.py"))
-        with _importable(source):
+        self._root = project.root.resolve()
+        source = self._root / "src"
+        packages = {path.parent.name for path in source.glob("*/__init__.py")}
+        self._sources = dict.fromkeys(packages, source) | ({} if "press" in packages else {"press": _PRESS.parent})
+        with importable(source):
             # No cache: a graph of this size takes a tenth of a second, and a stale one would hide a change.
-            self._graph = grimp.build_graph(*packages, cache_dir=None) if packages else grimp.ImportGraph()
+            self._graph = grimp.build_graph(*sorted(self._sources), cache_dir=None)
 
     def of_code(self, cells: Iterable[str]) -> dict[str, str]:
         """Return checksums, by path, of the source files that these code cells reach."""
@@ -52,14 +53,15 @@ class Closure:
 
     def _files(self, modules: set[str]) -> Iterator[tuple[str, str]]:
         for module in modules:
-            stem = self._project.root / "src" / Path(*module.split("."))
+            stem = self._sources[module.partition(".")[0]] / Path(*module.split("."))
             if stem.is_dir():
                 yield from map(self._named, _carried(stem))
             else:
                 yield self._named(stem.with_suffix(".py"))
 
     def _named(self, path: Path) -> tuple[str, str]:
-        return path.relative_to(self._project.root).as_posix(), sha256(path.read_bytes())
+        within = self._root if path.is_relative_to(self._root) else _PRESS.parent
+        return path.relative_to(within).as_posix(), sha256(path.read_bytes())
 
 
 def _carried(package: Path) -> Iterator[Path]:
@@ -74,8 +76,11 @@ def _carried(package: Path) -> Iterator[Path]:
 
 def _imported(cell: str) -> set[str] | None:
     """Return every name that may be a module in the imports of a cell; None where the cell is not plain Python."""
-    tree = None if _ELSEWHERE.search(cell) else parsed(cell)
-    if tree is None:
+    if _ELSEWHERE.search(cell):
+        return None
+    try:
+        tree = ast.parse("\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.splitlines()))
+    except SyntaxError:
         return None
     names: set[str] = set()
     for node in ast.walk(tree):
@@ -84,21 +89,3 @@ def _imported(cell: str) -> set[str] | None:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names
-
-
-def parsed(cell: str) -> ast.Module | None:
-    """Return the syntax of a code cell, its lines of notebook commands left out; None where it is not plain Python."""
-    try:
-        return ast.parse("\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.splitlines()))
-    except SyntaxError:
-        return None
-
-
-@contextmanager
-def _importable(source: Path) -> Iterator[None]:
-    sys.path.insert(0, str(source))
-    importlib.invalidate_caches()
-    try:
-        yield
-    finally:
-        sys.path.remove(str(source))

@@ -1,10 +1,11 @@
-"""The surroundings in which every notebook runs, the same for the build, the tests and JupyterLab."""
+"""The surroundings in which every step is done, the same for the build, the tests and JupyterLab."""
 
 from __future__ import annotations
 
 import os
 import platform
 import sys
+import tomllib
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
@@ -15,8 +16,7 @@ from press.ground.dates import SOURCE_DATE
 
 KERNEL_NAME = "python3"
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-# What installs packages, and the project itself, whose code is recorded file by file.
-_NO_PART = ("compendium", "pip", "setuptools", "uv", "wheel")
+_NO_PART = ("pip", "setuptools", "uv", "wheel")  # what installs packages
 # Settings of the reader's own that would change a figure, a kernel or an import.
 _FOREIGN = ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONHOME", "JUPYTER_PATH")
 
@@ -31,17 +31,17 @@ def kernel_environment(project: Project, out: Path, inherited: Mapping[str, str]
     kept = {name: value for name, value in outer.items() if name not in _FOREIGN}
     source = str(project.root / "src")
     own = {
-        "COMPENDIUM_ROOT": str(project.root),
-        "COMPENDIUM_OUT": str(out),
+        "PRESS_ROOT": str(project.root),
+        "PRESS_OUT": str(out),
         "PYTHONPATH": source,
         "IPYTHONDIR": str(project.build / "ipython"),
         "JUPYTER_PATH": str(_kernel_specification(project)),
         "MPLCONFIGDIR": str(project.build / "matplotlib"),
     }
-    return kept | own | _fixed()
+    return kept | own | fixed_settings()
 
 
-def _fixed() -> dict[str, str]:
+def fixed_settings() -> dict[str, str]:
     """Return the settings that hold for every run and on which a figure may rest."""
     fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": SOURCE_DATE, **dict.fromkeys(_THREADS, "1")}
     if platform.machine() in ("x86_64", "AMD64"):
@@ -63,11 +63,17 @@ def _kernel_specification(project: Project) -> Path:
 def versions(project: Project) -> dict[str, Any]:
     """Return what the results rest on besides the project's own files: Python, every package, the lock, settings."""
     packages = {each.name.lower().replace("_", "-"): each.version for each in metadata.distributions()}
-    for name in _NO_PART:
+    for name in (*_NO_PART, _own(project)):
         packages.pop(name, None)
     return {
         "python": platform.python_version(),
         "packages": dict(sorted(packages.items())),
         "requirements.lock": file_sha256(project.path("requirements.lock")),
-        "settings": _fixed(),
+        "settings": fixed_settings(),
     }
+
+
+def _own(project: Project) -> str:
+    """The name under which the project itself may be installed: its code is recorded file by file."""
+    said = tomllib.loads(project.path("pyproject.toml").read_text(encoding="utf-8"))
+    return str(said.get("project", {}).get("name", "")).lower().replace("_", "-")

@@ -1,4 +1,4 @@
-"""Why a notebook or a task stopped, told to somebody who did not write it: section, cell, its first line, the error."""
+"""Why a step stopped, told to somebody who did not write it: section, cell, its first line, the error."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ PROCESS_DIED = "the process that ran it was ended from outside - was it out of m
 
 @dataclass(frozen=True)
 class Failure:
-    """Where and why a notebook, or the task of this name, stopped.
+    """Where and why the step of this name stopped.
 
-    `cell` counts code cells from 1; 0 where no cell is to blame.
+    `cell` counts code cells from 1; 0 where no cell is to blame. `is_fault`: it met a fault in what it reads, and the
+    problem is the whole message.
     """
 
-    notebook: str
+    name: str
     problem: str
     section: str = ""
     cell: int = 0
     code: str = ""
+    is_fault: bool = False
 
     def lines(self) -> list[str]:
         """Return the report.
@@ -41,21 +43,21 @@ class Failure:
         told += [("cell", f"{self.cell}, which begins: {self.code}")] if self.cell else []
         shown, *more = self.problem.splitlines() or [""]
         told += [("error", shown), *(("", line) for line in more)]
-        return [f"{self.notebook} stopped", *(f"  {name:<8} {text}".rstrip() for name, text in told)]
+        return [f"{self.name} stopped", *(f"  {name:<8} {text}".rstrip() for name, text in told)]
 
 
-def at_cell(notebook: str, node: NotebookNode, index: int, problem: str) -> Failure:
+def at_cell(name: str, node: NotebookNode, index: int, problem: str) -> Failure:
     """Return the failure of the cell at `index` (from 0, all counted); injected parameters have no number."""
     source = node.cells[index].source.strip()
     number = sum(cell.cell_type == "code" and INJECTED not in tags(cell) for cell in node.cells[: index + 1])
-    return Failure(notebook, problem, section(node, index), number, source.splitlines()[0] if source else "")
+    return Failure(name, problem, section(node, index), number, source.splitlines()[0] if source else "")
 
 
 def section(node: NotebookNode, index: int) -> str:
     """Return the nearest heading above the cell at `index`, without its marks; empty where there is none."""
     for cell in reversed(node.cells[: index + 1]):
         if cell.cell_type == "markdown":
-            headings = [line for line in _prose(cell.source) if re.match(r"#{1,6}\s", line)]
+            headings = [line for line in _outside_code(cell.source) if re.match(r"#{1,6}\s", line)]
             if headings:
                 return headings[-1].lstrip("#").strip()
     return ""
@@ -78,7 +80,7 @@ def plain(text: str) -> str:
     return _ANSI.sub("", text)
 
 
-def _prose(source: str) -> list[str]:
+def _outside_code(source: str) -> list[str]:
     """Return the lines of a text cell that lie outside fenced code, where # is no heading."""
     lines, fenced = [], False
     for line in source.splitlines():

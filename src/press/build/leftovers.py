@@ -10,7 +10,7 @@ import psutil
 
 from press.build.manifest import Manifest
 from press.build.project import Project
-from press.build.publish import recover
+from press.build.release import recover
 
 
 def clear_up(project: Project, manifest: Manifest) -> str | None:
@@ -22,13 +22,13 @@ def clear_up(project: Project, manifest: Manifest) -> str | None:
 
 
 def end_kernels(folder: Path) -> None:
-    """End every process that was started to write to this folder or into it, known by its COMPENDIUM_OUT.
+    """End every process that was started to write to this folder or into it, known by its PRESS_OUT.
 
     A kernel whose worker was killed has nobody to end it, and would go on writing.
     """
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            out = process.environ().get("COMPENDIUM_OUT")
+            out = process.environ().get("PRESS_OUT")
             if out and Path(out).is_relative_to(folder):
                 process.kill()
                 process.wait(timeout=10)

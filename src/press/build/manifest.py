@@ -8,21 +8,20 @@ from typing import Any
 
 from press.build.project import Project, read_json, write_json
 
-_FORMAT = 2
+_FORMAT = 3
 _SOURCES = (
-    *("src", "data", "notebooks/*.md", "pyproject.toml", "requirements.lock", "README.md", "DECISIONS.md"),
-    *("paper/*.md", "paper/*.bib", "paper/checklists.csv", "paper/allowed_digits.csv", "paper/styles", "paper/pages"),
+    *("src", "data", "notebooks/*.md", "requirements.lock", "*.toml", "*.md", "paper/*.bib", "paper/pages"),
+    *("paper/checklists.csv", "paper/allowed_digits.csv", "paper/styles"),
 )
 
 
 @dataclass(frozen=True)
 class Basis:
-    """All that the outputs of a notebook, or of a task after them, rest on. Files are given by path with their sha256.
+    """All that the outputs of a step rest on. Files are given by path with their sha256.
 
-    cells: checksum of its code cells; writes: the outputs it declares; parameters: every value it ran with; inputs:
-    registry, codebook, definitions, texts and what was made before it; code: the source files it reaches by import;
-    environment: Python, packages, lock, and the settings that hold for every run. A task has no cells and declares
-    no outputs: its outputs are what it wrote.
+    cells: checksum of a notebook's code cells; writes: the outputs it declares; parameters: every value it ran with;
+    inputs: data, texts and what was made before it; code: the source files it reaches by import; environment: Python,
+    packages, lock, and the settings that hold for every run.
     """
 
     cells: str
@@ -37,18 +36,17 @@ class Basis:
 class Record:
     """One finished run: what it rested on, the outputs with their sha256, and the commit of the sources.
 
-    executed is the checksum of code, outputs and counts in the .ipynb, which stays the same when prose changes.
+    executed: the checksum of code, outputs and counts in the .ipynb, which stays the same when prose changes. made: by
+    file or exhibit, the number of the cell that made it. summary: the line that it adds to the last screen.
     """
 
     basis: Basis
     outputs: dict[str, str]
     executed: str = ""
+    made: dict[str, int] = field(default_factory=dict)
+    summary: str = ""
+    seconds: float = 0.0
     git: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def seed(self) -> int | None:
-        """The seed of every random draw behind these outputs."""
-        return self.basis.parameters.get("seed")
 
 
 class Manifest:
@@ -79,19 +77,18 @@ class Manifest:
 
     def _save(self) -> None:
         records = {name: asdict(record) for name, record in self.records.items()}
-        by_output = {path: self._origin(path) for path in sorted(self.outputs())}
+        by_output = {
+            path: {"sha256": checksum, "made_by": name, "seed": record.basis.parameters.get("seed"), **record.git}
+            for name, record in self.records.items()
+            for path, checksum in record.outputs.items()
+        }
         write_json(self._path, {"format": _FORMAT, "records": records, "outputs": by_output})
-
-    def _origin(self, path: str) -> dict[str, Any]:
-        name = next(name for name, record in self.records.items() if path in record.outputs)
-        record = self.records[name]
-        return {"sha256": record.outputs[path], "made_by": name, "seed": record.seed, **record.git}
 
 
 def record_from(kept: dict[str, Any]) -> Record:
     """Return a record as it was before it was written as JSON."""
     basis = kept["basis"] | {"writes": tuple(kept["basis"]["writes"])}
-    return Record(Basis(**basis), kept["outputs"], kept["executed"], kept["git"])
+    return Record(**kept | {"basis": Basis(**basis)})
 
 
 def commit(project: Project) -> dict[str, Any]:

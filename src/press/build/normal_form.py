@@ -12,7 +12,8 @@ import nbformat
 from jupytext.config import load_jupytext_config
 from nbformat import NotebookNode
 
-from press.build.project import EXHIBITS, sha256
+from press.build.project import sha256
+from press.exhibits.places import EXHIBITS
 from press.ground.fault import Fault
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -20,7 +21,8 @@ LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 INJECTED = "injected-parameters"
 _FORMATS = {"formats": "ipynb,md:myst", "text_representation": {"extension": ".md", "format_name": "myst"}}
 _LEXER = {"default_lexer": LANGUAGE["pygments_lexer"]}  # what JupyterLab writes after {code-cell}
-_PAIR = "compendium_pair"  # the content on which the two members last agreed; never reaches the text
+DECLARED = "press"  # under which a notebook declares what it needs and what it writes
+_PAIR = "press_pair"  # the content on which the two members last agreed; never reaches the text
 
 
 def read_text(path: Path) -> NotebookNode:
@@ -47,8 +49,8 @@ def read_executed(path: Path) -> NotebookNode:
 def text_form(notebook: NotebookNode, config_beside: Path) -> str:
     """Return the notebook as MyST Markdown: its cells without outputs, its declarations, and nothing else."""
     bare = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL, "jupytext": _FORMATS | _LEXER})
-    if "compendium" in notebook.metadata:
-        bare.metadata["compendium"] = _in_order(notebook.metadata["compendium"])
+    if DECLARED in notebook.metadata:
+        bare.metadata[DECLARED] = _in_order(notebook.metadata[DECLARED])
     bare.cells = [_bare(cell) for cell in notebook.cells if INJECTED not in tags(cell)]
     return str(jupytext.writes(bare, fmt="md:myst", config=load_jupytext_config(str(config_beside))))
 
@@ -58,8 +60,8 @@ def executed_form(notebook: NotebookNode, name: str) -> str:
     cells = [_plain(cell, cell_id) for cell, cell_id in zip(notebook.cells, _ids(notebook, name), strict=True)]
     metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE, "jupytext": _FORMATS}
     metadata[_PAIR] = content_sha256(notebook)
-    if "compendium" in notebook.metadata:
-        metadata["compendium"] = notebook.metadata["compendium"]
+    if DECLARED in notebook.metadata:
+        metadata[DECLARED] = notebook.metadata[DECLARED]
     whole = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
     whole.nbformat_minor = 5
     return str(nbformat.writes(whole)) + "\n"
@@ -72,7 +74,7 @@ def content(notebook: NotebookNode) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def content_sha256(notebook: NotebookNode) -> str:
     """Return the checksum of what the two members must share, the declarations included."""
-    declared = notebook.metadata.get("compendium", {})
+    declared = notebook.metadata.get(DECLARED, {})
     return sha256(json.dumps([content(notebook), declared], sort_keys=True))
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from press.build.normal_form import read_text, tags
-from press.build.project import EXHIBITS, Project
+from press.build.normal_form import DECLARED, read_text, tags
+from press.build.project import Project
+from press.exhibits.places import EXHIBITS, files_of
 from press.ground.fault import Fault
 
 
@@ -68,19 +69,15 @@ def upstream(notebook: Notebook, notebooks: Sequence[Notebook]) -> list[Notebook
 
 
 def _load(name: str, node: NotebookNode) -> Notebook:
-    declared = node.metadata.get("compendium")
+    declared = node.metadata.get(DECLARED)
     where = f"notebooks/{name}.md"
     if not isinstance(declared, dict) or set(declared) - {"needs", "writes"}:
-        raise Fault(f"{where}: its first lines need a mapping `compendium:` with `needs:` and `writes:` alone")
+        raise Fault(f"{where}: its first lines need a mapping `{DECLARED}:` with `needs:` and `writes:` alone")
     writes = declared.get("writes") or {}
     if not isinstance(writes, dict) or set(writes) - set(EXHIBITS):
         raise Fault(f"{where}: `writes:` may name {', '.join(EXHIBITS)}, and nothing else")
-    paths = [
-        pattern.format(item) + ending
-        for kind, (pattern, endings) in EXHIBITS.items()
-        for item in _names(writes.get(kind), f"{where}: `{kind}:`")
-        for ending in endings
-    ]
+    named = {kind: _names(writes.get(kind), f"{where}: `{kind}:`") for kind in EXHIBITS}
+    paths = [path for kind, items in named.items() for item in items for path in files_of(kind, item)]
     for path in paths:
         if path.startswith(("/", "notebooks/")) or ".." in path.split("/"):
             raise Fault(f"{where}: {path} lies outside the folders that a notebook may write to")

@@ -1,41 +1,82 @@
-"""What a build would do: every notebook with its parameters, all it rests on now, and why it must run."""
+"""What a build would do: every step with its parameters, all that it rests on now, and why it must be done."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from press.build.closure import Closure
-from press.build.currency import basis_of, why_stale
-from press.build.environment import versions
+from press.build.currency import checksums, why_stale
+from press.build.environment import kernel_environment, versions
 from press.build.manifest import Basis, Manifest
+from press.build.normal_form import executed_form
 from press.build.notebook import Notebook, load_notebooks, upstream
 from press.build.parameters import Value, changed, checked_style, chosen
-from press.build.project import Project
+from press.build.printing import printing
+from press.build.project import Project, sha256
+from press.build.provenance import provenance_of
+from press.build.worker import Call, Execution, Job
+from press.exhibits.places import FIGURES, TABLES
+from press.ground.fault import Fault
+from press.rows.provenance import Provenance
+from press.study import Step
+
+_TRACED = "what the notebooks say of where each number was made"  # as the reader is told: "... changed"
 
 
 class Plan:
-    """The notebooks in the order of the run, held against the manifest.
+    """The notebooks in the order of the run and the steps that follow them, held against the manifest.
 
-    Raises Fault where a notebook's declarations, a parameter or the style are not as they must be.
+    Raises Fault where a notebook's declarations, a parameter or the style are not as they must be, and where `last`, a
+    step asked for by name, has nothing to be made from.
     """
 
     def __init__(
-        self, project: Project, given: Mapping[str, Any], manifest: Manifest, style: str | None = None
+        self,
+        project: Project,
+        given: Mapping[str, Any],
+        manifest: Manifest,
+        style: str | None = None,
+        last: str | None = None,
     ) -> None:
-        self.project, self.manifest = project, manifest
+        self.project, self.study, self.manifest = project, project.study, manifest
         self.style = checked_style(project, style)
         self.notebooks = {notebook.name: notebook for notebook in load_notebooks(project)}
         self.values = chosen(project, list(self.notebooks.values()), given)
+        self.printing = tuple(printing(self.study))
+        self.following = {step.name: step for step in self._wanted((*self.study.steps, *self.printing), last)}
         self.closure = Closure(project)
         self.versions = versions(project)
         self._staging = project.staging / uuid4().hex[:12]  # of this build alone: no earlier one can write there
 
+    def _wanted(self, steps: Iterable[Step], last: str | None) -> Iterator[Step]:
+        """Yield the steps that have a source, up to the last one that is asked for."""
+        for step in steps:
+            source = step.reads[0]
+            if any(self.project.root.glob(source)):
+                yield step
+            elif step.name == last:
+                raise Fault(f"there is nothing to make the {last} from: {source} is missing")
+            if step.name == last:
+                return
+
+    def __iter__(self) -> Iterator[Notebook | Step]:
+        yield from self.notebooks.values()
+        yield from self.following.values()
+
     def staging(self, name: str) -> Path:
-        """Return where this build keeps what is not yet published: a notebook's folder, or a file."""
+        """Return where this build keeps what is not yet published: a step's folder, or a file."""
         return self._staging / name
+
+    def needs(self, step: Notebook | Step) -> tuple[str, ...]:
+        """Return the names of the steps that must be whole first."""
+        if isinstance(step, Notebook):
+            return step.needs
+        earlier = [each.name for each in self.study.steps] if step in self.printing else []
+        return (*self.notebooks, *(name for name in (*earlier, *step.follows) if name in self.following))
 
     @property
     def parameters(self) -> dict[str, Value]:
@@ -43,29 +84,53 @@ class Plan:
         return {name: value for values in self.values.values() for name, value in values.items()}
 
     @property
-    def settings(self) -> dict[str, Value]:
-        """Every parameter, and the style of the citations, as what follows the notebooks depends on them."""
-        return self.parameters | {"style": self.style or "the paper's own"}
+    def provenance(self) -> Provenance:
+        """Where every number was made that is published now."""
+        return provenance_of(
+            self.project, self.notebooks.values(), (each.name for each in self.study.steps), self.manifest
+        )
 
-    @property
-    def registry(self) -> str:
-        """The registry of this build, as the notebooks are told of it."""
-        return str(self.parameters.get("registry", "data/registry"))
+    def basis(self, step: Notebook | Step) -> Basis:
+        """Return all that a run of the step would rest on now."""
+        if isinstance(step, Notebook):
+            cells, parameters = sha256(json.dumps(step.code)), dict(self.values[step.name])
+            inputs = checksums(self.project, self._read_by(step))
+            code = self.closure.of_code(source for source, _ in step.code)
+        else:
+            cells, parameters = "", self.parameters | self._settings(step)
+            inputs = checksums(self.project, step.reads)
+            inputs |= {_TRACED: sha256(self.provenance.as_json())} if step.traces else {}
+            code = self.closure.of_modules([step.calls.partition(":")[0]])
+        return Basis(cells, step.writes, parameters, inputs, code, self.versions)
 
-    @property
-    def results(self) -> list[str]:
-        """The paths of all result rows, in the order of the run."""
-        return [path for each in self.notebooks.values() for path in each.writes if path.startswith("paper/results/")]
+    def _read_by(self, notebook: Notebook) -> Iterator[str]:
+        """What a notebook reads: the study's data, the folders that it is told of, and what was made before it."""
+        yield from self.study.reads
+        for name, value in self.values[notebook.name].items():
+            if self.study.parameters[name].folder:
+                yield str(value)
+        for each in upstream(notebook, list(self.notebooks.values())):
+            yield from (path for path in each.writes if not path.startswith((TABLES, FIGURES)))  # those are for readers
 
-    def injected(self, notebook: Notebook) -> dict[str, Value]:
-        """Return the parameters that differ from the notebook's own."""
-        return changed(notebook, self.values[notebook.name])
+    def _settings(self, step: Step) -> dict[str, Value]:
+        return {"style": self.style or "the paper's own"} if "style" in step.given else {}
 
-    def basis(self, notebook: Notebook) -> Basis:
-        """Return all that a run of the notebook would rest on now."""
-        earlier = upstream(notebook, list(self.notebooks.values()))
-        return basis_of(self.project, notebook, earlier, self.values[notebook.name], self.closure, self.versions)
+    def stale(self, step: Notebook | Step) -> list[str]:
+        """Return why the step must be done, in words; nothing where it is current."""
+        executed = step.executed if isinstance(step, Notebook) else ""
+        return why_stale(self.project, self.manifest[step.name], self.basis(step), executed)
 
-    def stale(self, notebook: Notebook) -> list[str]:
-        """Return why the notebook must run, in words; nothing where it is current."""
-        return why_stale(self.project, self.manifest[notebook.name], self.basis(notebook), notebook.executed)
+    def job(self, step: Notebook | Step) -> Job:
+        """Return what a worker must know to do the step."""
+        staged, log = self.staging(step.name), self.project.build / "logs" / f"{step.name}.log"
+        if isinstance(step, Notebook):
+            injected = changed(step, self.values[step.name], self.study.parameters)
+            work: Execution | Call = Execution(executed_form(step.node, step.name), injected, self.result(step.name))
+        else:
+            given = {"style": self.style} if "style" in step.given and self.style else {}
+            work = Call(step.calls, staged, self.provenance, given)
+        return Job(step.name, work, kernel_environment(self.project, staged), self.project.root, log)
+
+    def result(self, notebook: str) -> Path:
+        """Return where a notebook's run is kept until it is published, or kept for reading."""
+        return self.staging(f"{notebook}.run.ipynb")

@@ -7,28 +7,28 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-# What a notebook may declare under `writes:`, in the order of reading: where it lies, and the endings it comes in.
-EXHIBITS = {
-    "results": ("paper/results/{}", (".csv",)),
-    "tables": ("paper/tables/{}", (".csv", ".html", ".tex", ".docx", ".json")),
-    "figures": ("paper/figures/{}", (".svg", ".pdf", ".png", ".json")),
-    "data": ("{}", ("",)),
-}
+from press.study import Study, load_study
 
 
 @dataclass(frozen=True)
 class Project:
-    """One compendium on disk. Paths within it are written from its root with forward slashes.
+    """One study on disk. Paths within it are written from its root with forward slashes.
 
     >>> Project(Path("study")).path("paper/results/cohort.csv").as_posix()
     'study/paper/results/cohort.csv'
     """
 
     root: Path
+
+    @cached_property
+    def study(self) -> Study:
+        """What this study says of itself. Raises Fault where pyproject.toml names none."""
+        return load_study(self.root)
 
     def path(self, relative: str) -> Path:
         """Return the path of a file named from the root."""
@@ -63,7 +63,7 @@ class Project:
 
     @property
     def staging(self) -> Path:
-        """Where notebooks and tasks write, out of the reader's sight: a folder for each build, in it one for each."""
+        """Where steps write, out of the reader's sight: a folder for each build, in it one for each."""
         return self.build / "staging"
 
     def failed(self, notebook: str) -> Path:

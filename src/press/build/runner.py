@@ -1,9 +1,10 @@
-"""Keep the worker processes: start one for each notebook, hear from them, and stop them with their kernels."""
+"""Keep the worker processes: start one for each step, hear from them, and stop them with all that they started."""
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterator
 from multiprocessing import forkserver, resource_tracker
@@ -14,20 +15,20 @@ from typing import Any
 
 import psutil
 
-from press.build.failure import PROCESS_DIED, Failure
+from press.build.environment import fixed_settings
+from press.build.failure import PROCESS_DIED
 from press.build.leftovers import end_family, end_kernels
-from press.build.worker import Job, work
+from press.build.worker import Job, broken, work
 
-# Workers fork from a server that has papermill loaded, so that no notebook waits for it.
+# Workers fork from a server that has papermill loaded, so that no step waits for it.
 _CONTEXT = multiprocessing.get_context("forkserver")
 
 
 class Runner:
-    """The notebooks that run now. Use as a context: whatever ends the build, no kernel outlives it."""
+    """The steps that are done now. Use as a context: whatever ends the build, no kernel outlives it."""
 
     def __init__(self) -> None:
-        self._running: dict[Connection, tuple[str, BaseProcess]] = {}
-        self._folders: dict[str, Path] = {}
+        self._running: dict[Connection, tuple[Job, BaseProcess]] = {}
         _CONTEXT.set_forkserver_preload(["press.build.worker"])
 
     def __enter__(self) -> Runner:
@@ -39,41 +40,53 @@ class Runner:
         self._running.clear()
 
     def warm_up(self) -> None:
-        """Have the server load papermill now, beside whatever is done before the first notebook starts."""
-        # Ctrl-C reaches every process of the terminal; the server, which cannot yet heed it, is born deaf to it. The
-        # tracker, which it needs, comes first: starting it would open our ears again.
+        """Have the server load papermill now, beside whatever is done before the first step starts."""
+        # Ctrl-C reaches every process of the terminal, and the server ignores it only once it has started: it starts
+        # with that signal blocked. The tracker, which it needs, comes first: starting it would unblock the signal here.
         resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            forkserver.ensure_running()
+            with _fixed_settings():  # a process takes its hash seed when it starts, and hands it on to its forks
+                forkserver.ensure_running()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def start(self, job: Job) -> None:
-        """Start a notebook."""
+        """Start a step."""
+        self.warm_up()
         ours, theirs = _CONTEXT.Pipe(duplex=False)
         process = _CONTEXT.Process(target=work, args=(job, theirs), name=job.name, daemon=True)
         process.start()
         theirs.close()
-        self._running[ours] = (job.name, process)
-        self._folders[job.name] = Path(job.environment["COMPENDIUM_OUT"])
+        self._running[ours] = (job, process)
 
     def heard(self, seconds: float) -> Iterator[tuple[str, str, Any]]:
-        """Yield what the workers say within so many seconds: name, 'section' or 'done', and the heading or outcome."""
+        """Yield what the workers say within so many seconds: name, 'section', 'summary' or 'done', and the content."""
         for line in wait(list(self._running), timeout=seconds):
             assert isinstance(line, Connection)
-            name, process = self._running[line]
+            job, process = self._running[line]
             try:
                 kind, content = line.recv()
             except EOFError:  # killed, for want of memory or by hand, before it could say anything
                 process.join()
-                end_kernels(self._folders[name])
-                kind, content = "done", Failure(name, f"{PROCESS_DIED} (exit status {process.exitcode})")
+                end_kernels(Path(job.environment["PRESS_OUT"]))
+                kind, content = "done", broken(job, f"{PROCESS_DIED} (exit status {process.exitcode})")
             if kind == "done":
                 del self._running[line]
                 line.close()
                 _kill(process)
-            yield name, kind, content
+            yield job.name, kind, content
+
+
+@contextlib.contextmanager
+def _fixed_settings() -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(fixed_settings())
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _kill(process: BaseProcess) -> None:

@@ -23,27 +23,24 @@ class _Running:
 
 @dataclass
 class Outcome:
-    """What became of each notebook, and of each task after them.
-
-    agree: how many printed figures agree, of how many; None where not compared. shows: what a reader opens first.
-    """
+    """What became of each step. summaries: lines that steps add to the last screen. shows: what is opened first."""
 
     ran: dict[str, float] = field(default_factory=dict)
     rendered: list[str] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     blocked: dict[str, str] = field(default_factory=dict)
-    agree: tuple[int, int] | None = None
+    summaries: dict[str, str] = field(default_factory=dict)
     shows: list[str] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
-        """0 where everything is current, 1 where a notebook or a task stopped."""
+        """0 where everything is current, 1 where a step stopped."""
         return 1 if self.failed else 0
 
 
 class Screen:
-    """Progress on `stream`: a line for each running notebook, or plain lines where it is no terminal."""
+    """Progress on `stream`: a line for each running step, or plain lines where it is no terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -58,7 +55,7 @@ class Screen:
         self.draw()
 
     def started(self, name: str, reasons: Sequence[str], expected: float | None) -> None:
-        """Tell that a notebook or a task runs, why, and how long it took last time."""
+        """Tell that a step runs, why, and how long it took last time."""
         self._running[name] = _Running(time.monotonic(), expected)
         self.say(f"{name}  runs: {_some(reasons)}" + (f" ({_seconds(expected)} last time)" if expected else ""))
 
@@ -79,13 +76,13 @@ class Screen:
         return seconds
 
     def stopped(self, failure: Failure, kept: str) -> None:
-        """Tell where and why a notebook or a task stopped."""
-        self._running.pop(failure.notebook, None)
+        """Tell where and why a step stopped."""
+        self._running.pop(failure.name, None)
         where = [f"  kept in  {kept}"] if kept else []
         self.say(*failure.lines(), *where, "  What it had published is as it was.")
 
     def gave_up(self, name: str) -> None:
-        """Tell that a task met a fault in what it reads; the fault's own message follows."""
+        """Tell that a step met a fault in what it reads; the fault's own message follows."""
         self._running.pop(name)
         self.say(f"{name}  stopped; what it had published is as it was")
 
@@ -106,26 +103,25 @@ class Screen:
 
 
 def closing(outcome: Outcome) -> list[str]:
-    """Return the last screen: what ran, what was current, what stopped, the agreement, where to look.
+    """Return the last screen: what ran, what was current, what stopped, what steps add, where to look.
 
-    >>> print(*closing(Outcome(ran={"01_cohort": 3.2}, current=["02_efficacy"], agree=(28, 28))), sep="\\n")
+    >>> said = {"printed": "28 of 28 printed figures agree"}
+    >>> print(*closing(Outcome(ran={"01_cohort": 3.2}, current=["02_efficacy"], summaries=said)), sep="\\n")
     <BLANKLINE>
     ran         01_cohort (3.2 s)
     current     02_efficacy
-    published   28/28 printed figures agree; see paper/published.html
+    printed     28 of 28 printed figures agree
     look at     notebooks/*.ipynb, paper/tables/, paper/figures/, paper/results/
     """
     told = {
         "ran": ", ".join(f"{name} ({_seconds(seconds)})" for name, seconds in outcome.ran.items()),
         "re-rendered": f"{', '.join(outcome.rendered)} (only prose changed)" if outcome.rendered else "",
         "current": ", ".join(outcome.current),
-        "stopped": ", ".join(failure.notebook for failure in outcome.failed),
+        "stopped": ", ".join(failure.name for failure in outcome.failed),
         "not run": ", ".join(f"{name} (it needs {need})" for name, need in outcome.blocked.items()),
-        "published": "{}/{} printed figures agree; see paper/published.html".format(*outcome.agree or ("", "")),
+        **outcome.summaries,
         "look at": ", ".join([*reversed(outcome.shows), *_ALWAYS]),
     }
-    if outcome.agree is None:
-        told["published"] = ""
     return ["", *(f"{name:<11} {text}" for name, text in told.items() if text)]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -15,75 +16,89 @@ from nbformat import NotebookNode
 from press.build.failure import Failure, at_cell, plain
 from press.build.notebook import Notebook
 from press.build.project import Project
+from press.exhibits.places import FIGURES, RESULTS, TABLES
+from press.rows.provenance import read_notes
+from press.study import Step
 
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 _TEXTS = (".css", ".csv", ".html", ".js", ".json", ".md", ".svg", ".tex", ".txt", ".xml")
+_TRACED, _ONE_OF_EACH = (RESULTS, TABLES, FIGURES), (".csv", ".svg")  # one file for each result and each exhibit
 _PICTURES = ("image/png", "application/pdf")  # kept as letters that are no text
 
 
-def faults_of_run(project: Project, notebook: Notebook, node: NotebookNode, staged: Path) -> list[Failure]:
-    """Return what keeps a run from being published, each with its cell where one is to blame; nothing where whole."""
-    return [*_cells(notebook, node), *_files(notebook, staged), *_private(project, notebook, node, staged)]
+def fault_of_run(
+    project: Project, step: Notebook | Step, staged: Path, node: NotebookNode | None, inputs: Collection[str]
+) -> Failure | None:
+    """Return what keeps a run from being published as one report, with its cell where one is to blame; None if whole.
 
-
-def faults_of_files(project: Project, task: str, staged: Path, others: Mapping[str, str]) -> Iterator[Failure]:
-    """Yield what keeps a task's files from being published. `others`: files that it may not write, and why."""
-    written = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
-    if not written:
-        yield Failure(task, "it wrote nothing")
-    for path in written:
-        if path in others:
-            yield Failure(task, f"it wrote {path}, which {others[path]}")
-    yield from _private_files(_folders(project), task, staged, staged)
-
-
-def together(faults: Sequence[Failure]) -> Failure | None:
-    """Return the faults of one run as one report: the first one's place, and what is at other places by cell."""
+    `node` is a notebook as it ran; `inputs` are the files that the step has read.
+    """
+    faults = [*_files(step, staged, inputs), *_private_files(_folders(project), step.name, staged)]
+    if isinstance(step, Notebook) and node is not None:
+        faults = [*cell_faults(project, step, node), *faults, *_unmade(step, staged)]
     if not faults:
         return None
     first, *others = faults
-    told = [f"{'' if each.cell in (0, first.cell) else f'cell {each.cell}: '}{each.problem}" for each in others]
-    return replace(first, problem="\n".join([first.problem, *told]))
+    also = [f"{'' if each.cell in (0, first.cell) else f'cell {each.cell}: '}{each.problem}" for each in others]
+    return replace(first, problem="\n".join([first.problem, *also]))
 
 
-def _cells(notebook: Notebook, node: NotebookNode) -> Iterator[Failure]:
-    for index, cell in enumerate(node.cells):
-        if cell.cell_type == "code" and cell.source.strip():
-            if cell.get("execution_count") is None:
-                yield at_cell(notebook.name, node, index, "the cell was not run")
-            if any(output.output_type == "error" for output in cell.outputs):
-                yield at_cell(notebook.name, node, index, "the cell's output holds an error")
-
-
-def _files(notebook: Notebook, staged: Path) -> Iterator[Failure]:
-    written = {path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file()}
-    for path in notebook.writes:
-        if path not in written:
-            yield Failure(notebook.name, f"it did not write {path}, which it declares under `writes:`")
-    for path in sorted(written - set(notebook.writes)):
-        yield Failure(notebook.name, f"it wrote {path}, which it does not declare under `writes:`")
-
-
-def _private(project: Project, notebook: Notebook, node: NotebookNode, staged: Path) -> Iterator[Failure]:
-    """Find what would differ on another machine, or at the next run: paths and addresses in memory."""
+def cell_faults(project: Project, notebook: Notebook, node: NotebookNode) -> Iterator[Failure]:
+    """Yield each cell that did not run, that holds an error, or that shows what differs on another machine."""
     local = _folders(project)
     for index, cell in enumerate(node.cells):
-        if cell.cell_type == "code":
-            shown = plain("\n".join(_strings(cell.outputs)))
-            if what := _shown(local, shown):
-                problem = f"its output shows the path of {what}, which no other machine has"
-                yield at_cell(notebook.name, node, index, problem)
-            if _ADDRESS.search(shown):
-                problem = "its output shows an address in memory, which differs at every run"
-                yield at_cell(notebook.name, node, index, problem)
-    # Only what is published leaves this machine: data/ keeps the folder of the registry that a cohort was made from.
-    yield from _private_files(local, notebook.name, staged, staged / "paper")
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        if cell.get("execution_count") is None:
+            yield at_cell(notebook.name, node, index, "the cell was not run")
+        if any(output.output_type == "error" for output in cell.outputs):
+            yield at_cell(notebook.name, node, index, "the cell's output holds an error")
+        shown = plain("\n".join(_strings(cell.outputs)))
+        if what := _shown(local, shown):
+            problem = f"its output shows the path of {what}, which no other machine has"
+            yield at_cell(notebook.name, node, index, problem)
+        if _ADDRESS.search(shown):
+            problem = "its output shows an address in memory, which differs at every run"
+            yield at_cell(notebook.name, node, index, problem)
 
 
-def _private_files(local: dict[str, str], maker: str, staged: Path, within: Path) -> Iterator[Failure]:
-    for path in sorted(within.rglob("*")):
-        if path.is_file() and path.suffix in _TEXTS:
-            name, text = path.relative_to(staged).as_posix(), path.read_text(encoding="utf-8", errors="replace")
+def written(staged: Path) -> list[str]:
+    """Return what a step has written to its folder, but for what it noted for the build itself."""
+    files = (path.relative_to(staged) for path in staged.rglob("*") if path.is_file())
+    return sorted(file.as_posix() for file in files if not file.name.startswith("."))
+
+
+def _files(step: Notebook | Step, staged: Path, inputs: Collection[str]) -> Iterator[Failure]:
+    found = written(staged)
+    for path in step.writes:
+        if "*" not in path and path not in found:
+            yield Failure(step.name, f"it did not write {path}, which it declares under `writes:`")
+    for path in found:
+        if path in inputs:
+            yield Failure(step.name, f"it wrote {path}, which is what it reads")
+        elif not any(fnmatchcase(path, pattern) for pattern in step.writes):
+            yield Failure(step.name, f"it wrote {path}, which it does not declare under `writes:`")
+
+
+def _unmade(notebook: Notebook, staged: Path) -> Iterator[Failure]:
+    """Results and exhibits of which nobody could say in which cell they were made."""
+    noted = read_notes(staged)
+    for path in notebook.writes:
+        if (
+            path.endswith(_ONE_OF_EACH)
+            and path.startswith(_TRACED)
+            and not {path, path.rpartition(".")[0]} & set(noted)
+        ):
+            how = "`publish_results`" if path.startswith(RESULTS) else "`publish`"
+            yield Failure(notebook.name, f"{path} was not written by {how}, so no cell can be named as its origin")
+
+
+def _private_files(local: dict[str, str], maker: str, staged: Path) -> Iterator[Failure]:
+    """Find what would differ on another machine in what is published; what stays in data/ may name its registry."""
+    for name in written(staged):
+        path = staged / name
+        if path.suffix in _TEXTS and not name.startswith("data/"):
+            text = path.read_text(encoding="utf-8", errors="replace")
             if what := _shown(local, text):
                 yield Failure(maker, f"{name} holds the path of {what}, which no other machine has")
             if _ADDRESS.search(text):

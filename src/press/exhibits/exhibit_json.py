@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from press.ground.fault import Fault
-from press.ground.paths import output_folder, project_root
+from press.ground.paths import named
 
 Content = Mapping[str, Any]
 Kept = TypeVar("Kept")
@@ -49,20 +49,12 @@ def read_content(path: Path, make: Callable[[Content], Kept]) -> Kept:
     try:
         return make(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
-        raise Fault(f"{_named(path)} is not there: `make all` writes it") from error
+        raise Fault(f"{named(path)} is not there: `make all` writes it") from error
     except (OSError, ValueError, TypeError, KeyError) as error:
         told = f"it has no {error}" if isinstance(error, KeyError) else str(error)
         raise Fault(
-            f"{_named(path)} cannot be read: {told}. Delete it and run `make all`, which makes it anew"
+            f"{named(path)} cannot be read: {told}. Delete it and run `make all`, which makes it anew"
         ) from error
-
-
-def _named(path: Path) -> str:
-    """The file as the reader knows it: from the folder of the build or of the project where it lies in one."""
-    for root in (output_folder(), project_root()):
-        if path.resolve().is_relative_to(root):
-            return path.resolve().relative_to(root).as_posix()
-    return str(path)
 
 
 def taken(given: Content, name: str, kind: type[Kept], default: Kept | None = None) -> Kept:

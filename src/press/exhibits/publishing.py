@@ -1,40 +1,87 @@
-"""Publish from a notebook: show an exhibit and write its files to the output folder, as the build expects them."""
+"""Publish from a notebook: show an exhibit, write its files to the output folder, and note which cell made them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
 
-from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.passage import Passage
+from press.exhibits.places import FIGURES, RESULTS, TABLES
 from press.exhibits.table.layout import Table
-from press.exhibits.table.writing import write_table
 from press.ground.paths import output_folder
 from press.rows import Ledger
+from press.rows.provenance import note_made, running_cell
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the libraries that draw, and those that write Word and HTML, are loaded once they are needed
     from IPython.display import Markdown
 
-RESULTS, TABLES, FIGURES = "paper/results", "paper/tables", "paper/figures"
-Shown = TypeVar("Shown", Table, Exhibit)
+    from press.exhibits.figure.exhibit import Exhibit
 
 
-def publish(exhibit: Shown) -> Shown:
-    """Write a table (CSV, HTML, LaTeX, Word) or a figure (SVG, PDF, PNG), each with its JSON, and return it.
+class ShownTable:
+    """A table as a notebook shows it: in HTML, as LaTeX, as Markdown, and in one line."""
 
-    The cell that ends with it shows it.
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def __repr__(self) -> str:
+        return repr(self.table)
+
+    def _repr_html_(self) -> str:
+        from press.exhibits.table.write_html import html_fragment
+
+        return html_fragment(self.table)
+
+    def _repr_latex_(self) -> str:
+        from press.exhibits.table.write_latex import latex_table
+
+        return latex_table(self.table)
+
+    def _repr_markdown_(self) -> str:
+        from press.exhibits.table.write_markdown import markdown_table
+
+        return markdown_table(self.table)
+
+
+@overload
+def publish(exhibit: Table) -> ShownTable: ...
+@overload
+def publish(exhibit: Exhibit) -> Exhibit: ...
+def publish(exhibit: Table | Exhibit) -> ShownTable | Exhibit:
+    """Write a table (CSV, HTML, LaTeX, Word) or a figure (SVG, PDF, PNG), each with its JSON; return what shows it.
+
+    The cell that ends with it shows it, and is noted as the one that made it.
     """
+    out = output_folder()
     if isinstance(exhibit, Table):
-        write_table(exhibit, output_folder() / TABLES)
-    else:
-        exhibit.save(output_folder() / FIGURES)
+        write_table(exhibit, out / TABLES)
+        note_made(out, f"{TABLES}/{exhibit.name}", running_cell())
+        return ShownTable(exhibit)
+    exhibit.save(out / FIGURES)
+    note_made(out, f"{FIGURES}/{exhibit.name}", running_cell())
     return exhibit
 
 
+def write_table(table: Table, folder: Path) -> list[Path]:
+    """Write `table` to `folder` (made if missing) as CSV, HTML, LaTeX, Word and JSON, and return the paths."""
+    from press.exhibits.table.kept import write_json
+    from press.exhibits.table.write_csv import write_csv
+    from press.exhibits.table.write_html import write_html
+    from press.exhibits.table.write_latex import write_latex
+    from press.exhibits.table.write_word import write_word
+
+    writers = {"csv": write_csv, "html": write_html, "tex": write_latex, "docx": write_word, "json": write_json}
+    folder.mkdir(parents=True, exist_ok=True)
+    return [write(table, folder / f"{table.name}.{ending}") for ending, write in writers.items()]
+
+
 def publish_results(name: str, ledger: Ledger) -> Markdown:
-    """Write the ledger to paper/results/<name>.csv and say so."""
+    """Write the ledger to paper/results/<name>.csv and say so; the cell that made the ledger is noted."""
     from IPython.display import Markdown
 
-    ledger.write(output_folder() / RESULTS / f"{name}.csv")
+    out = output_folder()
+    ledger.write(out / RESULTS / f"{name}.csv")
+    note_made(out, f"{RESULTS}/{name}.csv", ledger.cell)
     return Markdown(f"{len(ledger)} results were written to `{RESULTS}/{name}.csv`.")  # type: ignore[no-untyped-call]
 
 

@@ -7,45 +7,59 @@ from pathlib import Path
 
 from press.ground.fault import Fault
 
-_MARKS = ("pyproject.toml", "data/codebook.csv")
+_MARK = "[tool.press]"  # in pyproject.toml
 
 
 def project_root() -> Path:
-    """Return the project's folder: COMPENDIUM_ROOT if set, else the nearest parent of here or of this file that is one.
+    """Return the project's folder: PRESS_ROOT if set, else the nearest parent of here or of this file that is one.
 
-    A project has a pyproject.toml and a data/codebook.csv. Raises Fault where none is found.
+    A project has a pyproject.toml with a section [tool.press]. Raises Fault where none is found.
 
-    >>> (project_root() / "data" / "codebook.csv").is_file()
+    >>> (project_root() / "pyproject.toml").is_file()
     True
     """
-    named = os.environ.get("COMPENDIUM_ROOT")
+    named = os.environ.get("PRESS_ROOT")
     if named:
         root = Path(named).resolve()
         if not _is_project(root):
-            raise Fault(f"COMPENDIUM_ROOT names {named}, which holds no {' and '.join(_MARKS)}: unset or correct it")
+            raise Fault(f"PRESS_ROOT names {named}, which holds no pyproject.toml with {_MARK}: unset or correct it")
         return root
     for start in (Path.cwd(), Path(__file__).resolve().parent):
         for folder in (start, *start.parents):
             if _is_project(folder):
                 return folder
-    raise Fault("this is not the compendium: run the command in its folder, or name that folder in COMPENDIUM_ROOT")
+    raise Fault(
+        f"there is no study here: run the command in its folder, whose pyproject.toml has a section {_MARK}, or name "
+        "that folder in PRESS_ROOT"
+    )
 
 
 def output_folder() -> Path:
-    """Return the folder a build writes to: COMPENDIUM_OUT if set, else .build/draft in the project."""
-    named = os.environ.get("COMPENDIUM_OUT")
+    """Return the folder a build writes to: PRESS_OUT if set, else .build/draft in the project."""
+    named = os.environ.get("PRESS_OUT")
     return Path(named).resolve() if named else project_root() / ".build" / "draft"
 
 
 def find_input(relative: str) -> Path:
     """Return `relative` in the output folder if this build has made it, else in the project.
 
-    >>> find_input("data/codebook.csv").name
-    'codebook.csv'
+    >>> find_input("pyproject.toml").name
+    'pyproject.toml'
     """
     made = output_folder() / relative
     return made if made.exists() else project_root() / relative
 
 
+def named(path: Path) -> str:
+    """Return a file as the reader knows it: from the folder of the build or of the project where it lies in one."""
+    for root in (output_folder(), project_root()):
+        if path.resolve().is_relative_to(root):
+            return path.resolve().relative_to(root).as_posix()
+    return str(path)
+
+
 def _is_project(folder: Path) -> bool:
-    return all((folder / mark).is_file() for mark in _MARKS)
+    try:
+        return _MARK in (folder / "pyproject.toml").read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return False

@@ -7,10 +7,6 @@ from collections.abc import Sequence
 
 import panflute as pf
 
-from press.exhibits.table.layout import SIMULATED
-
-_ORIGIN = re.compile(rf"(?:^|(?<=\s))(?:{re.escape(SIMULATED)}|Registry: .+\.)$")
-
 
 def words(text: str) -> list[pf.Inline]:
     """Return plain text as the words of a tree, with the apostrophes of print.
@@ -30,13 +26,15 @@ def caption(label: str, title: str, told: str, more: Sequence[Sequence[pf.Inline
     return spaced[1:]
 
 
-def split_origin(text: str) -> tuple[str, str]:
+def split_origin(text: str, pattern: str) -> tuple[str, str]:
     """Return a caption without the note on the origin of the data that ends it, and that note ("" where there is none).
 
-    >>> split_origin("All patients. Simulated registry: no patient data.")
-    ('All patients.', 'Simulated registry: no patient data.')
+    `pattern` is how the study writes that note.
+
+    >>> split_origin("All patients. Registry: ours.", r"Registry: .+\\.")
+    ('All patients.', 'Registry: ours.')
     """
-    found = _ORIGIN.search(text)
+    found = re.search(rf"(?:^|(?<=\s))(?:{pattern})$", text)
     return (text[: found.start()].rstrip(), found.group()) if found else (text, "")
 
 

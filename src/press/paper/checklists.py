@@ -14,11 +14,6 @@ from press.ground.spreadsheet import BEYOND, named, read_spreadsheet
 from press.paper.document import SUPPLEMENT, Anchor
 
 COLUMNS = ("checklist", "id", "item", "where", "not_applicable")
-TITLES = {
-    "STROBE": "STROBE: observational studies",
-    "RECORD": "RECORD: studies using routinely collected health data",
-    "TRIPODAI": "TRIPOD+AI: prediction models",
-}
 
 
 @dataclass(frozen=True)
@@ -41,13 +36,16 @@ class Item:
         return self.id.removeprefix(f"{self.checklist}-")
 
 
-def read_checklists(path: Path) -> tuple[Item, ...]:
-    """Return every item in the order of the file. Raises Fault with every row that is wrong, all at once."""
+def read_checklists(path: Path, titles: Mapping[str, str]) -> tuple[Item, ...]:
+    """Return every item in the order of the file. Raises Fault with every row that is wrong, all at once.
+
+    `titles` holds the title of each checklist that there is, by its name.
+    """
     heading, rows = read_spreadsheet(path)
     if heading != COLUMNS:
         raise Fault(f"{named(path)}, row 1: the columns must be {', '.join(COLUMNS)}; restore them")
     items = tuple(_item(row, place) for place, row in rows.items())
-    flaws = [flaw for item in items for flaw in _flaws(item, extra=bool(rows[item.row][BEYOND]))]
+    flaws = [flaw for item in items for flaw in _flaws(item, titles, extra=bool(rows[item.row][BEYOND]))]
     _stop(named(path), sorted([*flaws, *_repeated(items)]))
     return items
 
@@ -64,7 +62,9 @@ def check_anchors(items: Sequence[Item], anchors: Collection[str], file: str = "
     _stop(file, flaws)
 
 
-def checklist_table(name: str, items: Sequence[Item], anchors: Mapping[str, Anchor], pages: Mapping[str, int]) -> Table:
+def checklist_table(
+    name: str, items: Sequence[Item], anchors: Mapping[str, Anchor], pages: Mapping[str, int], titles: Mapping[str, str]
+) -> Table:
     """Return one checklist as a table: item, what it asks, where it is answered.
 
     `pages` gives the page of each anchor in the PDF of its own document; where it is not known, none is written.
@@ -73,8 +73,8 @@ def checklist_table(name: str, items: Sequence[Item], anchors: Mapping[str, Anch
     check_anchors(items, anchors)
     own = [item for item in items if item.checklist == name]
     if not own:
-        raise Fault(f"paper/checklists.csv has no item of {name}; the checklists are {', '.join(TITLES)}")
-    table = TableBuilder(f"checklist_{name.lower()}", TITLES[name])
+        raise Fault(f"paper/checklists.csv has no item of {name}; the checklists are {', '.join(titles)}")
+    table = TableBuilder(f"checklist_{name.lower()}", titles[name])
     for heading in ("Item", "What it asks", "Where it is answered"):
         table.column(heading, align="left")
     for item in own:
@@ -105,13 +105,13 @@ def _item(row: Mapping[str, str], place: int) -> Item:
     return Item(row["checklist"], row["id"], row["item"], where, row["not_applicable"], place)
 
 
-def _flaws(item: Item, *, extra: bool) -> Iterable[tuple[int, str]]:
+def _flaws(item: Item, titles: Mapping[str, str], *, extra: bool) -> Iterable[tuple[int, str]]:
     called = item.id or "this item"
     if extra:
         yield item.row, f"{called} has a cell too many; put texts that hold a comma between quotation marks"
         return
-    if item.checklist not in TITLES:
-        yield item.row, f'{called} belongs to "{item.checklist}", which is not one of {", ".join(TITLES)}'
+    if item.checklist not in titles:
+        yield item.row, f'{called} belongs to "{item.checklist}", which is not one of {", ".join(titles)}'
     elif not item.number or item.number == item.id:
         yield item.row, f'the id "{item.id}" must be {item.checklist}- and the number of the item'
     if not item.text:

@@ -1,4 +1,4 @@
-"""The manuscript and its supplement put together: filled, checked as one, numbered, every reference resolved."""
+"""The manuscript, and its supplement if it has one: filled, checked as one, numbered, every reference resolved."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from press.paper.pandoc import read_markdown
 from press.paper.sources import results_file
 from press.paper.tree_copy import copied
 from press.rows.ledger import Ledger
-from press.rows.provenance import Origins
+from press.rows.provenance import Provenance
 from press.rows.row import Row
+from press.study import load_study
 
 FILES = {MANUSCRIPT: "paper/manuscript.md", SUPPLEMENT: "paper/supplement.md"}
 RESULTS = "paper/results"
@@ -32,10 +33,10 @@ RESULTS = "paper/results"
 
 @dataclass(frozen=True)
 class Paper:
-    """Both texts, without the tables that the supplement makes of the paper itself."""
+    """The texts of the paper, without the tables that are made of the paper itself; it may have no supplement."""
 
     manuscript: Document
-    supplement: Document
+    supplement: Document | None
     sources: Mapping[str, Source]
     known: Known
 
@@ -46,32 +47,38 @@ class Paper:
         return replace(document, tree=tree)
 
 
-def compose(root: Path, origins: Origins) -> Paper:
-    """Read, fill and check both texts of the project at `root`.
+def compose(root: Path, provenance: Provenance) -> Paper:
+    """Read, fill and check the manuscript of the project at `root`, and its supplement where there is one.
 
     Raises one Fault with everything that is wrong in them, each with its file and line.
     """
-    sources = {name: read_source(root, file) for name, file in FILES.items()}
+    study = load_study(root)
+    sources = {name: read_source(root, file) for name, file in FILES.items() if _wanted(root, name)}
     ledger = _results(root)
     filled = {name: fill(source, ledger) for name, source in sources.items()}
     flaws = _in_texts(root, sources, filled)
     trees = _parsed(root, filled, flaws)
     anchors, wrong = _numbered(trees, sources)
     flaws += wrong + check_references(sources, anchors)
-    placed = _placed(trees, root, sources, anchors)
+    placed = _placed(trees, root, sources, anchors, study.origin)
     flaws += placed.flaws + _of_one_registry(placed.origins)
     origin = next(filter(None, placed.origins), "")
     quoted = tuple(one for each in filled.values() for one in each.quoted)
-    known = Known(root, quoted, placed.names, anchors, origins, origin)
-    told = {row.id: _told(row, origins) for row in ledger}
+    known = Known(root, quoted, placed.names, anchors, provenance, origin, study)
+    told = {row.id: _told(row, provenance) for row in ledger}
     documents = {}
     for name, tree in trees.items():
         tree.metadata["origin"] = pf.MetaString(origin)
         own = {anchor.id: anchor for anchor in anchors.values() if anchor.document == name}
-        documents[name] = Document(name, tree, filled[name].quoted, own, told)
+        other = next((each for each in sources if each != name), "")
+        documents[name] = Document(name, tree, filled[name].quoted, own, told, other)
         flaws += place_generated(copied(tree), sources[name], known, {})  # to see whether they can be made
     stop_at(flaws)
-    return Paper(documents[MANUSCRIPT], documents[SUPPLEMENT], sources, known)
+    return Paper(documents[MANUSCRIPT], documents.get(SUPPLEMENT), sources, known)
+
+
+def _wanted(root: Path, name: str) -> bool:
+    return name == MANUSCRIPT or (root / FILES[name]).is_file()
 
 
 def _results(root: Path) -> Ledger:
@@ -89,10 +96,11 @@ def _results(root: Path) -> Ledger:
 
 def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Filled]) -> list[Flaw]:
     """What can be told of the texts as they are written: fields, typed numbers, citations."""
-    allowed = read_allowed(root / ALLOWED)
+    allowed = read_allowed(root / ALLOWED) if (root / ALLOWED).is_file() else ()
+    references = read_references(root / REFERENCES) if (root / REFERENCES).is_file() else ()
     flaws = [flaw for one in filled.values() for flaw in one.flaws]
     flaws += [flaw for source in sources.values() for flaw in lint(source.text, source.file, allowed)]
-    return flaws + check_citations(list(sources.values()), read_references(root / REFERENCES))
+    return flaws + check_citations(list(sources.values()), references)
 
 
 def _parsed(root: Path, filled: Mapping[str, Filled], flaws: list[Flaw]) -> dict[str, pf.Doc]:
@@ -120,12 +128,16 @@ def _numbered(trees: Mapping[str, pf.Doc], sources: Mapping[str, Source]) -> tup
 
 
 def _placed(
-    trees: Mapping[str, pf.Doc], root: Path, sources: Mapping[str, Source], anchors: Mapping[str, Anchor]
+    trees: Mapping[str, pf.Doc],
+    root: Path,
+    sources: Mapping[str, Source],
+    anchors: Mapping[str, Anchor],
+    origin: str,
 ) -> Placed:
     """Put exhibits, equations and references into the trees, and return what was put there."""
     whole = Placed()
     for name, tree in trees.items():
-        placed = place_exhibits(tree, root, sources[name], anchors)
+        placed = place_exhibits(tree, root, sources[name], anchors, origin)
         whole.names |= placed.names
         whole.origins += placed.origins
         whole.flaws += placed.flaws
@@ -141,13 +153,13 @@ def _of_one_registry(origins: Sequence[str]) -> list[Flaw]:
     return [Flaw(FILES[MANUSCRIPT], 0, told)] if len(different) > 1 else []
 
 
-def _told(row: Row, origins: Origins) -> str:
+def _told(row: Row, provenance: Provenance) -> str:
     """A row as a reader sees it who points at its number."""
-    made = origins.results.get(results_file(row))
+    made = provenance.results.get(results_file(row))
     parts = [
         row.id,
         f"n = {row.n}" if row.n is not None else "",
         row.method,
-        f"notebook {made.notebook}" if made else "",
+        f"notebook {made.notebook}" if made and made.cell else "",
     ]
     return "; ".join(part for part in parts if part)

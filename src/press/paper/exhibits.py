@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import panflute as pf
@@ -18,6 +18,7 @@ from press.paper.document import Anchor
 from press.paper.flaws import Flaw
 from press.paper.numbering import EXHIBITS, kind_of, line_of_id
 from press.paper.table_block import block
+from press.study import NO_NOTE
 
 FOLDERS = {"table": "paper/tables", "figure": "paper/figures"}
 _PICTURES = (".svg", ".png", ".pdf")  # for print and page, for Word and JATS, for LaTeX
@@ -32,8 +33,11 @@ class Placed:
     flaws: list[Flaw] = field(default_factory=list)
 
 
-def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[str, Anchor]) -> Placed:
-    """Replace every Div that asks for a table or figure by that exhibit; a file that is missing is a flaw."""
+def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[str, Anchor], origin: str) -> Placed:
+    """Replace every Div that asks for a table or figure by that exhibit; a file that is missing is a flaw.
+
+    `origin` is the pattern of the note on where the data come from.
+    """
     placed = Placed()
 
     def action(element: pf.Element, _doc: pf.Doc) -> list[pf.Block] | None:
@@ -49,13 +53,14 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
             return None
         label = anchors[element.identifier].label if element.identifier in anchors else ""
         placed.names[label] = exhibit.name
-        placed.origins.append(origin_of(exhibit))
-        if not placed.origins[-1]:
+        bare, note = without_origin(exhibit, origin)
+        placed.origins.append(note)
+        if not note and origin != NO_NOTE:
             told = (
                 f"the {kind} {exhibit.name} does not say from which registry it is; run `make all`, which makes it anew"
             )
             placed.flaws.append(Flaw(source.file, line_of_id(source, element.identifier), told))
-        shown = _show(exhibit, element, label)
+        shown = _show(bare, element, label, note)
         shown.classes += [name for name in element.classes if name not in shown.classes]
         return [shown]
 
@@ -63,9 +68,15 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
     return placed
 
 
-def origin_of(exhibit: Table | KeptFigure) -> str:
-    """Return the note of an exhibit on where its data come from, "" where it has none."""
-    return split_origin(" ".join(exhibit.source[-1:]) if isinstance(exhibit, Table) else exhibit.caption)[1]
+def without_origin(exhibit: Table | KeptFigure, pattern: str) -> tuple[Table | KeptFigure, str]:
+    """Return an exhibit without the note on where its data come from, and that note ("" where it has none)."""
+    if isinstance(exhibit, KeptFigure):
+        caption, note = split_origin(exhibit.caption, pattern)
+        return replace(exhibit, caption=caption), note
+    *general, last = exhibit.source or ("",)
+    rest, note = split_origin(last, pattern)
+    rows = {rest if text == last and rest else text: ids for text, ids in exhibit.note_rows.items()}
+    return replace(exhibit, source=tuple(filter(None, [*general, rest])), note_rows=rows), note
 
 
 def own_words(div: pf.Div) -> list[Sequence[pf.Inline]]:
@@ -86,12 +97,11 @@ def _read(kind: str, name: str, root: Path) -> Table | KeptFigure:
     return read_figure(path)
 
 
-def _show(exhibit: Table | KeptFigure, div: pf.Div, label: str) -> pf.Div:
+def _show(exhibit: Table | KeptFigure, div: pf.Div, label: str, origin: str) -> pf.Div:
     if isinstance(exhibit, Table):
-        (shown,) = block(exhibit, div.identifier, label, more=own_words(div))
+        (shown,) = block(exhibit, div.identifier, label, more=own_words(div), origin=origin)
         return shown
-    told, origin = split_origin(exhibit.caption)
-    words = caption(label, exhibit.title, told, own_words(div), origin)
+    words = caption(label, exhibit.title, exhibit.caption, own_words(div), origin)
     size = {"width": f"{exhibit.width_mm:g}mm", "height": f"{exhibit.height_mm:g}mm"}
     picture = pf.Image(url=f"figures/{exhibit.name}.svg", attributes={"alt": exhibit.alt, **size})
     figure = pf.Figure(pf.Plain(picture), caption=pf.Caption(pf.Plain(*words)))

@@ -18,9 +18,10 @@ from press.paper.exhibits import own_words
 from press.paper.flaws import Flaw
 from press.paper.numbering import GENERATED, kind_of, line_of_id
 from press.paper.sources import exhibits_table, inputs_table, sources_table
-from press.paper.spreadsheet_table import csv_table
+from press.paper.spreadsheet_table import csv_table, heading
 from press.paper.table_block import block
-from press.rows.provenance import Origins
+from press.rows.provenance import Provenance
+from press.study import Study, entry_point, importable
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,14 @@ class Known:
     quoted: tuple[Quoted, ...]
     exhibits: Mapping[str, str]
     anchors: Mapping[str, Anchor]
-    origins: Origins
+    provenance: Provenance
     origin: str  # the note on where the data come from
+    study: Study
 
 
 def _checklist(div: pf.Div, known: Known, pages: Mapping[str, int]) -> Table:
-    items = read_checklists(known.root / "paper/checklists.csv")
-    return checklist_table(div.attributes.get("name", ""), items, known.anchors, pages)
+    items = read_checklists(known.root / "paper/checklists.csv", known.study.checklists)
+    return checklist_table(div.attributes.get("name", ""), items, known.anchors, pages, known.study.checklists)
 
 
 def _csv(div: pf.Div, known: Known, _pages: Mapping[str, int]) -> Table:
@@ -47,13 +49,15 @@ def _csv(div: pf.Div, known: Known, _pages: Mapping[str, int]) -> Table:
         raise Fault('a .csv block needs file="data/...csv", columns="one,another" and, inside, its title')
     name = re.sub(r"\W+", "_", Path(file).stem).lower()
     title = pf.stringify(pf.Plain(*titles[0])).strip()
-    return csv_table(known.root / file, [column.strip() for column in columns.split(",")], name, title)
+    with importable(known.root / "src"):
+        label = entry_point(known.study.label) if known.study.label else heading
+    return csv_table(known.root / file, [column.strip() for column in columns.split(",")], name, title, label)
 
 
 _MAKERS: dict[str, Callable[[pf.Div, Known, Mapping[str, int]], Table]] = {
-    "sources": lambda _div, known, _pages: sources_table(known.quoted, known.origins),
-    "exhibit-sources": lambda _div, known, _pages: exhibits_table(known.exhibits, known.origins),
-    "inputs": lambda _div, known, _pages: inputs_table(known.origins),
+    "sources": lambda _div, known, _pages: sources_table(known.quoted, known.provenance),
+    "exhibit-sources": lambda _div, known, _pages: exhibits_table(known.exhibits, known.provenance),
+    "inputs": lambda _div, known, _pages: inputs_table(known.provenance),
     "checklist": _checklist,
     "csv": _csv,
 }

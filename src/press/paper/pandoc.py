@@ -53,6 +53,11 @@ def _told(stderr: str) -> str:
     return "; ".join(line for line in lines if line and not line.startswith("Failing because"))
 
 
+def citing(style: Path | None) -> list[str]:
+    """Return the options that set citations in a CSL style, in pandoc's own where there is none."""
+    return ["--citeproc", *([f"--csl={style}"] if style else [])]
+
+
 def default_file(name: str) -> bytes:
     """Return a file that pandoc brings with it, such as "reference.docx". Raises Fault where it has no such file."""
     ran = _run([f"--print-default-data-file={name}"], Path.cwd(), b"")

@@ -12,7 +12,7 @@ from press.exhibits.table.layout import Cell, Table
 from press.ground.fault import Fault
 from press.paper.document import MANUSCRIPT, Quoted
 from press.rows import Row, text
-from press.rows.provenance import Made, Origins, Run
+from press.rows.provenance import Made, Provenance, Run
 
 CSV_COLUMNS = (
     *("document", "section", "line", "id", "display", "format", "value", "n", "method", "note"),
@@ -39,13 +39,13 @@ def stored(row: Row) -> str:
     return "" if math.isnan(row.value) else f"{row.value:.15g}"
 
 
-def sources_table(quoted: Sequence[Quoted], origins: Origins) -> Table:
+def sources_table(quoted: Sequence[Quoted], provenance: Provenance) -> Table:
     """Return the table of every row that a text quotes, under the section that quotes it first.
 
     A row quoted again keeps its one line, which names the other sections. Raises Fault where no notebook is known to
     have written a row's results file.
     """
-    made = _made(quoted, origins)
+    made = _made(quoted, provenance)
     table = TableBuilder("sources", "Where every number comes from", landscape=True)
     for heading in ("Result", "Reads", "Value as stored", "n", "Method", "Notebook, cell", "Also quoted in"):
         table.column(heading, align="right" if heading in ("Value as stored", "n") else "left")
@@ -62,16 +62,16 @@ def sources_table(quoted: Sequence[Quoted], origins: Origins) -> Table:
     return table.build()
 
 
-def write_sources(quoted: Sequence[Quoted], origins: Origins, path: Path) -> None:
+def write_sources(quoted: Sequence[Quoted], provenance: Provenance, path: Path) -> None:
     """Write one line for each number of the texts, in reading order, as CSV; everything about it in its own line."""
-    made = _made(quoted, origins)
+    made = _made(quoted, provenance)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(CSV_COLUMNS)
         for one in quoted:
             row, cell = one.row, made[results_file(one.row)]
-            run = origins.runs.get(cell.notebook, Run())
+            run = provenance.runs.get(cell.notebook, Run())
             number = (stored(row), "" if row.n is None else row.n, row.method, row.note)
             place = (cell.notebook, cell.cell, cell.heading, results_file(row))
             settings = (_flat(run.parameters), _flat({name: sha[:_SHOWN] for name, sha in run.inputs.items()}))
@@ -80,27 +80,27 @@ def write_sources(quoted: Sequence[Quoted], origins: Origins, path: Path) -> Non
             )
 
 
-def exhibits_table(names: Mapping[str, str], origins: Origins) -> Table:
+def exhibits_table(names: Mapping[str, str], provenance: Provenance) -> Table:
     """Return the table of exhibits: `names` maps how each is called to its file name ("Table 1": "table_one")."""
     table = TableBuilder("exhibit_sources", "Where every table and figure comes from")
     for heading in ("Exhibit", "Name", "Notebook, cell", "Heading above the cell", "Results"):
         table.column(heading, align="left")
-    missing = sorted(name for name in names.values() if name not in origins.exhibits)
+    missing = sorted(name for name in names.values() if name not in provenance.exhibits)
     if missing:
         raise Fault(f"no notebook is known to have made {', '.join(missing)}; run make all, then the paper again")
     for label, name in names.items():
-        made = origins.exhibits[name]
-        results = [path for path, cell in sorted(origins.results.items()) if cell.notebook == made.notebook]
+        made = provenance.exhibits[name]
+        results = [path for path, cell in sorted(provenance.results.items()) if cell.notebook == made.notebook]
         table.line(label, name, _place_of(made), made.heading, "; ".join(results))
     return table.build()
 
 
-def inputs_table(origins: Origins) -> Table:
+def inputs_table(provenance: Provenance) -> Table:
     """Return the table of what each notebook was run with: its parameters, and the files it read with their SHA-256."""
     table = TableBuilder("inputs", "Parameters and input files of each notebook")
     for heading in ("Parameter or file", f"Value, or first {_SHOWN} characters of the SHA-256"):
         table.column(heading, align="left")
-    for notebook, run in sorted(origins.runs.items()):
+    for notebook, run in sorted(provenance.runs.items()):
         table.section(notebook)
         for name, value in run.parameters.items():
             table.line(name, str(value))
@@ -109,11 +109,11 @@ def inputs_table(origins: Origins) -> Table:
     return table.build()
 
 
-def _made(quoted: Iterable[Quoted], origins: Origins) -> Mapping[str, Made]:
-    unknown = sorted({results_file(one.row) for one in quoted} - set(origins.results))
+def _made(quoted: Iterable[Quoted], provenance: Provenance) -> Mapping[str, Made]:
+    unknown = sorted({results_file(one.row) for one in quoted} - set(provenance.results))
     if unknown:
         raise Fault(f"no notebook is known to have written {', '.join(unknown)}; run make all, then the paper again")
-    return origins.results
+    return provenance.results
 
 
 def _by_section(quoted: Sequence[Quoted]) -> dict[str, list[list[Quoted]]]:
@@ -128,12 +128,14 @@ def _by_section(quoted: Sequence[Quoted]) -> dict[str, list[list[Quoted]]]:
 
 
 def _cell(table: TableBuilder, made: Made) -> Cell:
+    if not made.cell:
+        return Cell(_place_of(made))
     note = table.note(f"Cell {made.cell} of {made.notebook}, under the heading “{made.heading}”.")
     return Cell(_place_of(made), (note,))
 
 
 def _place_of(made: Made) -> str:
-    return f"{made.notebook},\N{NO-BREAK SPACE}{made.cell}"
+    return f"{made.notebook},\N{NO-BREAK SPACE}{made.cell}" if made.cell else made.notebook
 
 
 def _document(one: Quoted) -> str:

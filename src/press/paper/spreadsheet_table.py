@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from compendium.exhibits import labels
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Table
 from press.ground.fault import Fault
@@ -16,11 +15,13 @@ _NAMES_A_VARIABLE = ("measure", "variable")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?|")
 
 
-def csv_table(path: Path, columns: Sequence[str], name: str, title: str) -> Table:
+def csv_table(
+    path: Path, columns: Sequence[str], name: str, title: str, label: Callable[[str], str] | None = None
+) -> Table:
     """Return the named columns of a CSV file as a table, one line a row.
 
     A cell that asks for its row's own threshold ("{threshold}") has it filled in; a list ("a|b") is written with
-    semicolons; a variable is called as the codebook calls it. Raises Fault where the file is not there, is empty or
+    semicolons; a variable is called as `label` calls it. Raises Fault where the file is not there, is empty or
     lacks a column.
     """
     rows = _rows(path, columns)
@@ -29,7 +30,7 @@ def csv_table(path: Path, columns: Sequence[str], name: str, title: str) -> Tabl
         numbers = all(_NUMBER.fullmatch(row[column]) for row in rows)
         table.column(heading(column), align="right" if numbers and column != columns[0] else "left")
     for row in rows:
-        table.line(*(_cell(row, column) for column in columns))
+        table.line(*(_cell(row, column, label or heading) for column in columns))
     return table.build()
 
 
@@ -51,16 +52,16 @@ def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     return list(rows.values())
 
 
-def _cell(row: Mapping[str, str], column: str) -> str:
+def _cell(row: Mapping[str, str], column: str, label: Callable[[str], str]) -> str:
     text = row[column]
     if column in _NAMES_A_VARIABLE:
-        return _called(text)
+        return _called(text, label)
     text = text.replace("{threshold}", row.get("threshold", ""))
     return text.replace("|", "; ")
 
 
-def _called(name: str) -> str:
+def _called(name: str, label: Callable[[str], str]) -> str:
     try:
-        return labels.label(name)
-    except KeyError:  # not every measure of a definition is a variable of the registry
+        return label(name)
+    except KeyError:  # not every measure of a definition is a variable of the study
         return heading(name)

@@ -8,7 +8,7 @@ import panflute as pf
 
 from press.exhibits.table.column_widths import column_widths
 from press.exhibits.table.layout import Cell, Column, Line, Table
-from press.paper.caption import caption, split_origin, words
+from press.paper.caption import caption, words
 
 _ALIGN = {"left": "AlignLeft", "right": "AlignRight", "centre": "AlignCenter"}
 _STEP = "\N{EM SPACE}"
@@ -20,23 +20,21 @@ def block(table: Table, anchor_id: str, label: str, *, more: Sequence[Words] = (
     """Return the exhibit that shows `table`: one Div, as `document.Document` says.
 
     `label` ("Table 1", or "" for none) opens its caption; `more` are sentences that an author adds to it. It ends
-    with the note on where the data come from: the table's own, else `origin`.
+    with `origin`, the note on where the data come from.
 
     >>> table = Table("demo", "Patients", (Column("", "left"), Column("All")), (Line((Cell("Age"), Cell("56"))),))
     >>> (shown,) = block(table, "tbl-demo", "Table 1")
     >>> shown.identifier, shown.classes, pf.stringify(shown.content[0].caption)
     ('tbl-demo', ['exhibit', 'table'], 'Table 1. Patients.')
     """
-    *general, last = table.source or ("",)
-    rest, own = split_origin(last)
     head = pf.TableHead(*_heads(table))
     body = pf.TableBody(*(_line(table, line) for line in table.lines))
     widths = column_widths(table, _FINE)
     columns = [(_ALIGN[column.align], width / _FINE) for column, width in zip(table.columns, widths, strict=True)]
-    told = caption(label, table.title, "", more, own or origin)
+    told = caption(label, table.title, "", more, origin)
     shown = pf.Table(body, head=head, caption=pf.Caption(pf.Plain(*told)), colspec=columns)
     classes = ["exhibit", "table", *(["landscape"] if table.landscape else [])]
-    return [pf.Div(shown, *_notes(table, [*general, rest]), identifier=anchor_id, classes=classes)]
+    return [pf.Div(shown, *_notes(table, table.source), identifier=anchor_id, classes=classes)]
 
 
 def _heads(table: Table) -> list[pf.TableRow]:

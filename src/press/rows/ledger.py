@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from press.rows.provenance import running_cell
 from press.rows.row import KEY_PARTS, Row
 
 COLUMNS = (*KEY_PARTS, "value", "n", "method", "note")
@@ -16,7 +17,7 @@ _DIGITS = ".10g"
 
 
 class Ledger:
-    """Result rows by id.
+    """Result rows by id. `cell` is the number of the notebook's cell that made the ledger, None outside a notebook.
 
     >>> from press.rows.row import Key
     >>> ledger = Ledger([Key("cohort").row("n", 123, n=123, method="count")])
@@ -26,6 +27,7 @@ class Ledger:
 
     def __init__(self, *groups: Iterable[Row]) -> None:
         self._rows: dict[str, Row] = {}
+        self.cell = running_cell()
         for group in groups:
             self.add(group)
 

@@ -1,27 +1,38 @@
-"""Where the results of a paper were made: which cell of which notebook, run with which parameters and inputs."""
+"""Where the results were made: which cell of which notebook, run with which parameters and on which files."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+_NOTES = ".made.json"  # in the folder that a notebook writes to: by file, the number of the cell that made it
 
 
 @dataclass(frozen=True)
 class Made:
     """Where a results file or an exhibit was made: notebook, cell (from 1, all cells counted) and the heading above it.
 
+    What a step after the notebooks made has the step's name and no cell (0).
+
     >>> str(Made("02_efficacy", 7, "Every outcome, before and after"))
     '02_efficacy, cell 7: Every outcome, before and after'
     """
 
     notebook: str
-    cell: int
-    heading: str
+    cell: int = 0
+    heading: str = ""
+
+    @property
+    def place(self) -> str:
+        """Notebook and cell, as "02_efficacy, cell 7"."""
+        return f"{self.notebook}, cell {self.cell}" if self.cell else self.notebook
 
     def __str__(self) -> str:
-        place = f"{self.notebook}, cell {self.cell}"
-        return f"{place}: {self.heading}" if self.heading else place
+        return f"{self.place}: {self.heading}" if self.heading else self.place
 
 
 @dataclass(frozen=True)
@@ -33,15 +44,14 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Origins:
+class Provenance:
     """Where everything was made.
 
     `results` by path ("paper/results/efficacy.csv"), `exhibits` by name ("table_one"), `runs` by notebook.
 
     >>> made = Made("02_efficacy", 7, "Every outcome")
-    >>> origins = Origins({"paper/results/efficacy.csv": made}, {}, {"02_efficacy": Run({"seed": 2021})})
-    >>> Origins.from_json(origins.as_json()) == origins
-    True
+    >>> Provenance({"paper/results/efficacy.csv": made}).as_json() == Provenance().as_json()
+    False
     """
 
     results: dict[str, Made] = field(default_factory=dict)
@@ -49,17 +59,27 @@ class Origins:
     runs: dict[str, Run] = field(default_factory=dict)
 
     def as_json(self) -> str:
-        """Return the whole as JSON text, keys sorted, ending in a line feed: the same origins are the same bytes."""
+        """Return the whole as JSON text, keys sorted, ending in a line feed: the same provenance is the same bytes."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
-    @classmethod
-    def from_json(cls, text: str) -> Origins:
-        """Return what `as_json` wrote."""
-        told = json.loads(text)
-        return cls(
-            _made(told["results"]), _made(told["exhibits"]), {name: Run(**run) for name, run in told["runs"].items()}
-        )
+
+def running_cell() -> int | None:
+    """Return the number of the cell that runs now, code cells counted as they run; None outside a notebook."""
+    ipython: Any = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    # IPython's own count moves on before a cell runs, or after it, by version: what it keeps of each cell tells the same.
+    return None if shell is None else len(shell.history_manager.input_hist_parsed) - 1
 
 
-def _made(told: Mapping[str, Mapping[str, str | int]]) -> dict[str, Made]:
-    return {name: Made(str(made["notebook"]), int(made["cell"]), str(made["heading"])) for name, made in told.items()}
+def note_made(folder: Path, name: str, cell: int | None) -> None:
+    """Note beside what a notebook writes to `folder` which of its cells made a file or an exhibit."""
+    if cell is not None:
+        notes = {**read_notes(folder), name: cell}
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _NOTES).write_text(json.dumps(notes, sort_keys=True), encoding="utf-8")
+
+
+def read_notes(folder: Path) -> Mapping[str, int]:
+    """Return what `note_made` noted in a folder: the number of a cell by the name of what it made."""
+    path = folder / _NOTES
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}

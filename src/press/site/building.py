@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +18,15 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from press.ground.fault import Fault
 from press.site.files import places_of_files
 from press.site.finishing import finish
+from press.site.layout import EXTRA, Laid
 from press.site.pages import PAGES
-from press.site.shown_rows import Sources
 from press.site.terms import Link, Linker
 from press.site.vocabulary import Term, is_looked_for
 
 HERE = Path(__file__).parent
-EXTRA = "extra"  # what this folder of the sources holds is copied as it is
-TITLE = "IVIg in inflammatory myopathies"
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 _SETTINGS: dict[str, Any] = {
-    "project": TITLE,
-    "html_title": TITLE,
     "language": "en-GB",
     "extensions": ["myst_nb"],
     "exclude_patterns": ["parts/*", "made/*", f"{EXTRA}/*"],
@@ -61,19 +57,21 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
-def build_pages(source: Path, out: Path, sources: Sources, terms: Sequence[Term]) -> None:
+def build_pages(source: Path, out: Path, laid: Laid) -> None:
     """Build the pages of `source` into `out`; what Sphinx keeps for itself goes beside it.
 
     Raises Fault with every warning of Sphinx, and where a page shows a row that there is not.
     """
     warnings = io.StringIO()
-    extra = {"html_extra_path": [str(source / EXTRA)]} if (source / EXTRA).is_dir() else {}
+    own: dict[str, Any] = {"project": laid.title, "html_title": laid.title}
+    if (source / EXTRA).is_dir():
+        own["html_extra_path"] = [str(source / EXTRA)]
     try:
         with patch_docutils(), docutils_namespace():
             kept = out.parent / "doctrees"
-            app = Sphinx(source, None, out, kept, "html", _SETTINGS | extra, None, warnings, freshenv=True)
+            app = Sphinx(source, None, out, kept, "html", _SETTINGS | own, None, warnings, freshenv=True)
             app.connect("doctree-read", _leave_foreign_types)
-            app.connect("html-page-context", _finisher(sources, terms))
+            app.connect("html-page-context", _finisher(laid))
             app.build(force_all=True)
     except SphinxError as error:
         raise Fault(f"the site cannot be made: {_in_words(str(error), source)}") from error
@@ -100,14 +98,14 @@ def _leave_foreign_types(app: Sphinx, doctree: nodes.document) -> None:
             link.replace_self(words.children if isinstance(words, addnodes.pending_xref_condition) else [words])
 
 
-def _finisher(sources: Sources, terms: Sequence[Term]) -> Callable[..., None]:
+def _finisher(laid: Laid) -> Callable[..., None]:
     """What Sphinx calls with every page before it is written."""
 
     def finisher(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
         if context.get("body"):
-            links = _links(app, pagename, terms)
+            links = _links(app, pagename, laid.terms)
             try:
-                context["body"] = finish(context["body"], sources, Linker(links), _files(app, pagename))
+                context["body"] = finish(context["body"], laid.rows, Linker(links), _files(app, pagename, laid.files))
             except KeyError as error:
                 raise SphinxError(f"{pagename}: {error.args[0]}") from error
 
@@ -126,12 +124,12 @@ def _links(app: Sphinx, pagename: str, terms: Sequence[Term]) -> dict[str, Link]
     return links
 
 
-def _files(app: Sphinx, pagename: str) -> dict[str, str]:
+def _files(app: Sphinx, pagename: str, shown: Mapping[str, str]) -> dict[str, str]:
     """Where each file of the project leads from a page; nowhere from the page that shows it."""
     modules = {name: (each.docname, each.node_id) for name, each in app.env.domains.python_domain.modules.items()}
     return {
         file: f"{app.builder.get_relative_uri(pagename, page)}#{place}".rstrip("#")
-        for file, page, place in places_of_files(app.env.found_docs, modules)
+        for file, page, place in places_of_files(app.env.found_docs, modules, shown)
         if page != pagename
     }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from press.exhibits.figure.kept import KeptFigure, read_figure
 from press.ground.fault import Fault
-from press.site.executed import Notebook, text_of
+from press.site.executed import ExecutedNotebook, text_of
 from press.site.markdown import between, number, plain
 
 FOLDED = "hide-input"  # the tag by which myst-nb folds the code of a cell
@@ -54,7 +54,9 @@ def _caption(figure: KeptFigure) -> str:
     return said + between(figure.caption[end:])
 
 
-def chapter(notebook: Notebook, figures: Iterable[KeptFigure], told: Mapping[str, str | int] | None = None) -> str:
+def chapter(
+    notebook: ExecutedNotebook, figures: Iterable[KeptFigure], told: Mapping[str, str | int] | None = None
+) -> str:
     """Return the notebook as the text of an .ipynb for the site: code folded, each figure a cell after its code.
 
     `told` has the parameters of its run as they may be published: a registry elsewhere by its folder's name alone.
@@ -83,7 +85,7 @@ def _as_told(code: str, told: Mapping[str, str | int]) -> str:
     return code
 
 
-def _cells(notebook: Notebook, place: int, cell: Cell, by_alt: Mapping[str, KeptFigure]) -> list[Cell]:
+def _cells(notebook: ExecutedNotebook, place: int, cell: Cell, by_alt: Mapping[str, KeptFigure]) -> list[Cell]:
     if cell["cell_type"] != "code":
         return [cell]
     cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), FOLDED]
@@ -94,7 +96,7 @@ def _cells(notebook: Notebook, place: int, cell: Cell, by_alt: Mapping[str, Kept
     return [_place_cell(cell, place), cell, *(_figure_cell(cell, figure) for figure in shown)]
 
 
-def _figure(notebook: Notebook, place: int, output: Cell, by_alt: Mapping[str, KeptFigure]) -> KeptFigure:
+def _figure(notebook: ExecutedNotebook, place: int, output: Cell, by_alt: Mapping[str, KeptFigure]) -> KeptFigure:
     alt = output.get("metadata", {}).get("image/png", {}).get("alt", "")
     if alt not in by_alt:
         raise Fault(

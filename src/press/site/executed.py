@@ -15,7 +15,7 @@ _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Notebook:
+class ExecutedNotebook:
     """One executed notebook: `name` is that of its file, `content` what the file holds."""
 
     name: str
@@ -23,7 +23,7 @@ class Notebook:
     content: dict[str, Any]
 
     @property
-    def prose(self) -> Iterator[str]:
+    def texts(self) -> Iterator[str]:
         """The text of every cell that is not code, in order."""
         for cell in self.content["cells"]:
             if cell["cell_type"] == "markdown":
@@ -39,7 +39,7 @@ def text_of(source: str | list[str]) -> str:
     return source if isinstance(source, str) else "".join(source)
 
 
-def read_notebooks(folder: Path) -> list[Notebook]:
+def read_notebooks(folder: Path) -> list[ExecutedNotebook]:
     """Return the executed notebooks of a folder, by name. Raises Fault where there is none, or one cannot be read."""
     paths = sorted(folder.glob("*.ipynb"))
     if not paths:
@@ -47,7 +47,7 @@ def read_notebooks(folder: Path) -> list[Notebook]:
     return [_read(path) for path in paths]
 
 
-def _read(path: Path) -> Notebook:
+def _read(path: Path) -> ExecutedNotebook:
     place = f"{path.parent.name}/{path.name}"
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -57,4 +57,4 @@ def _read(path: Path) -> Notebook:
     title = _TITLE.search(prose)
     if title is None:
         raise Fault(f"{place} has no title: begin its first cell with a line such as '# Who was treated?'")
-    return Notebook(path.stem, title[1].strip(), content)
+    return ExecutedNotebook(path.stem, title[1].strip(), content)

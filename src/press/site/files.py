@@ -9,29 +9,23 @@ from typing import Any
 from lxml import html
 
 # The pages that show what a file holds; notebooks and modules are found by their names.
-_SHOWN = {
-    "data/codebook.csv": "codebook",
-    "data/README.md": "data",
-    "DECISIONS.md": "decisions",
-    "paper/manuscript.md": "paper",
-    "paper/published.csv": "published",
-    "paper/published.html": "published",
-    "published.html": "published",
-    "paper/sources.csv": "sources",
-}
+_SHOWN = {"paper/manuscript.md": "paper", "paper/sources.csv": "sources"}
 _NOTEBOOK = re.compile(r"\d\d_\w+")
 
 
-def places_of_files(documents: Iterable[str], modules: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+def places_of_files(
+    documents: Iterable[str], modules: Mapping[str, tuple[str, str]], shown: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
     """Return the page and place of every file of the project that the site shows, as (file, page, place).
 
-    `documents` are the names of the pages, `modules` the page and place of every module by its full name.
+    `documents` are the names of the pages, `modules` the page and place of every module by its full name,
+    `shown` the study's own page for a file.
 
-    >>> list(places_of_files(["02_efficacy"], {"compendium.stats.ranks": ("reference/stats", "module-x")}))[1]
+    >>> list(places_of_files(["02_efficacy"], {"compendium.stats.ranks": ("reference/stats", "module-x")}, {}))[1]
     ('src/compendium/stats/ranks.py', 'reference/stats', 'module-x')
     """
     known = sorted(documents)
-    yield from ((file, page, "") for file, page in _SHOWN.items() if page in known)
+    yield from ((file, page, "") for file, page in ({**_SHOWN, **shown}).items() if page in known)
     yield from ((f"notebooks/{page}.ipynb", page, "") for page in known if _NOTEBOOK.fullmatch(page))
     for module, (page, place) in modules.items():
         yield f"src/{module.replace('.', '/')}.py", page, place

@@ -9,14 +9,14 @@ from typing import Any
 from lxml import html
 
 from press.site.files import link_files
-from press.site.shown_rows import Sources
+from press.site.shown_rows import ShownRows
 from press.site.terms import Linker
 
 _JOINTS = re.compile(r"(?<=[._])(?=\w)")
 _HEADING_ABOVE = "preceding::*[self::h1 or self::h2 or self::h3]"
 
 
-def finish(body: str, sources: Sources, linker: Linker, files: Mapping[str, str] | None = None) -> str:
+def finish(body: str, rows: ShownRows, linker: Linker, files: Mapping[str, str] | None = None) -> str:
     """Return the body of a page, finished. Raises KeyError where a number names a row that there is not."""
     page = html.fragment_fromstring(body, create_parent="div")
     for table in page.iter("table"):
@@ -34,9 +34,9 @@ def finish(body: str, sources: Sources, linker: Linker, files: Mapping[str, str]
     for cell in page.xpath(".//table[contains(@class, 'docutils')]/tbody/tr/td[1]"):
         cell.tag = "th"  # what the line is about, which a screen reader says with each of its cells
         cell.set("scope", "row")
-    shown = _name_sources(page, sources)
+    shown = _name_sources(page, rows)
     content = "".join(html.tostring(child, encoding="unicode") for child in page)
-    data = f'<script type="application/json" id="row-data">{sources.as_json(shown)}</script>\n' if shown else ""
+    data = f'<script type="application/json" id="row-data">{rows.as_json(shown)}</script>\n' if shown else ""
     return (page.text or "") + content + data
 
 
@@ -54,14 +54,14 @@ def _folds(page: Any) -> Iterator[Any]:
     return (summary for summary in page.iter("summary") if "hide" in summary.getparent().classes)
 
 
-def _name_sources(page: Any, sources: Sources) -> list[str]:
+def _name_sources(page: Any, rows: ShownRows) -> list[str]:
     """Return the ids of all rows that the page shows, and name the source of each number in its prose."""
     shown: list[str] = []
     for element in page.xpath(".//*[@data-rows]"):
         ids = element.get("data-rows").split()
         shown += ids
         if element.tag == "span":
-            element.set("title", sources.summary(ids))
+            element.set("title", rows.summary(ids))
     return shown
 
 

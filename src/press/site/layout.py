@@ -3,80 +3,99 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from compendium.registry.codebook import Codebook, load_codebook
+from press.exhibits.places import FIGURES, RESULTS, TABLES
+from press.exhibits.table.kept import read_table
+from press.exhibits.table.write_html import html_fragment
+from press.ground.spreadsheet import read_spreadsheet
 from press.paper.lint import ALLOWED, read_allowed
 from press.rows import Ledger
-from press.rows.provenance import Origins
+from press.rows.provenance import Provenance
 from press.site import lookups
-from press.site.building import EXTRA
 from press.site.chapters import chapter, figure_block, read_figures
-from press.site.counted import PUBLISHED, counted_rows, read_lines
-from press.site.executed import Notebook, read_notebooks
-from press.site.included import about_the_data, documents, included
-from press.site.pages import PAGES, fill_pages, read_pages
+from press.site.executed import ExecutedNotebook, read_notebooks
+from press.site.pages import PAGES, default_pages, fill_pages, read_pages
+from press.site.parts import Parts
 from press.site.reference import reference
-from press.site.shown_rows import Sources, read_results
+from press.site.shown_rows import ShownRows, read_results
 from press.site.vocabulary import Term, read_vocabulary
+from press.study import Study, entry_point, importable
 
-FIGURES = "paper/figures"
+EXTRA = "extra"  # what this folder of the sources holds is copied as it is
 _UNMADE = "*The paper had not been made when this site was: `make paper` writes it, `make site` then shows it here.*\n"
 
 
 @dataclass(frozen=True)
 class Laid:
-    """What a laid-out source folder rests on: the rows its pages may show, and the vocabulary."""
+    """What a laid-out source folder rests on: rows its pages may show, vocabulary, and the page that shows a file."""
 
-    sources: Sources
-    terms: list[Term]
+    title: str
+    rows: ShownRows
+    terms: Sequence[Term]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
-def lay_out(root: Path, origins: Origins, source: Path) -> Laid:
+def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> Laid:
     """Write everything that Sphinx builds from into `source`. Raises Fault where a part is missing or wrong."""
-    notebooks, codebook = read_notebooks(root / "notebooks"), load_codebook(root / "data" / "codebook.csv")
-    terms = read_vocabulary(notebooks)
-    ledger = read_results(root / "paper" / "results")
-    ledger.add(counted_rows(read_lines(root / PUBLISHED), codebook))
-    allowed = read_allowed(root / ALLOWED) if (root / ALLOWED).is_file() else ()
-    texts = fill_pages(read_pages(root / PAGES), ledger, allowed)
-    texts |= _chapters(root, notebooks, origins) | _parts(root, notebooks, terms, codebook) | included(root)
-    texts["made/published.md"] = _published(root, ledger)
-    texts |= reference(root / "src") | {"made/data.md": about_the_data(ledger)}
+    notebooks, ledger = read_notebooks(root / "notebooks"), read_results(root / RESULTS)
+    terms, parts = read_vocabulary(notebooks), _parts_of(study, root, ledger)
+    ledger.add(parts.rows)
+    texts = _made(root, notebooks, terms, parts) | dict(parts.texts) | reference(root / "src")
+    texts |= _chapters(root, notebooks, provenance)
+    texts |= _own_pages(root, ledger) or default_pages(study.title, texts, vocabulary=bool(terms))
+    texts |= _tables(root, "\n".join(texts[name] for name in texts if name.endswith(".md")))
     for name, text in texts.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text(text, encoding="utf-8", newline="\n")
     _copy(root, source)
-    return Laid(Sources(ledger, origins.results, {notebook.name: notebook.title for notebook in notebooks}), terms)
+    titles = {notebook.name: notebook.title for notebook in notebooks}
+    return Laid(study.title, ShownRows(ledger, provenance.results, titles, parts.counted), terms, parts.files)
 
 
-def _chapters(root: Path, notebooks: Sequence[Notebook], origins: Origins) -> dict[str, str]:
+def _parts_of(study: Study, root: Path, ledger: Ledger) -> Parts:
+    if not study.site:
+        return Parts()
+    with importable(root / "src"):
+        parts = entry_point(study.site)(root, ledger)
+    assert isinstance(parts, Parts)
+    return parts
+
+
+def _own_pages(root: Path, ledger: Ledger) -> dict[str, str]:
+    """The pages that the project writes itself; none where it has no folder for them."""
+    if not (root / PAGES).is_dir():
+        return {}
+    allowed = read_allowed(root / ALLOWED) if (root / ALLOWED).is_file() else ()
+    return fill_pages(read_pages(root / PAGES), ledger, allowed)
+
+
+def _chapters(root: Path, notebooks: Sequence[ExecutedNotebook], provenance: Provenance) -> dict[str, str]:
     figures = read_figures(root / FIGURES)
-    told = {name: run.parameters for name, run in origins.runs.items()}
+    told = {name: run.parameters for name, run in provenance.runs.items()}
     chapters = {f"{each.name}.ipynb": chapter(each, figures, told.get(each.name)) for each in notebooks}
     return chapters | {f"made/{figure.name}.md": figure_block(figure) for figure in figures}
 
 
-def _parts(root: Path, notebooks: Sequence[Notebook], terms: Sequence[Term], codebook: Codebook) -> dict[str, str]:
-    """The parts of pages that are made from the project's tables."""
-    names = [notebook.name for notebook in notebooks]
+def _made(root: Path, notebooks: Sequence[ExecutedNotebook], terms: Sequence[Term], parts: Parts) -> dict[str, str]:
+    """The parts of pages that are made of what every study has."""
     quoted = root / "paper" / "sources.csv"
+    names = [notebook.name for notebook in notebooks]
     return {
-        "made/glossary.md": lookups.glossary(terms, notebooks, codebook),
-        "made/codebook.md": lookups.codebook_tables(codebook),
-        "made/sources.md": lookups.sources_tables(read_lines(quoted), names) if quoted.is_file() else _UNMADE,
-        "made/paper.md": documents(root / "paper") or _UNMADE,
+        "made/glossary.md": lookups.glossary(terms, notebooks, parts.variables),
+        "made/sources.md": lookups.sources_tables(list(read_spreadsheet(quoted)[1].values()), names)
+        if quoted.is_file()
+        else _UNMADE,
+        "made/paper.md": lookups.documents(root / "paper") or _UNMADE,
     }
 
 
-def _published(root: Path, ledger: Ledger) -> str:
-    """The tables of printed and recomputed figures; a row that this registry does not give is not pointed to."""
-    named = read_lines(root / "data" / "definitions" / "published_sources.csv")
-    rows = {line["id"]: f"{line['row']}|{line['direction_row']}".split("|") for line in named}
-    known = {name: [row_id for row_id in ids if row_id in ledger] for name, ids in rows.items()}
-    return lookups.published_tables(read_lines(root / "data" / "published.csv"), read_lines(root / PUBLISHED), known)
+def _tables(root: Path, pages: str) -> dict[str, str]:
+    """The published tables that a page includes, each as "made/<name>.md"."""
+    kept = [path for path in sorted((root / TABLES).glob("*.json")) if f"made/{path.stem}.md" in pages]
+    return {f"made/{path.stem}.md": f"````{{raw}} html\n{html_fragment(read_table(path))}\n````\n" for path in kept}
 
 
 def _copy(root: Path, source: Path) -> None:

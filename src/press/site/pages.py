@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from press.ground.fault import Fault
@@ -14,6 +14,29 @@ from press.rows.sentence import Said, fill_text
 from press.site.markdown import number
 
 PAGES = "paper/pages"
+# The pages of a study that writes none itself.
+_INDEX = """# {title}
+
+```{{toctree}}
+:caption: The study
+:glob:
+:maxdepth: 1
+
+[0-9]*
+```
+
+```{{toctree}}
+:caption: Look it up
+:maxdepth: 1
+
+{pages}
+```
+"""
+_DEFAULT = {
+    "paper": ("The paper", "made/paper.md"),
+    "sources": ("Where every number comes from", "made/sources.md"),
+    "glossary": ("Glossary", "made/glossary.md"),
+}
 _DIRECTIVE = re.compile(r"\s*(?:`{3,}|:{3,})\{")
 
 
@@ -23,6 +46,17 @@ def read_pages(folder: Path) -> dict[str, str]:
     if "index.md" not in pages:
         raise Fault(f"{PAGES}/index.md is not there: it is the front page of the site")
     return {name: path.read_text(encoding="utf-8") for name, path in pages.items()}
+
+
+def default_pages(title: str, made: Collection[str], *, vocabulary: bool) -> dict[str, str]:
+    """Return a front page, and a page for each part that every study has: paper, sources, glossary and reference.
+
+    `made` names what was made for the pages, `vocabulary` says whether there is a term to explain.
+    """
+    shown = {name: part for name, part in _DEFAULT.items() if vocabulary or name != "glossary"}
+    pages = {f"{name}.md": f"# {heading}\n\n```{{include}} {part}\n```\n" for name, (heading, part) in shown.items()}
+    packages = sorted(name.removesuffix(".md") for name in made if re.fullmatch(r"reference/\w+\.md", name))
+    return pages | {"index.md": _INDEX.format(title=title, pages="\n".join([*shown, *packages]))}
 
 
 def fill_pages(pages: Mapping[str, str], ledger: Ledger, allowed: Sequence[Allowed] = ()) -> dict[str, str]:

@@ -41,7 +41,7 @@ def _tree(path: Path) -> ast.Module:
 
 def _page(room: str, rooms: Sequence[str], trees: Mapping[str, ast.Module]) -> str:
     """The page of a package, which lists its rooms, or that of a room, with all modules in it."""
-    about = prose(ast.get_docstring(trees[f"{room}.__init__"]) or "")
+    about = as_markdown(ast.get_docstring(trees[f"{room}.__init__"]) or "")
     within = [each for each in rooms if each.startswith(f"{room}.")]
     elsewhere = tuple(f"{each}." for each in within)
     names = [name for name in trees if name.startswith(f"{room}.") and not name.startswith(elsewhere)]
@@ -56,7 +56,7 @@ def _page(room: str, rooms: Sequence[str], trees: Mapping[str, ast.Module]) -> s
 def _module(name: str, tree: ast.Module) -> Iterator[str]:
     """A heading, the sentence that opens the module, and everything public in it that has a description."""
     yield from (f"## {name.partition('.')[2]}", "", f"```{{py:module}} {name}", "```", "")
-    yield from (prose(ast.get_docstring(tree) or ""), "")
+    yield from (as_markdown(ast.get_docstring(tree) or ""), "")
     for node in public(tree.body):
         if isinstance(node, ast.ClassDef):
             members = [line for member in public(node.body) for line in _described("````", _kind(member), member)]
@@ -76,13 +76,13 @@ def _described(fence: str, kind: str, node: Defined, *members: str) -> Iterator[
         yield ":classmethod:"
     if kind == "py:property" and not isinstance(node, ast.ClassDef) and node.returns is not None:
         yield f":type: {ast.unparse(node.returns)}"
-    yield from ("", prose(ast.get_docstring(node) or ""), "", *members, fence, "")
+    yield from ("", as_markdown(ast.get_docstring(node) or ""), "", *members, fence, "")
 
 
-def prose(description: str) -> str:
+def as_markdown(description: str) -> str:
     """Turn a description - plain words, `names`, and examples after >>> - into Markdown.
 
-    >>> print(prose("The d_z of `changes`."))
+    >>> print(as_markdown("The d_z of `changes`."))
     The d\\_z of `changes`.
     """
     blocks = re.split(r"\n\s*\n", inspect.cleandoc(description))

@@ -11,7 +11,6 @@ from press.ground.fault import Fault
 from press.paper.sources import results_file, stored
 from press.rows import Ledger, Row
 from press.rows.provenance import Made
-from press.site.counted import COUNTED
 
 
 def read_results(folder: Path) -> Ledger:
@@ -23,21 +22,27 @@ def read_results(folder: Path) -> Ledger:
 
 
 @dataclass(frozen=True)
-class Sources:
-    """Every row that a page may show, the cell that computed it (by results file) and the titles of the notebooks."""
+class ShownRows:
+    """Every row that a page may show, where each results file was made, and the titles of the notebooks.
+
+    `counted` names the file that the rows of an analysis are counted from, where no notebook states them.
+    """
 
     ledger: Ledger
     made: Mapping[str, Made] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    counted: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, row: Row) -> str:
         """Return where a row was computed, in words."""
-        if row.analysis in COUNTED:
-            return f"counted from {COUNTED[row.analysis]}"
+        if row.analysis in self.counted:
+            return f"counted from {self.counted[row.analysis]}"
         file = results_file(row)
         if file not in self.made:
             return f"kept in {file}"
         made = self.made[file]
+        if not made.cell:
+            return f"made by the step {made.notebook} of the build; kept in {file}"
         return f"notebook {made.notebook} “{self.titles.get(made.notebook, '')}”, cell {made.cell}; kept in {file}"
 
     def summary(self, row_ids: Iterable[str]) -> str:

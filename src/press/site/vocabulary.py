@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from press.ground.fault import Fault
-from press.site.executed import Notebook
+from press.site.executed import ExecutedNotebook
 
 HEADINGS = ("Term", "What it means here", "Variable")
 _SHORTEST = 4  # letters of a word in small letters that is looked for: "end" stands in every other sentence
@@ -50,7 +50,7 @@ def is_looked_for(form: str) -> bool:
     return not (form.isalpha() and form.islower()) or len(form) >= _SHORTEST
 
 
-def read_vocabulary(notebooks: Iterable[Notebook]) -> list[Term]:
+def read_vocabulary(notebooks: Iterable[ExecutedNotebook]) -> list[Term]:
     """Return every term once, in alphabetical order. Raises Fault, naming all of them, where one has two meanings."""
     terms: dict[str, Term] = {}
     faults: list[str] = []
@@ -69,10 +69,10 @@ def read_vocabulary(notebooks: Iterable[Notebook]) -> list[Term]:
     return sorted(terms.values(), key=lambda term: term.name.lstrip("× ").casefold())
 
 
-def _lines(notebook: Notebook) -> Iterator[tuple[str, str, str]]:
+def _lines(notebook: ExecutedNotebook) -> Iterator[tuple[str, str, str]]:
     """Every line of every vocabulary table of a notebook."""
     within = False
-    for line in "\n\n".join(notebook.prose).splitlines():
+    for line in "\n\n".join(notebook.texts).splitlines():
         cells = tuple(cell.strip() for cell in line.strip().strip("|").split("|")) if line.startswith("|") else ()
         if cells == HEADINGS:
             within = True
@@ -82,7 +82,7 @@ def _lines(notebook: Notebook) -> Iterator[tuple[str, str, str]]:
             yield _three(notebook, line, cells)
 
 
-def _three(notebook: Notebook, line: str, cells: tuple[str, ...]) -> tuple[str, str, str]:
+def _three(notebook: ExecutedNotebook, line: str, cells: tuple[str, ...]) -> tuple[str, str, str]:
     if len(cells) != len(HEADINGS) or not cells[0] or not cells[1]:
         raise Fault(
             f"notebooks/{notebook.name}.md: a line of the vocabulary must have term, meaning and variable "

@@ -7,13 +7,14 @@ import tempfile
 from pathlib import Path
 
 from press.ground.fault import Fault
-from press.rows.provenance import Origins
+from press.rows.provenance import Provenance
 from press.site.building import build_pages
 from press.site.layout import Laid, lay_out
 from press.site.links import check_links
+from press.study import load_study
 
 
-def write_site(root: Path, out: Path, origins: Origins) -> None:
+def write_site(root: Path, out: Path, provenance: Provenance) -> None:
     """Build the site of the project in `root` into `out`/site, in place of the one that was there.
 
     Raises one Fault with everything of a kind that is wrong, and leaves the old site as it was: a term with two
@@ -21,15 +22,14 @@ def write_site(root: Path, out: Path, origins: Origins) -> None:
     """
     with tempfile.TemporaryDirectory(prefix="site-") as folder:
         source, made = Path(folder, "source"), Path(folder, "site")
-        laid = _laid_out(root, origins, source)
-        build_pages(source, made, laid.sources, laid.terms)
+        build_pages(source, made, _laid_out(root, provenance, source))
         check_links(made)
         _put(made, out / "site")
 
 
-def _laid_out(root: Path, origins: Origins, source: Path) -> Laid:
+def _laid_out(root: Path, provenance: Provenance, source: Path) -> Laid:
     try:
-        return lay_out(root, origins, source)
+        return lay_out(root, load_study(root), provenance, source)
     except OSError as error:
         missing = str(error.filename).removeprefix(f"{root}/")
         raise Fault(f"the site cannot be made: {missing} cannot be read ({error.strerror})") from error

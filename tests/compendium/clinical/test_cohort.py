@@ -63,7 +63,7 @@ def test_what_is_written_is_read_back(
     selected: tuple[Screening, Cohort], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The notebooks after the first see the very cohort that it made."""
-    monkeypatch.setenv("COMPENDIUM_OUT", str(tmp_path))
+    monkeypatch.setenv("PRESS_OUT", str(tmp_path))
     cohort = selected[1]
     write_cohort(cohort)
     again = read_cohort(registry=REGISTRY, response="physician")
@@ -89,7 +89,7 @@ def test_a_cohort_made_with_other_parameters_is_refused(
     registry: str,
     response: str,
 ) -> None:
-    monkeypatch.setenv("COMPENDIUM_OUT", str(tmp_path))
+    monkeypatch.setenv("PRESS_OUT", str(tmp_path))
     write_cohort(selected[1])
     with pytest.raises(Fault, match=r"run 01_cohort with the same parameters, or make all"):
         read_cohort(registry=registry, response=response)

@@ -8,11 +8,11 @@ import re
 from pathlib import Path
 
 import pytest
+from compendium.exhibits.printed_page import published_page, write_published
 from hypothesis import given
 from hypothesis import strategies as st
 
 from compendium.exhibits.printed import COLUMNS, Comparison, compare_published
-from compendium.exhibits.printed_page import published_page, write_published
 from compendium.exhibits.printed_rules import RULES, Evidence, printed_figure
 from press.rows import Key, Ledger, Row
 

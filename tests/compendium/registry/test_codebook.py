@@ -79,7 +79,7 @@ def test_a_codebook_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None
 
 
 def test_an_input_is_taken_from_this_build_before_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COMPENDIUM_OUT", str(tmp_path))
+    monkeypatch.setenv("PRESS_OUT", str(tmp_path))
     assert output_folder() == tmp_path
     assert find_input("data/codebook.csv") == project_root() / "data" / "codebook.csv"
     (tmp_path / "data").mkdir()
@@ -93,6 +93,6 @@ def test_the_project_is_found_from_anywhere_or_its_absence_is_told(
     root = project_root()
     monkeypatch.chdir(tmp_path)
     assert project_root() == root
-    monkeypatch.setenv("COMPENDIUM_ROOT", str(tmp_path))
+    monkeypatch.setenv("PRESS_ROOT", str(tmp_path))
     with pytest.raises(Fault, match="unset or correct it"):
         project_root()

@@ -179,7 +179,7 @@ def _built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
 
 def _point_to(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    patch.setenv("COMPENDIUM_ROOT", str(folder))
+    patch.setenv("PRESS_ROOT", str(folder))
     # Reading a registry is tested where it is at home; the one here is a stub.
     patch.setattr("compendium.registry.reading.read_registry", lambda _: None)
     patch.setattr("compendium.clinical.definition_check.check_definitions", lambda _: None)

@@ -103,8 +103,8 @@ def test_a_kernel_whose_runner_was_killed_is_ended(study: Any) -> None:
 def test_what_an_earlier_build_left_running_is_ended(study: Any) -> None:
     out = study.project.staging / "earlier" / "4_alone"
     words = [sys.executable, "-c", "import time; time.sleep(600)"]
-    left = subprocess.Popen(words, env={"COMPENDIUM_OUT": str(out)})
-    other = subprocess.Popen(words, env={"COMPENDIUM_OUT": str(study.project.build / "draft")})  # JupyterLab's
+    left = subprocess.Popen(words, env={"PRESS_OUT": str(out)})
+    other = subprocess.Popen(words, env={"PRESS_OUT": str(study.project.build / "draft")})  # JupyterLab's
     study.build()
     assert left.poll() is not None
     assert other.poll() is None
@@ -154,7 +154,7 @@ def test_an_undeclared_file_is_named(study: Any) -> None:
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ("import os\n\nprint(os.environ['COMPENDIUM_ROOT'])", "shows the path of the project's folder"),
+        ("import os\n\nprint(os.environ['PRESS_ROOT'])", "shows the path of the project's folder"),
         ("from pathlib import Path\n\nprint(Path.home() / 'me')", "shows the path of your home folder"),
         ("object()", "shows an address in memory"),
         ("import warnings\n\nwarnings.warn('old')", "a temporary folder"),

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from press.build.origins import origins_of
 
 from press.build.manifest import Basis, Manifest, Record
 from press.build.normal_form import executed_form
 from press.build.notebook import Notebook
-from press.build.origins import origins_of
 from press.build.project import EXHIBITS, Project, write_whole
 from press.ground.fault import Fault
-from press.rows.provenance import Made, Origins, Run
+from press.rows.provenance import Made, Provenance, Run
 
 PARAMETERS = {"registry": "data/registry", "seed": 2021}
-Make = Callable[..., Origins]
+Make = Callable[..., Provenance]
 
 
 def declared(kind: str, name: str) -> list[str]:
@@ -39,7 +39,7 @@ def origins(tmp_path: Path) -> Make:
         writes: list[str],
         parameters: dict[str, str | int] | None = None,
         inputs: dict[str, str] | None = None,
-    ) -> Origins:
+    ) -> Provenance:
         made = [new_markdown_cell(cell) if cell.startswith("#") else new_code_cell(cell) for cell in cells]
         notebook = Notebook("04_safety", (), tuple(writes), new_notebook(cells=made))
         write_whole(project.path(notebook.executed), executed_form(notebook.node, notebook.name))

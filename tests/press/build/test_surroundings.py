@@ -20,7 +20,7 @@ def test_what_would_change_a_result_is_fixed(study: Any, tmp_path: Path) -> None
     fixed = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1", "HOME": "h"}
     assert {name: inner[name] for name in fixed} == fixed
     assert not {"MPLBACKEND", "MATPLOTLIBRC"} & set(inner)
-    assert inner["COMPENDIUM_OUT"] == str(tmp_path)
+    assert inner["PRESS_OUT"] == str(tmp_path)
     assert inner["SOURCE_DATE_EPOCH"].isdigit()
 
 
@@ -46,7 +46,7 @@ def test_jupyterlab_opens_texts_as_notebooks_and_writes_aside(study: Any, monkey
     open_lab(study.project, ["--no-browser"])
     environment = became["environment"]
     assert "--no-browser" in became["words"]
-    assert environment["COMPENDIUM_OUT"] == str(study.root / ".build" / "draft")
+    assert environment["PRESS_OUT"] == str(study.root / ".build" / "draft")
     settings = Path(environment["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
     overrides = json.loads((settings / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8"))
     assert overrides["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"] == {"markdown": "Jupytext Notebook"}

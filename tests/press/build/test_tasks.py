@@ -51,7 +51,7 @@ def printed(_printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def _point_to(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    patch.setenv("COMPENDIUM_ROOT", str(folder))
+    patch.setenv("PRESS_ROOT", str(folder))
     patch.setattr("press.build.tasks.TASKS", TASKS)
     patch.setattr("compendium.registry.reading.read_registry", lambda _: None)
     patch.setattr("compendium.clinical.definition_check.check_definitions", lambda _: None)
@@ -244,7 +244,7 @@ def test_it_works_in_the_surroundings_of_a_notebook(printed: Study, monkeypatch:
     printed.build()
     assert changed(printed, before) == {"site/index.html"}
     assert printed.read("site/_static/around.js") == "0\n1767225600"
-    line = "write(out / 'paper/a.txt', '/'.join(Path(os.environ['COMPENDIUM_OUT']).relative_to(root).parts[:2]))"
+    line = "write(out / 'paper/a.txt', '/'.join(Path(os.environ['PRESS_OUT']).relative_to(root).parts[:2]))"
     printed.edit("src/standin/doors.py", END, f"    {line}\n")
     printed.build()
     assert printed.read("paper/a.txt") == ".build/staging"

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from press.exhibits.table.writing import TABLE_FORMATS, write_table
 
 from press.exhibits.table.latex_text import escape
 from press.exhibits.table.layout import SIMULATED, Cell, Column, Line, Table
 from press.exhibits.table.write_html import html_fragment
 from press.exhibits.table.write_latex import latex_table
 from press.exhibits.table.write_markdown import markdown_table
-from press.exhibits.table.writing import TABLE_FORMATS, write_table
 
 
 class _Page(HTMLParser):

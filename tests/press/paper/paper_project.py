@@ -16,9 +16,9 @@ from press.ground.fault import Fault
 from press.paper.compose import compose
 from press.paper.write import DEFAULT_STYLE
 from press.rows import Key, Ledger
-from press.rows.provenance import Made, Origins, Run
+from press.rows.provenance import Made, Provenance, Run
 
-ORIGINS = Origins(
+PROVENANCE = Provenance(
     results={
         "paper/results/cohort.csv": Made("01_cohort", 5, "Who is in"),
         "paper/results/efficacy.csv": Made("02_efficacy", 7, "Every outcome"),
@@ -202,7 +202,7 @@ def edit(root: Path, name: str, *changes: tuple[str, str]) -> None:
 def fault_of(root: Path) -> str:
     """Return what composing the paper of `root` is stopped with."""
     try:
-        compose(root, ORIGINS)
+        compose(root, PROVENANCE)
     except Fault as fault:
         return str(fault)
     raise AssertionError("nothing was found wrong")

@@ -11,7 +11,7 @@ from press.exhibits.table.layout import SIMULATED
 from press.paper.compose import Paper, compose
 from press.paper.pandoc import convert
 
-from .paper_project import ORIGINS, edit, fault_of, lay_out_project
+from .paper_project import PROVENANCE, edit, fault_of, lay_out_project
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def small(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def paper(small: Path) -> Paper:
-    return compose(small, ORIGINS)
+    return compose(small, PROVENANCE)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from press.paper.latex.write import write_latex
 from press.paper.typst.write import write_pdf
 from press.paper.write import DEFAULT_STYLE, style_file, write_paper
 
-from .paper_project import ORIGINS, edit, lay_out_project
+from .paper_project import PROVENANCE, edit, lay_out_project
 
 FILES = ["manuscript.docx", "manuscript.html", "manuscript.pdf", "manuscript.tex", "manuscript.xml"]
 FILES += ["sources.csv", "supplement.docx", "supplement.html", "supplement.pdf"]
@@ -33,7 +33,7 @@ def small(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def out(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
-    write_paper(small, folder, ORIGINS)
+    write_paper(small, folder, PROVENANCE)
     return folder / "paper"
 
 
@@ -57,7 +57,7 @@ def test_every_file_is_written_and_no_other(out: Path) -> None:
 
 
 def test_a_second_build_gives_the_same_bytes(small: Path, out: Path, tmp_path: Path) -> None:
-    write_paper(small, tmp_path, ORIGINS)
+    write_paper(small, tmp_path, PROVENANCE)
     assert [name for name in FILES if (tmp_path / "paper" / name).read_bytes() != (out / name).read_bytes()] == []
 
 
@@ -70,7 +70,7 @@ def test_nothing_is_written_when_anything_is_at_fault(root: Path, tmp_path: Path
     faulty = lay_out_project(tmp_path / "faulty", root)
     edit(faulty, "supplement.md", ("name=STROBE", "name=STROBA"))
     with pytest.raises(Fault, match=r"paper/supplement\.md, line 33: .* no item of STROBA"):
-        write_paper(faulty, tmp_path / "out", ORIGINS)
+        write_paper(faulty, tmp_path / "out", PROVENANCE)
     assert not (tmp_path / "out").exists()
 
 
@@ -80,7 +80,7 @@ def test_an_unknown_style_is_a_fault_that_lists_those_there_are(root: Path) -> N
 
 
 def test_the_style_decides_how_citations_look(small: Path, tmp_path: Path) -> None:
-    manuscript = compose(small, ORIGINS).manuscript
+    manuscript = compose(small, PROVENANCE).manuscript
     said = {}
     for style in (DEFAULT_STYLE, "american-medical-association"):
         write_latex(manuscript, tmp_path / "a.tex", small, style_file(small, style))
@@ -259,7 +259,7 @@ def test_a_figure_that_floats_is_on_the_page_where_it_is_seen(root: Path, tmp_pa
     figure, table = "::: {#fig-course .figure file=course}\n:::\n", "::: {#tbl-patients"
     before, after = "\n\nA paragraph." * 14, "\n\nOne more paragraph." * 4
     edit(small, "manuscript.md", (figure, ""), (table, f"{before}\n\n{figure}{after}\n\n{table}"))
-    manuscript = compose(small, ORIGINS).manuscript
+    manuscript = compose(small, PROVENANCE).manuscript
     pages = write_pdf(manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
     texts = [sheet.extract_text() for sheet in PdfReader(tmp_path / "a.pdf").pages]
     assert "The course. Means." in texts[pages["fig-course"] - 1]
@@ -269,13 +269,13 @@ def test_a_figure_that_floats_is_on_the_page_where_it_is_seen(root: Path, tmp_pa
 def test_a_formula_in_the_title_of_a_reference_can_be_set(root: Path, tmp_path: Path) -> None:
     small = lay_out_project(tmp_path / "small", root)
     edit(small, "references.bib", ("A trial", "A trial of {IgG}$_{4}$ and $\\gamma$-globulin"))
-    write_pdf(compose(small, ORIGINS).manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
+    write_pdf(compose(small, PROVENANCE).manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
     assert "A trial of IgG" in PdfReader(tmp_path / "a.pdf").pages[-1].extract_text()
 
 
 def test_what_cannot_be_set_is_a_fault_without_the_machine_s_folders(root: Path, tmp_path: Path) -> None:
     small = lay_out_project(tmp_path / "small", root)
-    manuscript = compose(small, ORIGINS).manuscript
+    manuscript = compose(small, PROVENANCE).manuscript
     (small / "paper/figures/course.svg").unlink()
     with pytest.raises(Fault, match=r"the PDF of the manuscript cannot be set: .*paper/figures/course\.svg") as caught:
         write_pdf(manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
@@ -307,7 +307,7 @@ def test_latex_refuses_a_sign_that_it_could_not_print(root: Path, tmp_path: Path
     small = lay_out_project(tmp_path / "signs", root)
     edit(small, "manuscript.md", ("Nobody was blinded", "Nobody was blinded ☃"))
     with pytest.raises(Fault, match=r"the LaTeX file cannot print ☃ \(U\+2603\)"):
-        write_paper(small, tmp_path / "out", ORIGINS)
+        write_paper(small, tmp_path / "out", PROVENANCE)
     assert not (tmp_path / "out").exists()
 
 

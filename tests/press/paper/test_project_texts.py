@@ -11,7 +11,7 @@ from compendium.exhibits import answers
 from press.paper.compose import compose
 from press.paper.lint import ALLOWED, lint, read_allowed, unused
 from press.paper.write import DEFAULT_STYLE, STYLES, style_file
-from press.rows.provenance import Made, Origins
+from press.rows.provenance import Made, Provenance
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_the_paper_can_be_made(root: Path) -> None:
     made = Made("notebook", 1, "")
     files = [path.relative_to(root).as_posix() for path in (root / "paper/results").glob("*.csv")]
     exhibits = [path.stem for path in (root / "paper").glob("*/*.json")]
-    assert compose(root, Origins(dict.fromkeys(files, made), dict.fromkeys(exhibits, made))).known.quoted
+    assert compose(root, Provenance(dict.fromkeys(files, made), dict.fromkeys(exhibits, made))).known.quoted
 
 
 def test_no_number_is_typed(root: Path, texts: dict[str, str]) -> None:

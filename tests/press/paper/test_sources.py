@@ -14,11 +14,11 @@ from press.paper.document import Quoted
 from press.paper.sources import CSV_COLUMNS, exhibits_table, inputs_table, sources_table, write_sources
 from press.paper.spreadsheet_table import csv_table
 from press.rows import Key, Row
-from press.rows.provenance import Made, Origins, Run
+from press.rows.provenance import Made, Provenance, Run
 
 EFFICACY = Made("02_efficacy", 3, "Did patients improve?")
 SHA = "0123456789abcdef" * 4
-ORIGINS = Origins(
+PROVENANCE = Provenance(
     {"paper/results/efficacy.csv": EFFICACY, "paper/results/cohort.csv": Made("01_cohort", 4, "Who was treated?")},
     {"table_changes": Made("02_efficacy", 9, "Every outcome"), "flow_chart": Made("01_cohort", 6, "Flow")},
     {
@@ -49,7 +49,7 @@ def _rows(table: Table) -> list[list[str]]:
 
 
 def test_a_row_quoted_three_times_has_one_line_that_names_every_section() -> None:
-    rows = _rows(sources_table(QUOTED, ORIGINS))
+    rows = _rows(sources_table(QUOTED, PROVENANCE))
     assert [row for row in rows if row[0] == SHARE.id] == [
         [
             *(SHARE.id, "78%; 78.0%", "78.04878049", "123", "percentage", "02_efficacy,\N{NO-BREAK SPACE}3"),
@@ -59,17 +59,17 @@ def test_a_row_quoted_three_times_has_one_line_that_names_every_section() -> Non
 
 
 def test_the_lines_stand_under_the_section_that_quotes_first() -> None:
-    rows = _rows(sources_table(QUOTED, ORIGINS))
+    rows = _rows(sources_table(QUOTED, PROVENANCE))
     assert [row[0] for row in rows] == ["Abstract", SHARE.id, COUNT.id, "Response", UNKNOWN.id]
 
 
 def test_the_value_is_written_as_stored_and_what_could_not_be_computed_is_a_dash() -> None:
-    rows = {row[0]: row for row in _rows(sources_table(QUOTED, ORIGINS)) if len(row) > 1}
+    rows = {row[0]: row for row in _rows(sources_table(QUOTED, PROVENANCE)) if len(row) > 1}
     assert (rows[COUNT.id][2], rows[UNKNOWN.id][2]) == ("123", "–")
 
 
 def test_a_note_gives_the_heading_of_every_cell_once() -> None:
-    notes = [text for _, text in sources_table(QUOTED, ORIGINS).lettered_notes]
+    notes = [text for _, text in sources_table(QUOTED, PROVENANCE).lettered_notes]
     assert notes == [
         "Cell 3 of 02_efficacy, under the heading “Did patients improve?”.",
         "Cell 4 of 01_cohort, under the heading “Who was treated?”.",
@@ -78,7 +78,7 @@ def test_a_note_gives_the_heading_of_every_cell_once() -> None:
 
 def test_the_csv_has_a_line_for_each_place_with_all_about_it(tmp_path: Path) -> None:
     path = tmp_path / "paper/sources.csv"
-    write_sources(QUOTED, ORIGINS, path)
+    write_sources(QUOTED, PROVENANCE, path)
     with path.open(newline="", encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     assert tuple(lines[0]) == CSV_COLUMNS
@@ -100,8 +100,8 @@ def test_the_csv_has_a_line_for_each_place_with_all_about_it(tmp_path: Path) -> 
 def test_a_result_of_no_known_notebook_stops_with_its_file(tmp_path: Path) -> None:
     stranger = (*QUOTED, _quoted(Key("safety").row("n", 1), "1", "Safety"))
     for make in (
-        lambda: sources_table(stranger, ORIGINS),
-        lambda: write_sources(stranger, ORIGINS, tmp_path / "s.csv"),
+        lambda: sources_table(stranger, PROVENANCE),
+        lambda: write_sources(stranger, PROVENANCE, tmp_path / "s.csv"),
     ):
         with pytest.raises(Fault, match=r"paper/results/safety\.csv; run make all"):
             make()
@@ -109,17 +109,17 @@ def test_a_result_of_no_known_notebook_stops_with_its_file(tmp_path: Path) -> No
 
 
 def test_every_exhibit_names_its_cell_and_the_results_of_its_notebook() -> None:
-    rows = _rows(exhibits_table({"Table 1": "table_changes", "Figure S1": "flow_chart"}, ORIGINS))
+    rows = _rows(exhibits_table({"Table 1": "table_changes", "Figure S1": "flow_chart"}, PROVENANCE))
     assert rows == [
         ["Table 1", "table_changes", "02_efficacy,\N{NO-BREAK SPACE}9", "Every outcome", "paper/results/efficacy.csv"],
         ["Figure S1", "flow_chart", "01_cohort,\N{NO-BREAK SPACE}6", "Flow", "paper/results/cohort.csv"],
     ]
     with pytest.raises(Fault, match="forest, responses; run make all"):
-        exhibits_table({"Table 1": "responses", "Table 2": "forest"}, ORIGINS)
+        exhibits_table({"Table 1": "responses", "Table 2": "forest"}, PROVENANCE)
 
 
 def test_the_settings_and_files_of_each_notebook_are_told_with_short_checksums() -> None:
-    assert _rows(inputs_table(ORIGINS)) == [
+    assert _rows(inputs_table(PROVENANCE)) == [
         ["01_cohort"],
         ["registry", "data/registry"],
         ["data/registry/pisa/patients.csv", "fedcba987654"],
@@ -131,7 +131,7 @@ def test_the_settings_and_files_of_each_notebook_are_told_with_short_checksums()
 
 
 def test_origins_survive_their_way_through_json() -> None:
-    assert Origins.from_json(ORIGINS.as_json()) == ORIGINS
+    assert Provenance.from_json(PROVENANCE.as_json()) == PROVENANCE
 
 
 def test_a_table_of_definitions_shows_the_chosen_columns_as_they_stand(tmp_path: Path) -> None:

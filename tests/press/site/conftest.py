@@ -16,17 +16,17 @@ from filelock import FileLock
 from lxml import html
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from press.rows.provenance import Made, Origins
+from press.rows.provenance import Made, Provenance
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BUILD = """
 import sys
 from pathlib import Path
 from press.ground.fault import Fault
-from press.rows.provenance import Origins
+from press.rows.provenance import Provenance
 from press.site.write import write_site
 try:
-    write_site(Path(sys.argv[1]), Path(sys.argv[2]), Origins.from_json(sys.argv[3]))
+    write_site(Path(sys.argv[1]), Path(sys.argv[2]), Provenance.from_json(sys.argv[3]))
 except Fault as fault:
     sys.exit(f"Fault: {fault}")
 """
@@ -38,14 +38,14 @@ WIDE, PHONE = (1280, 900), (390, 844)
 
 
 @pytest.fixture(scope="session")
-def origins(root: Path) -> Origins:
+def origins(root: Path) -> Provenance:
     """Where the results were made, as far as a page tells it."""
     names = {path.stem.partition("_")[2]: path.stem for path in (root / "notebooks").glob("*.ipynb")}
-    return Origins({f"paper/results/{name}.csv": Made(made, 3, "The question") for name, made in names.items()})
+    return Provenance({f"paper/results/{name}.csv": Made(made, 3, "The question") for name, made in names.items()})
 
 
 @pytest.fixture(scope="session")
-def build(root: Path, origins: Origins) -> Build:
+def build(root: Path, origins: Provenance) -> Build:
     """A function that builds the site into a folder, with a seed of hashes."""
 
     def run(out: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from press.ground.fault import Fault
 from press.rows import Key, Ledger
-from press.rows.provenance import Origins
+from press.rows.provenance import Provenance
 from press.site.links import check_links
 from press.site.write import write_site
 
@@ -54,7 +54,7 @@ def test_what_sphinx_warns_of_stops_the_build_and_leaves_the_old_site(prepared: 
     (tmp_path / "site" / "index.html").write_text("old")
     faulty = "# The paper\n\n[gone](nowhere.md)\n\n### Too low"
     with changed(prepared / "paper/pages/paper.md", "# The paper", faulty), pytest.raises(Fault) as told:
-        write_site(prepared, tmp_path, Origins())
+        write_site(prepared, tmp_path, Provenance())
     said = str(told.value)
     assert said.startswith("the site cannot be made; these places must be put right:\n")
     assert "paper/pages/paper.md:3" in said
@@ -72,7 +72,7 @@ def test_a_link_that_leads_nowhere_stops_the_build(
 
     monkeypatch.setattr("press.site.write.build_pages", one_page)
     with pytest.raises(Fault, match=r"paper\.html: #no names a place that the page does not have"):
-        write_site(prepared, tmp_path, Origins())
+        write_site(prepared, tmp_path, Provenance())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -82,7 +82,7 @@ def test_a_term_with_two_meanings_stops_the_build_and_names_both_notebooks(prepa
         changed(notebook, "Confidence interval: the values", "Credible interval: the values"),
         pytest.raises(Fault) as told,
     ):
-        write_site(prepared, tmp_path, Origins())
+        write_site(prepared, tmp_path, Provenance())
     assert "'95% CI' in 02_efficacy and 03_predictors" in str(told.value)
     assert not (tmp_path / "site").exists()
 
@@ -96,11 +96,11 @@ def test_a_project_without_executed_notebooks_is_told_what_to_do(prepared: Path,
     shutil.copytree(prepared / "data", bare / "data")
     (bare / "notebooks").mkdir()
     with pytest.raises(Fault, match="there is no executed notebook in notebooks: run `make all`"):
-        write_site(bare, tmp_path, Origins())
+        write_site(bare, tmp_path, Provenance())
 
 
 def test_a_document_that_is_missing_is_named(prepared: Path, tmp_path: Path) -> None:
     (prepared / "DECISIONS.md").rename(prepared / "aside.md")
     with pytest.raises(Fault, match=r"^the site cannot be made: DECISIONS\.md cannot be read \(No such file"):
-        write_site(prepared, tmp_path, Origins())
+        write_site(prepared, tmp_path, Provenance())
     (prepared / "aside.md").rename(prepared / "DECISIONS.md")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from press.site.included import documents
 
 from press.exhibits.figure.kept import KeptFigure, read_figure
 from press.ground.fault import Fault
@@ -14,7 +15,6 @@ from press.rows import Key, Ledger
 from press.site.chapters import chapter, figure_block, read_figures
 from press.site.executed import Notebook, read_notebooks
 from press.site.finishing import finish
-from press.site.included import documents
 from press.site.links import check_links
 from press.site.lookups import published_tables, sources_tables
 from press.site.pages import fill_pages

@@ -9,7 +9,6 @@ from typing import Literal
 
 Align = Literal["left", "right", "centre"]
 Kind = Literal["row", "section"]
-SIMULATED = "Simulated registry: no patient data."
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,10 @@ class Line:
 
 @dataclass(frozen=True, repr=False)
 class Table:
-    """A table ready to be written as CSV, HTML, LaTeX or Word, and shown as a table by a notebook.
+    """A table ready to be written as CSV, HTML, LaTeX or Word, and shown by a notebook once it is published.
 
     `name` is the file name, `notes` maps a note's key to its text; notes are lettered in the order in which a
-    reader meets their marks. `source` holds the general notes (abbreviations, n, the simulated-registry line).
+    reader meets their marks. `source` holds the general notes (abbreviations, n, where the data come from).
     `note_rows` gives, by the text of a note of either kind, the ids of the result rows whose numbers stand in it.
     Raises ValueError where a line is too long or short, a mark has no note, a note is nowhere marked, two
     sections share a name or `note_rows` names a text that is no note.
@@ -120,22 +119,6 @@ class Table:
     def __repr__(self) -> str:
         rows = sum(line.kind == "row" for line in self.lines)
         return f"<Table {self.name}: {self.title} ({rows} rows, {len(self.columns)} columns)>"
-
-    # A notebook asks a value for its own picture; the writers import this module, hence the late imports.
-    def _repr_html_(self) -> str:
-        from press.exhibits.table.write_html import html_fragment
-
-        return html_fragment(self)
-
-    def _repr_latex_(self) -> str:
-        from press.exhibits.table.write_latex import latex_table
-
-        return latex_table(self)
-
-    def _repr_markdown_(self) -> str:
-        from press.exhibits.table.write_markdown import markdown_table
-
-        return markdown_table(self)
 
 
 def _letter(place: int) -> str:

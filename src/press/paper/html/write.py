@@ -7,25 +7,24 @@ from pathlib import Path
 
 import panflute as pf
 
-from press.paper.document import MANUSCRIPT, SUPPLEMENT, Document
+from press.paper.document import Document
 from press.paper.html.tree import html_tree
-from press.paper.pandoc import convert
+from press.paper.pandoc import citing, convert
 
 _TEMPLATES = files("press.paper.html")
-_OTHER = {MANUSCRIPT: (SUPPLEMENT, "To the supplement"), SUPPLEMENT: (MANUSCRIPT, "To the manuscript")}
 
 
-def write_html(document: Document, path: Path, root: Path, style: Path) -> None:
+def write_html(document: Document, path: Path, root: Path, style: Path | None) -> None:
     """Write the document as one HTML page; the other text of the paper is linked as a page beside it."""
     tree = html_tree(document, root)
-    other, words = _OTHER[document.name]
     tree.metadata["stylesheet"] = _code((_TEMPLATES / "paper.css").read_text(encoding="utf-8"))
-    tree.metadata["other"] = pf.MetaString(other)
-    tree.metadata["other-title"] = pf.MetaString(words)
+    if document.other:
+        tree.metadata["other"] = pf.MetaString(document.other)
+        tree.metadata["other-title"] = pf.MetaString(f"To the {document.other}")
     tree.metadata["description"] = pf.MetaString(_description(document))
     tree.metadata["link-citations"] = pf.MetaBool(True)
     with as_file(_TEMPLATES / "paper.html") as template:
-        options = [f"--template={template}", "--citeproc", f"--csl={style}", "--mathml", "--wrap=none"]
+        options = [f"--template={template}", *citing(style), "--mathml", "--wrap=none"]
         options += ["--toc", "--toc-depth=3", "--shift-heading-level-by=1"]
         path.write_bytes(convert(tree, to="html5", options=options, root=root))
 

@@ -13,8 +13,8 @@ SUPPLEMENT_ID = "supplement"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
-def complete_back(article: etree._Element, tree: pf.Doc) -> None:
-    """Give the list of references the id of its heading, mend its entries, and name the supplement at the end."""
+def complete_back(article: etree._Element, tree: pf.Doc, *, supplement: bool) -> None:
+    """Give the list of references the id of its heading, mend its entries, and name a supplement at the end."""
     back = article.find("back")
     if back is None:
         back = etree.SubElement(article, "back")
@@ -23,7 +23,8 @@ def complete_back(article: etree._Element, tree: pf.Doc) -> None:
             references.set("id", name)
         for entry in references.iterfind("ref/element-citation"):
             _mend(entry)
-    back.append(_supplement())
+    if supplement:
+        back.append(_supplement())
 
 
 def _heading_of_references(tree: pf.Doc) -> str:

@@ -17,25 +17,25 @@ from press.paper.jats.back import SUPPLEMENT_ID, complete_back
 from press.paper.jats.checks import check
 from press.paper.jats.front import complete_front
 from press.paper.jats.labels import label_equations, label_exhibits, tidy
-from press.paper.pandoc import convert
+from press.paper.pandoc import citing, convert
 from press.paper.tree_copy import as_png, copied
 
 _FORMAT = "jats_archiving+element_citations"
 
 
-def write_jats(document: Document, path: Path, root: Path, style: Path) -> None:
+def write_jats(document: Document, path: Path, root: Path, style: Path | None) -> None:
     """Write a text of the paper as JATS XML; `style` is the CSL file of its citations.
 
     Raises Fault with pandoc's words where it cannot be written, and where what was written does not hold together.
     """
-    options = ["--standalone", "--citeproc", f"--csl={style}", "--metadata=link-citations:true", "--wrap=none"]
+    options = ["--standalone", *citing(style), "--metadata=link-citations:true", "--wrap=none"]
     written = convert(_prepared(document.tree), to=_FORMAT, options=options, root=root)
     article = etree.fromstring(written, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False))
     label_exhibits(article)
     label_equations(article)
     tidy(article)
     complete_front(article, document.tree)
-    complete_back(article, document.tree)
+    complete_back(article, document.tree, supplement=bool(document.other))
     check(article, root / "paper")
     path.parent.mkdir(parents=True, exist_ok=True)
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n{article.getroottree().docinfo.doctype}\n'

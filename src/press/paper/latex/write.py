@@ -10,7 +10,7 @@ from press.exhibits.table.latex_text import escape
 from press.ground.fault import Fault
 from press.paper.document import Document
 from press.paper.latex.tree import latex_tree
-from press.paper.pandoc import convert
+from press.paper.pandoc import citing, convert
 
 _SIGNS = "% signs of the text that LaTeX's own fonts lack"
 _PREAMBLE = r"""
@@ -28,7 +28,7 @@ _LATIN = 0x17F  # the last sign that an 8-bit font of Latin letters has
 _KNOWN = frozenset("–—‘’“”…†‡•€™")
 
 
-def write_latex(document: Document, path: Path, root: Path, style: Path) -> None:
+def write_latex(document: Document, path: Path, root: Path, style: Path | None) -> None:
     """Write the document as LaTeX, for pdflatex. Raises Fault where it holds a sign that LaTeX could not print."""
     tree = latex_tree(document)
     origin = escape(pf.stringify(tree.metadata["origin"])) if "origin" in tree.metadata else ""
@@ -38,7 +38,7 @@ def write_latex(document: Document, path: Path, root: Path, style: Path) -> None
     tree.metadata["link-citations"] = pf.MetaBool(True)
     settings = {"documentclass": "article", "papersize": "a4", "fontsize": "11pt", "geometry": "margin=25mm"}
     options = [f"--variable={name}:{value}" for name, value in settings.items()]
-    options += ["--standalone", "--citeproc", f"--csl={style}", "--wrap=none"]
+    options += ["--standalone", *citing(style), "--wrap=none"]
     text = convert(tree, to="latex", options=options, root=root).decode()
     path.write_text(text.replace(_SIGNS, _declarations(text)), encoding="utf-8", newline="\n")
 

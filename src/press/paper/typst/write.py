@@ -14,7 +14,7 @@ import typst
 from press.ground.dates import source_date
 from press.ground.fault import Fault
 from press.paper.document import SUPPLEMENT, Document
-from press.paper.pandoc import convert
+from press.paper.pandoc import citing, convert
 from press.paper.typst.code import inline, quoted
 from press.paper.typst.tables import with_sections
 from press.paper.typst.tree import typst_tree
@@ -23,7 +23,7 @@ _HEAD = 54  # characters
 _TEMPLATE = files("press.paper.typst") / "paper.typ"
 
 
-def write_pdf(document: Document, path: Path, root: Path, style: Path) -> dict[str, int]:
+def write_pdf(document: Document, path: Path, root: Path, style: Path | None) -> dict[str, int]:
     """Write the document as PDF/UA and return the page of each of its anchors. Raises Fault where it cannot be set."""
     source = typst_source(document, root, style).encode()
     compiler = typst.Compiler(input=source, root=str(root / "paper"), ignore_system_fonts=True)
@@ -42,13 +42,13 @@ def write_pdf(document: Document, path: Path, root: Path, style: Path) -> dict[s
     return dict(pages)
 
 
-def typst_source(document: Document, root: Path, style: Path) -> str:
+def typst_source(document: Document, root: Path, style: Path | None) -> str:
     """Return the document as typst, from which the PDF is set; pictures are named from the folder paper."""
     tree = typst_tree(document)
     for name, code in _settings(document).items():
         tree.metadata[name] = pf.MetaInlines(inline(code))
     with as_file(_TEMPLATE) as template:
-        options = [f"--template={template}", "--citeproc", f"--csl={style}", "--wrap=none"]
+        options = [f"--template={template}", *citing(style), "--wrap=none"]
         return with_sections(convert(tree, to="typst", options=options, root=root).decode())
 
 

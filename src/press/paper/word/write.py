@@ -13,7 +13,7 @@ import panflute as pf
 from press.exhibits.table.word_file import save
 from press.ground.dates import source_date
 from press.paper.document import Document
-from press.paper.pandoc import convert
+from press.paper.pandoc import citing, convert
 from press.paper.run_in_notes import run_in
 from press.paper.tree_copy import as_png, copied
 from press.paper.word.equations import place_equations
@@ -26,7 +26,7 @@ _STYLES = {"notes": NOTES, "equation": EQUATION}
 _GAP = "\N{EN SPACE} "  # between two notes that run on
 
 
-def write_word(document: Document, path: Path, root: Path, style: Path) -> None:
+def write_word(document: Document, path: Path, root: Path, style: Path | None) -> None:
     """Write a text of the paper as Word; `style` is the CSL file of its citations.
 
     Raises Fault with pandoc's words where it cannot be written, as for a figure that is not there.
@@ -35,7 +35,7 @@ def write_word(document: Document, path: Path, root: Path, style: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         reference = Path(folder) / "reference.docx"
         reference.write_bytes(reference_document(origin))
-        options = ["--citeproc", f"--csl={style}", "--metadata=link-citations:true", f"--reference-doc={reference}"]
+        options = [*citing(style), "--metadata=link-citations:true", f"--reference-doc={reference}"]
         written = convert(_prepared(document.tree), to="docx", options=["--standalone", *options], root=root)
     word = docx.Document(io.BytesIO(written))
     settle_pages(word)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from press.build.publish import recover
+from press.build.release import recover
 from press.ground.fault import Fault
 
 

@@ -1,4 +1,4 @@
-"""Bring finished files to where the reader looks: each by one rename, and never half of them for good."""
+"""Release finished files to where the reader looks: each by one rename, and never half of them for good."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from press.build.project import Project, file_sha256, read_json, write_json
 from press.ground.fault import Fault
 
 
-def publish(
+def release(
     project: Project, manifest: Manifest, name: str, staged: Path, record: Record, order: Sequence[str]
 ) -> None:
-    """Move the staged files of a notebook or task into place in the given order, and keep its record.
+    """Move the staged files of a step into place in the given order, and keep its record.
 
     What is about to be done is written down first: should the machine stop in the middle, `recover` completes it.
     Files that it made before and makes no longer go. Raises Fault where a file cannot be put in its place:
@@ -38,7 +38,7 @@ def publish(
         "record": asdict(record),
     }
     with _uninterrupted():
-        with _told("the build's own folder .build cannot be written"):
+        with _message("the build's own folder .build cannot be written"):
             write_json(_journal(project), plan)
         _carry_out(project, manifest, plan)
 
@@ -59,7 +59,7 @@ def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> No
     for path in plan["moves"]:
         target = project.path(path)
         if (staged / path).is_file():
-            with _told(f"{path} cannot be put in its place; the next `make all` completes what was begun"):
+            with _message(f"{path} cannot be put in its place; the next `make all` completes what was begun"):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (staged / path).replace(target)
     for path, checksum in plan["removals"].items():
@@ -77,7 +77,7 @@ def _make_room(project: Project, name: str, order: Sequence[str]) -> None:
     tried: set[Path] = set()
     for path in order:
         target = project.path(path)
-        with _told(f"{path} cannot be written, so nothing of {name} was published"):
+        with _message(f"{path} cannot be written, so nothing of {name} was published"):
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "a folder of this name is there")
             if target.parent not in tried:
@@ -87,7 +87,7 @@ def _make_room(project: Project, name: str, order: Sequence[str]) -> None:
 
 
 @contextlib.contextmanager
-def _told(what: str) -> Iterator[None]:
+def _message(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:

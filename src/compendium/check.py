@@ -1,0 +1,42 @@
+"""What is looked at before anything is run: the definitions and the registry; by itself, the verb `check`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from press.ground.fault import Fault
+from press.study import Verb
+
+
+def before_build(root: Path, parameters: Mapping[str, str | int]) -> None:
+    """Read the definitions and the registry of a build. Raises Fault with everything that is wrong with either."""
+    from compendium.clinical.definition_check import check_definitions  # pandas: not needed to say that all is current
+    from compendium.clinical.responses import choose
+    from compendium.registry.reading import read_registry
+
+    check_definitions(root / "data" / "definitions")
+    choose(str(parameters["response"]))
+    read_registry(root / str(parameters["registry"]))
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Read a registry and tell every fault, or that there is none."""
+    from compendium.registry.reading import read_registry  # pandas: not needed to say what the command line offers
+
+    if not asked.folder.is_dir():
+        raise Fault(f"there is no registry in {asked.folder}: the folder does not exist")
+    flags = read_registry(asked.folder).flags
+    kept = " (implausible but possible values; they are kept)" if len(flags) else ""
+    print(f"no faults, {len(flags)} flags{kept}")
+    for flag in flags.itertuples(index=False):
+        print(f"  {flag.file}, row {flag.row}, {flag.column}: {flag.value} - {flag.rule}")
+    return 0
+
+
+VERB = Verb(
+    check,
+    examples=("check data/registry",),
+    arguments={"folder": {"type": Path, "help": "a registry: one folder for each centre"}},
+)

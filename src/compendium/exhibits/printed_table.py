@@ -1,0 +1,98 @@
+"""The table of every printed figure beside the recomputed one, and the count of those that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from compendium.exhibits.printed import Comparison, compare_published
+from press.exhibits.places import RESULTS, TABLES
+from press.exhibits.publishing import write_table
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell, Table
+from press.rows import Key, Ledger, Row
+from press.rows.provenance import Provenance
+
+PRINTED = Key("printed")
+ORIGIN = "cohort.registry.origin"  # the row whose note says where the patients come from
+_WHICH = {"mean": "mean", "sd": "SD", "ci_low": "lower", "ci_high": "upper"}  # of statements with the same words
+
+
+def write_printed(root: Path, out: Path, _provenance: Provenance) -> str:
+    """Write the table, and the counts as rows; return them in a line. A disagreement is shown, and is no failure."""
+    paths = sorted((root / RESULTS).glob("*.csv"))
+    ledger = Ledger.read(*(path for path in paths if path.stem != PRINTED.analysis))
+    comparisons = compare_published(ledger)
+    counts = Ledger(printed_rows(comparisons))
+    table = table_printed(comparisons, ledger[ORIGIN].note if ORIGIN in ledger else "")
+    counts.write(out / RESULTS / f"{PRINTED.analysis}.csv")
+    write_table(table, out / TABLES)
+    agreeing, every = (counts.value(f"printed.{name}") for name in ("agreeing", "all"))
+    return f"{agreeing:.0f} of {every:.0f} printed figures agree; see {TABLES}/{table.name}.html"
+
+
+def printed_rows(comparisons: Sequence[Comparison]) -> list[Row]:
+    """State how many figures are printed, and how many of them agree with the recomputed ones."""
+    total, agreeing = len(comparisons), sum(one.agrees for one in comparisons)
+    return [
+        PRINTED.row(
+            "agreeing", agreeing, n=total, method="count of printed figures that agree with the recomputed ones"
+        ),
+        PRINTED.row("all", total, n=total, method="count of printed figures"),
+    ]
+
+
+def table_printed(comparisons: Sequence[Comparison], origin: str) -> Table:
+    """Return the table: what disagrees first, then each section of the abstract with what agrees in it.
+
+    A note beside a printed figure is a caution about that figure; one beside a verdict says why it could not be judged.
+    """
+    table = TableBuilder("table_printed", "Every printed figure beside the recomputed one", landscape=True)
+    for heading in ("What is stated", "Printed", "Recomputed", "Rule", "Verdict", "Result row"):
+        table.column(heading, align="left")
+    sections = {"What does not agree": [one for one in comparisons if not one.agrees]}
+    for one in comparisons:
+        if one.agrees:
+            sections.setdefault(one.section.capitalize(), []).append(one)
+    for section, among in sections.items():
+        if among:
+            table.section(section)
+        for one in among:
+            _line(table, one)
+    table.source("Rows are results of this build; the abstract is the study's own.", origin)
+    return table.build()
+
+
+def _line(table: TableBuilder, one: Comparison) -> None:
+    verdict = "agrees" if one.agrees else "does not agree"
+    table.line(
+        _statement(one),
+        Cell(one.printed, _note(table, one.note)),
+        Cell(one.recomputed, _note(table, one.method), () if one.reason else one.rows),
+        one.rule,
+        Cell(verdict, _note(table, one.reason)),
+        _named(one.rows),
+        indent=1,
+    )
+
+
+def _statement(one: Comparison) -> str:
+    """Return what is stated, of whom, and which figure of several with the same words it is.
+
+    >>> numbers = {"printed": "24.2", "recomputed": "24.2", "method": "", "rule": "", "agrees": True}
+    >>> _statement(Comparison("efficacy.mmt.baseline.sd", "efficacy", "MMT", "baseline", **numbers))
+    'MMT, baseline (SD)'
+    """
+    which = _WHICH.get(one.id.rpartition(".")[2], "")
+    group = "" if one.group == "all" else f", {one.group}"
+    return f"{one.quantity}{group}" + (f" ({which})" if which and which != one.note else "")
+
+
+def _note(table: TableBuilder, words: str) -> tuple[str, ...]:
+    return (table.note(f"{words[:1].upper()}{words[1:].rstrip('.')}."),) if words else ()
+
+
+def _named(rows: Sequence[str]) -> str:
+    """Return the id of the row compared; of several, the first and how many more there are."""
+    more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
+    return f"{rows[0]}{more}" if rows else ""

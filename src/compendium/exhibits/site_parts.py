@@ -1,0 +1,132 @@
+"""What the site shows of this study's own files: the codebook, sections of its documents, and whose the data are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable, load_codebook
+from press.rows import Key, Ledger, Row, text
+from press.site.markdown import anchor, plain, table
+from press.site.parts import Parts, section
+
+ORIGIN = "cohort.registry.origin"  # the row that says whose registry it is
+SIMULATED = "simulated"
+CODEBOOK = "data/codebook.csv"
+_FILES = {name: f"{name}.csv, one row for each {name.replace('_', ' ').removesuffix('s')}" for name in TABLES} | {
+    DERIVED: "Derived for the analysis, in no file"
+}
+_KINDS = {
+    "id": "pseudonym",
+    "text": "words",
+    "date": "date, as 2014-05-31",
+    "integer": "whole number",
+    "number": "number",
+    "yes_no": "yes or no",
+    "level": "one of",
+}
+_SECTIONS = {
+    "made/own_registry.md": ("README.md", "Use your own registry"),
+    "made/run_it.md": ("README.md", "Run it"),
+    "made/follow.md": ("README.md", "Follow one number from the patients to the sentence"),
+    "made/bringing.md": ("data/README.md", "Bringing another registry"),
+    "made/how_simulated.md": ("data/README.md", "How the simulated registry meets the printed figures"),
+    "made/unsettled.md": (
+        "data/README.md",
+        "What the abstract does not settle: Raynaud's phenomenon, skin involvement, myalgia",
+    ),
+}
+_PAGES = {
+    CODEBOOK: "codebook",
+    "data/README.md": "data",
+    "DECISIONS.md": "decisions",
+    "paper/results/printed.csv": "published",
+    "paper/tables/table_printed.html": "published",
+    "paper/tables/table_printed.csv": "published",
+    "table_printed.html": "published",
+}
+
+
+def site_parts(root: Path, ledger: Ledger) -> Parts:
+    """Return the parts of the pages that are made from the codebook and from the project's own documents.
+
+    `ledger` holds every result row. Raises Fault where a document has no longer the section that a page shows.
+    """
+    codebook = load_codebook(root / CODEBOOK)
+    made = {"made/codebook.md": codebook_tables(codebook), "made/data.md": about_the_data(ledger)}
+    places = {each.name: f"codebook.html#{_place(each)}" for each in reversed(codebook.variables)}
+    rows = tuple(counted_rows(codebook))
+    return Parts(made | included(root), places, rows, {"codebook": CODEBOOK}, _PAGES)
+
+
+def codebook_tables(codebook: Codebook) -> str:
+    """Return a table for each file of the registry, and one for what the study derives, as Markdown."""
+    headings = ("Variable", "Meaning", "Permitted values", "Published, inferred or assumed")
+    parts: list[str] = []
+    for name, title in _FILES.items():
+        lines = [
+            [f"{anchor(_place(each))}`{each.name}`", _meaning(each), _permitted(each), plain(each.source)]
+            for each in codebook.table(name)
+        ]
+        parts += [f"## {title.partition(',')[0]}", "", table(title, headings, lines)]
+    return "\n".join(parts)
+
+
+def _place(variable: Variable) -> str:
+    return f"{variable.table}-{variable.name}"
+
+
+def _meaning(variable: Variable) -> str:
+    unit = f", in {variable.unit}" if variable.unit and variable.unit not in variable.label else ""
+    return plain(variable.label + unit)
+
+
+def _permitted(variable: Variable) -> str:
+    """What a cell may hold, and beyond which values it is called implausible."""
+    said = _KINDS[variable.kind]
+    if variable.levels:
+        said += ": " + ", ".join(variable.levels)
+    if variable.low is not None or variable.high is not None:
+        said += f", {_range(variable.low, variable.high)}"
+    if variable.usual_low is not None or variable.usual_high is not None:
+        said += f"; usually {_range(variable.usual_low, variable.usual_high)}"
+    return plain(said + ("; always recorded" if variable.required else ""))
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return f"{text.plain(low)} or more" if low is not None else f"up to {text.plain(high or 0.0)}"
+    return f"{text.plain(low)} to {text.plain(high)}"
+
+
+def counted_rows(codebook: Codebook) -> Iterator[Row]:
+    """Return how many variables of the registry are published, inferred and assumed: `codebook.published.count`, ..."""
+    kinds = Counter(_known_how(variable.source) for variable in codebook.variables if variable.table != DERIVED)
+    for kind, count in sorted(kinds.items()):
+        method = f"variables of the registry that are {kind}, counted in {CODEBOOK}"
+        yield Key("codebook", kind).row("count", count, n=kinds.total(), method=method)
+
+
+def _known_how(source: str) -> str:
+    """The word that a source opens with.
+
+    >>> _known_how("assumed: mean about 55"), _known_how("assumed; steps of 0.125")
+    ('assumed', 'assumed')
+    """
+    return source.partition(":")[0].partition(";")[0].strip().lower()
+
+
+def included(root: Path) -> dict[str, str]:
+    """Return the parts of the site that are sections of the project's own documents, by the name of the part."""
+    texts = {file: (root / file).read_text(encoding="utf-8") for file, _ in _SECTIONS.values()}
+    parts = {name: section(texts[file], title, file) for name, (file, title) in _SECTIONS.items()}
+    decisions = (root / "DECISIONS.md").read_text(encoding="utf-8")
+    return parts | {"made/decisions.md": re.sub(r"\A# .*\n", "", decisions)}
+
+
+def about_the_data(ledger: Ledger) -> str:
+    """Return what the front page says first: that the registry is simulated, or whose it is."""
+    origin = ledger[ORIGIN].note
+    return "```{include} /parts/simulated.md\n```\n" if SIMULATED in origin.lower() else f"**The data.** {origin}\n"

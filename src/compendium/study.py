@@ -1,0 +1,44 @@
+"""This study as the press knows it: its title, what a reader may choose, and what is checked before a build."""
+
+from __future__ import annotations
+
+from press.study import Parameter, Step, Study
+
+PARAMETERS = {
+    "registry": Parameter("read another registry (default: the committed one)", "DIR", folder=True),
+    "response": Parameter("a response definition of data/definitions/responses.csv", "ID"),
+    "seed": Parameter("seed of every random draw", "N", int),
+    "replicates": Parameter("bootstrap and Monte Carlo replicates", "N", int, least=1),
+}
+# Which row each printed figure is held against: no notebook reads it.
+PRINTED_ROWS = "data/definitions/published_sources.csv"
+PRINTED = Step(
+    "printed",
+    calls="compendium.exhibits.printed_table:write_printed",
+    reads=(
+        "data/published.csv",
+        PRINTED_ROWS,
+        "data/codebook.csv",
+        "paper/results/*.csv",
+        "!paper/results/printed.csv",
+    ),
+    writes=("paper/results/printed.csv", "paper/tables/table_printed.*"),
+)
+STUDY = Study(
+    name="compendium",
+    title="IVIg in inflammatory myopathies",
+    parameters=PARAMETERS,
+    reads=("data/codebook.csv", "data/definitions", f"!{PRINTED_ROWS}"),
+    paper_reads=("data/*.csv", "data/definitions"),
+    site_reads=("README.md", "DECISIONS.md", "data/README.md", "data/codebook.csv"),
+    check="compendium.check:before_build",
+    steps=(PRINTED,),
+    label="compendium.exhibits.labels:label",
+    origin=r"Simulated registry: no patient data\.|Registry: .+\.",
+    checklists={
+        "STROBE": "STROBE: observational studies",
+        "RECORD": "RECORD: studies using routinely collected health data",
+        "TRIPODAI": "TRIPOD+AI: prediction models",
+    },
+    site="compendium.exhibits.site_parts:site_parts",
+)

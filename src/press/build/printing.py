@@ -1,0 +1,43 @@
+"""The steps that print a study: its paper and its site. They are the same for every study that has a text for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from press.study import Step, Study
+
+PAPER = Step(
+    "paper",
+    calls="press.paper.write:write_paper",
+    reads=(
+        *("paper/manuscript.md", "paper/supplement.md", "paper/references.bib"),
+        *("paper/checklists.csv", "paper/allowed_digits.csv", "paper/styles"),
+        *("paper/results/*.csv", "paper/tables/*.json", "paper/figures/*"),
+    ),
+    writes=(
+        *(f"paper/manuscript.{ending}" for ending in ("pdf", "docx", "html", "xml", "tex")),
+        *("paper/supplement.*", "paper/sources.csv"),
+    ),
+    given=("style",),
+    traces=True,
+    shows="paper/manuscript.pdf",
+)
+SITE = Step(
+    "site",
+    calls="press.site.write:write_site",
+    reads=(
+        *("notebooks/*.ipynb", "paper/pages", "paper/allowed_digits.csv", "paper/results/*.csv", "paper/tables/*.json"),
+        *("paper/figures/*", "paper/manuscript.*", "paper/supplement.*", "paper/sources.csv"),
+        "src",  # all of it: the API reference
+    ),
+    writes=("site/*",),
+    follows=("paper",),
+    traces=True,
+    shows="site/index.html",
+)
+
+
+def printing(study: Study) -> tuple[Step, ...]:
+    """Return the steps that print a study, each with what it shows of the study's own files."""
+    own = ((PAPER, study.paper_reads), (SITE, study.site_reads))
+    return tuple(replace(step, reads=(*step.reads, *reads)) for step, reads in own)

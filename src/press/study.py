@@ -1,0 +1,139 @@
+"""What the press must know of a study: its title, its parameters, its own steps, and what the site shows of it."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from press.ground.fault import Fault
+
+NO_NOTE = r"(?!)"  # a pattern that nothing fits: the study has no note on where its data come from
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A setting of the notebooks that a reader may choose: a text, or a whole number of at least `least`.
+
+    `words` and `shown_as` are how the command line explains it. `folder`: it names a folder, whose files the notebooks
+    read; in print a folder outside the project goes by its last name alone.
+    """
+
+    words: str
+    shown_as: str
+    kind: type[str] | type[int] = str
+    least: int = 0
+    folder: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """A function that the build calls, in a process of its own, after the notebooks.
+
+    calls: the entry point "package.module:function", called as function(root, out, provenance), with each of `given` by
+    name. It writes into the folder `out`, which stands for the project's, and may return one line for the last screen.
+    reads: files, folders and patterns, from the project's root; without the first of them there is nothing to do.
+    writes: files, or patterns where * stands for anything. given: settings that it is called with, such as the citation
+    style. follows: steps whose outputs it reads; those of every notebook it may read. traces: whether it says in which
+    cell a number was made. shows: what a reader opens.
+    """
+
+    name: str
+    calls: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    traces: bool = False
+    shows: str = ""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb of the command line. The first line of `runs` says what it does; `arguments` are argparse's own."""
+
+    runs: Any
+    examples: tuple[str, ...]
+    arguments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study. Whatever is an entry point, "package.module:function", is loaded when it is asked, and not before.
+
+    name: of its command. title: of its site. parameters: by name, as notebooks may declare them.
+    reads: what every notebook rests on besides its folders and what was made before it; paper_reads, site_reads: what
+    paper and site show of the project besides their own texts.
+    check: called as function(root, parameters) before the first notebook runs; raises Fault where something is wrong.
+    steps: what is made of the results before they are printed.
+    label: called as function(name), how tables name a variable; raises KeyError for what is none.
+    origin: a pattern of the note on where the data come from, which ends the notes of every exhibit.
+    checklists: the title of each reporting checklist by its name in paper/checklists.csv.
+    site: called as function(root, ledger); returns press.site.parts.Parts, what it shows of the study's own files.
+    """
+
+    name: str
+    title: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()
+    paper_reads: tuple[str, ...] = ()
+    site_reads: tuple[str, ...] = ()
+    check: str = ""
+    steps: tuple[Step, ...] = ()
+    label: str = ""
+    origin: str = NO_NOTE
+    checklists: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
+
+
+def load_study(root: Path) -> Study:
+    """Return the study that pyproject.toml names under [tool.press], as study = "package.module:NAME".
+
+    Raises Fault where it names none, or where what it names is not there.
+    """
+    named = declared(root).get("study")
+    if not isinstance(named, str):
+        raise Fault('pyproject.toml: [tool.press] must say which study this is: study = "package.module:STUDY"')
+    with importable(root / "src"):
+        found = entry_point(named)
+    if not isinstance(found, Study):
+        raise Fault(f"pyproject.toml: [tool.press] names {named}, which is no press.study.Study")
+    return found
+
+
+def declared(root: Path) -> dict[str, Any]:
+    """Return what pyproject.toml of the project says under [tool.press]. Raises Fault where it is no TOML."""
+    try:
+        told = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Fault(f"pyproject.toml cannot be read: {error}") from error
+    return dict(told.get("tool", {}).get("press", {}))
+
+
+def entry_point(name: str) -> Any:
+    """Return what "package.module:name" names. Raises Fault where it is not there.
+
+    >>> entry_point("press.study:Study").__name__
+    'Study'
+    """
+    module, _, attribute = name.partition(":")
+    try:
+        return getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise Fault(f"there is no {name}: {error}") from error
+
+
+@contextmanager
+def importable(source: Path) -> Iterator[None]:
+    """Let the packages of a folder be found, before all others, while this holds."""
+    sys.path.insert(0, str(source))
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(source))
