@@ -37,7 +37,8 @@ class Step:
 
     calls: the entry point "package.module:function", called as function(root, out, provenance), with each of `given` by
     name. It writes into the folder `out`, which stands for the project's, and may return one line for the last screen.
-    reads: files, folders and patterns, from the project's root; without the first of them there is nothing to do.
+    reads: files, folders and patterns, from the project's root; what begins with "!" is left out. Without the first of
+    them, where it is no pattern, there is nothing to do.
     writes: files, or patterns where * stands for anything. given: settings that it is called with, such as the citation
     style. follows: steps whose outputs it reads; those of every notebook it may read. traces: whether it says in which
     cell a number was made. shows: what a reader opens.
@@ -73,6 +74,7 @@ class Study:
     steps: what is made of the results before they are printed.
     label: called as function(name), how tables name a variable; raises KeyError for what is none.
     origin: a pattern of the note on where the data come from, which ends the notes of every exhibit.
+    prints: which of paper and site are made, where there is a text for them.
     checklists: the title of each reporting checklist by its name in paper/checklists.csv.
     site: called as function(root, ledger); returns press.site.parts.Parts, what it shows of the study's own files.
     """
@@ -87,6 +89,7 @@ class Study:
     steps: tuple[Step, ...] = ()
     label: str = ""
     origin: str = NO_NOTE
+    prints: tuple[str, ...] = ("paper", "site")
     checklists: Mapping[str, str] = field(default_factory=dict)
     site: str = ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from pathlib import Path
@@ -16,11 +15,10 @@ from pictures import same_picture
 from press.build.normal_form import read_executed
 from press.build.pair import differences, tidy
 from press.build.parameters import declared
-from press.build.verify import faults_of_run
-from compendium.registry.reading import read_registry
-from compendium.exhibits.printed import compare_published
-from compendium.exhibits.printed_page import write_published
+from compendium.exhibits.printed_table import write_printed
+from press.build.verify import cell_faults, written
 from press.rows import Ledger
+from press.rows.provenance import Provenance
 
 NAMES = ("01_cohort", "02_efficacy", "03_predictors", "04_safety")
 
@@ -44,8 +42,7 @@ def test_nbval_finds_every_output_again(rerun: Any, name: str) -> None:
 
 
 def test_the_second_run_writes_exactly_what_is_declared(rerun: Any, notebooks: Any) -> None:
-    written = {path.relative_to(rerun.out).as_posix() for path in rerun.out.rglob("*") if path.is_file()}
-    assert written == {path for notebook in notebooks for path in notebook.writes}
+    assert set(written(rerun.out)) == {path for notebook in notebooks for path in notebook.writes}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -70,9 +67,8 @@ def test_the_committed_notebook_is_whole_and_ran_with_its_own_parameters(
     (notebook,) = (each for each in notebooks if each.name == name)
     node = read_executed(project.path(notebook.executed))
     assert "injected-parameters" not in str(node.metadata) + str([cell.metadata for cell in node.cells])
-    faults = faults_of_run(project, notebook, node, project.root / "no such folder")
-    assert [fault for fault in faults if not fault.problem.startswith("it did not write")] == []
-    assert declared(notebook)
+    assert list(cell_faults(project, notebook, node)) == []
+    assert declared(notebook, project.study.parameters)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -84,21 +80,17 @@ def test_notebooks_call_and_modules_define(notebooks: Any, name: str) -> None:
 
 
 def test_every_printed_figure_agrees(project: Any) -> None:
-    with project.path("paper/published.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) == 28
-    assert [row["id"] for row in rows if row["agrees"] != "yes"] == []
+    counts = Ledger.read(project.path("paper/results/printed.csv"))
+    assert (counts.value("printed.agreeing"), counts.value("printed.all")) == (28, 28)
 
 
-def test_the_second_run_agrees_with_the_paper_in_the_same_bytes(
-    rerun: Any, notebooks: Any, project: Any, tmp_path: Path
+def test_the_printed_figures_beside_those_of_the_second_run_are_the_same_bytes(
+    rerun: Any, project: Any, tmp_path: Path
 ) -> None:
-    paths = [path for each in notebooks for path in each.writes if path.startswith("paper/results/")]
-    compared = compare_published(Ledger.read(*(rerun.out / path for path in paths)))
-    assert [one.agrees for one in compared] == [True] * 28
-    write_published(compared, tmp_path, read_registry(project.path("data/registry")).origin)
-    for name in ("published.csv", "published.html"):
-        assert (tmp_path / name).read_bytes() == project.path(f"paper/{name}").read_bytes(), name
+    write_printed(rerun.out, tmp_path, Provenance())
+    for path in (path for path in tmp_path.rglob("*") if path.is_file()):
+        name = path.relative_to(tmp_path).as_posix()
+        assert path.read_bytes() == project.path(name).read_bytes(), name
 
 
 def test_a_destroyed_picture_is_noticed() -> None:

@@ -61,7 +61,7 @@ def test_variables_are_taken_from_the_command_line_and_not_from_the_shell(front_
 def test_every_builder_takes_every_variable(front_door: Callable[..., Made], target: str) -> None:
     told = front_door("-n", target, "REGISTRY=ours", "RESPONSE=tis20", "SEED=7", "REPLICATES=9", "STYLE=apa").stdout
     given = "--registry 'ours' --response 'tis20' --seed '7' --replicates '9' --style 'apa'"
-    assert f"press.build.command {target} {given}" in " ".join(told.replace("\\\n", " ").split())
+    assert f"-m press {target} {given}" in " ".join(told.replace("\\\n", " ").split())
 
 
 def test_asking_what_make_would_do_does_nothing_in_a_fresh_clone(

@@ -15,7 +15,13 @@ from press.rows.provenance import Provenance
 
 PRINTED = Key("printed")
 ORIGIN = "cohort.registry.origin"  # the row whose note says where the patients come from
-_WHICH = {"mean": "mean", "sd": "SD", "ci_low": "lower", "ci_high": "upper"}  # of statements with the same words
+_WHICH = {
+    "percent": "percentage",
+    "mean": "mean",
+    "sd": "SD",
+    "ci_low": "lower",
+    "ci_high": "upper",
+}  # of statements with the same words
 
 
 def write_printed(root: Path, out: Path, _provenance: Provenance) -> str:

@@ -43,11 +43,11 @@ class Plan:
         last: str | None = None,
     ) -> None:
         self.project, self.study, self.manifest = project, project.study, manifest
-        self.style = checked_style(project, style)
         self.notebooks = {notebook.name: notebook for notebook in load_notebooks(project)}
         self.values = chosen(project, list(self.notebooks.values()), given)
         self.printing = tuple(printing(self.study))
         self.following = {step.name: step for step in self._wanted((*self.study.steps, *self.printing), last)}
+        self.style = checked_style(project, style)
         self.closure = Closure(project)
         self.versions = versions(project)
         self._staging = project.staging / uuid4().hex[:12]  # of this build alone: no earlier one can write there
@@ -56,12 +56,14 @@ class Plan:
         """Yield the steps that have a source, up to the last one that is asked for."""
         for step in steps:
             source = step.reads[0]
-            if any(self.project.root.glob(source)):
+            if "*" in source or self.project.path(source).exists():
                 yield step
             elif step.name == last:
                 raise Fault(f"there is nothing to make the {last} from: {source} is missing")
             if step.name == last:
                 return
+        if last is not None:
+            raise Fault(f"this study has no {last}")
 
     def __iter__(self) -> Iterator[Notebook | Step]:
         yield from self.notebooks.values()

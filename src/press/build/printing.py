@@ -38,6 +38,6 @@ SITE = Step(
 
 
 def printing(study: Study) -> tuple[Step, ...]:
-    """Return the steps that print a study, each with what it shows of the study's own files."""
+    """Return the steps that print a study as it asks for, each with what it shows of the study's own files."""
     own = ((PAPER, study.paper_reads), (SITE, study.site_reads))
-    return tuple(replace(step, reads=(*step.reads, *reads)) for step, reads in own)
+    return tuple(replace(step, reads=(*step.reads, *reads)) for step, reads in own if step.name in study.prints)

@@ -84,11 +84,8 @@ def _unmade(notebook: Notebook, staged: Path) -> Iterator[Failure]:
     """Results and exhibits of which nobody could say in which cell they were made."""
     noted = read_notes(staged)
     for path in notebook.writes:
-        if (
-            path.endswith(_ONE_OF_EACH)
-            and path.startswith(_TRACED)
-            and not {path, path.rpartition(".")[0]} & set(noted)
-        ):
+        one_of_each = path.endswith(_ONE_OF_EACH) and path.startswith(_TRACED) and (staged / path).is_file()
+        if one_of_each and not {path, path.rpartition(".")[0]} & set(noted):
             how = "`publish_results`" if path.startswith(RESULTS) else "`publish`"
             yield Failure(notebook.name, f"{path} was not written by {how}, so no cell can be named as its origin")
 

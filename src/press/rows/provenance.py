@@ -67,7 +67,7 @@ def running_cell() -> int | None:
     """Return the number of the cell that runs now, code cells counted as they run; None outside a notebook."""
     ipython: Any = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
-    # IPython's own count moves on before a cell runs, or after it, by version: what it keeps of each cell tells the same.
+    # IPython's own count moves on before a cell runs or after it, by version; what it keeps of each cell does not.
     return None if shell is None else len(shell.history_manager.input_hist_parsed) - 1
 
 

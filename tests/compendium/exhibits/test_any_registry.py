@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from press.exhibits.table.writing import write_table
 
 from compendium.clinical.responses import read_responses
 from compendium.exhibits import answers
+from press.exhibits.publishing import write_table
 from press.rows import Ledger, say
 
 from .registries import CASES, ledgers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,6 @@ from press.build.screen import Outcome, Screen
 
 HEAD = """\
 ---
-compendium:
-  needs: {needs}
-  writes:
-    {writes}
 jupytext:
   formats: ipynb,md:myst
   text_representation:
@@ -31,6 +28,10 @@ kernelspec:
   display_name: Python 3
   language: python
   name: python3
+press:
+  needs: {needs}
+  writes:
+    {writes}
 ---
 
 # The notebook {name}
@@ -51,6 +52,7 @@ replicates: int = 10  # of every bootstrap
 Some prose.
 
 ```{code-cell} ipython3
+from press.exhibits.publishing import publish_results
 from press.ground.paths import output_folder
 from press.rows import Key, Ledger
 from standin.count import how_many
@@ -60,7 +62,7 @@ print(f"{n} were counted")
 ```
 
 ```{code-cell} ipython3
-Ledger([Key("count").row("n", n, n=n, method="count")]).write(output_folder() / "paper/results/count.csv")
+publish_results("count", Ledger([Key("count").row("n", n, n=n, method="count")]))
 (output_folder() / "data/analysis").mkdir(parents=True)
 (output_folder() / "data/analysis/rows.txt").write_text("row\\n" * n)
 n
@@ -71,6 +73,7 @@ SIDE = """
 ## Reading the count
 
 ```{{code-cell}} ipython3
+from press.exhibits.publishing import publish_results
 from press.ground.paths import find_input, output_folder
 from press.rows import Key, Ledger
 from standin.{side} import changed
@@ -82,7 +85,7 @@ counted = Ledger.read(find_input("paper/results/count.csv")).value("count.n")
 
 ```{{code-cell}} ipython3
 row = Key("{side}").row("n", changed(counted), n=1, method="change")
-Ledger([row]).write(output_folder() / "paper/results/{side}.csv")
+publish_results("{side}", Ledger([row]))
 row.value
 ```
 """
@@ -97,13 +100,31 @@ path.write_text("alone")
 ```
 """
 
+STUDY = """
+from press.study import Parameter, Study
+
+STUDY = Study(
+    name="standin",
+    title="Stand-in",
+    parameters={
+        "registry": Parameter("read another registry", "DIR", folder=True),
+        "response": Parameter("a response definition", "ID"),
+        "seed": Parameter("seed of every random draw", "N", int),
+        "replicates": Parameter("replicates", "N", int, least=1),
+    },
+    reads=("data/codebook.csv", "data/definitions", "!data/definitions/printed.csv"),
+    prints=("paper",),
+)
+"""
+
 FILES = {
-    "pyproject.toml": "[project]\nname = 'standin'\n",
+    "pyproject.toml": "[project]\nname = 'standin'\n\n[tool.press]\nstudy = 'standin.study:STUDY'\n",
     "requirements.lock": "standin==1\n",
     "data/codebook.csv": "name\n",
     "data/definitions/responses.csv": "id,label\nphysician,Physician\ntis20,Score of 20\n",
     "data/registry/pisa/patients.csv": "patient_id\nPI0001\n",
     "src/standin/__init__.py": '"""Stand-in."""\n',
+    "src/standin/study.py": STUDY,
     "src/standin/count.py": "def how_many(seed):\n    return 4 + seed\n",
     "src/standin/left.py": "from standin.arithmetic import twice\n\n\ndef changed(n):\n    return twice(n)\n",
     "src/standin/right.py": "def changed(n):\n    return -n\n",
@@ -173,16 +194,15 @@ def _built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
         study.write(relative, text)
     shutil.copy(root / "jupytext.toml", folder)
     with pytest.MonkeyPatch.context() as patch:
-        _point_to(patch, folder)
+        point_to(patch, folder)
         assert study.ran() == {"1_count", "2_left", "3_right", "4_alone"}, study.said
     return folder
 
 
-def _point_to(patch: pytest.MonkeyPatch, folder: Path) -> None:
+def point_to(patch: pytest.MonkeyPatch, folder: Path) -> None:
     patch.setenv("PRESS_ROOT", str(folder))
-    # Reading a registry is tested where it is at home; the one here is a stub.
-    patch.setattr("compendium.registry.reading.read_registry", lambda _: None)
-    patch.setattr("compendium.clinical.definition_check.check_definitions", lambda _: None)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "standin"]:
+        patch.delitem(sys.modules, name)  # another study of that name
 
 
 @pytest.fixture
@@ -190,7 +210,7 @@ def study(_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stud
     """A built stand-in study of the test's own."""
     folder = tmp_path / "study"
     shutil.copytree(_built, folder)
-    _point_to(monkeypatch, folder)
+    point_to(monkeypatch, folder)
     return Study(folder)
 
 
@@ -203,7 +223,7 @@ def make_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path) -> C
         for relative, text in (FILES | changes).items():
             study.write(relative, text)
         shutil.copy(root / "jupytext.toml", study.root)
-        _point_to(monkeypatch, study.root)
+        point_to(monkeypatch, study.root)
         return study
 
     return make

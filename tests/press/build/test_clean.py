@@ -49,7 +49,7 @@ def test_prose_that_tidy_took_over_is_still_the_builds_own(study: Any) -> None:
 def test_a_publication_that_was_cut_short_is_completed_first(study: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
     with monkeypatch.context() as patch:
-        patch.setattr("press.build.publish._carry_out", lambda *_: 1 / 0)  # the power fails
+        patch.setattr("press.build.release._carry_out", lambda *_: 1 / 0)  # the power fails
         with pytest.raises(ZeroDivisionError):
             study.build()
     cleaned = clean(study.project)

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -18,9 +17,21 @@ from press.build.command import main
 VERBS = ("all", "paper", "site", "simulate", "check", "tidy", "lab", "clean", "test")
 
 
-def compendium(study: Any, *words: str) -> subprocess.CompletedProcess[str]:
+CHECK = """
+from press.ground.fault import Fault
+
+
+def check(root, parameters):
+    registry = str(parameters["registry"])
+    for path in sorted((root / registry).rglob("*.csv")):
+        if "PI0001" not in path.read_text():
+            raise Fault(f"{registry}, seed {parameters['seed']}: {path.read_text().split()[-1]} is unknown")
+"""
+
+
+def standin(study: Any, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a user would, in a study of its own."""
-    command = [sys.executable, "-m", "press.build.command", *words]
+    command = [sys.executable, "-m", "press", *words]
     return subprocess.run(command, cwd=study.root, capture_output=True, text=True)
 
 
@@ -35,26 +46,28 @@ def test_every_verb_has_help_with_examples(verb: str, capsys: pytest.CaptureFixt
 
 
 def test_all_says_current_and_where_to_look(study: Any) -> None:
-    done = compendium(study, "all")
+    done = standin(study, "all")
     assert done.returncode == 0, done.stderr
     assert "current     1_count, 4_alone, 2_left, 3_right" in done.stdout
     assert "look at" in done.stdout
 
 
 def test_a_wrong_parameter_is_one_message_and_exit_2(study: Any) -> None:
-    done = compendium(study, "all", "--seed", "seven")
+    done = standin(study, "all", "--seed", "seven")
     assert done.returncode == 2
-    assert done.stderr == "compendium: the parameter seed must be a whole number; it is 'seven'\n"
+    assert done.stderr == "standin: the parameter seed must be a whole number; it is 'seven'\n"
     assert done.stdout == ""
 
 
-def test_a_faulty_registry_is_one_message_and_exit_2_and_nothing_is_touched(study: Any) -> None:
+def test_what_the_study_finds_faulty_is_one_message_and_exit_2_and_nothing_is_touched(study: Any) -> None:
     before = study.published()
-    study.edit("data/registry/pisa/patients.csv", "0001", "0002")  # no registry at all by the real rules
-    done = compendium(study, "all")
+    study.edit("src/standin/study.py", "prints=", 'check="standin.checking:check",\n    prints=')
+    study.write("src/standin/checking.py", CHECK)
+    assert standin(study, "all").returncode == 0  # nothing is stale: nothing is looked at
+    study.edit("data/registry/pisa/patients.csv", "0001", "0002")
+    done = standin(study, "all")
     assert done.returncode == 2
-    assert done.stderr.startswith("compendium: ")
-    assert "Traceback" not in done.stderr
+    assert done.stderr == "standin: data/registry, seed 1: PI0002 is unknown\n"
     assert study.published() == before
 
 
@@ -62,7 +75,7 @@ def test_a_faulty_registry_is_one_message_and_exit_2_and_nothing_is_touched(stud
     ("words", "told"),
     [
         (("paper",), "there is nothing to make the paper from: paper/manuscript.md is missing"),
-        (("site",), "there is nothing to make the site from: paper/pages is missing"),
+        (("site",), "this study has no site"),
         (("all", "--style", "apa"), "there is no citation style apa; paper/styles holds no .csl file"),
         (("paper", "--style", "apa"), "there is nothing to make the paper from: paper/manuscript.md is missing"),
     ],
@@ -70,36 +83,31 @@ def test_a_faulty_registry_is_one_message_and_exit_2_and_nothing_is_touched(stud
 def test_a_paper_that_cannot_be_made_as_asked_is_one_message_and_exit_2(
     study: Any, words: tuple[str, ...], told: str
 ) -> None:
-    done = compendium(study, *words)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"compendium: {told}\n")
+    done = standin(study, *words)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"standin: {told}\n")
 
 
 def test_tidy_check_exits_1_where_there_is_something_to_do(study: Any) -> None:
-    assert compendium(study, "tidy", "--check").returncode == 0
+    assert standin(study, "tidy", "--check").returncode == 0
     study.edit("notebooks/1_count.md", "Some prose.", "Better prose.")
-    done = compendium(study, "tidy", "--check")
+    done = standin(study, "tidy", "--check")
     assert done.returncode == 1
     assert "1_count.ipynb: taken from 1_count.md, which was edited" in done.stdout
 
 
 def test_clean_says_how_many_files_it_removed(study: Any) -> None:
     made = len(study.published())
-    assert f"removed {made} files that the build had made" in compendium(study, "clean").stdout
+    assert f"removed {made} files that the build had made" in standin(study, "clean").stdout
 
 
-STOPPED = "compendium: stopped; everything published is whole, and the next run goes on from here"
+STOPPED = "standin: stopped; everything published is whole, and the next run goes on from here"
 
 
 def start(study: Any) -> subprocess.Popen[str]:
-    """Start `compendium all` as from a terminal: in a process group of its own."""
-    # the stand-in's registry and definitions are stubs, which only this process knows: let the command meet it, too
-    stub = (
-        "import compendium.registry.reading as r; r.read_registry = lambda folder: None; "
-        "import compendium.clinical.definition_check as d; d.check_definitions = lambda folder: None;"
-    )
+    """Start the command as from a terminal: in a process group of its own."""
     # a shell that starts the tests in the background has them ignore Ctrl-C
     heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    run = f"{heed} {stub} import sys; from press.build.command import main; sys.exit(main(['all']))"
+    run = f"{heed} import sys; from press.build.command import main; sys.exit(main(['all']))"
     return subprocess.Popen(
         [sys.executable, "-c", run],
         cwd=study.root,
@@ -165,28 +173,13 @@ def test_a_killed_build_leaves_no_kernel_that_the_next_could_mistake_for_its_own
     }
 
 
-def test_simulate_writes_a_registry_that_check_accepts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["simulate", "--seed", "7", "--out", str(tmp_path / "registry")]) == 0
-    assert main(["check", str(tmp_path / "registry")]) == 0
-    assert "no faults, " in capsys.readouterr().out
-
-
-def test_check_tells_the_faults_and_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(tmp_path / "nowhere")]) == 2
-    missing = tmp_path / "nowhere"
-    assert capsys.readouterr().err == f"compendium: there is no registry in {missing}: the folder does not exist\n"
-    (tmp_path / "empty").mkdir()
-    assert main(["check", str(tmp_path / "empty")]) == 2
-    assert "cannot be used" in capsys.readouterr().err
-
-
 def test_an_option_must_be_written_out(study: Any) -> None:
-    done = compendium(study, "all", "--rep", "5")
+    done = standin(study, "all", "--rep", "5")
     assert done.returncode == 2
     assert "unrecognized arguments: --rep 5" in done.stderr
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1"])
 def test_fewer_than_one_notebook_side_by_side_is_refused(study: Any, jobs: str) -> None:
-    done = compendium(study, "all", f"--jobs={jobs}")
-    assert (done.returncode, done.stderr) == (2, f"compendium: --jobs must be 1 or more; it is {jobs}\n")
+    done = standin(study, "all", f"--jobs={jobs}")
+    assert (done.returncode, done.stderr) == (2, f"standin: --jobs must be 1 or more; it is {jobs}\n")

@@ -97,8 +97,8 @@ def test_a_changed_setting_of_every_run_is_a_reason(study: Any) -> None:
     assert "setting PYTHONHASHSEED: 5 -> 0" in study.said
 
 
-def test_what_only_the_comparison_reads_runs_no_notebook(study: Any) -> None:
-    study.write("data/definitions/published_sources.csv", "id,row,direction_row\n")
+def test_what_a_study_leaves_out_runs_no_notebook(study: Any) -> None:
+    study.write("data/definitions/printed.csv", "id,row\n")  # which the study leaves out of what notebooks read
     assert study.ran() == set()
 
 
@@ -151,7 +151,10 @@ def test_a_build_from_nothing_writes_what_an_earlier_one_wrote(
 
 def test_an_output_that_is_declared_no_longer_goes(study: Any) -> None:
     study.edit("notebooks/2_left.md", "results: [left]", "data: [data/analysis/left.csv]")
-    study.edit("notebooks/2_left.md", "paper/results/left.csv", "data/analysis/left.csv")
+    kept = (
+        'path = output_folder() / "data/analysis/left.csv"\npath.parent.mkdir(parents=True)\nLedger([row]).write(path)'
+    )
+    study.edit("notebooks/2_left.md", 'publish_results("left", Ledger([row]))', kept)
     assert study.ran() == {"2_left"}
     assert not (study.root / "paper/results/left.csv").exists()
     assert (study.root / "data/analysis/left.csv").exists()

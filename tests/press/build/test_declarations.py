@@ -29,11 +29,11 @@ def test_exhibits_stand_for_all_their_files(study: Any) -> None:
         ("needs: [1_count]", "needs: [0_count]", "needs 0_count, which is no notebook"),
         ("needs: [1_count]", "needs: [2_left]", "need each other in a circle: 2_left -> 2_left"),
         ("needs: [1_count]", "needs: 1_count", "`needs:` must be a list of names"),
-        ("needs: [1_count]", "wants: [1_count]", "need a mapping `compendium:`"),
+        ("needs: [1_count]", "wants: [1_count]", "need a mapping `press:`"),
         ("results: [left]", "results: [count]", "paper/results/count.csv is declared twice: by 1_count and by 2_left"),
         ("results: [left]", "exhibits: [left]", "`writes:` may name results, tables, figures, data"),
         ("results: [left]", "data: [../left.csv]", "lies outside the folders that a notebook may write to"),
-        ("compendium:\n", "other:\n", "need a mapping `compendium:`"),
+        ("press:\n", "other:\n", "need a mapping `press:`"),
         ("needs: [1_count]", "needs: [1_count", "cannot be read as MyST Markdown"),
     ],
 )

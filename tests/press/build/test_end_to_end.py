@@ -59,8 +59,8 @@ def _rows(root: Path) -> dict[str, list[str]]:
 
 def make_paper(copy: Path) -> subprocess.CompletedProcess[str]:
     """Run `compendium paper` in the copy, as a user would there."""
-    shell = {name: value for name, value in os.environ.items() if not name.startswith("COMPENDIUM_")}
-    command = [sys.executable, "-m", "press.build.command", "paper"]
+    shell = {name: value for name, value in os.environ.items() if not name.startswith("PRESS_")}
+    command = [sys.executable, "-m", "press", "paper"]
     around = shell | {"PYTHONPATH": str(copy / "src")}
     return subprocess.run(command, cwd=copy, env=around, capture_output=True, text=True)
 
@@ -103,8 +103,9 @@ def test_the_files_that_change_are_those_that_show_such_a_row(twin: Twin) -> Non
         "paper/tables/table_events",
         "paper/tables/table_safety",
         "paper/figures/adverse_events",
+        "paper/tables/table_printed",  # 69 per cent mild is one of the printed figures
     }
-    whole = {f"paper/{name}" for name in ("manuscript", "supplement", "sources", "published")}
+    whole = {f"paper/{name}" for name in ("manuscript", "supplement", "sources")}
     assert {name.rpartition(".")[0] for name in changed if name.count("/") == 1} == whole
 
 

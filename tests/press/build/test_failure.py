@@ -27,7 +27,7 @@ def test_an_error_leaves_everything_as_it_was_and_is_told_in_plain_words(study: 
     assert outcome.exit_code == 1
     assert study.published() == before
     (failure,) = outcome.failed
-    assert (failure.notebook, failure.section, failure.cell) == ("2_left", "Writing the left", 2)
+    assert (failure.name, failure.section, failure.cell) == ("2_left", "Writing the left", 2)
     assert failure.code == 'row = Key("left").row("n", changed(counted), n=1, method="change")'
     assert failure.problem == "ValueError: no such patient"
     for told in (
@@ -88,7 +88,7 @@ def test_a_kernel_that_dies_before_it_answers_is_started_once_more(study: Any, w
     starts.write_text("")
     (study.root / "src/sitecustomize.py").write_text(DIES.format(starts=str(starts), which=which), encoding="utf-8")
     study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
-    assert [failure.notebook for failure in study.build().failed] == failed
+    assert [failure.name for failure in study.build().failed] == failed
     assert starts.read_text() == "xx"
 
 

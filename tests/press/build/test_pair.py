@@ -24,8 +24,8 @@ def edit_executed(study: Any, old: str, new: str) -> None:
         cell["id"] = f"random{number}"
         cell.metadata["scrolled"] = True
         cell.source = cell.source.replace(old, new)
-    writes = notebook.metadata["compendium"]["writes"]
-    notebook.metadata["compendium"]["writes"] = {kind: writes[kind] for kind in sorted(writes)}
+    writes = notebook.metadata["press"]["writes"]
+    notebook.metadata["press"]["writes"] = {kind: writes[kind] for kind in sorted(writes)}
     notebook.metadata["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
     notebook.metadata["language_info"] = {"name": "python", "version": "3.11.7"}
     nbformat.write(notebook, path)

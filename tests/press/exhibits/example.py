@@ -6,8 +6,10 @@ from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.style import COLOURS, footnote, journal_style, new_figure
 from press.exhibits.passage import Passage
 from press.exhibits.table.builder import TableBuilder
-from press.exhibits.table.layout import SIMULATED, Cell, Table
+from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger
+
+from ..origin import SIMULATED
 
 LEDGER = Ledger([Key("demo").row("n", 123, n=123)])
 FISHER = "Fisher's exact test; R&D <b> 5% of #1_a."

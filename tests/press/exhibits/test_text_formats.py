@@ -12,13 +12,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from press.exhibits.table.writing import TABLE_FORMATS, write_table
 
+from press.exhibits.places import EXHIBITS
+from press.exhibits.publishing import ShownTable, write_table
 from press.exhibits.table.latex_text import escape
-from press.exhibits.table.layout import SIMULATED, Cell, Column, Line, Table
+from press.exhibits.table.layout import Cell, Column, Line, Table
 from press.exhibits.table.write_html import html_fragment
 from press.exhibits.table.write_latex import latex_table
 from press.exhibits.table.write_markdown import markdown_table
+
+from ..origin import SIMULATED
 
 
 class _Page(HTMLParser):
@@ -55,7 +58,7 @@ class _Page(HTMLParser):
 def test_a_table_is_written_in_every_format_twice_the_same(table: Table, wide: Table, tmp_path: Path) -> None:
     for one in (table, wide):
         first, second = (write_table(one, tmp_path / folder) for folder in ("a", "b"))
-        assert [path.name for path in first] == [f"{one.name}.{ending}" for ending in TABLE_FORMATS]
+        assert [path.name for path in first] == [f"{one.name}{ending}" for ending in EXHIBITS["tables"][1]]
         assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
         assert not any(b"\r" in path.read_bytes() for path in first[:3])
 
@@ -147,14 +150,16 @@ def test_html_ids_are_unique_in_a_page_of_two_tables(table: Table, wide: Table) 
 
 def test_a_table_without_sections_or_notes_is_written_everywhere(tmp_path: Path) -> None:
     table = Table("plain", "Plain", (Column(""), Column("n")), (Line((Cell("All"), Cell("3"))),))
-    assert len(write_table(table, tmp_path)) == len(TABLE_FORMATS)
+    assert len(write_table(table, tmp_path)) == len(EXHIBITS["tables"][1])
     assert "gt_group_heading" not in html_fragment(table).partition("</style>")[2]
 
 
 def test_a_notebook_gets_three_pictures_of_a_table(table: Table) -> None:
-    assert table._repr_html_() == html_fragment(table)
-    assert table._repr_latex_() == latex_table(table)
-    assert table._repr_markdown_() == markdown_table(table)
+    shown = ShownTable(table)
+    assert shown._repr_html_() == html_fragment(table)
+    assert shown._repr_latex_() == latex_table(table)
+    assert shown._repr_markdown_() == markdown_table(table)
+    assert repr(shown) == repr(table)
 
 
 def test_markdown_is_a_pipe_table_with_its_notes_below(table: Table) -> None:

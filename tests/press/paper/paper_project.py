@@ -11,13 +11,16 @@ from press.exhibits.figure.kept import KeptFigure, write_figure
 from press.exhibits.figure.saving import save_figure
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.kept import write_json
-from press.exhibits.table.layout import SIMULATED, Cell, Table
+from press.exhibits.table.layout import Cell, Table
 from press.ground.fault import Fault
 from press.paper.compose import compose
 from press.paper.write import DEFAULT_STYLE
 from press.rows import Key, Ledger
 from press.rows.provenance import Made, Provenance, Run
 
+from ..origin import SIMULATED
+
+ORIGIN = r"Simulated registry: no patient data\.|Registry: .+\."  # as the study below declares it
 PROVENANCE = Provenance(
     results={
         "paper/results/cohort.csv": Made("01_cohort", 5, "Who is in"),
@@ -154,11 +157,32 @@ def wide() -> Table:
     return made.build()
 
 
+STUDY = """
+from press.study import Study
+
+STUDY = Study(
+    name="paperonly",
+    title="A paper and no more",
+    label="paperonly.study:label",
+    origin=r"Simulated registry: no patient data\\.|Registry: .+\\.",
+    checklists={"STROBE": "STROBE: observational studies"},
+)
+
+
+def label(name):
+    return {"mmt8": "MMT8"}[name]
+"""
+
+
 def lay_out_project(root: Path, project: Path) -> Path:
     """Write the small project to `root`, with the citation styles of the `project` itself, and return it."""
     for folder in ("paper/results", "paper/tables", "paper/figures", "data/definitions"):
         (root / folder).mkdir(parents=True)
     shutil.copytree(project / "paper/styles", root / "paper/styles")
+    (root / "src/paperonly").mkdir(parents=True)
+    (root / "src/paperonly/__init__.py").touch()
+    (root / "src/paperonly/study.py").write_text(STUDY, encoding="utf-8")
+    (root / "pyproject.toml").write_text('[tool.press]\nstudy = "paperonly.study:STUDY"\n', encoding="utf-8")
     _results(root / "paper/results")
     for table in (patients(), wide()):
         write_json(table, root / f"paper/tables/{table.name}.json")

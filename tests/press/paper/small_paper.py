@@ -8,10 +8,12 @@ from pathlib import Path
 import panflute as pf
 
 from press.exhibits.table.builder import TableBuilder
-from press.exhibits.table.layout import SIMULATED, Cell, Table
+from press.exhibits.table.layout import Cell, Table
 from press.paper.document import Anchor, Document
 from press.paper.pandoc import read_markdown
 from press.paper.table_block import block
+
+from ..origin import SIMULATED
 
 ROW = "efficacy.response.percent"
 CSL = """<?xml version="1.0" encoding="utf-8"?>
@@ -96,7 +98,7 @@ def table(name: str, rows: int, *, landscape: bool = False, wide: bool = False) 
         made.line(f"Level {number} of a variable with a long name", "60/123 (48.8%)", "50/96", "10/27", indent=1)
     if wide:
         made.line("Interval", *["−0.44 (−0.54 to −0.34), p = 0.023 (Fisher)"] * 3)
-    made.source(Cell("n/N (%), N = 123.", rows=("cohort.n",)), SIMULATED)
+    made.source(Cell("n/N (%), N = 123.", rows=("cohort.n",)))  # the origin is said in the caption
     return made.build()
 
 
@@ -104,17 +106,17 @@ def small_paper(root: Path, *, rows: int = 4) -> Document:
     """A text with an abstract, references, citations, an equation, tables (two of them wide) and a figure."""
     tree = read_markdown(TEXT, root)
     exhibits: dict[str, list[pf.Block]] = {
-        "tbl-patients": block(table("patients", rows), "tbl-patients", "Table 1"),
-        "tbl-narrow": block(table("narrow", 3, landscape=True), "tbl-narrow", "Table 4"),
-        "tbl-wide": block(table("wide", 2, wide=True), "tbl-wide", "Table 2"),
-        "tbl-wider": block(table("wider", 2, wide=True), "tbl-wider", "Table 3"),
+        "tbl-patients": block(table("patients", rows), "tbl-patients", "Table 1", origin=SIMULATED),
+        "tbl-narrow": block(table("narrow", 3, landscape=True), "tbl-narrow", "Table 4", origin=SIMULATED),
+        "tbl-wide": block(table("wide", 2, wide=True), "tbl-wide", "Table 2", origin=SIMULATED),
+        "tbl-wider": block(table("wider", 2, wide=True), "tbl-wider", "Table 3", origin=SIMULATED),
     }
     exhibits["fig-course"] = _figure()
     tree.walk(lambda element, _doc: exhibits.get(element.identifier) if isinstance(element, pf.Div) else None)
     tree.metadata["origin"] = pf.MetaInlines(pf.Str(SIMULATED))
     ids = {"tbl-patients": "Table 1", "fig-course": "Figure 1", "sec-model": "Introduction: Model"}
     anchors = {name: Anchor(name, label, "Results", "manuscript") for name, label in ids.items()}
-    return Document("manuscript", tree, (), anchors)
+    return Document("manuscript", tree, (), anchors, other="supplement")
 
 
 def _figure() -> list[pf.Block]:

@@ -8,7 +8,7 @@ import pytest
 
 from press.ground.fault import Fault
 from press.ground.paths import project_root
-from press.paper.checklists import TITLES, Item, check_anchors, checklist_table, read_checklists
+from press.paper.checklists import Item, check_anchors, checklist_table, read_checklists
 from press.paper.document import Anchor
 
 # The items of the three checklists: STROBE (cohort studies), RECORD (which extends it), TRIPOD+AI.
@@ -18,6 +18,11 @@ ITEMS = {
     "RECORD": "1.1 1.2 1.3 6.1 6.2 6.3 7.1 12.1 12.2 12.3 13.1 19.1 22.1",
     "TRIPODAI": "1 2 3a 3b 3c 4 5a 5b 6a 6b 6c 7 8a 8b 8c 9a 9b 9c 10 11 12a 12b 12c 12d 12e 12f 12g 13 14 15 16 17 "
     "18a 18b 18c 18d 18e 18f 19 20a 20b 20c 21 22 23a 23b 24 25 26 27a 27b 27c",
+}
+TITLES = {
+    "STROBE": "STROBE: observational studies",
+    "RECORD": "RECORD: routinely collected data",
+    "TRIPODAI": "TRIPOD+AI: prediction models",
 }
 HEADING = "checklist,id,item,where,not_applicable\n"
 ANCHORS = {
@@ -35,11 +40,11 @@ def _items(folder: Path, rows: str) -> tuple[Item, ...]:
     path = folder / "paper/checklists.csv"
     path.parent.mkdir(exist_ok=True)
     path.write_text(HEADING + rows, encoding="utf-8-sig")  # as a spreadsheet program saves it
-    return read_checklists(path)
+    return read_checklists(path, TITLES)
 
 
 def test_every_item_of_the_three_checklists_is_there() -> None:
-    items = read_checklists(project_root() / "paper/checklists.csv")
+    items = read_checklists(project_root() / "paper/checklists.csv", TITLES)
     for checklist, numbers in ITEMS.items():
         assert sorted(item.number for item in items if item.checklist == checklist) == sorted(numbers.split())
 
@@ -52,7 +57,7 @@ def test_an_item_names_its_places_with_their_pages(tmp_path: Path) -> None:
         "STROBE,STROBE-6b,matching,,the study is not matched\n"
         "RECORD,RECORD-1.1,type of data,at-design,\n",
     )
-    table = checklist_table("STROBE", items, ANCHORS, PAGES)
+    table = checklist_table("STROBE", items, ANCHORS, PAGES, TITLES)
     assert [[cell.text for cell in line.cells] for line in table.lines] == [
         ["4", "key elements of design", "Methods: Design (page 4); Table 1 (page 6)"],
         ["7", "definitions", "Supplement: Definitions (page S3)"],
@@ -65,13 +70,13 @@ def test_a_section_that_answers_in_several_places_is_named_once_with_its_pages(t
     items = _items(tmp_path, "STROBE,STROBE-19,limits,at-few at-records sec-terms at-few,\n")
     limits = [Anchor(name, "Limitations", "Limitations", "manuscript") for name in ("at-few", "at-records")]
     anchors = ANCHORS | {anchor.id: anchor for anchor in limits}
-    (line,) = checklist_table("STROBE", items, anchors, {"at-few": 9, "at-records": 8, "sec-terms": 3}).lines
+    (line,) = checklist_table("STROBE", items, anchors, {"at-few": 9, "at-records": 8, "sec-terms": 3}, TITLES).lines
     assert line.cells[2].text == "Limitations (pages 8, 9); Supplement: Definitions (page S3)"
 
 
 def test_without_pages_the_places_stand_alone(tmp_path: Path) -> None:
     items = _items(tmp_path, "STROBE,STROBE-7,definitions,sec-terms at-design,\n")
-    (line,) = checklist_table("STROBE", items, ANCHORS, {}).lines
+    (line,) = checklist_table("STROBE", items, ANCHORS, {}, TITLES).lines
     assert line.cells[2].text == "Supplement: Definitions; Methods: Design"
 
 
@@ -89,7 +94,7 @@ def test_items_that_point_nowhere_are_all_told_with_their_rows(tmp_path: Path) -
         "  row 4: RECORD-1.2 points to tbl-y, which is nowhere in the texts",
     ]
     with pytest.raises(Fault, match="STROBE-4 points to at-desing"):  # whichever checklist is asked for
-        checklist_table("RECORD", items, ANCHORS, PAGES)
+        checklist_table("RECORD", items, ANCHORS, PAGES, TITLES)
 
 
 def test_every_row_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
@@ -121,7 +126,7 @@ def test_other_columns_or_an_unknown_checklist_are_refused(tmp_path: Path) -> No
     path = tmp_path / "checklists.csv"
     path.write_text("checklist,id,item,where\nSTROBE,STROBE-4,design,at-design\n", encoding="utf-8")
     with pytest.raises(Fault, match="row 1: the columns must be checklist, id, item, where, not_applicable"):
-        read_checklists(path)
+        read_checklists(path, TITLES)
     items = _items(tmp_path, "STROBE,STROBE-4,design,at-design,\n")
     with pytest.raises(Fault, match="no item of PRISMA; the checklists are STROBE, RECORD, TRIPODAI"):
-        checklist_table("PRISMA", items, ANCHORS, PAGES)
+        checklist_table("PRISMA", items, ANCHORS, PAGES, TITLES)

@@ -7,10 +7,10 @@ from pathlib import Path
 import panflute as pf
 import pytest
 
-from press.exhibits.table.layout import SIMULATED
 from press.paper.compose import Paper, compose
 from press.paper.pandoc import convert
 
+from ..origin import SIMULATED
 from .paper_project import PROVENANCE, edit, fault_of, lay_out_project
 
 
@@ -233,7 +233,14 @@ def test_a_damaged_exhibit_is_named_from_the_project(root: Path, tmp_path: Path)
     assert "line 11: paper/tables/wide.json cannot be read" in fault and str(tmp_path) not in fault
 
 
-def test_a_text_that_is_not_there_is_a_fault(root: Path, tmp_path: Path) -> None:
+def test_without_a_manuscript_there_is_no_paper(root: Path, tmp_path: Path) -> None:
+    other = lay_out_project(tmp_path / "other", root)
+    (other / "paper/manuscript.md").unlink()
+    assert fault_of(other).startswith("paper/manuscript.md is not there")
+
+
+def test_a_paper_may_be_without_a_supplement(root: Path, tmp_path: Path) -> None:
     other = lay_out_project(tmp_path / "other", root)
     (other / "paper/supplement.md").unlink()
-    assert fault_of(other).startswith("paper/supplement.md is not there")
+    edit(other, "manuscript.md", (", all of it in @tbl-wide", ""), (" and [-@tbl-wide]", ""))
+    assert compose(other, PROVENANCE).supplement is None

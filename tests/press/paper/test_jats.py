@@ -8,12 +8,12 @@ import panflute as pf
 import pytest
 from lxml import etree
 
-from press.exhibits.table.layout import SIMULATED
 from press.ground.fault import Fault
 from press.paper.document import Document
 from press.paper.jats.checks import check
 from press.paper.jats.write import write_jats
 
+from ..origin import SIMULATED
 from .small_paper import ROW, lay_out, small_paper
 
 HREF = "{http://www.w3.org/1999/xlink}href"

@@ -12,13 +12,13 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from press.exhibits.table.layout import SIMULATED
 from press.ground.fault import Fault
 from press.paper.compose import compose
 from press.paper.latex.write import write_latex
 from press.paper.typst.write import write_pdf
 from press.paper.write import DEFAULT_STYLE, style_file, write_paper
 
+from ..origin import SIMULATED
 from .paper_project import PROVENANCE, edit, lay_out_project
 
 FILES = ["manuscript.docx", "manuscript.html", "manuscript.pdf", "manuscript.tex", "manuscript.xml"]

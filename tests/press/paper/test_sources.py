@@ -130,17 +130,15 @@ def test_the_settings_and_files_of_each_notebook_are_told_with_short_checksums()
     ]
 
 
-def test_origins_survive_their_way_through_json() -> None:
-    assert Provenance.from_json(PROVENANCE.as_json()) == PROVENANCE
-
-
 def test_a_table_of_definitions_shows_the_chosen_columns_as_they_stand(tmp_path: Path) -> None:
     path = tmp_path / "definitions.csv"
     path.write_text(
         "measure,above_percent,threshold,rule,terms\nmmt8,2.50,15,at least {threshold},a|b\n\nenzyme,,20,,c\n",
         encoding="utf-8",
     )
-    table = csv_table(path, ["measure", "above_percent", "rule", "terms"], "points", "Points")
+    table = csv_table(
+        path, ["measure", "above_percent", "rule", "terms"], "points", "Points", {"mmt8": "MMT8"}.__getitem__
+    )
     assert [(column.text, column.align) for column in table.columns] == [
         *(("Measure", "left"), ("Above (%)", "right"), ("Rule", "left")),
         ("Terms", "left"),

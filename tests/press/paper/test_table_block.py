@@ -7,16 +7,18 @@ from dataclasses import replace
 import panflute as pf
 import pytest
 
-from press.exhibits.table.layout import SIMULATED
 from press.paper.caption import words
+from press.paper.exhibits import without_origin
 from press.paper.table_block import block
 
-from .paper_project import patients, wide
+from ..origin import SIMULATED
+from .paper_project import ORIGIN, patients, wide
 
 
 @pytest.fixture
 def shown() -> pf.Div:
-    (div,) = block(patients(), "tbl-a", "Table 1", more=[words("So it is.")])
+    bare, origin = without_origin(patients(), ORIGIN)
+    (div,) = block(bare, "tbl-a", "Table 1", more=[words("So it is.")], origin=origin)
     return div
 
 
@@ -32,8 +34,8 @@ def test_the_origin_is_not_said_again_below_and_lettered_notes_come_first(shown:
     assert [pf.stringify(note).strip() for note in notes.content] == ["a Counted twice.", "n/N (%)."]
 
 
-def test_a_table_without_an_origin_of_its_own_takes_that_of_the_paper() -> None:
-    (div,) = block(replace(patients(), source=("n/N (%).",)), "", "", origin=SIMULATED)
+def test_a_table_that_is_made_of_the_paper_takes_the_origin_of_the_paper() -> None:
+    (div,) = block(without_origin(patients(), ORIGIN)[0], "", "", origin=SIMULATED)
     assert pf.stringify(div.content[0].caption.content[0]).endswith(f"& more. {SIMULATED}")
 
 
@@ -69,6 +71,7 @@ def test_a_wide_table_is_marked() -> None:
 
 
 def test_a_note_names_the_rows_whose_numbers_stand_in_it() -> None:
-    (div,) = block(replace(patients(), note_rows={"n/N (%).": ("cohort.n", "cohort.m")}), "tbl-a", "Table 1")
+    told = replace(patients(), source=("n/N (%).",), note_rows={"n/N (%).": ("cohort.n", "cohort.m")})
+    (div,) = block(told, "tbl-a", "Table 1")
     (span,) = div.content[1].content[-1].content
     assert span.attributes["rows"] == "cohort.n cohort.m" and pf.stringify(span) == "n/N (%)."

@@ -14,13 +14,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table as WordTable
 
-from press.exhibits.table.layout import SIMULATED
 from press.ground.fault import Fault
 from press.paper.document import Document
 from press.paper.word.reference import reference_document, text_width
 from press.paper.word.widths import column_widths
 from press.paper.word.write import write_word
 
+from ..origin import SIMULATED
 from .small_paper import lay_out, small_paper
 
 FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

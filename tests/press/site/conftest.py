@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -20,13 +21,13 @@ from press.rows.provenance import Made, Provenance
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BUILD = """
+import pickle
 import sys
 from pathlib import Path
 from press.ground.fault import Fault
-from press.rows.provenance import Provenance
 from press.site.write import write_site
 try:
-    write_site(Path(sys.argv[1]), Path(sys.argv[2]), Provenance.from_json(sys.argv[3]))
+    write_site(Path(sys.argv[1]), Path(sys.argv[2]), pickle.loads(bytes.fromhex(sys.argv[3])))
 except Fault as fault:
     sys.exit(f"Fault: {fault}")
 """
@@ -49,7 +50,7 @@ def build(root: Path, origins: Provenance) -> Build:
     """A function that builds the site into a folder, with a seed of hashes."""
 
     def run(out: Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
-        words = [sys.executable, "-c", BUILD, str(root), str(out), origins.as_json()]
+        words = [sys.executable, "-c", BUILD, str(root), str(out), pickle.dumps(origins).hex()]
         shell = os.environ | {"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1767225600"}
         return subprocess.run(words, env=shell, capture_output=True, text=True)
 
@@ -94,7 +95,7 @@ def prepared(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]:  # rooms without modules: a short reference is soon made
         (copy / path.relative_to(root)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy / path.relative_to(root))
-    for name in ("README.md", "DECISIONS.md", "data/README.md", "data/codebook.csv", "data/published.csv"):
+    for name in ("pyproject.toml", "README.md", "DECISIONS.md", "data/README.md", "data/codebook.csv"):
         shutil.copyfile(root / name, copy / name)
     return copy
 

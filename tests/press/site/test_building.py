@@ -94,6 +94,7 @@ def test_the_built_site_has_no_broken_link(site: Path) -> None:
 def test_a_project_without_executed_notebooks_is_told_what_to_do(prepared: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare"
     shutil.copytree(prepared / "data", bare / "data")
+    shutil.copyfile(prepared / "pyproject.toml", bare / "pyproject.toml")
     (bare / "notebooks").mkdir()
     with pytest.raises(Fault, match="there is no executed notebook in notebooks: run `make all`"):
         write_site(bare, tmp_path, Provenance())

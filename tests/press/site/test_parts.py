@@ -6,19 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
-from press.site.included import documents
 
 from press.exhibits.figure.kept import KeptFigure, read_figure
 from press.ground.fault import Fault
 from press.paper.lint import read_allowed
 from press.rows import Key, Ledger
 from press.site.chapters import chapter, figure_block, read_figures
-from press.site.executed import Notebook, read_notebooks
+from press.site.executed import ExecutedNotebook, read_notebooks
 from press.site.finishing import finish
 from press.site.links import check_links
-from press.site.lookups import published_tables, sources_tables
+from press.site.lookups import documents, sources_tables
 from press.site.pages import fill_pages
-from press.site.shown_rows import Sources
+from press.site.shown_rows import ShownRows
 from press.site.terms import Link, Linker
 from press.site.vocabulary import read_vocabulary
 
@@ -29,7 +28,7 @@ def test_a_name_in_two_lines_of_the_vocabulary_is_a_fault() -> None:
     table = "| Term | What it means here | Variable |\n|---|---|---|\n| SD, IQR | spread | |\n| SD | other | |\n"
     cells = [{"cell_type": "markdown", "source": table}]
     with pytest.raises(Fault, match="'SD' stands in the lines 'SD, IQR' and 'SD'"):
-        read_vocabulary([Notebook("one", "One", {"cells": cells})])
+        read_vocabulary([ExecutedNotebook("one", "One", {"cells": cells})])
 
 
 @pytest.mark.parametrize(
@@ -62,7 +61,7 @@ def test_a_picture_that_is_not_published_stops_the_build(root: Path) -> None:
     output = {"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}
     cells = [{"cell_type": "code", "id": "x-1", "metadata": {}, "source": "", "outputs": [output]}]
     with pytest.raises(Fault, match=r"notebooks/x\.ipynb, cell 1: it shows a picture that is none of paper/figures"):
-        chapter(Notebook("x", "X", {"cells": cells}), read_figures(root / "paper" / "figures"))
+        chapter(ExecutedNotebook("x", "X", {"cells": cells}), read_figures(root / "paper" / "figures"))
 
 
 def test_a_chapter_shows_each_picture_once_with_its_caption_and_keeps_the_notebook(root: Path) -> None:
@@ -85,7 +84,7 @@ def test_a_parameter_is_shown_as_it_may_leave_this_machine() -> None:
     code = ["# Parameters\n", 'registry = "/srv/data/our centres"\n', "seed = 7"]
     cells = [{"cell_type": "code", "id": "i", "metadata": {"tags": ["injected-parameters"]}, "source": code}]
     cells[0]["outputs"] = []
-    made = chapter(Notebook("x", "X", {"cells": cells}), [], {"registry": "registry our centres", "seed": 7})
+    made = chapter(ExecutedNotebook("x", "X", {"cells": cells}), [], {"registry": "registry our centres", "seed": 7})
     assert "/srv" not in made
     assert 'registry = \\"registry our centres\\"\\nseed = 7' in made
 
@@ -125,11 +124,6 @@ def test_each_row_of_the_sources_has_one_place_that_a_link_can_point_to() -> Non
     assert made.count("### Manuscript: 12") == 1
 
 
-def test_a_printed_figure_without_a_verdict_is_a_fault() -> None:
-    with pytest.raises(Fault, match=r"paper/published\.csv says nothing of cohort\.n: run"):
-        published_tables([{"id": "cohort.n", "section": "cohort"}], [], {})
-
-
 def test_only_the_files_of_the_paper_that_are_there_are_listed(tmp_path: Path) -> None:
     assert documents(tmp_path) == ""
     (tmp_path / "manuscript.pdf").touch()
@@ -142,7 +136,7 @@ def test_a_term_is_linked_where_it_first_stands_as_a_word_of_its_own() -> None:
     body = (
         "<h2>ULN</h2><p>non-responder, ULNs of <code>ULN</code> <em>Two responders</em>: 2 ×\nULN, ULN, responder.</p>"
     )
-    made = finish(body, Sources(LEDGER), Linker(links))
+    made = finish(body, ShownRows(LEDGER), Linker(links))
     assert made == (
         '<h2>ULN</h2><p>non-responder, <a class="term" href="#uln" title="limit">ULNs</a> of <code>ULN</code> '
         '<em>Two <a class="term" href="#r" title="who">responders</a></em>: 2 '
@@ -152,4 +146,4 @@ def test_a_term_is_linked_where_it_first_stands_as_a_word_of_its_own() -> None:
 
 def test_a_number_that_names_a_row_that_there_is_not_is_refused() -> None:
     with pytest.raises(KeyError, match=r"no result has the id cohort\.m"):
-        finish('<td data-rows="cohort.n cohort.m">3</td>', Sources(LEDGER), Linker({}))
+        finish('<td data-rows="cohort.n cohort.m">3</td>', ShownRows(LEDGER), Linker({}))

@@ -1,20 +1,22 @@
-"""Published beside recomputed: each rule at its edge, and a page and a file that hide no disagreement."""
+"""Printed beside recomputed: each rule at its edge, and a table that hides no disagreement."""
 
 from __future__ import annotations
 
 import csv
 import math
-import re
+import shutil
 from pathlib import Path
 
 import pytest
-from compendium.exhibits.printed_page import published_page, write_published
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.exhibits.printed import COLUMNS, Comparison, compare_published
+from compendium.exhibits.printed import Comparison, compare_published
 from compendium.exhibits.printed_rules import RULES, Evidence, printed_figure
+from compendium.exhibits.printed_table import printed_rows, table_printed, write_printed
+from press.exhibits.table.kept import read_table
 from press.rows import Key, Ledger, Row
+from press.rows.provenance import Provenance
 
 ORIGIN = "Simulated registry: no patient data."
 NAN = math.nan
@@ -162,7 +164,9 @@ def test_what_cannot_be_judged_does_not_agree_and_says_why(
 ) -> None:
     (one,) = compare_published(_ledger(p), *_inputs(tmp_path, rule, row=row, way=way))
     assert one.agrees is False and reason in one.reason and one.recomputed == "–"
-    assert reason.split("'")[0] in published_page([one], ORIGIN).replace("&#39;", "'")
+    table = table_printed([one], ORIGIN)
+    assert reason in " ".join(note.lower() for note in table.notes.values()).replace(reason.lower(), reason)
+    assert [cell.rows for line in table.lines for cell in line.cells if cell.rows] == []  # nothing to point to
 
 
 def test_nothing_recomputed_is_nothing_agreed() -> None:
@@ -183,28 +187,60 @@ def _comparisons() -> list[Comparison]:
     ]
 
 
-def test_the_file_has_the_agreed_columns_and_yes_or_no(tmp_path: Path) -> None:
-    first, second = (write_published(_comparisons(), tmp_path / name, ORIGIN) for name in ("a", "b"))
-    assert [path.name for path in first] == ["published.csv", "published.html"]
-    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
-    rows = _read(first[0])
-    assert tuple(rows[0]) == COLUMNS == ("id", "printed", "recomputed", "method", "rule", "agrees")
-    assert [row["agrees"] for row in rows] == ["yes", "yes", "no"]
+def test_the_agreeing_are_counted_as_result_rows() -> None:
+    counts = {row.id: (row.value, row.n) for row in printed_rows(_comparisons())}
+    assert counts == {"printed.agreeing": (2, 3), "printed.all": (3, 3)}
 
 
-def test_the_page_counts_and_shows_disagreement_first_and_in_words() -> None:
-    page = published_page(_comparisons(), ORIGIN)
-    assert "2 of 3 agree" in page and ORIGIN in page
-    assert page.count("✓ agrees") == 2 and page.count("✗ does not agree") == 1
-    captions = re.findall(r"<caption>(.*?)</caption>", page)
-    assert captions == ["What does not agree", "Cohort", "Predictors"]
-    assert page.index("✗ does not agree") < page.index("✓ agrees")
-    assert "not consistent with its own interval" in page and "<code>row.c</code>" in page
-    assert not re.search(r"(src|href)=|https?://|@import|url\(", page)
+def test_the_table_shows_disagreement_first_and_in_words() -> None:
+    table = table_printed(_comparisons(), ORIGIN)
+    lines = [[cell.text for cell in line.cells] for line in table.lines]
+    assert lines == [
+        ["What does not agree"],
+        ["x", "p=0.023", "0.02", "rounds to the printed 0.023", "does not agree", "row.c"],
+        ["Cohort"],
+        ["x", "p=0.023", "0.02", "rounds to the printed 0.023", "agrees", "row.a"],
+        ["Predictors"],
+        ["x", "p=0.023", "0.02", "rounds to the printed 0.023", "agrees", "row.b"],
+    ]
+    assert ORIGIN in table.source
+    (caution,) = table.lines[-1].cells[1].marks
+    assert table.notes[caution] == "Not consistent with its own interval."
+    assert table.lines[1].cells[2].rows == ("row.c",)
 
 
-def test_texts_are_escaped_on_the_page_but_its_style_is_not(tmp_path: Path) -> None:
-    paths = _inputs(tmp_path, "equal", row="efficacy.mmt8.change.p")
-    page = published_page(compare_published(_ledger(), *paths), ORIGIN)
-    assert "&lt;odd&gt; note" in page and "<odd>" not in page
-    assert '"Helvetica Neue"' in page
+def test_where_all_agree_nothing_is_said_to_disagree() -> None:
+    table = table_printed([one for one in _comparisons() if one.agrees], ORIGIN)
+    assert [line.cells[0].text for line in table.lines if line.kind == "section"] == ["Cohort", "Predictors"]
+
+
+def test_the_step_writes_the_table_in_every_form_and_returns_its_line(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "paper/results", tmp_path / "paper/results")
+    said = [write_printed(tmp_path, tmp_path / name, Provenance()) for name in ("a", "b")]
+    assert said == ["28 of 28 printed figures agree; see paper/tables/table_printed.html"] * 2
+    made = [sorted(path.relative_to(tmp_path / "a").as_posix() for path in (tmp_path / "a").rglob("*.*"))][0]
+    assert made == [
+        "paper/results/printed.csv",
+        *(f"paper/tables/table_printed.{ending}" for ending in ("csv", "docx", "html", "json", "tex")),
+    ]
+    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in made)
+
+
+def test_changed_results_are_compared_anew_and_a_disagreement_is_no_failure(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "paper/results", tmp_path / "paper/results")
+    cohort = tmp_path / "paper/results/cohort.csv"
+    cohort.write_text(
+        cohort.read_text(encoding="utf-8").replace("cohort,,,,n,123,", "cohort,,,,n,124,"), encoding="utf-8"
+    )
+    said = write_printed(tmp_path, tmp_path / "out", Provenance())
+    assert said.startswith("27 of 28 printed figures agree")
+    table = read_table(tmp_path / "out/paper/tables/table_printed.json")
+    assert [line.cells[0].text for line in table.lines][:2] == ["What does not agree", "patients included"]
+
+
+def test_the_table_says_whose_data_they_are(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "paper/results", tmp_path / "paper/results")
+    cohort = tmp_path / "paper/results/cohort.csv"
+    cohort.write_text(cohort.read_text(encoding="utf-8").replace(ORIGIN, "Registry: ours."), encoding="utf-8")
+    write_printed(tmp_path, tmp_path, Provenance())
+    assert read_table(tmp_path / "paper/tables/table_printed.json").source[-1] == "Registry: ours."

@@ -1,19 +1,9 @@
-"""A stand-in for the paper and the site: a text with one field, and two doors that write a few small files from it."""
+"""A stand-in for a study that is printed: a text with one field, and two functions that write small files from it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from press.build.aside import through
-from press.build.tasks import PAPER, SITE
-
 NOTEBOOK = """\
 ---
-compendium:
-  needs: []
-  writes:
-    results: [count]
-    tables: [people]
 jupytext:
   formats: ipynb,md:myst
   text_representation:
@@ -23,6 +13,11 @@ kernelspec:
   display_name: Python 3
   language: python
   name: python3
+press:
+  needs: []
+  writes:
+    results: [count]
+    tables: [people]
 ---
 
 # Counting
@@ -39,46 +34,43 @@ seed: int = 1  # of every random draw
 Some prose.
 
 ```{code-cell} ipython3
+from press.exhibits.publishing import publish_results
 from standin.count import how_many
-from standin.publishing import people, publish, publish_results
+from standin.publishing import counted, publish
 
-counted = how_many(seed)
+results = counted(how_many(seed))
 ```
 
 ## What is kept
 
 ```{code-cell} ipython3
-publish_results("count", counted)
-publish(people(counted))
+publish_results("count", results)
+publish("people", results)
 ```
 """
 
 PUBLISHING = '''\
-"""Write as the study's own publishing does, without its libraries."""
+"""Write an exhibit as the press does, without its libraries."""
 
-from press.build.project import EXHIBITS
+from press.exhibits.places import files_of
 from press.ground.paths import output_folder
 from press.rows import Key, Ledger
+from press.rows.provenance import note_made, running_cell
 
 
-def publish_results(name, n):
-    Ledger([Key("count").row("n", n, n=n, method="count")]).write(output_folder() / f"paper/results/{name}.csv")
+def counted(n):
+    return Ledger([Key("count").row("n", n, n=n, method="count")])
 
 
-def people(n):
-    return "people", n
-
-
-def publish(exhibit):
-    name, n = exhibit
-    pattern, endings = EXHIBITS["tables"]
-    for ending in endings:
-        path = output_folder() / (pattern.format(name) + ending)
+def publish(name, results):
+    for file in files_of("tables", name):
+        path = output_folder() / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{n}\\n")
+        path.write_text(f"{results.value('count.n')}\\n")
+    note_made(output_folder(), f"paper/tables/{name}", running_cell())
 '''
 
-DOORS = '''\
+PRINTING = '''\
 """What the paper and the site are made by."""
 
 import os
@@ -88,20 +80,20 @@ from press.ground.fault import Fault
 from press.rows import Ledger
 
 
-def write_paper(root, out, origins, style="plain"):
+def write_paper(root, out, provenance, style="plain"):
     text = (root / "paper/manuscript.md").read_text()
     rows = Ledger.read(root / "paper/results/count.csv")
     for number, line in enumerate(text.splitlines(), 1):
         if "{missing}" in line:
             raise Fault(f'paper/manuscript.md, line {number}: no result has the id missing - in "{line}"')
     said = text.replace("{count.n}", f"{rows.value('count.n'):g}")
-    made = origins.results["paper/results/count.csv"]
+    made = provenance.results["paper/results/count.csv"]
     write(out / "paper/manuscript.pdf", said + style)
     write(out / "paper/sources.csv", f"count.n,{made.notebook},{made.cell},{made.heading}\\n")
     # BEFORE THE END
 
 
-def write_site(root, out, origins):
+def write_site(root, out, provenance):
     write(out / "site/index.html", (root / "paper/manuscript.pdf").read_text() + (root / "README.md").read_text())
     for page in sorted((root / "paper/pages").glob("*.md")):
         write(out / f"site/pages/{page.stem}/index.html", page.read_text())
@@ -114,11 +106,37 @@ def write(path, text):
     path.write_text(text)
 '''
 
+STUDY = """
+from dataclasses import replace
+
+from press.build.printing import PAPER, SITE
+from press.study import Parameter, Study
+
+STUDY = Study(
+    name="standin",
+    title="Stand-in",
+    parameters={
+        "registry": Parameter("read another registry", "DIR", folder=True),
+        "seed": Parameter("seed of every random draw", "N", int),
+    },
+    steps=(
+        replace(
+            PAPER,
+            calls="standin.printing:write_paper",
+            writes=("paper/manuscript.pdf", "paper/sources.csv", "paper/a.*"),
+        ),
+        replace(SITE, calls="standin.printing:write_site", reads=(*SITE.reads, "README.md")),
+    ),
+    prints=(),
+)
+"""
+
 # What is not of the paper or the site is taken from the stand-in study; the notebooks of that are left out.
 SOURCES = {
+    "src/standin/study.py": STUDY,
     "src/standin/publishing.py": PUBLISHING,
-    "src/standin/doors.py": DOORS,
-    "src/standin/aside.py": '"""Reached by nothing."""\n',
+    "src/standin/printing.py": PRINTING,
+    "src/standin/alone.py": '"""Reached by nothing."""\n',
     "notebooks/1_count.md": NOTEBOOK,
     "paper/manuscript.md": "# A paper\n\nThere were {count.n} of them.\n",
     "paper/styles/apa.csl": "<style/>\n",
@@ -126,7 +144,3 @@ SOURCES = {
     "paper/pages/glossary.md": "# Glossary\n",
     "README.md": "# Read me\n",
 }
-TASKS = (
-    replace(PAPER, modules=("standin.doors",), make=through("standin.doors:write_paper", styled=True)),
-    replace(SITE, make=through("standin.doors:write_site")),
-)

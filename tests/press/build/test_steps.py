@@ -1,4 +1,4 @@
-"""Rule: paper and site follow the notebooks; each is made anew for its own reasons alone, whole or not at all."""
+"""Rule: a step follows the notebooks; it is done anew for its own reasons alone, whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from press.build.manifest import Manifest
 from press.build.screen import Screen, closing
 from press.ground.fault import Fault
 
-from .conftest import FILES, Study
-from .paper_and_site import SOURCES, TASKS
+from .conftest import FILES, Study, point_to
+from .printed_study import SOURCES
 
 END = "    # BEFORE THE END\n"
 PAPER_FILES = {"paper/manuscript.pdf", "paper/sources.csv"}
@@ -34,7 +34,7 @@ def _printed(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
         study.write(relative, text)
     shutil.copy(root / "jupytext.toml", study.root)
     with pytest.MonkeyPatch.context() as patch:
-        _point_to(patch, study.root)
+        point_to(patch, study.root)
         outcome = study.build()
         assert set(outcome.ran) == {"1_count", "paper", "site"}, study.said
         assert outcome.shows == ["paper/manuscript.pdf", "site/index.html"]
@@ -46,15 +46,8 @@ def printed(_printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A built study with a paper and a site, of the test's own."""
     folder = tmp_path / "study"
     shutil.copytree(_printed, folder)
-    _point_to(monkeypatch, folder)
+    point_to(monkeypatch, folder)
     return Study(folder)
-
-
-def _point_to(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    patch.setenv("PRESS_ROOT", str(folder))
-    patch.setattr("press.build.tasks.TASKS", TASKS)
-    patch.setattr("compendium.registry.reading.read_registry", lambda _: None)
-    patch.setattr("compendium.clinical.definition_check.check_definitions", lambda _: None)
 
 
 def changed(study: Study, before: dict[str, bytes]) -> set[str]:
@@ -79,8 +72,8 @@ def test_all_builds_them_and_a_second_build_makes_nothing(printed: Study) -> Non
     [
         ("paper/manuscript.md", "There were", "We met", {"paper", "site"}, "paper/manuscript.md changed"),
         ("paper/styles/apa.csl", "<style/>", "<style />", {"paper"}, "paper/styles/apa.csl changed"),
-        ("src/standin/doors.py", "plain", "bold", {"paper", "site"}, "src/standin/doors.py changed"),
-        ("src/standin/aside.py", "nothing", "nobody", {"site"}, "src/standin/aside.py changed"),
+        ("src/standin/printing.py", "plain", "bold", {"paper", "site"}, "src/standin/printing.py changed"),
+        ("src/standin/alone.py", "nothing", "nobody", {"site"}, "src/standin/alone.py changed"),
         ("paper/pages/glossary.md", "Glossary", "Words", {"site"}, "paper/pages/glossary.md changed"),
         ("README.md", "Read me", "Read this", {"site"}, "README.md changed"),
         ("paper/sources.csv", "count.n", "count.m", {"paper"}, "paper/sources.csv was altered"),
@@ -138,15 +131,15 @@ def test_a_fault_in_a_text_is_its_message_and_nothing_changes(printed: Study) ->
     ],
     ids=["an error", "leaving in the middle", "killed"],
 )
-def test_an_error_of_its_own_names_the_task_and_the_log_and_nothing_changes(
+def test_an_error_of_its_own_names_the_step_and_the_log_and_nothing_changes(
     printed: Study, line: str, told: str
 ) -> None:
     before = printed.published()
-    printed.edit("src/standin/doors.py", END, f"    {line}\n")
+    printed.edit("src/standin/printing.py", END, f"    {line}\n")
     outcome = printed.build()
     assert outcome.exit_code == 1
     (failure,) = outcome.failed
-    assert failure.notebook == "paper"
+    assert failure.name == "paper"
     assert failure.problem.splitlines()[0].endswith(told)
     assert failure.problem.splitlines()[1] == "all that it said is in .build/logs/paper.log"
     assert outcome.blocked == {"site": "paper"}
@@ -154,14 +147,6 @@ def test_an_error_of_its_own_names_the_task_and_the_log_and_nothing_changes(
     assert "Traceback" not in printed.said
     assert ("Traceback" in printed.read(".build/logs/paper.log")) == ("KeyError" in told)
     assert printed.published() == before
-
-
-def test_an_error_within_the_build_itself_is_told_the_same_way(printed: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.build.aside.write_json", lambda *_: 1 / 0)
-    printed.edit("paper/manuscript.md", "There were", "We met")
-    (failure,) = printed.build().failed
-    assert failure.problem == "ZeroDivisionError: division by zero\nall that it said is in .build/logs/paper.log"
-    assert "Traceback" in printed.read(".build/logs/paper.log")
 
 
 def test_neither_is_made_while_a_notebook_is_stopped(printed: Study) -> None:
@@ -177,9 +162,15 @@ def test_neither_is_made_while_a_notebook_is_stopped(printed: Study) -> None:
     [
         ("write(out / 'paper/manuscript.md', '')", "it wrote paper/manuscript.md, which is what it reads"),
         ("write(out / 'paper/results/count.csv', '')", "it wrote paper/results/count.csv, which is what it reads"),
-        ("write(out / 'notebooks/1_count.ipynb', '')", "it wrote notebooks/1_count.ipynb, which is made by 1_count"),
-        ("write(out / 'site/index.html', '')", "it wrote site/index.html, which is made by site"),
-        ("[each.unlink() for each in (out / 'paper').iterdir()]", "it wrote nothing"),
+        (
+            "write(out / 'notebooks/1_count.ipynb', '')",
+            "it wrote notebooks/1_count.ipynb, which it does not declare",
+        ),
+        ("write(out / 'site/index.html', '')", "it wrote site/index.html, which it does not declare under"),
+        (
+            "[each.unlink() for each in (out / 'paper').iterdir()]",
+            "it did not write paper/manuscript.pdf, which it",
+        ),
         ("write(out / 'paper/a.xml', str(root))", "paper/a.xml holds the path of the project's folder, which no other"),
         ("write(out / 'paper/a.js', str(root))", "paper/a.js holds the path of the project's folder, which no other"),
         ("write(out / 'paper/a.tex', str(object()))", "paper/a.tex holds an address in memory, which differs at every"),
@@ -187,7 +178,7 @@ def test_neither_is_made_while_a_notebook_is_stopped(printed: Study) -> None:
 )
 def test_files_that_may_not_be_published_stop_it(printed: Study, line: str, told: str) -> None:
     before = printed.published()
-    printed.edit("src/standin/doors.py", END, f"    {line}\n")
+    printed.edit("src/standin/printing.py", END, f"    {line}\n")
     (failure,) = printed.build().failed
     assert failure.problem.startswith(told)
     assert printed.published() == before
@@ -245,7 +236,7 @@ def test_it_works_in_the_surroundings_of_a_notebook(printed: Study, monkeypatch:
     assert changed(printed, before) == {"site/index.html"}
     assert printed.read("site/_static/around.js") == "0\n1767225600"
     line = "write(out / 'paper/a.txt', '/'.join(Path(os.environ['PRESS_OUT']).relative_to(root).parts[:2]))"
-    printed.edit("src/standin/doors.py", END, f"    {line}\n")
+    printed.edit("src/standin/printing.py", END, f"    {line}\n")
     printed.build()
     assert printed.read("paper/a.txt") == ".build/staging"
 
@@ -276,7 +267,7 @@ def test_a_publication_that_was_cut_short_is_completed_at_the_next_start(
 ) -> None:
     printed.edit("paper/pages/glossary.md", "Glossary", "Words")
     with monkeypatch.context() as patch:
-        patch.setattr("press.build.publish._carry_out", lambda *_: 1 / 0)  # the power fails
+        patch.setattr("press.build.release._carry_out", lambda *_: 1 / 0)  # the power fails
         with pytest.raises(ZeroDivisionError):
             printed.build()
     assert printed.ran() == set()
@@ -298,7 +289,7 @@ def test_stopping_by_hand_ends_its_process_and_changes_nothing(printed: Study, t
     before = printed.published()
     marker = tmp_path / "pid.txt"
     line = f"import time; Path({str(marker)!r}).write_text(str(os.getpid())); time.sleep(600)"
-    printed.edit("src/standin/doors.py", END, f"    {line}\n")
+    printed.edit("src/standin/printing.py", END, f"    {line}\n")
     screen = _Impatient(io.StringIO())
     screen.wanted = lambda: marker.is_file() and marker.read_text() != ""
     with pytest.raises(KeyboardInterrupt):

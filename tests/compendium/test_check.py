@@ -1,0 +1,43 @@
+"""Rule: a registry that cannot be used, or an unknown response definition, stops the build before anything runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compendium.check import before_build
+from press.build.command import main
+from press.ground.fault import Fault
+
+ASKED = {"registry": "data/registry", "response": "physician", "seed": 1, "replicates": 10}
+
+
+def test_the_committed_registry_and_definitions_are_found_right(root: Path) -> None:
+    before_build(root, ASKED)
+
+
+def test_an_unknown_response_definition_is_refused_with_those_there_are(root: Path) -> None:
+    with pytest.raises(Fault, match=r"tis30.*physician"):
+        before_build(root, ASKED | {"response": "tis30"})
+
+
+def test_a_faulty_registry_is_refused(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "pisa").mkdir()
+    (tmp_path / "pisa" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
+    with pytest.raises(Fault, match=r"patients\.csv"):
+        before_build(root, ASKED | {"registry": str(tmp_path)})
+
+
+def test_check_tells_how_many_values_are_implausible(capsys: pytest.CaptureFixture[str], root: Path) -> None:
+    assert main(["check", str(root / "data" / "registry")]) == 0
+    assert "no faults, " in capsys.readouterr().out
+
+
+def test_check_tells_the_faults_and_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path / "nowhere")]) == 2
+    missing = tmp_path / "nowhere"
+    assert capsys.readouterr().err == f"compendium: there is no registry in {missing}: the folder does not exist\n"
+    (tmp_path / "empty").mkdir()
+    assert main(["check", str(tmp_path / "empty")]) == 2
+    assert "cannot be used" in capsys.readouterr().err

@@ -1,0 +1,21 @@
+"""Rule: what `simulate` writes, `check` accepts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from press.build.command import main
+
+
+def test_simulate_writes_a_registry_that_check_accepts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "--seed", "7", "--out", str(tmp_path / "registry")]) == 0
+    assert main(["check", str(tmp_path / "registry")]) == 0
+    assert "no faults, " in capsys.readouterr().out
+
+
+def test_a_negative_seed_is_one_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "--seed", "-1", "--out", str(tmp_path / "registry")]) == 2
+    assert capsys.readouterr().err == "compendium: the seed must be 0 or more; it is -1\n"
+    assert not (tmp_path / "registry").exists()
