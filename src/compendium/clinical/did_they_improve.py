@@ -13,7 +13,7 @@ from compendium.clinical.cohort import Cohort
 from compendium.clinical.core_set import at_visit, improvement, multiple_of_uln
 from compendium.clinical.definition_review import threshold
 from compendium.clinical.definitions import read_definitions
-from compendium.clinical.how_many_responded import by_centre, by_definition, in_other_studies
+from compendium.clinical.how_many_responded import beside_trial, by_centre, by_definition, in_other_studies
 from compendium.clinical.improvement_score import complete_scores
 from compendium.clinical.outcomes import choice, enzymes, outcomes, scales
 from compendium.registry.codebook import load_codebook
@@ -44,6 +44,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         score_rows(cohort.visits),
         mean_regression(cohort.visits),
         in_other_studies(ANALYSIS),
+        beside_trial(cohort, ANALYSIS),
     )
 
 
