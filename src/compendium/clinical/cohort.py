@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from compendium.clinical.core_set import ENZYMES, at_visit, multiple_of_uln
+from compendium.clinical.core_set import at_visit, multiple_of_uln
 from compendium.clinical.eligibility import Screening, screen
+from compendium.clinical.outcomes import MULTIPLE, enzymes, outcomes
 from compendium.clinical.responses import choose, responders
 from compendium.registry.codebook import DAYS_A_MONTH, Variable, load_codebook
 from compendium.registry.kinds import as_declared, parse, write
@@ -71,9 +72,8 @@ def select(registry: Registry, *, name: str, response: str) -> tuple[Screening, 
 def derive(patients: pd.DataFrame, visits: pd.DataFrame, response: str) -> pd.DataFrame:
     """Add what is computed: durations in months, antibodies, baseline values, multiples of ULN, and the response."""
     baseline = at_visit(visits, "baseline").reindex(patients["patient_id"])
-    outcomes = [variable.name for variable in load_codebook().with_role("outcome")]
-    measured = {name: baseline[name].to_numpy() for name in outcomes}
-    multiples = {f"{enzyme}_xuln": multiple_of_uln(baseline, enzyme).to_numpy() for enzyme in ENZYMES}
+    measured = {outcome.name: baseline[outcome.name].to_numpy() for outcome in outcomes()}
+    multiples = {f"{enzyme}{MULTIPLE}": multiple_of_uln(baseline, enzyme).to_numpy() for enzyme in enzymes()}
     decided = responders(choose(response), patients, visits).map({True: RESPONDER, False: NON_RESPONDER})
     return patients.assign(
         disease_duration=_months(patients["first_symptom_on"], patients["first_ivig_on"]),
@@ -112,7 +112,7 @@ def write_cohort(cohort: Cohort, folder: Path | None = None) -> None:
 def _columns(table: str) -> tuple[Variable, ...]:
     """The columns of a file of the cohort: those of the registry, and for patients what was derived beside them."""
     codebook = load_codebook()
-    derived = (*codebook.table("analysis"), *codebook.with_role("outcome")) if table == "patients" else ()
+    derived = (*codebook.table("analysis"), *outcomes(codebook)) if table == "patients" else ()
     return (*codebook.table(table), *derived)
 
 

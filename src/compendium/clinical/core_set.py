@@ -13,7 +13,6 @@ from compendium.clinical.definitions import Line, read_definitions
 from compendium.registry.codebook import Variable, load_codebook
 
 MEASURES = ("mmt8", "physician_global", "patient_global", "haq_di", "extramuscular", "enzyme")
-ENZYMES = ("ck", "aldolase", "ldh", "ast", "alt", "myoglobin")  # all that the registry records, with their ULN
 
 
 @dataclass(frozen=True)

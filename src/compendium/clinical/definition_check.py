@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,8 @@ from compendium.clinical.core_set import read_measures
 from compendium.clinical.definition_review import Review
 from compendium.clinical.definitions import DefinitionsFault, read_definitions
 from compendium.clinical.eligibility import read_criteria
-from compendium.clinical.improvement_score import read_points
+from compendium.clinical.improvement_degrees import read_degrees
+from compendium.clinical.improvement_score import MOST, read_points
 from compendium.clinical.interest import read_interest
 from compendium.clinical.responses import read_responses
 from press.ground.fault import FaultRecord
@@ -23,19 +25,22 @@ def check_definitions(folder: Path | None = None) -> None:
     """
     found: list[FaultRecord] = []
     readers: list[Callable[[Path | None], object]]
-    readers = [read_criteria, read_responses, read_measures, read_points, read_interest, _check_external]
+    readers = [read_criteria, read_degrees, read_responses, read_measures, read_points, read_interest, _check_external]
     readers += [partial(read_definitions, name) for name in ("adverse_event_terms", "published_sources")]
     for read in readers:
         try:
             read(folder)
         except DefinitionsFault as fault:
-            found += fault.records
+            found += [record for record in fault.records if record not in found]  # responses read the degrees, too
     if found:
         raise DefinitionsFault(found)
 
 
 def _check_external(folder: Path | None) -> None:
-    """Other studies' counts are whole numbers, a count no more than its total; the long-run mean of MMT8 is there."""
+    """Other studies' counts are whole numbers, a count no more than its total, with the score that was counted.
+
+    The long-run mean of MMT8 is there.
+    """
     review = Review("external", read_definitions("external", folder))
     for line in review.lines:
         review.identifier(line)
@@ -45,6 +50,11 @@ def _check_external(folder: Path | None) -> None:
         if any(counts) and not (all(each.isdecimal() for each in counts) and 0 < int(counts[1]) >= int(counts[0])):
             rule = f"with the total ({counts[1] or 'empty'}): both whole numbers, the count no more than the total"
             review.fault(line, "count", rule, "correct one of the two, or empty both")
+        if line["count"]:
+            review.number(line, "threshold", 1, MOST)
+            if line["threshold"] and not re.search(rf"\b{re.escape(line['threshold'])}\b", line["quantity"]):
+                rule = f"it says the threshold of its row, {line['threshold']}"
+                review.fault(line, "quantity", rule, "correct one of the two")
     if not any(line["id"] == "long_run_mmt8" and line["value"] for line in review.lines):
         review.whole("id", "", "a row long_run_mmt8 with a value, for regression to the mean", "restore it")
     review.finish()

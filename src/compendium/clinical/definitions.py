@@ -15,11 +15,12 @@ FOLDER = Path("data") / "definitions"
 # file: its columns, and those in which no two rows may agree
 FILES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "eligibility": (("order", "id", "variable", "rule", "value", "criterion", "exclusion", "source"), ("id",)),
-    "responses": (("id", "label", "rule", "threshold", "unit", "definition", "source"), ("id", "label")),
+    "responses": (("id", "label", "rule", "threshold", "unit", "definition", "role", "source"), ("id",)),
     "core_set": (("measure", "variable", "range", "range_unit", "better", "source"), ("variable",)),
     "improvement_points": (("measure", "above_percent", "up_to_percent", "points", "source"), ()),
+    "improvement_degrees": (("threshold", "degree", "source"), ("threshold", "degree")),
     "events_of_interest": (("id", "label", "rule", "terms"), ("id", "label")),
-    "external": (("id", "label", "count", "total", "value", "quantity", "source"), ("id",)),
+    "external": (("id", "label", "count", "total", "value", "threshold", "quantity", "source"), ("id",)),
     "adverse_event_terms": (("term", "system_organ_class", "note"), ("term",)),
     "published_sources": (("id", "row", "direction_row"), ("id",)),
 }

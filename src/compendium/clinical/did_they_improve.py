@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from compendium.clinical.cohort import Cohort
-from compendium.clinical.core_set import ENZYMES, at_visit, improvement, multiple_of_uln
+from compendium.clinical.core_set import at_visit, improvement, multiple_of_uln
 from compendium.clinical.definition_review import threshold
 from compendium.clinical.definitions import read_definitions
-from compendium.clinical.how_many_responded import by_centre, by_definition, in_other_studies
+from compendium.clinical.how_many_responded import beside_trial, by_centre, by_definition, in_other_studies
 from compendium.clinical.improvement_score import complete_scores
+from compendium.clinical.outcomes import choice, enzymes, outcomes, scales
 from compendium.registry.codebook import load_codebook
 from compendium.stats.bootstrap import median_change
 from compendium.stats.describe import describe_numbers
@@ -25,15 +26,7 @@ from compendium.stats.proportion import proportion
 from press.rows import Key, Ledger, Row
 
 ANALYSIS = Key("efficacy")
-SCALES = (
-    "mmt8",
-    "dysphagia_vas",
-    "physician_global",
-    "patient_global",
-    "haq_di",
-    "extramuscular",
-    "prednisone",
-)
+# A choice, no list of the outcomes: the six for which the figure of courses has panels.
 COURSES = ("mmt8", "ck", "dysphagia_vas", "physician_global", "haq_di", "prednisone")
 
 
@@ -51,6 +44,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         score_rows(cohort.visits),
         mean_regression(cohort.visits),
         in_other_studies(ANALYSIS),
+        beside_trial(cohort, ANALYSIS),
     )
 
 
@@ -68,13 +62,13 @@ def multiples(visits: pd.DataFrame, enzyme: str) -> pd.DataFrame:
 
 def scale_changes(visits: pd.DataFrame) -> list[Row]:
     """Before and after for every scale and for prednisone."""
-    return [row for name in SCALES for row in before_after(*pairs(visits, name), ANALYSIS.at(variable=name))]
+    return [row for name in scales() for row in before_after(*pairs(visits, name), ANALYSIS.at(variable=name))]
 
 
 def enzyme_changes(visits: pd.DataFrame) -> list[Row]:
     """Before and after for every enzyme: as measured, and as multiples of ULN on the log scale (level 'ratio')."""
     rows = []
-    for enzyme in ENZYMES:
+    for enzyme in enzymes():
         key = ANALYSIS.at(variable=enzyme)
         rows += before_after(*pairs(visits, enzyme), key)
         rows += ratio_before_after(*pairs(multiples(visits, enzyme), enzyme), key.at(level="ratio"))
@@ -83,10 +77,11 @@ def enzyme_changes(visits: pd.DataFrame) -> list[Row]:
 
 def adjusted(changes: Sequence[Row]) -> list[Row]:
     """Holm's adjustment over the declared family: one test for each outcome, enzymes on the log scale; and its size."""
+    once = scales()
     family = [
         row
         for row in changes
-        if row.statistic == "p" and row.group == "change" and (row.variable in SCALES or row.level == "ratio")
+        if row.statistic == "p" and row.group == "change" and (row.variable in once or row.level == "ratio")
     ]
     rows = adjust(family, method="holm")
     return [*rows, *family_size(rows, ANALYSIS.at(variable="outcomes"))]
@@ -95,7 +90,7 @@ def adjusted(changes: Sequence[Row]) -> list[Row]:
 def bootstrapped(visits: pd.DataFrame, *, seed: int, replicates: int) -> list[Row]:
     """The median change of every outcome as measured, with a percentile bootstrap interval over patients."""
     rows = []
-    for name in (*SCALES, *ENZYMES):
+    for name in (*scales(), *enzymes()):
         key = ANALYSIS.at(variable=name, group="change")
         rows += median_change(*pairs(visits, name), key, seed=seed, replicates=replicates)
     return rows
@@ -104,15 +99,21 @@ def bootstrapped(visits: pd.DataFrame, *, seed: int, replicates: int) -> list[Ro
 def courses(visits: pd.DataFrame) -> list[Row]:
     """The course over visits by a linear mixed model; CK on the log scale of multiples of ULN, stated as multiples."""
     rows = []
-    for name in COURSES:
+    for name in chosen_courses():
         key = ANALYSIS.at(variable=f"{name}_course")
-        if name in ENZYMES:
+        if name in enzymes():
             long = _long(multiples(visits, name), name)
             positive = long["value"] > 0
             rows += _back_from_logs(trajectory(long[positive].assign(value=np.log(long["value"][positive])), key))
         else:
             rows += trajectory(_long(visits, name), key)
     return rows
+
+
+def chosen_courses() -> tuple[str, ...]:
+    """Return the outcomes whose course is drawn. Raises Fault where one of them is no outcome of the codebook."""
+    among = [outcome.name for outcome in outcomes()]
+    return choice(COURSES, among, "an outcome", "COURSES in src/compendium/clinical/did_they_improve.py")
 
 
 def _long(visits: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -12,7 +12,8 @@ import pandas as pd
 from compendium.clinical.cohort import RESPONDER, Cohort
 from compendium.clinical.definition_review import threshold
 from compendium.clinical.definitions import read_definitions
-from compendium.clinical.responses import Definition, definition_row, read_responses, responders
+from compendium.clinical.responses import BESIDE_TRIAL, SCORE, Definition, definition_row, read_responses, responders
+from compendium.clinical.who_was_treated import listed
 from compendium.stats.proportion import proportion
 from press.rows import Key, Row, slug
 
@@ -35,7 +36,38 @@ def by_definition(cohort: Cohort, key: Key) -> list[Row]:
         shares.append((definition.label, _percent(of_this)))
     every = key.at(variable="response_definitions")
     count = every.row("count", len(shares), method="count of the definitions of response")
-    return [*rows, count, *extremes(shares, every, "under any one definition")]
+    return [*rows, count, score_thresholds(every), *extremes(shares, every, "under any one definition")]
+
+
+def score_thresholds(key: Key) -> Row:
+    """State how many definitions are a threshold of the improvement score, and as its note which, in words."""
+    among = [definition for definition in read_responses().values() if definition.rule == SCORE]
+    plural = "s" * (len(among) > 1)
+    if all(definition.degree for definition in among):
+        words = f"the {listed([definition.degree for definition in among])} threshold{plural}"
+    else:
+        words = f"the threshold{plural} of {listed([f'{definition.threshold:g}' for definition in among])} points"
+    return key.row("score_thresholds", len(among), method="count of the thresholds of the score", note=words)
+
+
+def beside_trial(cohort: Cohort, key: Key) -> list[Row]:
+    """Response under the definition that stands beside a trial: by names that hold no threshold, which may change.
+
+    The threshold has as its note what is reached there, in words. So has that of each arm of the trial (variable
+    `external`), to end a sentence that began with those words: "did" where the two thresholds are the same.
+    """
+    definition = next(each for each in read_responses().values() if each.role == BESIDE_TRIAL)
+    beside = key.at(variable="response_beside_trial")
+    method = "threshold of the definition beside the trial's"
+    rows = [beside.row("threshold", definition.threshold, method=method, note=definition.aim)]
+    rows.append(_percent(_decided(definition, cohort, beside)))
+    for line in read_definitions("external"):
+        if line["count"]:
+            least = threshold(line, "threshold", "external")
+            words = "did" if least == definition.threshold else f"had one of at least {least:g} points"
+            at = key.at(variable="external", level=line["id"])
+            rows.append(at.row("threshold", least, method="improvement score counted by, as published", note=words))
+    return rows
 
 
 def _decided(definition: Definition, cohort: Cohort, key: Key) -> list[Row]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,9 @@ import pandas as pd
 
 from compendium.clinical.core_set import Improvement, improvement
 from compendium.clinical.definition_review import Review
+from compendium.clinical.definition_words import aim, check_id, check_texts, fill
 from compendium.clinical.definitions import Line, read_definitions
+from compendium.clinical.improvement_degrees import read_degrees
 from compendium.clinical.improvement_score import score_bounds
 from press.ground.fault import Fault
 from press.rows import Key, Row
@@ -19,36 +20,50 @@ from press.rows import Key, Row
 WORSE_PERCENT = 25  # IMACS 2004: a measure is worse when it lost 25 % or more
 MOST_WORSE = 2
 LEAST_BETTER = 3
-_PLACE = "{threshold}"
+SCORE = "total_improvement_score"
+BESIDE_TRIAL = "beside_trial"  # the role of the definition whose share stands beside that of a trial
 
 
 @dataclass(frozen=True)
 class Definition:
-    """One response definition: its id (the notebooks' parameter), label, rule, threshold and sentence."""
+    """One response definition: its id (the notebooks' parameter), label, rule, threshold and sentence.
+
+    degree: by which word the improvement score calls the threshold, "" if by none. aim: what whoever responds has
+    reached, in the middle of a sentence. role: BESIDE_TRIAL in one definition, "" in the others.
+    """
 
     id: str
     label: str
     rule: str
     threshold: float
     text: str
+    source: str
+    degree: str
+    aim: str
+    role: str
 
 
 def read_responses(folder: Path | None = None) -> dict[str, Definition]:
-    """Return the response definitions by id, in the file's order, with the threshold written into their texts.
+    """Return the response definitions by id, in the file's order, with threshold and degree written into their texts.
 
-    Raises DefinitionsFault with all that is wrong in the file.
+    Raises DefinitionsFault with all that is wrong in the file, or in that of the degrees.
 
     >>> list(read_responses())
     ['physician', 'mmt15', 'imacs', 'tis20', 'tis40', 'tis60']
     """
+    degrees = read_degrees(folder)
     review = Review("responses", read_definitions("responses", folder))
     for line in review.lines:
-        _check(review, line)
+        _check(review, line, degrees)
+    _check_roles(review)
     review.finish()
-    return {line["id"]: _definition(line) for line in review.lines}
+    found = {line["id"]: _definition(line, degrees) for line in review.lines}
+    _check_labels(review, [definition.label for definition in found.values()])
+    review.finish()
+    return found
 
 
-def _check(review: Review, line: Line) -> None:
+def _check(review: Review, line: Line, degrees: Mapping[float, str]) -> None:
     review.identifier(line)
     review.filled(line, "label", "definition")
     if not review.choice(line, "rule", RULES):
@@ -59,29 +74,39 @@ def _check(review: Review, line: Line) -> None:
         review.choice(line, "threshold", ("",))
     else:
         # from 1: a spreadsheet that shows 15 % may hold 0.15, which would make almost everybody a responder
-        review.number(line, "threshold", 1, 100 if line["rule"] == "total_improvement_score" else None)
-    _check_texts(review, line, has_threshold=bool(unit))
+        threshold = review.number(line, "threshold", 1, 100 if line["rule"] == SCORE else None)
+        check_id(review, line, threshold)
+    check_texts(review, line, has_threshold=bool(unit), degrees=degrees.values() if line["rule"] == SCORE else ())
 
 
-def _check_texts(review: Review, line: Line, *, has_threshold: bool) -> None:
-    """Note texts that would not follow the threshold when it is changed."""
-    for column in ("label", "definition"):
-        text = line[column]
-        if set(re.findall(r"\{.*?\}", text)) - ({_PLACE} if has_threshold else set()):
-            rule = f"nothing in braces but {_PLACE}" if has_threshold else "nothing in braces where no threshold is"
-            review.fault(line, column, rule, "correct it, or write the words out")
-    if has_threshold and re.search(r"[≥>=]\s*[0-9]", line["label"]):
-        rule = f"the threshold stands in the label as {_PLACE}, not as a number"
-        review.fault(line, "label", rule, f"write ≥ {_PLACE}, so that the label follows the threshold")
-    if has_threshold and line["definition"] and _PLACE not in line["definition"]:
-        rule = f"the definition says its threshold, as {_PLACE}"
-        review.fault(line, "definition", rule, f"write {_PLACE} where the number belongs")
+def _check_roles(review: Review) -> None:
+    """One definition stands beside a trial that counted by the improvement score, so it counts by that score, too."""
+    named = [line for line in review.lines if line["role"]]
+    wrong = [line for line in named if line["role"] != BESIDE_TRIAL or line["rule"] != SCORE]
+    for line in wrong:
+        rule = f"empty, but for the word {BESIDE_TRIAL} in one row with the rule {SCORE}"
+        review.fault(line, "role", rule, "empty it, or move the word to such a row")
+    if not wrong and len(named) != 1:
+        action = "write it into the row whose share of responders the texts set beside that of the ProDERM trial"
+        review.whole("role", "", f"one row, not {len(named)}, has the role {BESIDE_TRIAL}", action)
 
 
-def _definition(line: Line) -> Definition:
+def _check_labels(review: Review, labels: Sequence[str]) -> None:
+    """No two lines of a table or figure are called alike."""
+    for place, (line, label) in enumerate(zip(review.lines, labels, strict=True)):
+        if label in labels[:place]:
+            first = review.lines[labels.index(label)].row
+            review.fault(
+                line, "label", f"no two rows the same; row {first} is called {label}, too", "rename one of them"
+            )
+
+
+def _definition(line: Line, degrees: Mapping[float, str]) -> Definition:
     value = float(line["threshold"] or "nan")
-    label, text = (line[column].replace(_PLACE, f"{value:g}") for column in ("label", "definition"))
-    return Definition(line["id"], label, line["rule"], value, text)
+    degree = degrees.get(value, "") if line["rule"] == SCORE else ""
+    label, text = (fill(line[column], value, degree) for column in ("label", "definition"))
+    reached = aim(value, degree) if line["rule"] == SCORE else ""
+    return Definition(line["id"], label, line["rule"], value, text, line["source"], degree, reached, line["role"])
 
 
 def choose(response: str) -> Definition:
@@ -141,7 +166,7 @@ RULES: dict[str, Callable[[Definition, pd.DataFrame, Improvement], pd.Series]] =
     "recorded": _recorded,
     "relative_mmt8": _relative_mmt8,
     "imacs": _imacs,
-    "total_improvement_score": _total_improvement_score,
+    SCORE: _total_improvement_score,
 }
 # what the threshold of each rule is in; none for a judgement that is taken as recorded
-UNITS = {"recorded": "", "relative_mmt8": "percent", "imacs": "percent", "total_improvement_score": "points"}
+UNITS = {"recorded": "", "relative_mmt8": "percent", "imacs": "percent", SCORE: "points"}

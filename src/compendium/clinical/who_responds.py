@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from compendium.clinical.cohort import Cohort
-from compendium.clinical.core_set import ENZYMES
 from compendium.clinical.how_many_responded import with_and_without
+from compendium.clinical.model_units import DOUBLING, model_units
+from compendium.clinical.outcomes import choice
 from compendium.clinical.responses import choose, definition_row
 from compendium.clinical.who_was_treated import describe
 from compendium.registry.codebook import Codebook, load_codebook
@@ -23,30 +24,7 @@ from press.rows import Key, Ledger, Row, slug
 ANALYSIS = Key("predictors")
 LEVELS = ("sex", "diagnosis", "reason")
 YES_NO_ROLES = ("feature", "indication", "autoantibody", "earlier_treatment", "concomitant_treatment")
-VAS = ("dysphagia_vas", "physician_global", "patient_global", "haq_di", "extramuscular")
-
-
-class Scale(NamedTuple):
-    """How a number enters a logistic model: its column, the variable it is made of, one unit, and that in words."""
-
-    column: str
-    source: str
-    step: float
-    words: str
-
-
-# Skewed variables, such as enzymes and disease duration, enter by their base-2 logarithm: one unit is one doubling.
-DOUBLING = 0.0
-ENZYME = "per doubling, multiples of ULN"
-SCALED = {
-    "age": Scale("age_per_10_years", "age", 10, "per 10 years"),
-    "disease_duration": Scale("duration_per_doubling", "disease_duration", DOUBLING, "per doubling"),
-    "mmt8": Scale("mmt8_per_10_points", "mmt8", 10, "per 10 points"),
-    **{name: Scale(f"{name}_per_doubling", f"{name}_xuln", DOUBLING, ENZYME) for name in ENZYMES},
-    **{name: Scale(f"{name}_per_point", name, 1, "per point") for name in VAS},
-    "prednisone": Scale("prednisone_per_10_mg", "prednisone", 10, "per 10 mg/day"),
-}
-NUMBERS = tuple(SCALED)
+# Choices, by the columns of `predictors`: the model that the printed odds ratios fit, and one with two more.
 PRINTED_MODEL = ("raynaud", "skin")
 WIDER_MODEL = ("raynaud", "skin", "ck_per_doubling", "duration_per_doubling")
 
@@ -94,7 +72,7 @@ def descriptions(patients: pd.DataFrame, groups: pd.Series) -> list[Row]:
     rows = []
     for level in groups.cat.categories:
         members = patients[groups == level]
-        for name in (*NUMBERS, *features(), *LEVELS):
+        for name in (*model_units(), *features(), *LEVELS):
             rows += describe(members[name], ANALYSIS.at(variable=name, group=slug(level)))
     return rows
 
@@ -106,7 +84,7 @@ def comparisons(patients: pd.DataFrame, groups: pd.Series, *, seed: int, replica
     """
     response = is_responder(groups)
     rows = []
-    for name in NUMBERS:
+    for name in model_units():
         rows += compare_numbers(patients[name], groups, ANALYSIS.at(variable=name))
     for name in features():
         rows += two_by_two(response, patients[name], ANALYSIS.at(variable=name))
@@ -131,19 +109,31 @@ def is_responder(groups: pd.Series) -> pd.Series:
 def medians(patients: pd.DataFrame, groups: pd.Series, *, seed: int, replicates: int) -> list[Row]:
     """The difference of medians, responders minus non-responders, with a percentile bootstrap interval."""
     rows = []
-    for name in NUMBERS:
+    for name in model_units():
         key = ANALYSIS.at(variable=name)
         rows += median_difference(patients[name], groups, key, seed=seed, replicates=replicates)
     return rows
 
 
 def predictors(patients: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns that may enter a logistic model: features as yes/no, numbers in the units of SCALED."""
+    """Return the columns that may enter a logistic model: features as yes/no, numbers in their units."""
     columns = {name: patients[name] for name in features()}
-    for scale in SCALED.values():
-        values = patients[scale.source]
-        columns[scale.column] = np.log2(values.where(values > 0)) if scale.step == DOUBLING else values / scale.step
+    for unit in model_units().values():
+        values = patients[unit.source]
+        columns[unit.column] = np.log2(values.where(values > 0)) if unit.step == DOUBLING else values / unit.step
     return pd.DataFrame(columns)
+
+
+def chosen_predictors(names: Sequence[str], place: str) -> tuple[str, ...]:
+    """Return columns of `predictors` that an author chose. Raises Fault, naming the place, where there is none such."""
+    among = (*features(), *(unit.column for unit in model_units().values()))
+    return choice(names, among, "a predictor", place)
+
+
+def chosen_models() -> list[tuple[str, ...]]:
+    """Return the predictors of the printed model and of the wider one. Raises Fault as `chosen_predictors` does."""
+    choices = {"PRINTED_MODEL": PRINTED_MODEL, "WIDER_MODEL": WIDER_MODEL}
+    return [chosen_predictors(of, f"{name} in src/compendium/clinical/who_responds.py") for name, of in choices.items()]
 
 
 def univariable(cohort: Cohort) -> list[Row]:
@@ -159,7 +149,7 @@ def univariable(cohort: Cohort) -> list[Row]:
 def models(cohort: Cohort) -> list[Row]:
     """The model that fits the printed odds ratios three ways, and with CK and disease duration beside it two ways."""
     response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
-    printed, wider = table[list(PRINTED_MODEL)], table[list(WIDER_MODEL)]
+    printed, wider = (table[list(names)] for names in chosen_models())
     return [
         *logistic(response, printed, ANALYSIS.at(group="multivariable")),
         *profile(response, printed, ANALYSIS.at(group="profile")),

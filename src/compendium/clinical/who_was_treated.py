@@ -9,6 +9,7 @@ import pandas as pd
 
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.eligibility import Screening
+from compendium.clinical.outcomes import MULTIPLE, choice, enzymes, outcomes
 from compendium.clinical.responses import choose, definition_row
 from compendium.registry.codebook import Codebook, load_codebook
 from compendium.registry.reading import Registry
@@ -18,29 +19,14 @@ from press.rows import Key, Ledger, Row, slug
 
 ANALYSIS = Key("cohort")
 INDICATIONS = ("muscle", "oesophagus", "skin", "lung", "joint", "other")
-# What Table 1 states, by heading; the codebook gives label, unit and levels.
+# What Table 1 states before the outcomes at baseline, by heading; the codebook gives label, unit and levels.
 CHARACTERISTICS: dict[str, tuple[str, ...]] = {
     "Demographics and disease": ("age", "sex", "diagnosis", "criteria", "disease_duration"),
     "Features": ("myalgia", "raynaud", "skin", "dysphagia", "arthritis", "ild", "cardiac", "malignancy"),
     "Indications for IVIg": tuple(f"indication_{name}" for name in INDICATIONS),
     "IVIg": ("reason", "dose", "infusions_n", "treatment_duration"),
-    "Baseline activity": (
-        "mmt8",
-        "ck",
-        "ck_xuln",
-        "aldolase",
-        "ldh",
-        "ast",
-        "alt",
-        "myoglobin",
-        "dysphagia_vas",
-        "physician_global",
-        "patient_global",
-        "haq_di",
-        "extramuscular",
-        "prednisone",
-    ),
 }
+ALSO_AS_MULTIPLE = ("ck",)  # of the enzymes, a choice: the one to which a printed p-value belongs
 OUTCOME = ("stop_reason", "vital_status")
 
 
@@ -89,9 +75,19 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
 
 
+def characteristic_lists(codebook: Codebook | None = None) -> dict[str, tuple[str, ...]]:
+    """Return what Table 1 states, by heading: the characteristics, and every outcome of the codebook at baseline."""
+    place = "ALSO_AS_MULTIPLE in src/compendium/clinical/who_was_treated.py"
+    doubled = choice(ALSO_AS_MULTIPLE, enzymes(codebook), "an enzyme", place)
+    activity: list[str] = []
+    for outcome in outcomes(codebook):
+        activity += [outcome.name, *([f"{outcome.name}{MULTIPLE}"] if outcome.name in doubled else [])]
+    return CHARACTERISTICS | {"Baseline activity": tuple(activity)}
+
+
 def characteristics(codebook: Codebook) -> tuple[str, ...]:
     """Return the variables that describe the cohort, in the order of the tables."""
-    lists = [variable for names in CHARACTERISTICS.values() for variable in names]
+    lists = [variable for names in characteristic_lists(codebook).values() for variable in names]
     roles = ("autoantibody", "earlier_treatment", "concomitant_treatment")
     coded = [variable.name for role in roles for variable in codebook.with_role(role)]
     return (*lists, "any_msa", *coded, *OUTCOME)
@@ -159,7 +155,7 @@ def missing_at_visits(visits: pd.DataFrame, codebook: Codebook) -> list[Row]:
     rows = []
     for visit in visits["visit"].cat.categories:
         seen = visits[visits["visit"] == visit]
-        for variable in codebook.with_role("outcome"):
+        for variable in outcomes(codebook):
             key = ANALYSIS.at(variable="missing", level=variable.name, group=slug(visit))
             lacking = int(seen[variable.name].isna().sum())
             share = 100 * lacking / len(seen) if len(seen) else None

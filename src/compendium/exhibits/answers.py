@@ -24,9 +24,11 @@ of its baseline value (95% CI {efficacy.ck.ratio.change.ci_low:d2} to {efficacy.
 {efficacy.ck.ratio.change.p:p}), and the dysphagia VAS changed by {efficacy.dysphagia_vas.change.mean:d1} points
 ({efficacy.dysphagia_vas.change.p:p}). **{efficacy.response.count:int} of {efficacy.response.total:int} patients
 ({efficacy.response.percent:percent0}, 95% CI {efficacy.response.ci_low:percent0} to
-{efficacy.response.ci_high:percent0}) responded.** Response: {efficacy.response.definition:note}. Minimal improvement
-by the ACR/EULAR 2016 score was reached by {efficacy.response.tis20.percent:percent0}; in the placebo group of the
-ProDERM trial, by {efficacy.external.proderm_placebo.percent:percent0} (and no deterioration).
+{efficacy.response.ci_high:percent0}) responded.** Response: {efficacy.response.definition:note}. By the
+ACR/EULAR 2016 criteria {efficacy.response_beside_trial.threshold:note} was reached by
+{efficacy.response_beside_trial.percent:percent0}; in the placebo group of the ProDERM trial
+{efficacy.external.proderm_placebo.percent:percent0} had a score of at least
+{efficacy.external.proderm_placebo.threshold:int} and no deterioration.
 """
 
 REGRESSION = """

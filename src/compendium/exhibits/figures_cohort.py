@@ -6,6 +6,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
+from compendium.clinical.outcomes import outcomes
 from compendium.clinical.who_was_treated import ANALYSIS, INDICATIONS
 from compendium.exhibits import labels
 from compendium.registry.codebook import load_codebook
@@ -118,7 +119,7 @@ def _single_bars(axes: Axes, totals: list[float]) -> None:
 def missing_data(ledger: Ledger, origin: str) -> Exhibit:
     """The percentage of patients seen at each visit without a value, outcome by outcome."""
     table, seen = _missing(ledger)
-    figure = new_figure(TWO_COLUMNS * 0.72, 96)
+    figure = new_figure(TWO_COLUMNS * 0.72, 18 + 6 * len(table))
     axes = figure.subplots()
     _heatmap(axes, table)
     names = [f"{visit[:1].upper()}{visit[1:]}\nn = {count}" for visit, count in seen.items()]
@@ -136,12 +137,12 @@ def missing_data(ledger: Ledger, origin: str) -> Exhibit:
 def _missing(ledger: Ledger) -> tuple[pd.DataFrame, dict[str, int]]:
     """The percentages, one row an outcome and one column a visit, and how many were seen at each visit."""
     visits = load_codebook().variable("visit", "visits").levels
-    outcomes = [variable.name for variable in load_codebook().with_role("outcome")]
+    names = [variable.name for variable in outcomes()]
     table = pd.DataFrame(
-        {visit: [ledger.value(_missing_id(name, visit)) for name in outcomes] for visit in visits},
-        index=[labels.label(name) for name in outcomes],
+        {visit: [ledger.value(_missing_id(name, visit)) for name in names] for visit in visits},
+        index=[labels.label(name) for name in names],
     )
-    return table, {visit: ledger[_missing_id(outcomes[0], visit)].n or 0 for visit in visits}
+    return table, {visit: ledger[_missing_id(names[0], visit)].n or 0 for visit in visits}
 
 
 def _missing_id(outcome: str, visit: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from string import ascii_uppercase
 
 from matplotlib.axes import Axes
 
-from compendium.clinical.core_set import ENZYMES
 from compendium.clinical.definitions import read_definitions
-from compendium.clinical.did_they_improve import ANALYSIS, COURSES, SCALES
+from compendium.clinical.did_they_improve import ANALYSIS, chosen_courses
+from compendium.clinical.outcomes import enzymes, scales
 from compendium.clinical.responses import read_responses
 from compendium.exhibits import labels
 from compendium.registry.codebook import load_codebook
@@ -34,7 +35,7 @@ CHANGES_CAPTION = (
     "A: matched-pairs rank-biserial correlation. B: ratio of geometric means of multiples of ULN, logarithmic scale. "
     "Bars are 95% confidence intervals."
 )
-COURSES_CAPTION = "Means at each visit from a linear mixed model, 95% confidence intervals; CK as a geometric mean."
+COURSES_CAPTION = "Means at each visit from a linear mixed model, 95% confidence intervals"
 RESPONSES_CAPTION = "Percentage of responders, 95% Wilson intervals; below the line, the ProDERM trial as published."
 RANK = ("rank_biserial", "rank_biserial_low", "rank_biserial_high")
 RATIO = ("ratio", "ci_low", "ci_high")
@@ -48,14 +49,14 @@ def _point(ledger: Ledger, key: Key, names: tuple[str, str, str], colour: str = 
 @journal_style()
 def changes(ledger: Ledger, origin: str) -> Exhibit:
     """How far each scale moved, and by which factor each enzyme changed."""
-    figure = new_figure(TWO_COLUMNS, 82)
+    figure = new_figure(TWO_COLUMNS, 12 + 10 * max(len(scales()), len(enzymes())))
     left, right = figure.subplots(1, 2)
     notes = dict.fromkeys((_scales(left, ledger), _enzymes(right, ledger)))
     footnote(figure, "Bars: 95% confidence intervals. n: pairs with both values.", *notes, NO_CONTROL, origin)
     caption = Passage.filled(CHANGES_CAPTION, ledger, NO_CONTROL, origin)
-    scales = [(labels.label(name), ANALYSIS.at(variable=name, group="change")) for name in SCALES]
-    enzymes = [(labels.label(name), _ratio_key(name)) for name in ENZYMES]
-    left_said, right_said = estimates_in_words(ledger, scales, RANK), estimates_in_words(ledger, enzymes, RATIO)
+    ranks = [(labels.label(name), ANALYSIS.at(variable=name, group="change")) for name in scales()]
+    ratios = [(labels.label(name), _ratio_key(name)) for name in enzymes()]
+    left_said, right_said = estimates_in_words(ledger, ranks, RANK), estimates_in_words(ledger, ratios, RATIO)
     alt = f"Rank-biserial correlation of each change. {left_said}. Ratio of end to baseline. {right_said}. {origin}"
     return Exhibit("changes", figure, "Changes from baseline to the end of treatment.", caption, alt)
 
@@ -63,8 +64,8 @@ def changes(ledger: Ledger, origin: str) -> Exhibit:
 def _scales(axes: Axes, ledger: Ledger) -> str:
     """Draw the panel and return the note that it needs."""
     limits = (-1.08, 1.08)
-    lines: Lines = [[_point(ledger, ANALYSIS.at(variable=name, group="change"), RANK)] for name in SCALES]
-    draw_points(axes, lines, _named(ledger, SCALES, ""), limits, no_effect=0, narrow=True)
+    lines: Lines = [[_point(ledger, ANALYSIS.at(variable=name, group="change"), RANK)] for name in scales()]
+    draw_points(axes, lines, _named(ledger, scales(), ""), limits, no_effect=0, narrow=True)
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], [text.plain(tick) for tick in (-1, -0.5, 0, 0.5, 1)])
     axes.set_xlabel("Rank-biserial correlation of the change\n(−1: all fell, +1: all rose)")
     axes.set_title("A  Scales and prednisone")
@@ -73,9 +74,9 @@ def _scales(axes: Axes, ledger: Ledger) -> str:
 
 def _enzymes(axes: Axes, ledger: Ledger) -> str:
     """Draw the panel and return the note that it needs."""
-    lines: Lines = [[_point(ledger, _ratio_key(name), RATIO)] for name in ENZYMES]
+    lines: Lines = [[_point(ledger, _ratio_key(name), RATIO)] for name in enzymes()]
     limits = ratio_limits(lines)
-    draw_points(axes, lines, _named(ledger, ENZYMES, "ratio"), limits, no_effect=1, narrow=True)
+    draw_points(axes, lines, _named(ledger, enzymes(), "ratio"), limits, no_effect=1, narrow=True)
     ratio_axis(axes)
     axes.set_xlabel("End ÷ baseline, geometric\nmeans of × ULN, logarithmic scale")
     axes.set_title("B  Muscle enzymes")
@@ -104,14 +105,19 @@ def courses(ledger: Ledger, origin: str) -> Exhibit:
     """The modelled mean of each outcome at each visit."""
     visits = load_codebook().variable("visit", "visits").levels
     figure = new_figure(TWO_COLUMNS, 104)
-    panels = figure.subplots(2, math.ceil(len(COURSES) / 2)).flatten()
-    for letter, panel, name in zip("ABCDEF", panels, COURSES, strict=True):
+    chosen = chosen_courses()
+    panels = figure.subplots(2, math.ceil(len(chosen) / 2)).flatten()
+    for letter, panel, name in zip(ascii_uppercase, panels, chosen, strict=False):
         _course(panel, ledger, name, visits)
         panel.set_title(f"{letter}  {_short(labels.label(name)).removesuffix(' (or equivalent)')}")
+    for panel in panels[len(chosen) :]:
+        panel.set_axis_off()
     model = "Linear mixed model, random intercept by patient; bars: 95% intervals."
     footnote(figure, f"{model} M: month; below a visit: n with a value.", NO_CONTROL, origin)
-    caption = Passage.filled(COURSES_CAPTION, ledger, origin)
-    alt = f"{caption.text} Mean MMT8: {_means_in_words(ledger, 'mmt8', visits)}."
+    on_logs = " and ".join(_short(labels.label(name)) for name in chosen if name in enzymes())
+    means = f"{COURSES_CAPTION}; {on_logs} as a geometric mean." if on_logs else f"{COURSES_CAPTION}."
+    caption = Passage.filled(means, ledger, origin)
+    alt = f"{caption.text} Mean {labels.label(chosen[0])}: {_means_in_words(ledger, chosen[0], visits)}."
     return Exhibit("courses", figure, "Course of the outcomes over visits.", caption, alt)
 
 
@@ -141,7 +147,7 @@ def _course(axes: Axes, ledger: Ledger, name: str, visits: tuple[str, ...]) -> N
     names = [visit.replace("month ", "M").capitalize() for visit in visits]
     axes.set_xticks(range(len(visits)), [f"{visit}\n{count}" for visit, count in zip(names, counts, strict=True)])
     axes.set_xlim(-0.4, len(visits) - 0.6)
-    unit = labels.variable(name).unit if name not in ENZYMES else "× ULN"
+    unit = labels.variable(name).unit if name not in enzymes() else "× ULN"
     axes.set_ylabel(unit.replace("points", "Points"))
 
 

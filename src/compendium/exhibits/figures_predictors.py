@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from compendium.clinical.who_responds import ANALYSIS, PRINTED_MODEL, WIDER_MODEL
+from compendium.clinical.who_responds import ANALYSIS, PRINTED_MODEL, WIDER_MODEL, chosen_predictors
 from compendium.exhibits.tables_predictors import predictor_label
 from press.exhibits import cells
 from press.exhibits.alternative import estimates_in_words
@@ -27,6 +27,7 @@ from press.exhibits.figure.style import COLOURS, SERIES, TWO_COLUMNS, footnote, 
 from press.exhibits.passage import Passage
 from press.rows import Ledger, say, text
 
+# A choice, no list of the predictors: those for which there is room, by the columns of who_responds.predictors.
 UNIVARIABLE = (
     "raynaud",
     "skin",
@@ -56,12 +57,13 @@ LIMITS = ("or", "ci_low", "ci_high")
 @journal_style()
 def forest(ledger: Ledger, origin: str) -> Exhibit:
     """Univariable odds ratios at the left, the models at the right."""
-    singles = [[_point(ledger, name, "univariable")] for name in UNIVARIABLE]
+    chosen = chosen_predictors(UNIVARIABLE, "UNIVARIABLE in src/compendium/exhibits/figures_predictors.py")
+    singles = [[_point(ledger, name, "univariable")] for name in chosen]
     models = [[_point(ledger, name, group) for group in METHODS] for name in WIDER_MODEL]
     figure = new_figure(TWO_COLUMNS, 100)
     left, right = figure.subplots(1, 2)
     limits = ratio_limits([*singles, *models])
-    _panel(left, "A  One at a time", singles, [_with_n(ledger, name) for name in UNIVARIABLE], limits)
+    _panel(left, "A  One at a time", singles, [_with_n(ledger, name) for name in chosen], limits)
     _panel(right, "B  In one model", models, [_on_two_lines(name) for name in WIDER_MODEL], limits)
     _legend(figure)
     response = _response(ledger)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from compendium.registry.codebook import Codebook, Variable, load_codebook
+from compendium.clinical.outcomes import project_codebook
+from compendium.registry.codebook import Variable
 
 CORE_TABLES = ("patients", "analysis", "visits")
 
 
-@cache
-def _codebook() -> Codebook:
-    return load_codebook()
-
-
-@cache
 def variable(name: str) -> Variable:
     """Return the codebook's entry for a patient-level, derived or visit variable."""
     for table in CORE_TABLES:
-        for entry in _codebook().table(table):
+        for entry in project_codebook().table(table):
             if entry.name == name:
                 return entry
     raise KeyError(f"data/codebook.csv has no variable {name}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from compendium.clinical.who_was_treated import ANALYSIS, CHARACTERISTICS, OUTCOME, characteristics
+from compendium.clinical.outcomes import MULTIPLE
+from compendium.clinical.who_was_treated import ANALYSIS, OUTCOME, characteristic_lists, characteristics
 from compendium.exhibits import labels
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
@@ -30,7 +31,7 @@ Last = Callable[[Key], list[Cell | str]]
 def table_one(ledger: Ledger, origin: str) -> Table:
     """Characteristics of the cohort, overall and by response."""
     table = TableBuilder("table_one", "Characteristics of the patients, overall and by response")
-    return _by_response(table, ledger, CHARACTERISTICS | {"End of treatment": OUTCOME}, NUMBERS, origin)
+    return _by_response(table, ledger, characteristic_lists() | {"End of treatment": OUTCOME}, NUMBERS, origin)
 
 
 def table_antibodies(ledger: Ledger, origin: str) -> Table:
@@ -96,7 +97,7 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
             return [missing]
         return [cells.number(table, ledger, at, "smd", 2), cells.p(table, ledger, at), missing]
 
-    _body(table, ledger, CHARACTERISTICS | {"End of treatment": OUTCOME}, list(groups), last)
+    _body(table, ledger, characteristic_lists() | {"End of treatment": OUTCOME}, list(groups), last)
     table.source(NUMBERS, "p-values are not adjusted for multiplicity." if len(groups) > 1 else "", origin)
     return table.build()
 
@@ -116,7 +117,8 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
     _group_columns(table, ledger, CENTRE, groups)
     # a multiple of ULN is lacking whenever the enzyme is
-    known = [name for name in characteristics(load_codebook()) if name not in (*OUTCOME, "ck_xuln")]
+    listed = [name for name in characteristics(load_codebook()) if not name.endswith(MULTIPLE)]
+    known = [name for name in listed if name not in OUTCOME]
     count = {name: cells.value(ledger, ANALYSIS.at(variable=name), "missing") for name in known}
     lacking = sorted((name for name in known if count[name] > 0), key=lambda name: (-count[name], name))
     for name in lacking:

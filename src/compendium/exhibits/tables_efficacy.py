@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from compendium.clinical.core_set import ENZYMES
 from compendium.clinical.definitions import read_definitions
-from compendium.clinical.did_they_improve import ANALYSIS, SCALES
+from compendium.clinical.did_they_improve import ANALYSIS
+from compendium.clinical.outcomes import enzymes, scales
 from compendium.clinical.responses import read_responses
 from compendium.exhibits import labels
 from press.exhibits import cells
@@ -23,7 +23,7 @@ MEDIAN_CHANGE = ("median_change", "boot_low", "boot_high")
 def table_changes(ledger: Ledger, origin: str) -> Table:
     """Every outcome as measured, before and after, by means and by medians."""
     table = TableBuilder("table_changes", "Outcomes before IVIg and at the end of treatment", landscape=True)
-    change = ANALYSIS.at(variable="mmt8", group="change")
+    change = ANALYSIS.at(variable=scales()[0], group="change")
     table.column("Outcome", align="left")
     for heading in ("Pairs", "Baseline", "End of treatment"):
         table.column(heading)
@@ -32,7 +32,7 @@ def table_changes(ledger: Ledger, origin: str) -> Table:
     table.column("p")
     table.column("Adjusted p")
     table.column("d_z", marks=table.note(cells.method(ledger, change, "d_z")))
-    for heading, names in (("Scales and prednisone", SCALES), ("Muscle enzymes as measured", ENZYMES)):
+    for heading, names in (("Scales and prednisone", scales()), ("Muscle enzymes as measured", enzymes())):
         table.section(heading)
         for name in names:
             _change(table, ledger, name)
@@ -71,7 +71,7 @@ def _adjusted(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
 def table_enzymes(ledger: Ledger, origin: str) -> Table:
     """Muscle enzymes as multiples of ULN on the log scale, and Holm's adjustment over all outcomes."""
     table = TableBuilder("table_enzymes", "Muscle enzymes before IVIg and at the end of treatment, multiples of ULN")
-    ratio = ANALYSIS.at(variable="ck", level="ratio", group="change")
+    ratio = ANALYSIS.at(variable=enzymes()[0], level="ratio", group="change")
     table.column("Enzyme", align="left")
     table.column("Pairs")
     table.column("Baseline", spanner="Geometric mean, × ULN")
@@ -79,7 +79,7 @@ def table_enzymes(ledger: Ledger, origin: str) -> Table:
     table.column("Ratio (95% CI)", marks=table.note(cells.method(ledger, ratio, "ci_low")))
     table.column("p")
     table.column("Adjusted p")
-    for name in ENZYMES:
+    for name in enzymes():
         key = ANALYSIS.at(variable=name, level="ratio")
         change = key.at(group="change")
         table.line(
@@ -114,6 +114,17 @@ def table_responses(ledger: Ledger, origin: str) -> Table:
             note = table.note(f"{line['quantity']}. {line['source']}.")
             table.line(line["label"], _n_of(ledger, key), cells.share(ledger, key), indent=1, marks={0: note})
     table.source(_score(ledger), "Without a control group a proportion of responders is not an effect.", origin)
+    return table.build()
+
+
+def table_definitions(_ledger: Ledger, origin: str) -> Table:
+    """Every definition of response in full, its threshold and the word for it filled in, and where it comes from."""
+    table = TableBuilder("table_definitions", "Definitions of response")
+    for heading in ("Label", "Definition", "Source"):
+        table.column(heading, align="left")
+    for definition in read_responses().values():
+        table.line(definition.label, definition.text, definition.source)
+    table.source(origin)
     return table.build()
 
 

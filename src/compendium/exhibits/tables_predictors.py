@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from compendium.clinical.model_units import model_units
 from compendium.clinical.who_responds import (
     ANALYSIS,
     LEVELS,
-    NUMBERS,
     PRINTED_MODEL,
-    SCALED,
     WIDER_MODEL,
     YES_NO_ROLES,
     features,
@@ -45,8 +44,8 @@ def predictor_label(name: str) -> str:
     >>> predictor_label("age_per_10_years")
     'Age at first IVIg, per 10 years'
     """
-    scales = {scale.column: scale for scale in SCALED.values()}
-    return f"{labels.label(scales[name].source)}, {scales[name].words}" if name in scales else labels.label(name)
+    units = {unit.column: unit for unit in model_units().values()}
+    return f"{labels.label(units[name].source)}, {units[name].words}" if name in units else labels.label(name)
 
 
 def table_predictors(ledger: Ledger, origin: str) -> Table:
@@ -62,7 +61,7 @@ def table_predictors(ledger: Ledger, origin: str) -> Table:
     table.column("p")
     table.column("Adjusted p")
     table.section("Numbers, median [IQR]")
-    for name in NUMBERS:
+    for name in model_units():
         _number(table, ledger, name)
     for heading, names in _sections().items():
         table.section(f"{heading}, n/N (%)")
@@ -95,16 +94,16 @@ def _sections() -> dict[str, list[str]]:
 
 
 def _number(table: TableBuilder, ledger: Ledger, name: str) -> None:
-    key, digits, scale = ANALYSIS.at(variable=name), labels.digits(name), SCALED[name]
+    key, digits, unit = ANALYSIS.at(variable=name), labels.digits(name), model_units()[name]
     table.line(
         labels.with_unit(name),
         *(cells.median_iqr(ledger, key.at(group=group), digits) for group in GROUPS),
         cells.estimate(table, ledger, key, ("hl", "hl_low", "hl_high"), digits),
         cells.estimate(table, ledger, key, ("median_difference", "boot_low", "boot_high"), digits),
-        cells.odds(table, ledger, ANALYSIS.at(variable=scale.column, group="univariable")),
+        cells.odds(table, ledger, ANALYSIS.at(variable=unit.column, group="univariable")),
         cells.p(table, ledger, key),
         cells.p(table, ledger, key, "p_fdr"),
-        marks={5: table.note(cells.sentence(scale.words))},
+        marks={5: table.note(cells.sentence(unit.words))},
     )
 
 

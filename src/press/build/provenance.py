@@ -53,7 +53,7 @@ def _places(project: Project, notebook: Notebook, record: Record) -> dict[str, M
 
 def _run(project: Project, record: Record) -> Run:
     """Return what a notebook was run on; a folder outside the project goes by its name alone."""
-    parameters, inputs = dict(sorted(record.basis.parameters.items())), dict(record.basis.inputs)
+    parameters, inputs = dict(sorted(record.basis.parameters.items())), dict(sorted(record.basis.inputs.items()))
     for name, parameter in project.study.parameters.items():
         folder = Path(str(parameters.get(name, "")))
         if parameter.folder and folder.is_absolute():

@@ -90,6 +90,56 @@ BAD = [
     ("responses", "MMT8 ≥ {threshold}%", "MMT8 ≥ {treshold}%", "row 3, column label", "nothing in braces but"),
     ("responses", "Physician's judgement", "Judgement {threshold}", "row 2, column label", "where no threshold is"),
     ("responses", "MMT8 ≥ {threshold}%", "", 'row 3, column label: "(empty)"', "never empty"),
+    ("responses", "8,15,", "8,25,", 'row 3, column id: "mmt15"', "is the threshold of its row, 25. What to do: rename"),
+    ("responses", "mmt15,", "mmt_2_5,", 'row 3, column id: "mmt_2_5"', "such as mmt_15"),
+    (
+        "responses",
+        "tis40,ACR/EULAR 2016 score ≥ {threshold} ({degree})",
+        "tis40,Score {degree}",
+        "row 6, column label",
+        "in parentheses",
+    ),
+    (
+        "responses",
+        "tis40,ACR/EULAR 2016 score ≥ {threshold} ({degree})",
+        "tis40,Score (Moderate)",
+        "row 6, column label",
+        "write {degree}",
+    ),
+    (
+        "responses",
+        "MMT8 ≥ {threshold}%",
+        "MMT8 ≥ {threshold}% ({degree})",
+        "row 3, column label",
+        "nothing in braces but {t",
+    ),
+    (
+        "responses",
+        "tis40,ACR/EULAR 2016 score ≥ {threshold} ({degree})",
+        "tis40,ACR/EULAR 2016 score ≥ {place}",
+        "row 6, column label",
+        "nothing in braces but {threshold} and {degree}",
+    ),
+    ("responses", ",beside_trial,", ",,", "column role", "one row, not 0, has the role beside_trial"),
+    (
+        "responses",
+        ",beside_trial,",
+        ",trial,",
+        'row 5, column role: "trial"',
+        "empty, but for the word beside_trial in",
+    ),
+    (
+        "responses",
+        "baseline value,,",
+        "baseline value,beside_trial,",
+        "row 3, column role",
+        "with the rule total_impro",
+    ),
+    # degrees of improvement
+    ("improvement_degrees", "40,moderate", "20,moderate", 'row 3, column threshold: "20"', "row 2 has it too"),
+    ("improvement_degrees", "40,moderate", "40,minimal", 'row 3, column degree: "minimal"', "row 2 has it too"),
+    ("improvement_degrees", "40,moderate", "400,moderate", 'row 3, column threshold: "400"', "from 1 to 100"),
+    ("improvement_degrees", "40,moderate", "40,", 'row 3, column degree: "(empty)"', "never empty"),
     # core set
     ("core_set", "points,higher", "points,up", 'row 2, column better: "up"', "one of higher, lower"),
     ("core_set", "15,x ULN,lower", "15,x ULN,higher", 'row 7, column better: "higher"', "one of lower"),
@@ -140,6 +190,8 @@ BAD = [
         "no more than the total",
     ),
     ("external", 'IVIg, week 16",37,47', 'IVIg, week 16",37,', 'row 3, column count: "37"', "the total (empty)"),
+    ("external", "48,,20,", "48,,25,", "row 2, column quantity", "it says the threshold of its row, 25"),
+    ("external", "48,,20,", "48,,,", 'row 2, column threshold: "(empty)"', "a number from 1 to 100"),
     ("external", "long_run_mmt8,", "long_run,", "column id", "restore it"),
 ]
 
@@ -247,20 +299,22 @@ def test_a_changed_threshold_changes_the_label_the_definition_and_the_verdict(fo
     records = patients, before_after("PI-0001", {"mmt8": 100}, {"mmt8": 120})
     assert responders(read_responses(folder)["mmt15"], *records).tolist() == [True]
     edit(folder, "responses", "8,15,", "8,25,")
-    changed = read_responses(folder)["mmt15"]
+    edit(folder, "responses", "mmt15,", "mmt25,")
+    changed = read_responses(folder)["mmt25"]
     assert changed.label == "MMT8 ≥ 25%"
     assert changed.text == "MMT8 at the end at least 25% above its baseline value"
     assert responders(changed, *records).tolist() == [False]
 
 
 def test_a_new_response_definition_works(folder: Path) -> None:
+    """A definition's label is its own once the threshold is filled in."""
+    edit(folder, "responses", MMT15_ROW, f"{MMT15_ROW},x\n{MMT15_ROW.replace('mmt15', 'mmt')}")
+    with pytest.raises(DefinitionsFault, match=r"row 4, column label: .* row 3 is called MMT8 ≥ 15%, too"):
+        read_responses(folder)  # it may not be called as another is
     edit(
-        folder, "responses", MMT15_ROW, f"{MMT15_ROW}x\n{MMT15_ROW.replace('mmt15', 'mmt20').replace(',15,', ',2.5,')}"
+        folder, "responses", "mmt,MMT8 ≥ {threshold}%,relative_mmt8,15", "mmt2_5,MMT8 ≥ {threshold}%,relative_mmt8,2.5"
     )
-    with pytest.raises(DefinitionsFault, match="row 4, column label"):
-        read_responses(folder)  # it may not have the label of another
-    edit(folder, "responses", "mmt20,MMT8 ≥", "mmt20,MMT8 rise ≥")
-    assert read_responses(folder)["mmt20"].label == "MMT8 rise ≥ 2.5%"
+    assert read_responses(folder)["mmt2_5"].label == "MMT8 ≥ 2.5%"
 
 
 def test_a_new_criterion_works_where_its_order_puts_it(folder: Path) -> None:

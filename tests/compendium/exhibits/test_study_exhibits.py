@@ -36,7 +36,12 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_cohort.table_treatment,
         tables_cohort.table_missing,
     ],
-    "efficacy": [tables_efficacy.table_changes, tables_efficacy.table_enzymes, tables_efficacy.table_responses],
+    "efficacy": [
+        tables_efficacy.table_changes,
+        tables_efficacy.table_enzymes,
+        tables_efficacy.table_responses,
+        tables_efficacy.table_definitions,
+    ],
     "predictors": [tables_predictors.table_predictors, tables_predictors.table_tests, tables_predictors.table_models],
     "safety": [tables_safety.table_safety, tables_safety.table_events, tables_safety.table_rates],
 }
