@@ -103,7 +103,10 @@ def load_study(root: Path) -> Study:
     if not isinstance(named, str):
         raise Fault('pyproject.toml: [tool.press] must say which study this is: study = "package.module:STUDY"')
     with importable(root / "src"):
-        found = entry_point(named)
+        try:
+            found = entry_point(named)
+        except Fault as fault:
+            raise Fault(f"pyproject.toml: [tool.press] names {fault}") from fault
     if not isinstance(found, Study):
         raise Fault(f"pyproject.toml: [tool.press] names {named}, which is no press.study.Study")
     return found
@@ -128,7 +131,7 @@ def entry_point(name: str) -> Any:
     try:
         return getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError, ValueError) as error:
-        raise Fault(f"there is no {name}: {error}") from error
+        raise Fault(f"{name}, which is not there: {error}") from error
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from compendium.clinical.outcomes import project_codebook
 from compendium.registry.codebook import Variable
+from press.exhibits import cells
+from press.rows import Key, Ledger, slug
 
 CORE_TABLES = ("patients", "analysis", "visits")
 
@@ -45,3 +47,18 @@ def digits(name: str) -> int:
     """
     entry = variable(name)
     return 0 if (entry.usual_high or 0) >= 1000 else min(max(entry.decimals, 1), 2)
+
+
+def level_keys(ledger: Ledger, key: Key, groups: tuple[str, ...] = ("",)) -> list[tuple[str, Key]]:
+    """Return the levels of a variable that any patient of these groups has, with the label as recorded."""
+
+    def is_there(at: Key) -> bool:
+        return any(cells.value(ledger, at.at(group=group), "count") > 0 for group in groups)
+
+    levels = [(level, key.at(level=slug(level))) for level in variable(key.variable).levels]
+    return [(level, at) for level, at in levels if is_there(at)]
+
+
+def definition(ledger: Ledger, key: Key) -> str:
+    """Return the note that names the response definition in force; `key` names the analysis."""
+    return f"Response: {ledger[cells.row_id(key.at(variable='response'), 'definition')].note}"

@@ -15,6 +15,7 @@ from press.site.parts import Parts, section
 ORIGIN = "cohort.registry.origin"  # the row that says whose registry it is
 SIMULATED = "simulated"
 CODEBOOK = "data/codebook.csv"
+TOY = "tests/press/toy_study"
 _FILES = {name: f"{name}.csv, one row for each {name.replace('_', ' ').removesuffix('s')}" for name in TABLES} | {
     DERIVED: "Derived for the analysis, in no file"
 }
@@ -56,6 +57,7 @@ def site_parts(root: Path, ledger: Ledger) -> Parts:
     """
     codebook = load_codebook(root / CODEBOOK)
     made = {"made/codebook.md": codebook_tables(codebook), "made/data.md": about_the_data(ledger)}
+    made["made/toy_study.md"] = files_of_the_toy(root / TOY)
     places = {each.name: f"codebook.html#{_place(each)}" for each in reversed(codebook.variables)}
     rows = tuple(counted_rows(codebook))
     return Parts(made | included(root), places, rows, {"codebook": CODEBOOK}, _PAGES)
@@ -124,6 +126,14 @@ def included(root: Path) -> dict[str, str]:
     parts = {name: section(texts[file], title, file) for name, (file, title) in _SECTIONS.items()}
     decisions = (root / "DECISIONS.md").read_text(encoding="utf-8")
     return parts | {"made/decisions.md": re.sub(r"\A# .*\n", "", decisions)}
+
+
+def files_of_the_toy(folder: Path) -> str:
+    """Return the files of the smallest study whole, each under its name."""
+    shown = {"pyproject.toml": "toml", "data/rain.csv": "text", "src/rain/__init__.py": "python"}
+    shown |= {"notebooks/01_rain.md": "text", "paper/manuscript.md": "text"}
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in shown}
+    return "\n".join(f"**{name}**\n\n`````{shown[name]}\n{text}`````\n" for name, text in texts.items())
 
 
 def about_the_data(ledger: Ledger) -> str:

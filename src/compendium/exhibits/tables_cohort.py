@@ -64,7 +64,7 @@ def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, 
 
     _body(table, ledger, lists, ["", *GROUPS], last)
     undecided = cells.whole(ledger, ANALYSIS.at(variable="response"), "missing")
-    table.source(forms, cells.phrase("{}; undecided: {}.", cells.definition(ledger, ANALYSIS), undecided), origin)
+    table.source(forms, cells.phrase("{}; undecided: {}.", labels.definition(ledger, ANALYSIS), undecided), origin)
     return table.build()
 
 
@@ -153,7 +153,7 @@ def _variable(table: TableBuilder, ledger: Ledger, key: Key, groups: Sequence[st
     elif labels.variable(name).levels:
         marks = {0: [table.note(REMARKS[name])]} if name in REMARKS else None
         table.line(labels.label(name), *[""] * len(groups), *last, marks=marks)
-        for level, at in cells.level_keys(ledger, key):
+        for level, at in labels.level_keys(ledger, key):
             counts = (cells.count_percent(ledger, at.at(group=group)) for group in groups)
             table.line(level[:1].upper() + level[1:], *counts, indent=1)
     else:

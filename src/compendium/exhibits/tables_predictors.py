@@ -82,7 +82,7 @@ def _odds_note(ledger: Ledger) -> str:
 
 def _response(ledger: Ledger) -> Cell:
     undecided = cells.whole(ledger, ANALYSIS, "undecided")
-    return cells.phrase("{}; undecided: {}.", cells.definition(ledger, ANALYSIS), undecided)
+    return cells.phrase("{}; undecided: {}.", labels.definition(ledger, ANALYSIS), undecided)
 
 
 def _sections() -> dict[str, list[str]]:
@@ -118,7 +118,7 @@ def _levels(table: TableBuilder, ledger: Ledger, name: str) -> None:
     key = ANALYSIS.at(variable=name)
     tests = (cells.p(table, ledger, key), cells.p(table, ledger, key, "p_fdr"))
     table.line(labels.label(name), "", "", "", "", "", *tests)
-    for level, at in cells.level_keys(ledger, key, tuple(GROUPS)):
+    for level, at in labels.level_keys(ledger, key, tuple(GROUPS)):
         counts = (cells.count_percent(ledger, at.at(group=group)) for group in GROUPS)
         table.line(level[:1].upper() + level[1:], *counts, "", "", cells.odds(table, ledger, at), indent=1)
 

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import press
 from press.build.project import Project, file_sha256, write_json
 from press.ground.dates import SOURCE_DATE
 
@@ -29,11 +30,11 @@ def kernel_environment(project: Project, out: Path, inherited: Mapping[str, str]
     """
     outer = dict(os.environ if inherited is None else inherited)
     kept = {name: value for name, value in outer.items() if name not in _FOREIGN}
-    source = str(project.root / "src")
+    sources = dict.fromkeys([str(project.root / "src"), str(Path(press.__file__).resolve().parents[1])])
     own = {
         "PRESS_ROOT": str(project.root),
         "PRESS_OUT": str(out),
-        "PYTHONPATH": source,
+        "PYTHONPATH": os.pathsep.join(sources),  # the press that runs the build, wherever it lies
         "IPYTHONDIR": str(project.build / "ipython"),
         "JUPYTER_PATH": str(_kernel_specification(project)),
         "MPLCONFIGDIR": str(project.build / "matplotlib"),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from compendium.exhibits import labels
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell
-from press.rows import Key, Ledger, slug, text
+from press.rows import Key, Ledger, text
 from press.rows.row import Row
 
 JOURNAL = "default"  # the style of every p-value in the tables; press.rows.text.JOURNALS names the others
@@ -138,19 +137,6 @@ def method(ledger: Ledger, key: Key, statistic: str) -> str:
     return sentence(ledger[row_id(key, statistic)].method)
 
 
-def definition(ledger: Ledger, key: Key) -> str:
-    """Return the note that names the response definition in force; `key` names the analysis."""
-    return f"Response: {ledger[row_id(key.at(variable='response'), 'definition')].note}"
-
-
 def is_number(ledger: Ledger, key: Key) -> bool:
     """Whether a variable was described by a mean."""
     return row_id(key, "mean") in ledger
-
-
-def level_keys(ledger: Ledger, key: Key, groups: tuple[str, ...] = ("",)) -> list[tuple[str, Key]]:
-    """Return the levels of a variable that any patient of these groups has, with the label as recorded."""
-    levels = [(level, key.at(level=slug(level))) for level in labels.variable(key.variable).levels]
-    return [
-        (level, at) for level, at in levels if any(value(ledger, at.at(group=group), "count") > 0 for group in groups)
-    ]

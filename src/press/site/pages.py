@@ -33,9 +33,9 @@ _INDEX = """# {title}
 ```
 """
 _DEFAULT = {
-    "paper": ("The paper", "made/paper.md"),
-    "sources": ("Where every number comes from", "made/sources.md"),
-    "glossary": ("Glossary", "made/glossary.md"),
+    "paper": ("# The paper", "made/paper.md"),
+    "sources": ("# Where every number comes from\n\n## Every number of the paper", "made/sources.md"),
+    "glossary": ("# Glossary", "made/glossary.md"),
 }
 _DIRECTIVE = re.compile(r"\s*(?:`{3,}|:{3,})\{")
 
@@ -54,7 +54,7 @@ def default_pages(title: str, made: Collection[str], *, vocabulary: bool) -> dic
     `made` names what was made for the pages, `vocabulary` says whether there is a term to explain.
     """
     shown = {name: part for name, part in _DEFAULT.items() if vocabulary or name != "glossary"}
-    pages = {f"{name}.md": f"# {heading}\n\n```{{include}} {part}\n```\n" for name, (heading, part) in shown.items()}
+    pages = {f"{name}.md": f"{heading}\n\n```{{include}} {part}\n```\n" for name, (heading, part) in shown.items()}
     packages = sorted(name.removesuffix(".md") for name in made if re.fullmatch(r"reference/\w+\.md", name))
     return pages | {"index.md": _INDEX.format(title=title, pages="\n".join([*shown, *packages]))}
 

@@ -46,6 +46,9 @@ def _page(room: str, rooms: Sequence[str], trees: Mapping[str, ast.Module]) -> s
     elsewhere = tuple(f"{each}." for each in within)
     names = [name for name in trees if name.startswith(f"{room}.") and not name.startswith(elsewhere)]
     modules = [line for name in names if not name.endswith("__init__") for line in _module(name, trees[name])]
+    own = [node for node in public(trees[f"{room}.__init__"].body) if ast.get_docstring(node)]
+    if own:  # a package that is one file
+        modules = [f"```{{py:module}} {room}", "```", "", *(line for node in own for line in _shown(node)), *modules]
     pages = [each.replace(".", "/") for each in within]
     contents = (
         ["```{toctree}", ":maxdepth: 1", "", *(f"/reference/{page}" for page in pages), "```", ""] if pages else []
@@ -58,11 +61,16 @@ def _module(name: str, tree: ast.Module) -> Iterator[str]:
     yield from (f"## {name.partition('.')[2]}", "", f"```{{py:module}} {name}", "```", "")
     yield from (as_markdown(ast.get_docstring(tree) or ""), "")
     for node in public(tree.body):
-        if isinstance(node, ast.ClassDef):
-            members = [line for member in public(node.body) for line in _described("````", _kind(member), member)]
-            yield from _described("`````", "py:class", node, *members)
-        else:
-            yield from _described("````", "py:function", node)
+        yield from _shown(node)
+
+
+def _shown(node: Defined) -> Iterator[str]:
+    """A function, or a class with what is in it."""
+    if isinstance(node, ast.ClassDef):
+        members = [line for member in public(node.body) for line in _described("````", _kind(member), member)]
+        yield from _described("`````", "py:class", node, *members)
+    else:
+        yield from _described("````", "py:function", node)
 
 
 def _kind(member: Defined) -> str:

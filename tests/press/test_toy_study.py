@@ -1,0 +1,119 @@
+"""Rule: the press prints any study; this one is four files, and no source of another study can be reached from it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+from lxml import html
+
+from press.exhibits.table.kept import read_table
+
+TOY = Path(__file__).parent / "toy_study"
+FILES = {"data/rain.csv", "notebooks/01_rain.md", "paper/manuscript.md", "pyproject.toml", "src/rain/__init__.py"}
+SAID = "In Pisa 46.0 mm fell in a month, in Brescia 69.0 mm (Table 1)."
+OTHERS = ("compendium", "simulated_registry")
+
+
+def press(study: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the press on a study as its author would, with a copy of the press in which no other study is."""
+    around = {name: value for name, value in os.environ.items() if not name.startswith("PRESS_")}
+    around["PYTHONPATH"] = str(study.parent / "tool")
+    command = [sys.executable, "-P", "-m", "press", *words]
+    return subprocess.run(command, cwd=study, env=around, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def toy(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy study, built; beside it the press, and in the place of the other packages what refuses to be imported."""
+    folder = tmp_path_factory.mktemp("toy")
+    shutil.copytree(TOY, folder / "rain", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(root / "src/press", folder / "tool/press", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in OTHERS:
+        (folder / "tool" / name).mkdir()
+        (folder / "tool" / name / "__init__.py").write_text("raise ImportError('out of reach')\n", encoding="utf-8")
+    done = press(folder / "rain", "all")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "rain"
+
+
+def test_it_is_four_files_and_the_one_that_names_the_study() -> None:
+    files = {path.relative_to(TOY).as_posix() for path in TOY.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    assert files == FILES
+    assert len((TOY / "paper/manuscript.md").read_text(encoding="utf-8").splitlines()) <= 12
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_other_studies_are_out_of_reach(toy: Path, name: str) -> None:
+    around = os.environ | {"PYTHONPATH": str(toy.parent / "tool")}
+    done = subprocess.run([sys.executable, "-P", "-c", f"import {name}"], env=around, capture_output=True, text=True)
+    assert done.returncode == 1 and "out of reach" in done.stderr
+    made = [path for path in toy.rglob("*") if path.is_file() and ".build" not in path.parts]
+    texts = [path.read_text(encoding="utf-8") for path in made if path.suffix in (".html", ".csv", ".xml", ".ipynb")]
+    assert len(texts) > 8
+    assert not any(name in text for text in texts)
+
+
+def test_it_has_a_table_with_the_row_of_each_number(toy: Path) -> None:
+    table = read_table(toy / "paper/tables/table_rain.json")
+    assert [[cell.text for cell in line.cells] for line in table.lines] == [
+        ["Brescia", "2", "69.0"],
+        ["Pisa", "2", "46.0"],
+    ]
+    assert table.lines[1].cells[2].rows == ("rain.millimetres.pisa.mean",)
+
+
+def test_it_has_a_pdf(toy: Path) -> None:
+    pages = pypdf.PdfReader(toy / "paper/manuscript.pdf").pages
+    assert SAID in " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_it_has_a_word_file_with_its_table(toy: Path) -> None:
+    word = docx.Document(str(toy / "paper/manuscript.docx"))
+    assert SAID in [" ".join(paragraph.text.split()) for paragraph in word.paragraphs]
+    assert [cell.text for cell in word.tables[0].rows[-1].cells] == ["Pisa", "2", "46.0"]
+
+
+def test_it_has_a_site_with_its_notebook_its_sources_and_its_functions(toy: Path) -> None:
+    pages = {name: html.parse(toy / f"site/{name}.html").getroot() for name in ("index", "01_rain", "sources")}
+    assert pages["index"].findtext(".//h1").startswith("Rain in two towns")
+    assert pages["index"].xpath("//a[@href='01_rain.html']") and pages["index"].xpath("//a[@href='paper.html']")
+    assert pages["01_rain"].xpath("//td[@data-rows='rain.millimetres.pisa.mean']/text()") == ["46.0"]
+    assert "01_rain, cell 3" in pages["sources"].text_content()
+    assert "Return the mean of each town" in html.parse(toy / "site/reference/rain.html").getroot().text_content()
+
+
+def test_a_second_build_makes_nothing_and_another_folder_of_data_other_numbers(toy: Path) -> None:
+    assert "current     01_rain, paper, site" in press(toy, "all").stdout
+    (toy / "wet").mkdir()
+    (toy / "wet/rain.csv").write_text("town,month,millimetres\nPisa,June,90\nBrescia,June,1\n", encoding="utf-8")
+    done = press(toy, "paper", "--data", "wet")
+    assert done.returncode == 0, done.stderr
+    assert "In Pisa 90.0 mm fell" in " ".join((toy / "paper/manuscript.tex").read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("", 'pyproject.toml: [tool.press] must say which study this is: study = "package.module:STUDY"'),
+        ('study = "rain:RAIN"', "pyproject.toml: [tool.press] names rain:RAIN, which is not there: "),
+        (
+            'study = "snow:STUDY"',
+            "pyproject.toml: [tool.press] names snow:STUDY, which is not there: No module",
+        ),
+        ('study = "rain:KEY"', "pyproject.toml: [tool.press] names rain:KEY, which is no press.study.Study"),
+    ],
+)
+def test_a_study_that_is_not_there_is_one_message(toy: Path, tmp_path: Path, said: str, told: str) -> None:
+    shutil.copytree(toy.parent / "tool", tmp_path / "tool")
+    shutil.copytree(TOY, tmp_path / "rain")
+    (tmp_path / "rain/pyproject.toml").write_text(f"[tool.press]\n{said}\n", encoding="utf-8")
+    done = press(tmp_path / "rain", "all")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"press: {told}") and "Traceback" not in done.stderr
