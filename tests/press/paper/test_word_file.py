@@ -77,7 +77,7 @@ def test_the_file_says_its_title_and_language_and_no_moment_of_making(file: Path
     assert {core.created.isoformat(), core.modified.isoformat()} == {"2026-01-01T00:00:00+00:00"}
     with zipfile.ZipFile(file) as parts:
         assert "docProps/custom.xml" not in parts.namelist()
-        assert {entry.date_time[0] for entry in parts.infolist()} == {1980}
+        assert {entry.date_time[0] for entry in parts.infolist()} == {2026}
 
 
 def test_a_table_repeats_its_headings_keeps_its_rows_whole_and_fills_the_page(word: docx.document.Document) -> None:

@@ -1,10 +1,9 @@
-"""A Word file for one table: page and styles set up, no date of making, the same bytes every time."""
+"""A Word file for one table: page and styles set up, the one date of every file, the same bytes every time."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime
 from pathlib import Path
 
 import docx
@@ -14,8 +13,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from press.ground.dates import source_moment
+
 FONT = "Arial"
-_EPOCH = datetime(1980, 1, 1)  # the first moment that a zip file can state
+_FIRST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can state
 _LONG, _SHORT, _MARGIN = Mm(297), Mm(210), Mm(20)  # A4
 # Parts of python-docx's own template that say nothing of this document (its preview picture, an old copy of styles).
 _LEFTOVERS = ("thumbnail", "stylesWithEffects", "customXml")
@@ -34,7 +35,7 @@ def new_document(title: str, *, landscape: bool) -> Document:
     core = document.core_properties
     core.title, core.author, core.last_modified_by, core.comments = title, "", "", ""
     core.language, core.revision = "en-GB", 1
-    core.created = core.modified = _EPOCH
+    core.created = core.modified = source_moment()
     _styles(document)
     return document
 
@@ -50,7 +51,7 @@ def save(document: Document, path: Path) -> Path:
     document.save(buffer)
     with zipfile.ZipFile(buffer) as loose, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as fixed:
         for name in sorted(loose.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
-            entry = zipfile.ZipInfo(name, _EPOCH.timetuple()[:6])
+            entry = zipfile.ZipInfo(name, max(source_moment().timetuple()[:6], _FIRST))
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             fixed.writestr(entry, loose.read(name))
     return path

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
 import panflute as pf
 
 from press.exhibits.table.word_file import save
-from press.ground.dates import source_date
+from press.ground.dates import source_moment
 from press.paper.document import Document
 from press.paper.pandoc import citing, convert
 from press.paper.run_in_notes import run_in
@@ -76,7 +75,7 @@ def _properties(word: docx.document.Document) -> None:
     """Who and what, in which language; no moment of making, nor pandoc's copy of its own settings."""
     core = word.core_properties
     core.language, core.last_modified_by, core.comments = "en-GB", "", ""
-    core.created = core.modified = datetime.fromtimestamp(source_date(), UTC)
+    core.created = core.modified = source_moment()
     package = word.part.package
     for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/custom-properties")]:
         del package.rels[key]
