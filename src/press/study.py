@@ -115,10 +115,10 @@ def load_study(root: Path) -> Study:
 def declared(root: Path) -> dict[str, Any]:
     """Return what pyproject.toml of the project says under [tool.press]. Raises Fault where it is no TOML."""
     try:
-        told = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+        settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Fault(f"pyproject.toml cannot be read: {error}") from error
-    return dict(told.get("tool", {}).get("press", {}))
+    return dict(settings.get("tool", {}).get("press", {}))
 
 
 def entry_point(name: str) -> Any:

@@ -100,7 +100,7 @@ def test_a_second_build_makes_nothing_and_another_folder_of_data_other_numbers(t
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "message"),
     [
         ("", 'pyproject.toml: [tool.press] must say which study this is: study = "package.module:STUDY"'),
         ('study = "rain:RAIN"', "pyproject.toml: [tool.press] names rain:RAIN, which is not there: "),
@@ -111,10 +111,10 @@ def test_a_second_build_makes_nothing_and_another_folder_of_data_other_numbers(t
         ('study = "rain:KEY"', "pyproject.toml: [tool.press] names rain:KEY, which is no press.study.Study"),
     ],
 )
-def test_a_study_that_is_not_there_is_one_message(toy: Path, tmp_path: Path, said: str, told: str) -> None:
+def test_a_study_that_is_not_there_is_one_message(toy: Path, tmp_path: Path, said: str, message: str) -> None:
     shutil.copytree(toy.parent / "tool", tmp_path / "tool")
     shutil.copytree(TOY, tmp_path / "rain")
     (tmp_path / "rain/pyproject.toml").write_text(f"[tool.press]\n{said}\n", encoding="utf-8")
     done = press(tmp_path / "rain", "all")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"press: {told}") and "Traceback" not in done.stderr
+    assert done.stderr.startswith(f"press: {message}") and "Traceback" not in done.stderr

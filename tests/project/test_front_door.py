@@ -59,9 +59,9 @@ def test_variables_are_taken_from_the_command_line_and_not_from_the_shell(front_
 
 @pytest.mark.parametrize("target", ["all", "paper", "site"])
 def test_every_builder_takes_every_variable(front_door: Callable[..., Made], target: str) -> None:
-    told = front_door("-n", target, "REGISTRY=ours", "RESPONSE=tis20", "SEED=7", "REPLICATES=9", "STYLE=apa").stdout
+    message = front_door("-n", target, "REGISTRY=ours", "RESPONSE=tis20", "SEED=7", "REPLICATES=9", "STYLE=apa").stdout
     given = "--registry 'ours' --response 'tis20' --seed '7' --replicates '9' --style 'apa'"
-    assert f"-m press {target} {given}" in " ".join(told.replace("\\\n", " ").split())
+    assert f"-m press {target} {given}" in " ".join(message.replace("\\\n", " ").split())
 
 
 def test_asking_what_make_would_do_does_nothing_in_a_fresh_clone(
@@ -91,8 +91,8 @@ def test_another_python_than_that_of_the_environment_is_told(front_door: Callabl
 
 
 def test_the_readme_gives_commands_that_exist(root: Path, targets: set[str]) -> None:
-    told = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(re.findall(r"`[^`]+`|```[^`]+```", readme(root)))))
-    assert {"all", "test"} <= told <= targets
+    message = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(re.findall(r"`[^`]+`|```[^`]+```", readme(root)))))
+    assert {"all", "test"} <= message <= targets
 
 
 def test_ci_runs_the_command_that_the_readme_gives(root: Path) -> None:

@@ -1,4 +1,4 @@
-"""Running the study: which notebook is stale, running it aside, publishing it whole, recording where it came from."""
+"""Running a study: which step is stale, doing it in a process of its own, publishing it whole, and recording that."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Why a step stopped, told to somebody who did not write it: section, cell, its first line, the error."""
+"""Why a step stopped, explained to somebody who did not write it: section, cell, its first line, the error."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Failure:
           cell     7, which begins: fit = ...
           error    ValueError: no pairs
         """
-        told = [("section", self.section)] if self.section else []
-        told += [("cell", f"{self.cell}, which begins: {self.code}")] if self.cell else []
+        entries = [("section", self.section)] if self.section else []
+        entries += [("cell", f"{self.cell}, which begins: {self.code}")] if self.cell else []
         shown, *more = self.problem.splitlines() or [""]
-        told += [("error", shown), *(("", line) for line in more)]
-        return [f"{self.name} stopped", *(f"  {name:<8} {text}".rstrip() for name, text in told)]
+        entries += [("error", shown), *(("", line) for line in more)]
+        return [f"{self.name} stopped", *(f"  {name:<8} {text}".rstrip() for name, text in entries)]
 
 
 def at_cell(name: str, node: NotebookNode, index: int, problem: str) -> Failure:

@@ -20,8 +20,8 @@ def open_lab(project: Project, options: Sequence[str]) -> NoReturn:
 
     The pairs are brought to their normal form first: jupytext opens no text whose .ipynb is newer and says otherwise.
     """
-    for told in tidy(project):
-        print(told)
+    for message in tidy(project):
+        print(message)
     environment = kernel_environment(project, project.build / "draft")
     settings = project.build / "lab"
     write_json(settings / "labconfig" / "default_setting_overrides.json", _VIEWERS)

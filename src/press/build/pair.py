@@ -40,7 +40,7 @@ def tidy(project: Project, *, check: bool = False) -> list[str]:
         if not check:
             for path, text, _ in planned:
                 write_whole(path, text)
-        return [told for _, _, told in planned]
+        return [message for _, _, message in planned]
 
 
 def with_outputs(source: NotebookNode, executed: NotebookNode) -> NotebookNode:
@@ -64,14 +64,14 @@ def with_outputs(source: NotebookNode, executed: NotebookNode) -> NotebookNode:
 
 def differences(project: Project) -> list[str]:
     """Return, in words, each pair whose members do not say the same: cells, their order, source and tags."""
-    told = []
+    found = []
     for path in sorted(project.notebooks.glob("*.md")):
         other = path.with_suffix(".ipynb")
         if not other.is_file():
-            told.append(f"notebooks/{path.name} has no executed pair {other.name}")
+            found.append(f"notebooks/{path.name} has no executed pair {other.name}")
         elif content(read_text(path)) != content(read_executed(other)):
-            told.append(f"notebooks/{path.name} and {other.name} do not say the same")
-    return told
+            found.append(f"notebooks/{path.name} and {other.name} do not say the same")
+    return found
 
 
 def refuse_unsaved(project: Project) -> None:
@@ -99,11 +99,11 @@ def _steps(path: Path) -> list[tuple[Path, str, str]]:
     winner, why = _winner(path.stem, text, executed)
     wanted = text_form(winner, path)
     pair = with_outputs(parse_text(wanted), executed)
-    told = {path: why, other: why}
-    told[other if winner is executed else path] = ""  # nothing was taken from itself
+    messages = {path: why, other: why}
+    messages[other if winner is executed else path] = ""  # nothing was taken from itself
     return [
-        *_if_other(path, wanted, f"{path.name}: {told[path] or 'written in its normal form'}"),
-        *_if_other(other, executed_form(pair, path.stem), f"{other.name}: {told[other] or _IN_FORM}"),
+        *_if_other(path, wanted, f"{path.name}: {messages[path] or 'written in its normal form'}"),
+        *_if_other(other, executed_form(pair, path.stem), f"{other.name}: {messages[other] or _IN_FORM}"),
     ]
 
 
@@ -123,8 +123,8 @@ def _winner(name: str, text: NotebookNode, executed: NotebookNode) -> tuple[Note
     )
 
 
-def _if_other(path: Path, text: str, told: str) -> list[tuple[Path, str, str]]:
-    return [] if path.is_file() and path.read_text(encoding="utf-8") == text else [(path, text, told)]
+def _if_other(path: Path, text: str, message: str) -> list[tuple[Path, str, str]]:
+    return [] if path.is_file() and path.read_text(encoding="utf-8") == text else [(path, text, message)]
 
 
 def _copy(cell: NotebookNode) -> NotebookNode:

@@ -24,7 +24,7 @@ from press.ground.fault import Fault
 from press.rows.provenance import Provenance
 from press.study import Step
 
-_TRACED = "what the notebooks say of where each number was made"  # as the reader is told: "... changed"
+_TRACED = "what the notebooks say of where each number was made"  # as the reader reads it: "... changed"
 
 
 class Plan:
@@ -106,7 +106,7 @@ class Plan:
         return Basis(cells, step.writes, parameters, inputs, code, self.versions)
 
     def _read_by(self, notebook: Notebook) -> Iterator[str]:
-        """What a notebook reads: the study's data, the folders that it is told of, and what was made before it."""
+        """What a notebook reads: the study's data, the folders of its parameters, and what was made before it."""
         yield from self.study.reads
         for name, value in self.values[notebook.name].items():
             if self.study.parameters[name].folder:

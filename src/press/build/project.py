@@ -96,12 +96,12 @@ def read_json(path: Path) -> Any:
 def write_whole(path: Path, text: str) -> None:
     """Write a text file so that a reader, or a crash, never meets half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{uuid4().hex}")  # a name of its own: two may write the same file at once
-    with aside.open("w", encoding="utf-8", newline="\n") as file:
+    partial = path.with_name(f".{path.name}.{uuid4().hex}")  # a name of its own: two may write the same file at once
+    with partial.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    aside.replace(path)
+    partial.replace(path)
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -113,7 +113,7 @@ def closing(outcome: Outcome) -> list[str]:
     printed     28 of 28 printed figures agree
     look at     notebooks/*.ipynb, paper/tables/, paper/figures/, paper/results/
     """
-    told = {
+    entries = {
         "ran": ", ".join(f"{name} ({_seconds(seconds)})" for name, seconds in outcome.ran.items()),
         "re-rendered": f"{', '.join(outcome.rendered)} (only prose changed)" if outcome.rendered else "",
         "current": ", ".join(outcome.current),
@@ -122,7 +122,7 @@ def closing(outcome: Outcome) -> list[str]:
         **outcome.summaries,
         "look at": ", ".join([*reversed(outcome.shows), *_ALWAYS]),
     }
-    return ["", *(f"{name:<11} {text}" for name, text in told.items() if text)]
+    return ["", *(f"{name:<11} {text}" for name, text in entries.items() if text)]
 
 
 def _some(reasons: Sequence[str]) -> str:

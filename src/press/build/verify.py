@@ -1,4 +1,4 @@
-"""Is a finished run whole? Every cell run, its files there and no others, and nothing of this machine told."""
+"""Is a finished run whole? Every cell run, its files there and no others, and nothing of this machine shown."""
 
 from __future__ import annotations
 

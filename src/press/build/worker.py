@@ -80,7 +80,7 @@ def work(job: Job, line: Connection) -> None:
 
 
 def call(job: Job, work: Call, tell: Tell) -> Failure | None:
-    """Call the function; an error of its own is told by its last line, and the log has all of it."""
+    """Call the function; an error of its own is reported by its last line, and the log has all of it."""
     try:
         if summary := entry_point(work.calls)(job.root, work.out, work.provenance, **work.given):
             tell("summary", str(summary))
@@ -131,7 +131,7 @@ def run(name: str, work: Execution, tell: Tell) -> Failure | None:
         failure = at_cell(name, state["node"], state["index"], KERNEL_DIED)
     except BrokenPipeError:
         raise
-    except Exception as error:  # a kernel that does not start, a broken Jupyter: told, not thrown
+    except Exception as error:  # a kernel that does not start, a broken Jupyter: reported, not thrown
         failure = Failure(name, in_words(type(error).__name__, str(error)))
     write_whole(work.result, str(nbformat.writes(state["node"])) + "\n")
     return failure

@@ -114,15 +114,15 @@ def _said(source: Source, field: str, place: int, ledger: Ledger) -> Said | Flaw
     try:
         (said,) = pieces(field, ledger)
     except (KeyError, ValueError) as error:
-        told = f'{error.args[0]} - in the sentence "{source.sentence(place)}"'
-        return Flaw(source.file, source.line(place), told)
+        message = f'{error.args[0]} - in the sentence "{source.sentence(place)}"'
+        return Flaw(source.file, source.line(place), message)
     assert isinstance(said, Said), "a field alone is said, not typed"
     return said
 
 
 def _in_formula(source: Source, place: int) -> Flaw:
-    told = f'a number in a formula cannot name its row; write it in the sentence - in "{source.sentence(place)}"'
-    return Flaw(source.file, source.line(place), told)
+    message = f'a number in a formula cannot name its row; write it in the sentence - in "{source.sentence(place)}"'
+    return Flaw(source.file, source.line(place), message)
 
 
 def _odd_braces(source: Source) -> list[Flaw]:

@@ -18,10 +18,12 @@ def words(text: str) -> list[pf.Inline]:
     return [part for part in parts[1:] if not isinstance(part, pf.Str) or part.text]
 
 
-def caption(label: str, title: str, told: str, more: Sequence[Sequence[pf.Inline]], origin: str) -> list[pf.Inline]:
-    """Return label, title, what is told of the exhibit, an author's own sentences and the origin of the data."""
+def caption(
+    label: str, title: str, description: str, more: Sequence[Sequence[pf.Inline]], origin: str
+) -> list[pf.Inline]:
+    """Return label, title, what it shows, an author's own sentences and the origin of the data."""
     parts: list[Sequence[pf.Inline]] = [[pf.Span(*words(f"{label}."), classes=["label"])] if label else []]
-    parts += [words(_closed(title)), words(told), *more, words(origin)]
+    parts += [words(_closed(title)), words(description), *more, words(origin)]
     spaced = [inline for part in parts if part for inline in (pf.Space(), *part)]
     return spaced[1:]
 

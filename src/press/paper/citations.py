@@ -50,8 +50,8 @@ def read_references(path: Path) -> tuple[Entry, ...]:
 
 
 def _entry(text: str, start: re.Match[str], end: int) -> Entry:
-    told = {name.lower(): value for name, value in _FIELD.findall(text[start.end() : end])}
-    return Entry(start[1], text.count("\n", 0, start.start(1)) + 1, **told)
+    fields = {name.lower(): value for name, value in _FIELD.findall(text[start.end() : end])}
+    return Entry(start[1], text.count("\n", 0, start.start(1)) + 1, **fields)
 
 
 def at_signs(source: Source) -> list[tuple[str, int]]:
@@ -85,8 +85,8 @@ def check_citations(sources: Sequence[Source], entries: Iterable[Entry]) -> list
     return flaws
 
 
-def _in_list(entry: Entry, told: str) -> Flaw:
-    return Flaw(REFERENCES, entry.line, f"{entry.key} {told}")
+def _in_list(entry: Entry, message: str) -> Flaw:
+    return Flaw(REFERENCES, entry.line, f"{entry.key} {message}")
 
 
 def _unknown(source: Source, key: str, place: int, known: Iterable[str]) -> str:

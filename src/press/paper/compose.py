@@ -65,13 +65,13 @@ def compose(root: Path, provenance: Provenance) -> Paper:
     origin = next(filter(None, placed.origins), "")
     quoted = tuple(one for each in filled.values() for one in each.quoted)
     known = Known(root, quoted, placed.names, anchors, provenance, origin, study)
-    told = {row.id: _told(row, provenance) for row in ledger}
+    row_sources = {row.id: _row_source(row, provenance) for row in ledger}
     documents = {}
     for name, tree in trees.items():
         tree.metadata["origin"] = pf.MetaString(origin)
         own = {anchor.id: anchor for anchor in anchors.values() if anchor.document == name}
         other = next((each for each in sources if each != name), "")
-        documents[name] = Document(name, tree, filled[name].quoted, own, told, other)
+        documents[name] = Document(name, tree, filled[name].quoted, own, row_sources, other)
         flaws += place_generated(copied(tree), sources[name], known, {})  # to see whether they can be made
     stop_at(flaws)
     return Paper(documents[MANUSCRIPT], documents.get(SUPPLEMENT), sources, known)
@@ -88,14 +88,14 @@ def _results(root: Path) -> Ledger:
         try:
             ledger.add(Ledger.read(path))
         except (ValueError, KeyError, TypeError) as error:
-            told = f"it has no column {error}" if isinstance(error, KeyError) else str(error)
+            reason = f"it has no column {error}" if isinstance(error, KeyError) else str(error)
             anew = "delete it and run `make all`, which makes it anew"
-            raise Fault(f"{RESULTS}/{path.name} cannot be read: {told}; {anew}") from error
+            raise Fault(f"{RESULTS}/{path.name} cannot be read: {reason}; {anew}") from error
     return ledger
 
 
 def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Filled]) -> list[Flaw]:
-    """What can be told of the texts as they are written: fields, typed numbers, citations."""
+    """What can be said of the texts as they are written: fields, typed numbers, citations."""
     allowed = read_allowed(root / ALLOWED) if (root / ALLOWED).is_file() else ()
     references = read_references(root / REFERENCES) if (root / REFERENCES).is_file() else ()
     flaws = [flaw for one in filled.values() for flaw in one.flaws]
@@ -149,11 +149,13 @@ def _placed(
 def _of_one_registry(origins: Sequence[str]) -> list[Flaw]:
     """A paper whose exhibits were made from two registries says two things at once."""
     different = sorted(set(origins) - {""})
-    told = f"the exhibits come from different registries: {' '.join(different)} Run `make all`, which makes them anew"
-    return [Flaw(FILES[MANUSCRIPT], 0, told)] if len(different) > 1 else []
+    message = (
+        f"the exhibits come from different registries: {' '.join(different)} Run `make all`, which makes them anew"
+    )
+    return [Flaw(FILES[MANUSCRIPT], 0, message)] if len(different) > 1 else []
 
 
-def _told(row: Row, provenance: Provenance) -> str:
+def _row_source(row: Row, provenance: Provenance) -> str:
     """A row as a reader sees it who points at its number."""
     made = provenance.results.get(results_file(row))
     parts = [

@@ -41,18 +41,18 @@ def check_references(sources: Mapping[str, Source], anchors: Mapping[str, Anchor
         seen = referred["manuscript"] if anchor.document == "manuscript" else set().union(*referred.values())
         if anchor.id.startswith(("tbl-", "fig-")) and anchor.id not in seen:
             source = sources[anchor.document]
-            told = (
+            message = (
                 f"{anchor.label} ({anchor.id}) is nowhere referred to; write @{anchor.id} where the text speaks of it"
             )
-            flaws.append(Flaw(source.file, line_of_id(source, anchor.id), told))
+            flaws.append(Flaw(source.file, line_of_id(source, anchor.id), message))
     return flaws
 
 
 def _nowhere(source: Source, key: str, place: int, known: Iterable[str]) -> Flaw:
     near = difflib.get_close_matches(key, known, n=3)
     hint = f"; nearest: {', '.join(near)}" if near else ""
-    told = f'nothing here has the id {key}{hint} - in the sentence "{source.sentence(place)}"'
-    return Flaw(source.file, source.line(place), told)
+    message = f'nothing here has the id {key}{hint} - in the sentence "{source.sentence(place)}"'
+    return Flaw(source.file, source.line(place), message)
 
 
 def _is_mixed(bracket: str) -> bool:
@@ -60,14 +60,14 @@ def _is_mixed(bracket: str) -> bool:
 
 
 def _mixed(source: Source, bracket: re.Match[str]) -> Flaw:
-    told = f"a bracket holds citations or references, not both: {bracket.group()}"
-    return Flaw(source.file, source.line(bracket.start()), told)
+    message = f"a bracket holds citations or references, not both: {bracket.group()}"
+    return Flaw(source.file, source.line(bracket.start()), message)
 
 
 def resolve(tree: pf.Doc, document: str, anchors: Mapping[str, Anchor]) -> None:
     """Replace every reference in the tree by the label of its place: a link, or a Span to the other document.
 
-    `[-@tbl-one]` is the number alone. Raises nothing for a place that is nowhere: `check_references` has told.
+    `[-@tbl-one]` is the number alone. Raises nothing for a place that is nowhere: `check_references` has said so.
     """
 
     def action(element: pf.Element, _doc: pf.Doc) -> list[pf.Inline] | None:

@@ -57,7 +57,7 @@ class Document:
     - a reference: Link(classes=["xref"], attributes={"ref-type": "table", "fig", "sec" or "disp-formula"}); to a place
       in the other document: Span(classes=["xref"], attributes={"ref-type": ..., "document": ..., "target": id}).
 
-    `told` says of every result row, by its id, where a reader finds it: its n, its method and its notebook. `other` is
+    `row_sources` says of every result row, by its id, where a reader finds it: its n, method and notebook. `other` is
     the name of the paper's other text, if it has two.
     """
 
@@ -65,5 +65,5 @@ class Document:
     tree: pf.Doc
     quoted: tuple[Quoted, ...]
     anchors: dict[str, Anchor]
-    told: Mapping[str, str] = field(default_factory=dict)
+    row_sources: Mapping[str, str] = field(default_factory=dict)
     other: str = ""

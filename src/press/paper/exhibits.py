@@ -56,10 +56,10 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
         bare, note = without_origin(exhibit, origin)
         placed.origins.append(note)
         if not note and origin != NO_NOTE:
-            told = (
+            message = (
                 f"the {kind} {exhibit.name} does not say from which registry it is; run `make all`, which makes it anew"
             )
-            placed.flaws.append(Flaw(source.file, line_of_id(source, element.identifier), told))
+            placed.flaws.append(Flaw(source.file, line_of_id(source, element.identifier), message))
         shown = _show(bare, element, label, note)
         shown.classes += [name for name in element.classes if name not in shown.classes]
         return [shown]

@@ -18,10 +18,10 @@ class Flaw:
 
     file: str
     line: int
-    told: str
+    message: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.told}" if self.line else f"{self.file}: {self.told}"
+        return f"{self.file}, line {self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
 
 
 def stop_at(flaws: Iterable[Flaw]) -> None:

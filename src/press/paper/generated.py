@@ -77,7 +77,7 @@ def place_generated(tree: pf.Doc, source: Source, known: Known, pages: Mapping[s
         try:
             table = _MAKERS[kind](element, known, pages)
         except Fault as fault:
-            if str(fault) not in {flaw.told for flaw in flaws}:  # the checklists are one file for several tables
+            if str(fault) not in {flaw.message for flaw in flaws}:  # the checklists are one file for several tables
                 flaws.append(Flaw(source.file, line_of_id(source, element.identifier), str(fault)))
             return None
         label = known.anchors[element.identifier].label if element.identifier in known.anchors else ""

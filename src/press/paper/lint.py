@@ -48,7 +48,7 @@ def read_allowed(path: Path) -> tuple[Allowed, ...]:
         raise Fault(f"{ALLOWED}, line 1: the columns must be {', '.join(COLUMNS)}; restore them")
     allowed = tuple(Allowed(row["text"], row["kind"], row["why"], line) for line, row in rows.items())
     first: dict[str, int] = {}
-    stop_at(Flaw(ALLOWED, each.line, told) for each in allowed if (told := _wrong(each, first)))
+    stop_at(Flaw(ALLOWED, each.line, message) for each in allowed if (message := _wrong(each, first)))
     return allowed
 
 
@@ -69,7 +69,7 @@ def lint(text: str, file: str, allowed: Sequence[Allowed] = ()) -> list[Flaw]:
 
     Also for the Markdown cells of a notebook and for pages of the site.
 
-    >>> lint("Of {cohort.n:int} patients, 96 responded.", "a.md")[0].told.partition(",")[0]
+    >>> lint("Of {cohort.n:int} patients, 96 responded.", "a.md")[0].message.partition(",")[0]
     '"96" is typed'
     """
     bare = prose(text)
@@ -90,5 +90,5 @@ def unused(allowed: Iterable[Allowed], texts: Mapping[str, str]) -> list[Flaw]:
 
 def _flaw(source: Source, match: re.Match[str]) -> Flaw:
     found, sentence = match.group().strip(".,;:)]"), source.sentence(match.start())
-    told = f'"{found}" is typed, not asked of a result row, and not in {ALLOWED} - in the sentence "{sentence}"'
-    return Flaw(source.file, source.line(match.start()), told)
+    message = f'"{found}" is typed, not asked of a result row, and not in {ALLOWED} - in the sentence "{sentence}"'
+    return Flaw(source.file, source.line(match.start()), message)

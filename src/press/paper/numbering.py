@@ -64,9 +64,9 @@ def number(tree: pf.Doc, document: str, source: Source) -> tuple[dict[str, Ancho
             section = place.title if place.title == part or not part else f"{part}: {place.title}"
         if place.prefix in counts and place.id:
             counts[place.prefix] += 1
-        told = _flaw(place, anchors)
-        if told:
-            flaws.append(Flaw(source.file, line_of_id(source, place.id, place.written), told))
+        message = _flaw(place, anchors)
+        if message:
+            flaws.append(Flaw(source.file, line_of_id(source, place.id, place.written), message))
         elif place.id:
             label = section
             if place.prefix in counts:
@@ -113,8 +113,8 @@ def _unknown_blocks(tree: pf.Doc, source: Source) -> list[Flaw]:
     for div in found:
         if (div.classes or div.attributes) and not kind_of(div):
             called = " ".join(f".{name}" for name in div.classes) or " ".join(div.attributes)
-            told = f"{called} is no block of the paper; those are .{', .'.join((*EXHIBITS, *GENERATED))}"
-            flaws.append(Flaw(source.file, line_of_id(source, div.identifier, called), told))
+            message = f"{called} is no block of the paper; those are .{', .'.join((*EXHIBITS, *GENERATED))}"
+            flaws.append(Flaw(source.file, line_of_id(source, div.identifier, called), message))
     return flaws
 
 

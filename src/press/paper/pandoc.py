@@ -37,16 +37,16 @@ def convert(tree: pf.Doc | str, *, source: str = "json", to: str, options: Seque
     options = [f"--from={source}", f"--to={to}", "--output=-", "--fail-if-warnings", *options]
     ran = _run(options, folder, given)
     if ran.returncode or ran.stderr:
-        told = _told(ran.stderr.decode(errors="replace").replace(f"{root}{os.sep}", ""))
+        message = _message(ran.stderr.decode(errors="replace").replace(f"{root}{os.sep}", ""))
         doing = "the text cannot be read" if to == "json" else f"the paper cannot be written as {to}"
-        raise Fault(f"{doing}: {told or f'pandoc ended with {ran.returncode}'}")
+        raise Fault(f"{doing}: {message or f'pandoc ended with {ran.returncode}'}")
     return ran.stdout
 
 
-def _told(stderr: str) -> str:
+def _message(stderr: str) -> str:
     r"""Pandoc's complaints on one line.
 
-    >>> _told("[WARNING] Duplicate identifier 'a' at line 6\nFailing because there were warnings.\n")
+    >>> _message("[WARNING] Duplicate identifier 'a' at line 6\nFailing because there were warnings.\n")
     "Duplicate identifier 'a' at line 6"
     """
     lines = [line.removeprefix("[WARNING] ").strip() for line in stderr.splitlines()]
@@ -85,10 +85,10 @@ def read_markdown(text: str, root: Path) -> pf.Doc:
     """
     tree = pf.load(io.StringIO(convert(text, source=MARKDOWN, to="json", root=root).decode()))
     for name in _LISTS:
-        told = tree.metadata[name] if name in tree.metadata else pf.MetaList()
-        if isinstance(told, pf.MetaInlines):
-            tree.metadata[name] = pf.MetaList(told)
-        elif not (isinstance(told, pf.MetaList) and all(isinstance(each, pf.MetaInlines) for each in told)):
+        value = tree.metadata[name] if name in tree.metadata else pf.MetaList()
+        if isinstance(value, pf.MetaInlines):
+            tree.metadata[name] = pf.MetaList(value)
+        elif not (isinstance(value, pf.MetaList) and all(isinstance(each, pf.MetaInlines) for each in value)):
             raise Fault(f"the header's {name} must be words, or a list of words: - One, - Another")
     return tree
 

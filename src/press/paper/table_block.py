@@ -31,8 +31,8 @@ def block(table: Table, anchor_id: str, label: str, *, more: Sequence[Words] = (
     body = pf.TableBody(*(_line(table, line) for line in table.lines))
     widths = column_widths(table, _FINE)
     columns = [(_ALIGN[column.align], width / _FINE) for column, width in zip(table.columns, widths, strict=True)]
-    told = caption(label, table.title, "", more, origin)
-    shown = pf.Table(body, head=head, caption=pf.Caption(pf.Plain(*told)), colspec=columns)
+    caption_words = caption(label, table.title, "", more, origin)
+    shown = pf.Table(body, head=head, caption=pf.Caption(pf.Plain(*caption_words)), colspec=columns)
     classes = ["exhibit", "table", *(["landscape"] if table.landscape else [])]
     return [pf.Div(shown, *_notes(table, table.source), identifier=anchor_id, classes=classes)]
 

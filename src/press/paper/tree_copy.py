@@ -30,5 +30,5 @@ def as_png(picture: pf.Image) -> None:
     ('figures/forest.png', 'Odds ratios.')
     """
     picture.url = Path(picture.url).with_suffix(".png").as_posix()
-    if told := picture.attributes.pop("alt", ""):
-        picture.content = [pf.Str(told)]
+    if alt := picture.attributes.pop("alt", ""):
+        picture.content = [pf.Str(alt)]

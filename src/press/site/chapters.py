@@ -1,4 +1,4 @@
-"""An executed notebook as a chapter: its code folded away, its pictures told in words to whoever cannot see them."""
+"""An executed notebook as a chapter: its code folded away, its pictures described to whoever cannot see them."""
 
 from __future__ import annotations
 
@@ -55,31 +55,31 @@ def _caption(figure: KeptFigure) -> str:
 
 
 def chapter(
-    notebook: ExecutedNotebook, figures: Iterable[KeptFigure], told: Mapping[str, str | int] | None = None
+    notebook: ExecutedNotebook, figures: Iterable[KeptFigure], parameters: Mapping[str, str | int] | None = None
 ) -> str:
     """Return the notebook as the text of an .ipynb for the site: code folded, each figure a cell after its code.
 
-    `told` has the parameters of its run as they may be published: a registry elsewhere by its folder's name alone.
+    `parameters` has the parameters of its run as they may be published: a folder elsewhere by its name alone.
     Raises Fault where a cell shows a picture that is not one of the published figures: it would have no words.
     """
     by_alt = {figure.alt: figure for figure in figures}
     content = copy.deepcopy(notebook.content)
     for cell in content["cells"]:
         if _INJECTED in cell["metadata"].get("tags", []):
-            cell["source"] = _as_told(text_of(cell["source"]), told or {})
+            cell["source"] = _as_published(text_of(cell["source"]), parameters or {})
     content["cells"] = [
         made for place, cell in enumerate(content["cells"], start=1) for made in _cells(notebook, place, cell, by_alt)
     ]
     return json.dumps(content, ensure_ascii=False)
 
 
-def _as_told(code: str, told: Mapping[str, str | int]) -> str:
+def _as_published(code: str, parameters: Mapping[str, str | int]) -> str:
     """The assignments of an injected cell, each parameter with the value that may be published.
 
-    >>> _as_told('# Parameters\\nregistry = "/srv/ours"\\nseed = 7\\n', {"registry": "registry ours", "seed": 7})
+    >>> _as_published('# Parameters\\nregistry = "/srv/ours"\\nseed = 7\\n', {"registry": "registry ours", "seed": 7})
     '# Parameters\\nregistry = "registry ours"\\nseed = 7\\n'
     """
-    for name, value in told.items():
+    for name, value in parameters.items():
         said = f"{name} = {json.dumps(value, ensure_ascii=False)}"
         code = "\n".join(said if line.startswith(f"{name} = ") else line for line in code.split("\n"))
     return code

@@ -74,8 +74,8 @@ def _own_pages(root: Path, ledger: Ledger) -> dict[str, str]:
 
 def _chapters(root: Path, notebooks: Sequence[ExecutedNotebook], provenance: Provenance) -> dict[str, str]:
     figures = read_figures(root / FIGURES)
-    told = {name: run.parameters for name, run in provenance.runs.items()}
-    chapters = {f"{each.name}.ipynb": chapter(each, figures, told.get(each.name)) for each in notebooks}
+    parameters = {name: run.parameters for name, run in provenance.runs.items()}
+    chapters = {f"{each.name}.ipynb": chapter(each, figures, parameters.get(each.name)) for each in notebooks}
     return chapters | {f"made/{figure.name}.md": figure_block(figure) for figure in figures}
 
 

@@ -21,9 +21,9 @@ def check_links(site: Path) -> None:
     places = {path: set(page.xpath("//@id")) | set(page.xpath("//a/@name")) for path, page in pages.items()}
     broken = [fault for path, page in pages.items() for fault in _faults(site, path, page, places)]
     if broken:
-        told = "\n".join(f"  {fault}" for fault in broken[:_SHOWN])
+        listed = "\n".join(f"  {fault}" for fault in broken[:_SHOWN])
         more = f"\n  ... and {len(broken) - _SHOWN} more" if len(broken) > _SHOWN else ""
-        raise Fault(f"the site has links that lead nowhere; correct the page that each was made from:\n{told}{more}")
+        raise Fault(f"the site has links that lead nowhere; correct the page that each was made from:\n{listed}{more}")
 
 
 def _faults(site: Path, path: Path, page: html.HtmlElement, places: dict[Path, set[str]]) -> Iterator[str]:

@@ -59,7 +59,7 @@ class ShownRows:
         rows = {}
         for row_id in sorted(set(row_ids)):
             row = self.ledger[row_id]
-            told = (row.method, row.note, self.place(row))
-            rows[row_id] = [stored(row), row.n, *(texts.setdefault(text, len(texts)) for text in told)]
+            said = (row.method, row.note, self.place(row))
+            rows[row_id] = [stored(row), row.n, *(texts.setdefault(text, len(texts)) for text in said)]
         content = json.dumps({"rows": rows, "texts": list(texts)}, ensure_ascii=False, separators=(",", ":"))
         return content.replace("<", "\\u003c")

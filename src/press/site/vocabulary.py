@@ -64,8 +64,8 @@ def read_vocabulary(notebooks: Iterable[ExecutedNotebook]) -> list[Term]:
             terms[name.casefold()] = replace(known, notebooks=(*known.notebooks, notebook.name))
     faults += _forms_twice(terms.values())
     if faults:
-        told = "\n".join(f"  {fault}" for fault in faults)
-        raise Fault(f"the vocabulary tables of the notebooks explain a term in two ways; make them the same:\n{told}")
+        listed = "\n".join(f"  {fault}" for fault in faults)
+        raise Fault(f"the vocabulary tables of the notebooks explain a term in two ways; make them the same:\n{listed}")
     return sorted(terms.values(), key=lambda term: term.name.lstrip("× ").casefold())
 
 

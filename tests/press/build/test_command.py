@@ -72,7 +72,7 @@ def test_what_the_study_finds_faulty_is_one_message_and_exit_2_and_nothing_is_to
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("paper",), "there is nothing to make the paper from: paper/manuscript.md is missing"),
         (("site",), "this study has no site"),
@@ -81,10 +81,10 @@ def test_what_the_study_finds_faulty_is_one_message_and_exit_2_and_nothing_is_to
     ],
 )
 def test_a_paper_that_cannot_be_made_as_asked_is_one_message_and_exit_2(
-    study: Any, words: tuple[str, ...], told: str
+    study: Any, words: tuple[str, ...], message: str
 ) -> None:
     done = standin(study, *words)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"standin: {told}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"standin: {message}\n")
 
 
 def test_tidy_check_exits_1_where_there_is_something_to_do(study: Any) -> None:

@@ -24,7 +24,7 @@ def test_exhibits_stand_for_all_their_files(study: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("needs: [1_count]", "needs: [0_count]", "needs 0_count, which is no notebook"),
         ("needs: [1_count]", "needs: [2_left]", "need each other in a circle: 2_left -> 2_left"),
@@ -37,9 +37,9 @@ def test_exhibits_stand_for_all_their_files(study: Any) -> None:
         ("needs: [1_count]", "needs: [1_count", "cannot be read as MyST Markdown"),
     ],
 )
-def test_a_declaration_that_does_not_fit_is_told(study: Any, old: str, new: str, told: str) -> None:
+def test_a_declaration_that_does_not_fit_is_told(study: Any, old: str, new: str, message: str) -> None:
     study.edit("notebooks/2_left.md", old, new)
-    with pytest.raises(Fault, match=told):
+    with pytest.raises(Fault, match=message):
         study.build()
 
 

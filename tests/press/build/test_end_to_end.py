@@ -189,8 +189,8 @@ def test_a_row_that_is_missing_stops_the_paper_and_names_the_sentence(twin: Twin
     done = make_paper(twin.copy)
     assert done.returncode == 2, done.stdout + done.stderr
     assert done.stderr.startswith("compendium: ")
-    told = rf"paper/manuscript\.md, line (\d+): no result has the id {row}.* in the sentence "
-    assert re.findall(told, done.stderr) == lines, done.stderr
+    message = rf"paper/manuscript\.md, line (\d+): no result has the id {row}.* in the sentence "
+    assert re.findall(message, done.stderr) == lines, done.stderr
     assert row not in _rows(twin.copy)
     assert _paper(twin.copy) == before
 

@@ -30,13 +30,13 @@ def test_an_error_leaves_everything_as_it_was_and_is_told_in_plain_words(study: 
     assert (failure.name, failure.section, failure.cell) == ("2_left", "Writing the left", 2)
     assert failure.code == 'row = Key("left").row("n", changed(counted), n=1, method="change")'
     assert failure.problem == "ValueError: no such patient"
-    for told in (
+    for message in (
         "2_left stopped",
         "Writing the left",
         "ValueError: no such patient",
         ".build/failed/2_left.failed.ipynb",
     ):
-        assert told in study.said
+        assert message in study.said
     assert "\x1b" not in study.said
     assert "Traceback" not in study.said
 
@@ -152,7 +152,7 @@ def test_an_undeclared_file_is_named(study: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "message"),
     [
         ("import os\n\nprint(os.environ['PRESS_ROOT'])", "shows the path of the project's folder"),
         ("from pathlib import Path\n\nprint(Path.home() / 'me')", "shows the path of your home folder"),
@@ -161,13 +161,13 @@ def test_an_undeclared_file_is_named(study: Any) -> None:
     ],
 )
 def test_an_output_that_only_this_machine_could_give_is_refused(
-    study: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, told: str
+    study: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, message: str
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "ada"))
     before = break_left(study, code)
     outcome = study.build()
     (failure,) = outcome.failed
-    assert told in failure.problem
+    assert message in failure.problem
     assert (failure.section, failure.cell) == ("Writing the left", 2)
     assert failure.code == 'row = Key("left").row("n", changed(counted), n=1, method="change")'
     assert study.published() == before

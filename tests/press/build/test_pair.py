@@ -49,8 +49,8 @@ def test_an_edited_text_is_taken_over_whatever_the_dates_say(study: Any) -> None
 def test_an_edited_notebook_is_taken_over_whatever_the_dates_say(study: Any) -> None:
     edit_executed(study, "Some prose.", "Better prose.")
     os.utime(study.root / EXECUTED, (0, 0))
-    told = tidy(study.project)
-    assert told == [
+    message = tidy(study.project)
+    assert message == [
         "1_count.md: taken from 1_count.ipynb, which was edited",
         "1_count.ipynb: written in its normal form, its outputs kept",
     ]

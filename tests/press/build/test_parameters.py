@@ -11,7 +11,7 @@ from press.build.parameters import ParameterFault, declared
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         ({"sed": "7"}, "there is no parameter sed; the parameters are registry, response, seed, replicates"),
         ({"seed": "seven"}, "the parameter seed must be a whole number; it is 'seven'"),
@@ -21,16 +21,16 @@ from press.build.parameters import ParameterFault, declared
         ({"registry": "elsewhere"}, "there is no registry in .*elsewhere: the folder does not exist"),
     ],
 )
-def test_a_wrong_parameter_stops_the_build_before_anything_runs(study: Any, given: Any, told: str) -> None:
+def test_a_wrong_parameter_stops_the_build_before_anything_runs(study: Any, given: Any, message: str) -> None:
     before = study.published()
-    with pytest.raises(ParameterFault, match=told):
+    with pytest.raises(ParameterFault, match=message):
         study.build(given)
     assert study.said == ""
     assert study.published() == before
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("sample: int = 3  # unknown", "declares the parameter sample, which is not one of"),
         ("seed: str = '1'  # wrong type", "declares the parameter seed as str; its type is int"),
@@ -38,9 +38,9 @@ def test_a_wrong_parameter_stops_the_build_before_anything_runs(study: Any, give
         ("seed: int = 1 + 1  # no plain value", "declares the parameter seed without a plain value"),
     ],
 )
-def test_a_wrong_declaration_stops_the_build_before_anything_runs(study: Any, line: str, told: str) -> None:
+def test_a_wrong_declaration_stops_the_build_before_anything_runs(study: Any, line: str, message: str) -> None:
     study.edit("notebooks/1_count.md", "seed: int = 1  # of every random draw", line)
-    with pytest.raises(ParameterFault, match=told):
+    with pytest.raises(ParameterFault, match=message):
         study.build()
 
 

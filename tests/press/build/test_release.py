@@ -58,7 +58,7 @@ def test_a_publication_that_cannot_be_completed_is_run_again(study: Any, monkeyp
 
 
 @pytest.mark.parametrize(
-    ("place", "told"),
+    ("place", "message"),
     [
         ("paper/results", "paper/results/count.csv cannot be written, so nothing of 1_count was published: "),
         ("data/analysis/rows.txt", "data/analysis/rows.txt cannot be written, so nothing .*: a folder of this name"),
@@ -66,14 +66,14 @@ def test_a_publication_that_cannot_be_completed_is_run_again(study: Any, monkeyp
     ids=["its folder is a file", "its place is a folder"],
 )
 def test_a_file_that_cannot_be_put_in_its_place_is_one_message_and_nothing_moves(
-    make_study: Callable[[dict[str, str]], Any], place: str, told: str
+    make_study: Callable[[dict[str, str]], Any], place: str, message: str
 ) -> None:
     study = make_study({})
     if place.endswith("txt"):
         (study.root / place / "inside").mkdir(parents=True)
     else:
         study.write(place, "a file")
-    with pytest.raises(Fault, match=told):
+    with pytest.raises(Fault, match=message):
         study.build()
     assert not (study.root / ".build/publishing.json").exists()
     assert not list(study.root.glob("paper/results/*.csv"))

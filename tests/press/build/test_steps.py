@@ -113,8 +113,8 @@ def test_a_word_of_the_manuscript_changes_the_paper_and_the_page_that_shows_it(p
 def test_a_fault_in_a_text_is_its_message_and_nothing_changes(printed: Study) -> None:
     printed.edit("paper/manuscript.md", "{count.n}", "{missing}")
     before = printed.published()
-    told = r'^paper/manuscript.md, line 3: no result has the id missing - in "There were {missing} of them."$'
-    with pytest.raises(Fault, match=told):
+    message = r'^paper/manuscript.md, line 3: no result has the id missing - in "There were {missing} of them."$'
+    with pytest.raises(Fault, match=message):
         printed.build()
     assert "paper  stopped; what it had published is as it was" in printed.said
     assert printed.published() == before
@@ -123,7 +123,7 @@ def test_a_fault_in_a_text_is_its_message_and_nothing_changes(printed: Study) ->
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("raise KeyError('page')", "KeyError: 'page'"),
         ("os._exit(3)", "was it out of memory? (exit status 3)"),
@@ -132,7 +132,7 @@ def test_a_fault_in_a_text_is_its_message_and_nothing_changes(printed: Study) ->
     ids=["an error", "leaving in the middle", "killed"],
 )
 def test_an_error_of_its_own_names_the_step_and_the_log_and_nothing_changes(
-    printed: Study, line: str, told: str
+    printed: Study, line: str, message: str
 ) -> None:
     before = printed.published()
     printed.edit("src/standin/printing.py", END, f"    {line}\n")
@@ -140,12 +140,12 @@ def test_an_error_of_its_own_names_the_step_and_the_log_and_nothing_changes(
     assert outcome.exit_code == 1
     (failure,) = outcome.failed
     assert failure.name == "paper"
-    assert failure.problem.splitlines()[0].endswith(told)
+    assert failure.problem.splitlines()[0].endswith(message)
     assert failure.problem.splitlines()[1] == "all that it said is in .build/logs/paper.log"
     assert outcome.blocked == {"site": "paper"}
     assert "paper stopped" in printed.said
     assert "Traceback" not in printed.said
-    assert ("Traceback" in printed.read(".build/logs/paper.log")) == ("KeyError" in told)
+    assert ("Traceback" in printed.read(".build/logs/paper.log")) == ("KeyError" in message)
     assert printed.published() == before
 
 
@@ -158,7 +158,7 @@ def test_neither_is_made_while_a_notebook_is_stopped(printed: Study) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("write(out / 'paper/manuscript.md', '')", "it wrote paper/manuscript.md, which is what it reads"),
         ("write(out / 'paper/results/count.csv', '')", "it wrote paper/results/count.csv, which is what it reads"),
@@ -176,11 +176,11 @@ def test_neither_is_made_while_a_notebook_is_stopped(printed: Study) -> None:
         ("write(out / 'paper/a.tex', str(object()))", "paper/a.tex holds an address in memory, which differs at every"),
     ],
 )
-def test_files_that_may_not_be_published_stop_it(printed: Study, line: str, told: str) -> None:
+def test_files_that_may_not_be_published_stop_it(printed: Study, line: str, message: str) -> None:
     before = printed.published()
     printed.edit("src/standin/printing.py", END, f"    {line}\n")
     (failure,) = printed.build().failed
-    assert failure.problem.startswith(told)
+    assert failure.problem.startswith(message)
     assert printed.published() == before
 
 

@@ -83,7 +83,7 @@ def damaged(path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (lambda kept: kept.pop("lines"), "it has no 'lines'"),
         (lambda kept: kept.update(title=3), "'title' is 3, not of the kind str"),
@@ -100,17 +100,17 @@ def damaged(path: Path, change: Callable[[dict[str, Any]], object]) -> Path:
     ],
 )
 def test_a_damaged_table_is_a_fault_that_names_the_file(
-    change: Callable[[dict[str, Any]], object], told: str, table: Table, tmp_path: Path
+    change: Callable[[dict[str, Any]], object], message: str, table: Table, tmp_path: Path
 ) -> None:
     path = damaged(write_json(table, tmp_path / "table_demo.json"), change)
     with pytest.raises(Fault) as caught:
         read_table(path)
-    assert str(caught.value).startswith(f"{path} cannot be read: ") and told in str(caught.value)
+    assert str(caught.value).startswith(f"{path} cannot be read: ") and message in str(caught.value)
     assert "make all" in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (lambda kept: kept.pop("alt"), "it has no 'alt'"),
         (lambda kept: kept.update(width_mm="174"), "'width_mm' is '174', not of the kind float"),
@@ -119,12 +119,12 @@ def test_a_damaged_table_is_a_fault_that_names_the_file(
     ],
 )
 def test_a_damaged_figure_is_a_fault_that_names_the_file(
-    change: Callable[[dict[str, Any]], object], told: str, exhibit: Exhibit, tmp_path: Path
+    change: Callable[[dict[str, Any]], object], message: str, exhibit: Exhibit, tmp_path: Path
 ) -> None:
     path = damaged(write_figure(exhibit.kept, tmp_path / "figure_demo.json"), change)
     with pytest.raises(Fault) as caught:
         read_figure(path)
-    assert str(caught.value).startswith(f"{path} cannot be read: ") and told in str(caught.value)
+    assert str(caught.value).startswith(f"{path} cannot be read: ") and message in str(caught.value)
 
 
 def test_a_fault_names_a_file_of_the_project_from_its_root() -> None:

@@ -59,9 +59,9 @@ def test_references_are_links_here_and_named_places_there(paper: Paper) -> None:
     paper.manuscript.tree.walk(
         lambda each, _doc: links.append(each) if "xref" in getattr(each, "classes", ()) else None
     )
-    told = {pf.stringify(link).replace("\u00a0", " "): link for link in links}
-    assert (told["Table 1"].url, told["Table 1"].attributes["ref-type"]) == ("#tbl-patients", "table")
-    assert told["Table S1"].attributes == {"ref-type": "table", "document": "supplement", "target": "tbl-wide"}
+    message = {pf.stringify(link).replace("\u00a0", " "): link for link in links}
+    assert (message["Table 1"].url, message["Table 1"].attributes["ref-type"]) == ("#tbl-patients", "table")
+    assert message["Table S1"].attributes == {"ref-type": "table", "document": "supplement", "target": "tbl-wide"}
 
 
 def test_numbers_carry_their_rows_also_in_the_header(paper: Paper) -> None:
@@ -105,7 +105,7 @@ def test_every_caption_ends_with_the_origin_of_the_data_but_for_figures_of_other
 
 def test_what_was_quoted_is_known_with_its_source(paper: Paper) -> None:
     assert [one.section for one in paper.manuscript.quoted][:2] == ["Title", "Abstract"]
-    assert paper.manuscript.told["cohort.n"] == "cohort.n; n = 12; count; notebook 01_cohort"
+    assert paper.manuscript.row_sources["cohort.n"] == "cohort.n; n = 12; count; notebook 01_cohort"
     assert {one.file for one in paper.known.quoted} == {"paper/manuscript.md", "paper/supplement.md"}
 
 
@@ -134,7 +134,7 @@ def faults(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "message",
     [
         "paper/manuscript.md, line 32: no result has the id efficacy.chance.mean; nearest: efficacy.change.mean",
         'in the sentence "The change was {efficacy.chance.mean:d1} ({efficacy.change.p:p}), see [@tbl-patients] and',
@@ -156,16 +156,16 @@ def faults(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
         "paper/supplement.md, line 33: paper/checklists.csv: 1 fault",
     ],
 )
-def test_every_slip_is_told_at_once_with_its_line(faults: str, told: str) -> None:
-    assert told in faults
+def test_every_slip_is_told_at_once_with_its_line(faults: str, message: str) -> None:
+    assert message in faults
 
 
 def test_faults_are_counted_and_in_order(faults: str) -> None:
     head, *lines = faults.splitlines()
-    told = [line for line in lines if line.startswith("  paper/")]
-    assert head == f"The paper cannot be made: {len(told)} faults."
-    assert told == sorted(
-        told, key=lambda line: (line.split(", line ")[0], int(line.split(", line ")[1].split(":")[0]))
+    message = [line for line in lines if line.startswith("  paper/")]
+    assert head == f"The paper cannot be made: {len(message)} faults."
+    assert message == sorted(
+        message, key=lambda line: (line.split(", line ")[0], int(line.split(", line ")[1].split(":")[0]))
     )
 
 
@@ -193,8 +193,8 @@ def test_a_picture_that_one_of_the_files_needs_is_missed_at_once(ending: str, ro
 def test_a_block_of_an_unknown_name_is_no_silence(root: Path, tmp_path: Path) -> None:
     other = lay_out_project(tmp_path / "other", root)
     edit(other, "supplement.md", ("{.csv file", "{.cvs file"))
-    told = "paper/supplement.md, line 36: .cvs is no block of the paper; those are .table, .figure, .sources"
-    assert told in fault_of(other)
+    message = "paper/supplement.md, line 36: .cvs is no block of the paper; those are .table, .figure, .sources"
+    assert message in fault_of(other)
 
 
 def test_a_slip_in_the_checklists_is_told_once(root: Path, tmp_path: Path) -> None:
@@ -205,17 +205,19 @@ def test_a_slip_in_the_checklists_is_told_once(root: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("analysis,", "\ufeffanalysis,", "it has no column 'analysis'"),
         ("78.05", "abc", "could not convert string to float: 'abc'"),
         ("definition", "percent", "the statistic efficacy.response.percent is stated twice"),
     ],
 )
-def test_results_that_were_changed_by_hand_are_named(old: str, new: str, told: str, root: Path, tmp_path: Path) -> None:
+def test_results_that_were_changed_by_hand_are_named(
+    old: str, new: str, message: str, root: Path, tmp_path: Path
+) -> None:
     other = lay_out_project(tmp_path / "other", root)
     edit(other, "results/efficacy.csv", (old, new))
-    assert fault_of(other).startswith(f"paper/results/efficacy.csv cannot be read: {told}")
+    assert fault_of(other).startswith(f"paper/results/efficacy.csv cannot be read: {message}")
 
 
 def test_what_pandoc_cannot_make_sense_of_is_told_with_all_else(root: Path, tmp_path: Path) -> None:

@@ -54,10 +54,10 @@ def test_the_same_paper_is_the_same_bytes(paper: Document, root: Path, written: 
 
 
 def test_the_words_for_a_picture_may_hold_any_sign(root: Path) -> None:
-    paper, told = small_paper(root), 'p < 0.001, "so". Registry: Pisa & co_2024.'
-    paper.tree.walk(lambda each, _doc: each.attributes.update(alt=told) if isinstance(each, pf.Image) else None)
+    paper, message = small_paper(root), 'p < 0.001, "so". Registry: Pisa & co_2024.'
+    paper.tree.walk(lambda each, _doc: each.attributes.update(alt=message) if isinstance(each, pf.Image) else None)
     write_jats(paper, root / "out/signs.xml", root, root / "paper/numbers.csl")
-    assert etree.parse(root / "out/signs.xml").findtext(".//alt-text") == told
+    assert etree.parse(root / "out/signs.xml").findtext(".//alt-text") == message
 
 
 def test_labels_stand_in_tags_of_their_own_and_not_in_captions(article: etree._Element) -> None:
@@ -146,7 +146,7 @@ def test_the_rows_of_a_table_have_headings_and_its_sections_span_it(article: etr
 
 
 @pytest.mark.parametrize(
-    ("xpath", "change", "told"),
+    ("xpath", "change", "message"),
     [
         ("//xref[@ref-type='fig']", {"rid": "fig-lost"}, '"Figure 1" refers to fig-lost, which is nowhere'),
         ("//fig", {"id": "tbl-wide"}, "the id tbl-wide is given 2 times"),
@@ -155,14 +155,14 @@ def test_the_rows_of_a_table_have_headings_and_its_sections_span_it(article: etr
     ],
 )
 def test_a_file_that_does_not_hold_together_is_refused(
-    article: etree._Element, root: Path, xpath: str, change: dict[str, str], told: str
+    article: etree._Element, root: Path, xpath: str, change: dict[str, str], message: str
 ) -> None:
     check(article, root / "paper")
     for name, value in change.items():
         article.xpath(xpath)[0].set(name, value)
     with pytest.raises(Fault, match="does not hold together") as fault:
         check(article, root / "paper")
-    assert told in str(fault.value)
+    assert message in str(fault.value)
 
 
 @pytest.mark.parametrize("tag", ["table-wrap", "fig", "disp-formula"])

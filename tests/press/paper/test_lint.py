@@ -12,7 +12,7 @@ from press.paper.lint import Allowed, lint, read_allowed, unused
 
 def found(text: str, *phrases: str) -> list[str]:
     allowed = [Allowed(phrase, "name", "a name", 2) for phrase in phrases]
-    return [flaw.told.split('"')[1] for flaw in lint(text, "a.md", allowed)]
+    return [flaw.message.split('"')[1] for flaw in lint(text, "a.md", allowed)]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_phrase_that_no_text_uses_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "message"),
     [
         ("MMT8,name,", "line 3: a row is a text, a kind and why"),
         ("MMT8,thing,a scale", 'line 3: the kind "thing" is not one of'),
@@ -96,9 +96,9 @@ def test_a_phrase_that_no_text_uses_is_told() -> None:
         ("muscle,name,no number", 'line 3: "muscle" holds no number'),
     ],
 )
-def test_the_list_of_allowed_phrases_is_checked(row: str, told: str, tmp_path: Path) -> None:
+def test_the_list_of_allowed_phrases_is_checked(row: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "allowed_digits.csv"
     path.write_text(f"text,kind,why\n95% CI,convention,usual\n{row}\n", encoding="utf-8")
     with pytest.raises(Fault, match=r"paper/allowed_digits\.csv") as caught:
         read_allowed(path)
-    assert told in str(caught.value)
+    assert message in str(caught.value)

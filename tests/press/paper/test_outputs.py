@@ -208,9 +208,9 @@ def test_every_font_is_in_the_pdf(pdf: PdfReader) -> None:
 
 
 def test_figures_and_formulas_of_the_pdf_have_words(pdf: PdfReader) -> None:
-    told = _alternatives(pdf.trailer["/Root"]["/StructTreeRoot"])
-    assert 'MMT8 rises from "low" to high.' in told
-    assert "y = \\beta_0 + \\beta_1 x" in told
+    message = _alternatives(pdf.trailer["/Root"]["/StructTreeRoot"])
+    assert 'MMT8 rises from "low" to high.' in message
+    assert "y = \\beta_0 + \\beta_1 x" in message
 
 
 def _alternatives(element: object) -> list[str]:

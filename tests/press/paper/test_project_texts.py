@@ -17,10 +17,10 @@ from press.rows.provenance import Made, Provenance
 @pytest.fixture(scope="module")
 def texts(root: Path) -> dict[str, str]:
     files = [*(root / "paper").glob("*.md"), *(root / "paper/pages").rglob("*.md")]
-    told = {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
+    message = {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
     notebooks = {f"notebooks/{file.name}": narrative(file) for file in sorted((root / "notebooks").glob("*.md"))}
     answered = {f"{answers.__name__}.{name}": text for name, text in vars(answers).items() if name.isupper()}
-    return told | notebooks | answered
+    return message | notebooks | answered
 
 
 def narrative(file: Path) -> str:
@@ -52,9 +52,9 @@ def test_every_allowed_phrase_is_used(root: Path, texts: dict[str, str]) -> None
 
 def test_every_citation_style_states_its_licence(root: Path) -> None:
     assert style_file(root, DEFAULT_STYLE).is_file()
-    told = (root / STYLES / "README.md").read_text(encoding="utf-8")
+    message = (root / STYLES / "README.md").read_text(encoding="utf-8")
     for path in (root / STYLES).glob("*.csl"):
         text = path.read_text(encoding="utf-8")
         assert '<rights license="http://creativecommons.org/licenses/by-sa/3.0/">' in text
-        assert f"`{path.stem}`" in told
+        assert f"`{path.stem}`" in message
         assert 'rel="independent-parent"' not in text

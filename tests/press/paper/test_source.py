@@ -24,7 +24,7 @@ def filled(text: str) -> str:
     return fill(Source("paper/manuscript.md", text), LEDGER).text
 
 
-def told(text: str) -> list[str]:
+def message(text: str) -> list[str]:
     return [str(flaw) for flaw in fill(Source("paper/manuscript.md", text), LEDGER).flaws]
 
 
@@ -35,7 +35,7 @@ def test_a_field_becomes_a_text_that_carries_the_id_of_its_row() -> None:
 def test_other_braces_and_code_stay_as_they_are() -> None:
     text = "# Results {#sec-results}\n\n`{cohort.n:int}`\n\n```\n{no.such:int}\n```\n\n[x]{.small} {.table file=a}\n"
     assert filled(text) == text
-    assert told(text) == []
+    assert message(text) == []
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_p_value_is_not_broken_over_two_lines() -> None:
 
 
 def test_an_unknown_id_names_line_sentence_and_what_is_near() -> None:
-    (only,) = told(
+    (only,) = message(
         "One.\n\nAll was well. Of the\npatients, {efficacy.respons.percent:percent0} did\n(see there). No.\n"
     )
     assert only.startswith("paper/manuscript.md, line 4: no result has the id efficacy.respons.percent; nearest: ")
@@ -67,7 +67,7 @@ def test_an_unknown_id_names_line_sentence_and_what_is_near() -> None:
 
 def test_every_fault_is_told_at_once() -> None:
     text = "{a.b:int} and {cohort.n:roman}.\n\n$x = {cohort.n:int}$ and {oops}.\n"
-    lines = told(text)
+    lines = message(text)
     assert len(lines) == 4
     assert any("line 1: no result has the id a.b" in line for line in lines)
     assert any("line 1: {cohort.n:roman}: the format is not one of" in line for line in lines)

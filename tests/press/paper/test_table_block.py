@@ -23,9 +23,9 @@ def shown() -> pf.Div:
 
 
 def test_the_caption_has_label_title_words_and_the_origin_last(shown: pf.Div) -> None:
-    told = shown.content[0].caption.content[0]
-    assert pf.stringify(told) == f"Table 1. Patients’ characteristics & more. So it is. {SIMULATED}"
-    assert isinstance(told.content[0], pf.Span) and told.content[0].classes == ["label"]
+    message = shown.content[0].caption.content[0]
+    assert pf.stringify(message) == f"Table 1. Patients’ characteristics & more. So it is. {SIMULATED}"
+    assert isinstance(message.content[0], pf.Span) and message.content[0].classes == ["label"]
 
 
 def test_the_origin_is_not_said_again_below_and_lettered_notes_come_first(shown: pf.Div) -> None:
@@ -71,7 +71,7 @@ def test_a_wide_table_is_marked() -> None:
 
 
 def test_a_note_names_the_rows_whose_numbers_stand_in_it() -> None:
-    told = replace(patients(), source=("n/N (%).",), note_rows={"n/N (%).": ("cohort.n", "cohort.m")})
-    (div,) = block(told, "tbl-a", "Table 1")
+    message = replace(patients(), source=("n/N (%).",), note_rows={"n/N (%).": ("cohort.n", "cohort.m")})
+    (div,) = block(message, "tbl-a", "Table 1")
     (span,) = div.content[1].content[-1].content
     assert span.attributes["rows"] == "cohort.n cohort.m" and pf.stringify(span) == "n/N (%)."

@@ -53,9 +53,9 @@ def test_what_sphinx_warns_of_stops_the_build_and_leaves_the_old_site(prepared: 
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("old")
     faulty = "# The paper\n\n[gone](nowhere.md)\n\n### Too low"
-    with changed(prepared / "paper/pages/paper.md", "# The paper", faulty), pytest.raises(Fault) as told:
+    with changed(prepared / "paper/pages/paper.md", "# The paper", faulty), pytest.raises(Fault) as message:
         write_site(prepared, tmp_path, Provenance())
-    said = str(told.value)
+    said = str(message.value)
     assert said.startswith("the site cannot be made; these places must be put right:\n")
     assert "paper/pages/paper.md:3" in said
     assert "nowhere.md" in said
@@ -80,10 +80,10 @@ def test_a_term_with_two_meanings_stops_the_build_and_names_both_notebooks(prepa
     notebook = prepared / "notebooks" / "03_predictors.ipynb"
     with (
         changed(notebook, "Confidence interval: the values", "Credible interval: the values"),
-        pytest.raises(Fault) as told,
+        pytest.raises(Fault) as message,
     ):
         write_site(prepared, tmp_path, Provenance())
-    assert "'95% CI' in 02_efficacy and 03_predictors" in str(told.value)
+    assert "'95% CI' in 02_efficacy and 03_predictors" in str(message.value)
     assert not (tmp_path / "site").exists()
 
 

@@ -71,9 +71,9 @@ def test_each_page_holds_exactly_the_rows_that_it_shows(pages: Pages, ledger: Le
     value, n, *places = data["rows"]["efficacy.mmt8.change.mean"]
     row = ledger["efficacy.mmt8.change.mean"]
     assert (float(value), n) == (row.value, row.n)
-    told = [data["texts"][place] for place in places]
-    assert told[:2] == [row.method, row.note]
-    assert told[2].startswith("notebook 02_efficacy “Did patients improve?”, cell 3")
+    message = [data["texts"][place] for place in places]
+    assert message[:2] == [row.method, row.note]
+    assert message[2].startswith("notebook 02_efficacy “Did patients improve?”, cell 3")
 
 
 def test_every_table_of_a_notebook_names_the_rows_of_its_numbers(pages: Pages) -> None:

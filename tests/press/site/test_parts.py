@@ -32,7 +32,7 @@ def test_a_name_in_two_lines_of_the_vocabulary_is_a_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("{cohort.m:int} patients", "no result has the id cohort.m; nearest: cohort.n"),
         ("{cohort.n:integer} patients", "the format is not one of"),
@@ -40,11 +40,11 @@ def test_a_name_in_two_lines_of_the_vocabulary_is_a_fault() -> None:
         ("123 patients", '"123" is typed'),
     ],
 )
-def test_a_slip_in_a_page_is_told_with_its_file_and_line(line: str, told: str) -> None:
+def test_a_slip_in_a_page_is_told_with_its_file_and_line(line: str, message: str) -> None:
     with pytest.raises(Fault) as fault:
         fill_pages({"index.md": f"# Title\n\n{line} here.\n"}, LEDGER)
     assert "paper/pages/index.md, line 3: " in str(fault.value)
-    assert told in str(fault.value)
+    assert message in str(fault.value)
 
 
 def test_every_slip_of_every_page_is_told_at_once(root: Path) -> None:
@@ -106,9 +106,9 @@ def test_links_that_lead_nowhere_are_told_all_at_once(tmp_path: Path) -> None:
     page = '<a href="b.html#no">x</a><a href="c.html">y</a><img src="https://x.org/a.png"><a href="https://x.org">z</a>'
     (tmp_path / "a.html").write_text(f"<html><body>{page}</body></html>")
     (tmp_path / "b.html").write_text('<html><body id="yes"><a href="a.html">back</a></body></html>')
-    with pytest.raises(Fault) as told:
+    with pytest.raises(Fault) as message:
         check_links(tmp_path)
-    said = str(told.value)
+    said = str(message.value)
     assert "a.html: b.html#no names a place that the page does not have" in said
     assert "a.html: c.html is not there" in said
     assert "a.html: https://x.org/a.png is asked of a network" in said

@@ -12,7 +12,7 @@ import panflute as pf
 from press.paper.document import Document
 from press.paper.tree_copy import copied
 
-_MOST_TOLD = 3  # rows of a cell that are named in full; of more, how many there are
+_MOST_NAMED = 3  # rows of a cell that are named in full; of more, how many there are
 
 
 def html_tree(document: Document, root: Path) -> pf.Doc:
@@ -21,9 +21,9 @@ def html_tree(document: Document, root: Path) -> pf.Doc:
 
     def action(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
         if isinstance(element, pf.Span):
-            return _span(element, document.told)
+            return _span(element, document.row_sources)
         if isinstance(element, pf.TableCell):
-            _tell(element, document.told)
+            _name_sources(element, document.row_sources)
         if isinstance(element, pf.Div) and "exhibit" in element.classes:
             return _exhibit(element, root)
         if isinstance(element, pf.Div) and "equation" in element.classes:
@@ -34,25 +34,25 @@ def html_tree(document: Document, root: Path) -> pf.Doc:
     return tree.walk(action)
 
 
-def _span(span: pf.Span, told: Mapping[str, str]) -> pf.Element | None:
+def _span(span: pf.Span, row_sources: Mapping[str, str]) -> pf.Element | None:
     """A number tells its source to who points at it or reaches it with the keyboard; the other text is a link away."""
     if "row" in span.classes:
-        source = told.get(span.attributes["row"], span.attributes["row"])
+        source = row_sources.get(span.attributes["row"], span.attributes["row"])
         span.attributes |= {"title": source, "tabindex": "0"}
     if "rows" in span.classes:
-        _tell(span, told)
+        _name_sources(span, row_sources)
     if "xref" in span.classes:
         address = f"{span.attributes['document']}.html#{span.attributes['target']}"
         return pf.Link(*span.content, url=address, classes=["xref"])
     return None
 
 
-def _tell(part: pf.TableCell | pf.Span, told: Mapping[str, str]) -> None:
+def _name_sources(part: pf.TableCell | pf.Span, row_sources: Mapping[str, str]) -> None:
     ids = part.attributes.pop("rows", "").split()
     if ids:
         part.attributes["data-rows"] = " ".join(ids)
-        more = [f"and {len(ids) - _MOST_TOLD} more"] if len(ids) > _MOST_TOLD else []
-        part.attributes["title"] = "\n".join([*(told.get(each, each) for each in ids[:_MOST_TOLD]), *more])
+        more = [f"and {len(ids) - _MOST_NAMED} more"] if len(ids) > _MOST_NAMED else []
+        part.attributes["title"] = "\n".join([*(row_sources.get(each, each) for each in ids[:_MOST_NAMED]), *more])
 
 
 def _exhibit(div: pf.Div, root: Path) -> list[pf.Element]:

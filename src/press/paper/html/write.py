@@ -30,8 +30,8 @@ def write_html(document: Document, path: Path, root: Path, style: Path | None) -
 
 
 def _description(document: Document) -> str:
-    told = document.tree.metadata
-    return " ".join(pf.stringify(told[name]).strip() for name in ("title", "origin") if name in told)
+    metadata = document.tree.metadata
+    return " ".join(pf.stringify(metadata[name]).strip() for name in ("title", "origin") if name in metadata)
 
 
 def _code(text: str) -> pf.MetaInlines:

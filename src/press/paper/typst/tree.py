@@ -45,8 +45,8 @@ def _figure(div: pf.Div) -> list[pf.Element]:
     """A picture with its text for those who do not see it, no wider than drawn; it may float to the top or foot."""
     (figure,) = (part for part in div.content if isinstance(part, pf.Figure))
     picture = figure.content[0].content[0]
-    told = f"width: calc.min({picture.attributes['width']}, narrow), alt: {quoted(picture.attributes['alt'])}"
-    image = f"wide(image({quoted(picture.url)}, {told}))"
+    arguments = f"width: calc.min({picture.attributes['width']}, narrow), alt: {quoted(picture.attributes['alt'])}"
+    image = f"wide(image({quoted(picture.url)}, {arguments}))"
     opening = f"#figure({image}, kind: image, placement: auto, caption: [#metadata(none) <shown-{div.identifier}>"
     return [block(opening), *figure.caption.content, block(f"]) <{div.identifier}>")]
 

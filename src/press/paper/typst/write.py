@@ -33,8 +33,8 @@ def write_pdf(document: Document, path: Path, root: Path, style: Path | None) ->
             input=source, format="pdf", timestamp=source_date(), pdf_standards=["ua-1"]
         )
     except RuntimeError as error:  # typst's own, or what its query raises
-        told = str(getattr(error, "message", error)).replace(f"{root}{os.sep}", "")
-        raise Fault(f"the PDF of the {document.name} cannot be set: {told}") from error
+        message = str(getattr(error, "message", error)).replace(f"{root}{os.sep}", "")
+        raise Fault(f"the PDF of the {document.name} cannot be set: {message}") from error
     if warnings:
         raise Fault(f"the PDF of the {document.name} cannot be set: {warnings[0]}")
     assert isinstance(pdf, bytes), "one document is one PDF"
@@ -54,25 +54,25 @@ def typst_source(document: Document, root: Path, style: Path | None) -> str:
 
 def _settings(document: Document) -> dict[str, str]:
     """What the template asks for beyond the header of the text, as typst writes it."""
-    told = document.tree.metadata
-    title = _text(told, "title") or document.name
-    language, _, region = (_text(told, "lang") or "en-GB").partition("-")
+    metadata = document.tree.metadata
+    title = _text(metadata, "title") or document.name
+    language, _, region = (_text(metadata, "lang") or "en-GB").partition("-")
     return {
         "pdf-title": quoted(title),
-        "pdf-authors": _array(map(pf.stringify, told["author"]) if "author" in told else ()),
-        "pdf-keywords": _array(map(pf.stringify, told["keywords"]) if "keywords" in told else ()),
+        "pdf-authors": _array(map(pf.stringify, metadata["author"]) if "author" in metadata else ()),
+        "pdf-keywords": _array(map(pf.stringify, metadata["keywords"]) if "keywords" in metadata else ()),
         "spoken": quoted(language),
         "spoken-in": quoted(region) if region else "none",
-        "running-head": quoted(_shortened(_text(told, "short-title") or title)),
-        "origin-note": quoted(_text(told, "origin")),
+        "running-head": quoted(_shortened(_text(metadata, "short-title") or title)),
+        "origin-note": quoted(_text(metadata, "origin")),
         "page-prefix": quoted("S" if document.name == SUPPLEMENT else ""),
         "places": _array(document.anchors),
         "contents": str(document.name == SUPPLEMENT).lower(),
     }
 
 
-def _text(told: Mapping[str, pf.MetaValue], name: str) -> str:
-    return pf.stringify(told[name]).strip() if name in told else ""
+def _text(metadata: Mapping[str, pf.MetaValue], name: str) -> str:
+    return pf.stringify(metadata[name]).strip() if name in metadata else ""
 
 
 def _shortened(title: str) -> str:
