@@ -29,7 +29,6 @@ _KINDS = {
     "level": "one of",
 }
 _SECTIONS = {
-    "made/own_registry.md": ("README.md", "Use your own registry"),
     "made/run_it.md": ("README.md", "Run it"),
     "made/follow.md": ("README.md", "Follow one number from the patients to the sentence"),
     "made/bringing.md": ("data/README.md", "Bringing another registry"),
