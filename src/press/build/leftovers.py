@@ -1,13 +1,15 @@
-"""Clear up after a build that was killed: end its kernels, complete its publication, drop what it had staged."""
+"""Clear up what a killed build left: kernels, half a publication, staged files; and, if asked, what the build made."""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
+from press.build.lock import only_one
 from press.build.manifest import Manifest
 from press.build.project import Project
 from press.build.release import recover
@@ -41,3 +43,30 @@ def end_family(process: psutil.Process, *, itself: bool = True) -> None:
         for each in family:
             with contextlib.suppress(psutil.NoSuchProcess):
                 each.kill()
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What was removed, and what was kept since it is no longer as the build made it."""
+
+    removed: list[str]
+    kept: list[str]
+
+
+def clean(project: Project) -> Cleaned:
+    """Remove each file that the manifest names and that is still as the build made it, and .build itself.
+
+    A file that was altered since is somebody's work: it stays. Raises Fault while a build is at work.
+    """
+    removed, kept = [], []
+    with only_one(project):
+        manifest = Manifest(project)
+        clear_up(project, manifest)
+        for name, checksum in sorted(manifest.outputs().items()):
+            path = project.path(name)
+            if project.remove(name, checksum):
+                removed.append(name)
+            elif path.is_file():
+                kept.append(name)
+        shutil.rmtree(project.build)
+    return Cleaned(removed, kept)

@@ -13,12 +13,11 @@ from press.paper.author_text import Filled, Source, fill, read_source
 from press.paper.citations import REFERENCES, check_citations, read_references
 from press.paper.cross_references import check_references, resolve
 from press.paper.document import MANUSCRIPT, SUPPLEMENT, Anchor, Document
-from press.paper.equations import place_equations
 from press.paper.exhibits import Placed, place_exhibits
 from press.paper.flaws import Flaw, stop_at
 from press.paper.generated import Known, place_generated
 from press.paper.lint import ALLOWED, lint, read_allowed
-from press.paper.numbering import line_of_id, number
+from press.paper.numbering import line_of_id, number, place_equations
 from press.paper.pandoc import read_markdown
 from press.paper.sources import results_file
 from press.paper.tree_copy import copied

@@ -138,3 +138,17 @@ def _collect(element: pf.Element, found: list[Place]) -> None:
         found.append(Place(equation_id(element), "eq-", "an equation"))
     elif isinstance(element, pf.Span) and element.identifier:
         found.append(Place(element.identifier, "at-", f"the place {element.identifier}"))
+
+
+def place_equations(tree: pf.Doc, anchors: Mapping[str, Anchor]) -> None:
+    """Replace every equation that has an id by a Div of that id, as `document.Document` says."""
+
+    def action(element: pf.Element, _doc: pf.Doc) -> pf.Div | None:
+        name = equation_id(element)
+        if name not in anchors:
+            return None
+        number = pf.Str(f"({anchors[name].label.rpartition(' ')[2]})")
+        content = pf.Para(element.content[0], pf.Space(), pf.Span(number, classes=["label"]))
+        return pf.Div(content, identifier=name, classes=["equation"])
+
+    tree.walk(action)

@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 
 from compendium.clinical import who_responds
 from compendium.exhibits import figures_cohort, figures_efficacy, figures_predictors, figures_safety
-from press.exhibits.figure.exhibit import Exhibit
+from press.exhibits.figure.exhibit import Exhibit, settle
 from press.exhibits.figure.interval_panel import (
     GOES_ON,
     NO_BAR,
@@ -29,7 +29,6 @@ from press.exhibits.figure.interval_panel import (
     ratio_axis,
     ratio_limits,
 )
-from press.exhibits.figure.saving import settle
 from press.exhibits.figure.style import SMALLEST, journal_style, new_figure
 from press.ground.paths import project_root
 from press.rows import Key, Ledger

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from press.build.clean import clean
+from press.build.leftovers import clean
 from press.build.pair import tidy
 from press.ground.fault import Fault
 

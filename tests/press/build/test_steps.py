@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from press.build.build import build
-from press.build.clean import clean
+from press.build.leftovers import clean
 from press.build.manifest import Manifest
 from press.build.screen import Screen, closing
 from press.ground.fault import Fault

@@ -13,8 +13,7 @@ from IPython.utils.capture import capture_output
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
-from press.exhibits.figure.exhibit import Exhibit
-from press.exhibits.figure.saving import FIGURE_FORMATS, PICTURES, figure_bytes
+from press.exhibits.figure.exhibit import FIGURE_FORMATS, PICTURES, Exhibit, figure_bytes
 from press.exhibits.figure.style import COLOURS, SERIES, SMALLEST, TWO_COLUMNS, new_figure
 
 from .example import draw

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from press.exhibits.figure.exhibit import save_figure
 from press.exhibits.figure.kept import KeptFigure, write_figure
-from press.exhibits.figure.saving import save_figure
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.kept import write_json
 from press.exhibits.table.layout import Cell, Table

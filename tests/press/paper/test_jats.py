@@ -10,8 +10,7 @@ from lxml import etree
 
 from press.ground.fault import Fault
 from press.paper.document import Document
-from press.paper.jats.checks import check
-from press.paper.jats.write import write_jats
+from press.paper.jats.write import check, write_jats
 
 from ..origin import SIMULATED
 from .small_paper import ROW, lay_out, small_paper

@@ -13,8 +13,7 @@ import pytest
 from press.ground.fault import Fault
 from press.rows import Key, Ledger
 from press.rows.provenance import Provenance
-from press.site.links import check_links
-from press.site.write import write_site
+from press.site.write import check_links, write_site
 
 from .conftest import Build
 

@@ -14,12 +14,12 @@ from press.rows import Key, Ledger
 from press.site.chapters import chapter, figure_block, read_figures
 from press.site.executed import ExecutedNotebook, read_notebooks
 from press.site.finishing import finish
-from press.site.links import check_links
 from press.site.lookups import documents, sources_tables
 from press.site.pages import fill_pages
 from press.site.shown_rows import ShownRows
 from press.site.terms import Link, Linker
 from press.site.vocabulary import read_vocabulary
+from press.site.write import check_links
 
 LEDGER = Ledger([Key("cohort").row("n", 123, n=123, method="count")])
 

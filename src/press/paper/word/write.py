@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
-import docx
+import docx.document
 import panflute as pf
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from press.exhibits.table.word_file import save
 from press.ground.dates import source_moment
@@ -15,9 +18,8 @@ from press.paper.document import Document
 from press.paper.pandoc import citing, convert
 from press.paper.run_in_notes import run_in
 from press.paper.tree_copy import as_png, copied
-from press.paper.word.equations import place_equations
 from press.paper.word.pages import TURN_BACK, TURN_WIDE, settle_pages
-from press.paper.word.reference import reference_document
+from press.paper.word.reference import reference_document, text_width
 from press.paper.word.styles import EQUATION, LABEL, NOTES
 from press.paper.word.tables import dress_tables
 
@@ -79,3 +81,37 @@ def _properties(word: docx.document.Document) -> None:
     package = word.part.package
     for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/custom-properties")]:
         del package.rels[key]
+
+
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara"
+_SIDE = 800  # the width left and right of a formula, in twentieths of a point
+
+
+def place_equations(document: docx.document.Document) -> None:
+    """Set every numbered equation in a line of three cells: in one paragraph with its number, Word shrinks it.
+
+    Pandoc writes the formula and, in the next paragraph, the number.
+    """
+    own = [each for each in document.paragraphs if each.style is not None and each.style.name == EQUATION]
+    for formula, number in pairwise(own):
+        drawn = formula._p.find(_FORMULA)
+        if drawn is None or number._p.find(_FORMULA) is not None:
+            continue
+        widths = (_SIDE, text_width() - 2 * _SIDE, _SIDE)
+        texts = ("", "", f"<w:r><w:t>{number.text.strip()}</w:t></w:r>")
+        cells = "".join(_cell(width, text) for width, text in zip(widths, texts, strict=True))
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        size = f'<w:tblW w:w="{text_width()}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        head = f"<w:tblPr>{size}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+        table = parse_xml(f"<w:tbl {nsdecls('w')}>{head}{row}</w:tbl>")
+        table.tr_lst[0].tc_lst[1].p_lst[0].append(drawn)
+        formula._p.addprevious(table)
+        for paragraph in (formula, number):
+            paragraph._p.getparent().remove(paragraph._p)
+
+
+def _cell(width: int, text: str) -> str:
+    size = f'<w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/>'
+    side = f'<w:jc w:val="{"right" if text else "center"}"/>'
+    return f'<w:tc><w:tcPr>{size}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{EQUATION}"/>{side}</w:pPr>{text}</w:p></w:tc>'
