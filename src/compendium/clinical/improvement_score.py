@@ -1,4 +1,4 @@
-"""The 2016 ACR/EULAR Total Improvement Score (0-100): points, and words for its thresholds, from tables to be checked."""
+"""The 2016 ACR/EULAR Total Improvement Score (0-100); its points and degrees from tables a clinician can check."""
 
 from __future__ import annotations
 
