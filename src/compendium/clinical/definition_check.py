@@ -11,8 +11,7 @@ from compendium.clinical.core_set import read_measures
 from compendium.clinical.definition_review import Review
 from compendium.clinical.definitions import DefinitionsFault, read_definitions
 from compendium.clinical.eligibility import read_criteria
-from compendium.clinical.improvement_degrees import read_degrees
-from compendium.clinical.improvement_score import MOST, read_points
+from compendium.clinical.improvement_score import MOST, read_degrees, read_points
 from compendium.clinical.interest import read_interest
 from compendium.clinical.responses import read_responses
 from press.ground.fault import FaultRecord

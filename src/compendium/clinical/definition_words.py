@@ -61,7 +61,7 @@ def check_texts(review: Review, line: Line, *, has_threshold: bool, degrees: Col
         elif DEGREE in _IN_PARENTHESES.sub("", line[column]):
             rule = f"{DEGREE} stands in parentheses, which are left out where the threshold has no word of its own"
             review.fault(line, column, rule, f"write ({DEGREE})")
-        elif typed := [word for word in degrees if re.search(rf"\b{re.escape(word)}", line[column], re.IGNORECASE)]:
+        elif typed := [word for word in degrees if re.search(rf"\b{re.escape(word)}(ly)?\b", line[column], re.I)]:
             rule = f"{typed[0]} is not typed: the word for a threshold comes from improvement_degrees.csv"
             review.fault(line, column, rule, f"write {DEGREE} in its place, in parentheses")
     if has_threshold and re.search(r"[≥>=]\s*[0-9]", line["label"]):

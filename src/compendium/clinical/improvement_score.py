@@ -1,4 +1,4 @@
-"""The 2016 ACR/EULAR Total Improvement Score (0-100), with its points read from a table a clinician can check."""
+"""The 2016 ACR/EULAR Total Improvement Score (0-100); its points and degrees from tables a clinician can check."""
 
 from __future__ import annotations
 
@@ -69,6 +69,23 @@ def _check_bands(review: Review, bands: list[Line]) -> None:
     if bands[-1]["up_to_percent"]:
         rule = f"empty in the last band of {bands[-1]['measure']}, which has no end"
         review.fault(bands[-1], "up_to_percent", rule, "empty it, or add the band above")
+
+
+def read_degrees(folder: Path | None = None) -> dict[float, str]:
+    """Return by which word the score calls a threshold, from data/definitions/improvement_degrees.csv.
+
+    The source, named in each row, is Aggarwal 2017. A threshold between two of them has no word of its own. Raises
+    DefinitionsFault with all that is wrong.
+
+    >>> read_degrees()
+    {20.0: 'minimal', 40.0: 'moderate', 60.0: 'major'}
+    """
+    review = Review("improvement_degrees", read_definitions("improvement_degrees", folder))
+    for line in review.lines:
+        review.number(line, "threshold", 1, MOST)
+        review.filled(line, "degree", "source")
+    review.finish()
+    return {float(line["threshold"]): line["degree"] for line in review.lines}
 
 
 def points_of(absolute: pd.Series, bands: list[tuple[float, float]]) -> pd.Series:

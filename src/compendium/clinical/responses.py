@@ -12,8 +12,7 @@ from compendium.clinical.core_set import Improvement, improvement
 from compendium.clinical.definition_review import Review
 from compendium.clinical.definition_words import aim, check_id, check_texts, fill
 from compendium.clinical.definitions import Line, read_definitions
-from compendium.clinical.improvement_degrees import read_degrees
-from compendium.clinical.improvement_score import score_bounds
+from compendium.clinical.improvement_score import MOST, read_degrees, score_bounds
 from press.ground.fault import Fault
 from press.rows import Key, Row
 
@@ -48,8 +47,8 @@ def read_responses(folder: Path | None = None) -> dict[str, Definition]:
 
     Raises DefinitionsFault with all that is wrong in the file, or in that of the degrees.
 
-    >>> list(read_responses())
-    ['physician', 'mmt15', 'imacs', 'tis20', 'tis40', 'tis60']
+    >>> read_responses()["imacs"].label
+    'IMACS definition of improvement'
     """
     degrees = read_degrees(folder)
     review = Review("responses", read_definitions("responses", folder))
@@ -74,7 +73,7 @@ def _check(review: Review, line: Line, degrees: Mapping[float, str]) -> None:
         review.choice(line, "threshold", ("",))
     else:
         # from 1: a spreadsheet that shows 15 % may hold 0.15, which would make almost everybody a responder
-        threshold = review.number(line, "threshold", 1, 100 if line["rule"] == SCORE else None)
+        threshold = review.number(line, "threshold", 1, MOST if line["rule"] == SCORE else None)
         check_id(review, line, threshold)
     check_texts(review, line, has_threshold=bool(unit), degrees=degrees.values() if line["rule"] == SCORE else ())
 

@@ -19,6 +19,7 @@ from press.rows.provenance import Provenance
 
 STYLES = "paper/styles"
 DEFAULT_STYLE = "nlm-citation-sequence-brackets"
+MOST_SETTINGS = 5  # of the supplement, until its page numbers are those on which it was set
 
 
 def write_paper(root: Path, out: Path, provenance: Provenance, style: str = DEFAULT_STYLE) -> None:
@@ -68,11 +69,16 @@ def _write(paper: Paper, folder: Path, root: Path, csl: Path | None, provenance:
 def _write_supplement(
     paper: Paper, text: Document, pages: dict[str, int], folder: Path, root: Path, csl: Path | None
 ) -> None:
-    # The checklists name pages of the supplement itself: it is set once to learn them, and once with them.
-    first = paper.complete(text, pages)
-    pages |= write_pdf(first, folder / "supplement.pdf", root, csl)
-    supplement = paper.complete(text, pages)
-    if write_pdf(supplement, folder / "supplement.pdf", root, csl).items() - pages.items():
+    # The checklists name pages of the supplement itself: it is set once to learn them, and again with them, until none
+    # moves any more. A page number that needs another line can push the next checklist to the next page.
+    known: dict[str, int] = {}
+    for _ in range(MOST_SETTINGS):
+        supplement = paper.complete(text, pages | known)
+        found = write_pdf(supplement, folder / "supplement.pdf", root, csl)
+        if found == known:
+            break
+        known = found
+    else:
         raise Fault("the supplement's checklists move its own pages; put them at its end")
     write_word(supplement, folder / "supplement.docx", root, csl)
     write_html(supplement, folder / "supplement.html", root, csl)

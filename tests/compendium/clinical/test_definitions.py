@@ -83,7 +83,7 @@ BAD = [
     ("responses", "8,15,percent", "8,15,points", 'row 3, column unit: "points"', "percent"),
     ("responses", "mmt15,", "MMT15,", 'row 3, column id: "MMT15"', "small letters"),
     ("responses", "mmt15,", "mmt 15,", 'row 3, column id: "mmt 15"', "small letters"),
-    ("responses", "tis40,", "tis20,", 'row 6, column id: "tis20"', "row 5 has it too"),
+    ("responses", "tis40,", "imacs,", 'row 6, column id: "imacs"', "row 4 has it too"),
     ("responses", "relative_mmt8", "relative", 'row 3, column rule: "relative"', "write relative_mmt8"),
     ("responses", "MMT8 ≥ {threshold}%", "MMT8 ≥ 15%", 'row 3, column label: "MMT8 ≥ 15%"', "follows the threshold"),
     ("responses", "least {threshold}% above", "least 15% above", "row 3, column definition", "says its threshold"),
@@ -304,6 +304,15 @@ def test_a_changed_threshold_changes_the_label_the_definition_and_the_verdict(fo
     assert changed.label == "MMT8 ≥ 25%"
     assert changed.text == "MMT8 at the end at least 25% above its baseline value"
     assert responders(changed, *records).tolist() == [False]
+
+
+def test_the_word_for_a_threshold_is_not_typed_but_a_longer_word_may_begin_like_it(folder: Path) -> None:
+    """ "minimally" says a degree of improvement; "majority" does not, though it begins as "major" does."""
+    edit(folder, "responses", "tis60,ACR/EULAR 2016 score", "tis60,Majority of the score")
+    assert read_responses(folder)["tis60"].label == "Majority of the score ≥ 60 (major)"
+    edit(folder, "responses", "tis60,Majority of the score", "tis60,Minimally the score")
+    with pytest.raises(DefinitionsFault, match=r"row 7, column label: .* minimal is not typed"):
+        read_responses(folder)
 
 
 def test_a_new_response_definition_works(folder: Path) -> None:

@@ -14,9 +14,10 @@ from pypdf import PdfReader
 
 from press.ground.fault import Fault
 from press.paper.compose import compose
+from press.paper.document import Document
 from press.paper.latex.write import write_latex
 from press.paper.typst.write import write_pdf
-from press.paper.write import DEFAULT_STYLE, style_file, write_paper
+from press.paper.write import DEFAULT_STYLE, MOST_SETTINGS, style_file, write_paper
 
 from ..origin import SIMULATED
 from .paper_project import PROVENANCE, edit, lay_out_project
@@ -71,6 +72,36 @@ def test_nothing_is_written_when_anything_is_at_fault(root: Path, tmp_path: Path
     edit(faulty, "supplement.md", ("name=STROBE", "name=STROBA"))
     with pytest.raises(Fault, match=r"paper/supplement\.md, line 33: .* no item of STROBA"):
         write_paper(faulty, tmp_path / "out", PROVENANCE)
+    assert not (tmp_path / "out").exists()
+
+
+def set_on_pages(monkeypatch: pytest.MonkeyPatch, pages: list[int]) -> list[int]:
+    """Let the first checklist of the supplement stand on these pages, one at each setting; return those left."""
+    left = list(pages)
+
+    def setting(document: Document, target: Path, root: Path, csl: Path | None) -> dict[str, int]:
+        found = write_pdf(document, target, root, csl)
+        return found | {"tbl-strobe": left.pop(0)} if document.name == "supplement" else found
+
+    monkeypatch.setattr("press.paper.write.write_pdf", setting)
+    return left
+
+
+def test_the_supplement_is_set_until_its_checklists_say_their_own_pages(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page number in a checklist can need another line, which pushes what follows to the next page."""
+    left = set_on_pages(monkeypatch, [2, 3, 3, 3])
+    write_paper(small, tmp_path, PROVENANCE)
+    assert left == [3]
+
+
+def test_pages_that_never_hold_are_a_fault_and_nothing_is_written(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_on_pages(monkeypatch, [2, 3] * MOST_SETTINGS)
+    with pytest.raises(Fault, match="the supplement's checklists move its own pages; put them at its end"):
+        write_paper(small, tmp_path / "out", PROVENANCE)
     assert not (tmp_path / "out").exists()
 
 
