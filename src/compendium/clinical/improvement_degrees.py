@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from compendium.clinical.definition_review import Review
-from compendium.clinical.definitions import read_definitions
 from compendium.clinical.improvement_score import MOST
 
 
@@ -13,12 +12,12 @@ def read_degrees(folder: Path | None = None) -> dict[float, str]:
     """Return the degrees of improvement of data/definitions/improvement_degrees.csv by their thresholds, in points.
 
     The source, named in each row, is Aggarwal 2017. A threshold between two of them has no word of its own. Raises
-    DefinitionsFault with all that is wrong.
+    SpreadsheetFault with all that is wrong.
 
     >>> read_degrees()
     {20.0: 'minimal', 40.0: 'moderate', 60.0: 'major'}
     """
-    review = Review("improvement_degrees", read_definitions("improvement_degrees", folder))
+    review = Review.of("improvement_degrees", folder)
     for line in review.lines:
         review.number(line, "threshold", 1, MOST)
         review.filled(line, "degree", "source")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,10 @@ from pathlib import Path
 from compendium.exhibits.printed_rules import RULES, Evidence, Rule, printed_figure
 from compendium.registry.codebook import load_codebook
 from press.ground.paths import project_root
+from press.ground.spreadsheet import read_spreadsheet
 from press.rows import Ledger, Row, text
 
+COLUMNS = ("id", "section", "quantity", "group", "printed", "value", "unit", "rule", "note")
 # The value that stands for "no change" in a row that states a direction, and what such a row is called.
 _NO_CHANGE = {"ratio": 1.0, "or": 1.0}
 _CHANGE_NAMES = {"ratio": "ratio", "mean": "mean change", "hl": "shift"}
@@ -45,9 +46,11 @@ def compare_published(
     """Compare every line of data/published.csv with the result rows that data/definitions/published_sources.csv names.
 
     A line whose row is missing, empty or not named, or whose rule is unknown, does not agree, and its reason is kept.
+    Raises SpreadsheetFault with all that is wrong in one of the two files.
     """
-    lines = _read(published or project_root() / "data" / "published.csv")
-    named = _read(definitions or project_root() / "data" / "definitions" / "published_sources.csv")
+    lines = read_spreadsheet(published or project_root() / "data" / "published.csv", COLUMNS, ("id",))
+    sources_file = definitions or project_root() / "data" / "definitions" / "published_sources.csv"
+    named = read_spreadsheet(sources_file, ("id", "row", "direction_row"), ("id",))
     sources = {line["id"]: (_ids(line["row"]), _ids(line["direction_row"])) for line in named}
     return [_compare(ledger, line, *sources.get(line["id"], ((), ()))) for line in lines]
 
@@ -120,8 +123,3 @@ def _words(rule: Rule | None, line: dict[str, str]) -> str:
 
 def _ids(cell: str) -> tuple[str, ...]:
     return tuple(row_id for row_id in cell.split("|") if row_id)
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
