@@ -98,22 +98,12 @@ def _faults(line: Line) -> Iterator[FaultRecord]:
             yield line.fault(column, f"one of {', '.join(among)}", "write it exactly so")
     if not (line["decimals"] or "0").isdecimal():
         yield line.fault("decimals", "a whole number, or empty", "write how many decimals are shown, such as 1")
-    limits = {column: _limit(line, column) for column in _LIMITS}
-    for column, limit in limits.items():
-        if limit is not None and not math.isfinite(limit):
+    for column in _LIMITS:
+        if line[column] and math.isnan(line.number(column)):
             yield line.fault(column, "a number, or empty", "write digits only, such as 15 or 2.5, without a unit")
     for column, above in (_LIMITS[:2], _LIMITS[2:]):
-        least, most = limits[column], limits[above]
-        if least is not None and most is not None and least > most:
-            yield line.fault(column, f"no more than {above}, which is {most:g}", "correct one of the two")
-
-
-def _limit(line: Line, column: str) -> float | None:
-    """Return a limit, None where there is none, and NaN where the cell is no number."""
-    try:
-        return float(line[column]) if line[column] else None
-    except ValueError:
-        return math.nan
+        if line.number(column) > line.number(above):  # NaN, where there is no number, is above nothing
+            yield line.fault(column, f"no more than {above}, which is {line[above]}", "correct one of the two")
 
 
 def _variable(line: Line) -> Variable:

@@ -52,6 +52,7 @@ def test_what_the_codebook_lacks_is_said(ask: Callable[[Codebook], object], answ
     [
         (",integer,years,", ",whole,years,", '5, column kind: "whole" - the rule: one of id, text'),
         ("integer,years,0,110", "integer,years,none,110", '5, column low: "none" - the rule: a number, or empty'),
+        ("integer,years,0,110", "integer,years,0,1e2", '5, column high: "1e2" - the rule: a number, or empty'),
         (",,0,yes,baseline", ",,0,always,baseline", '5, column required: "always" - the rule: one of yes, no'),
         ("name,table,label", "name,sheet,label", "1, column table: the rule: the first row names this column"),
         ("age,patients,Age at first IVIg,", "age,patients,", '5, column kind: "years" - the rule: one of id, text'),
