@@ -37,7 +37,7 @@ def changed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Le
     assert before != after
     path.write_text(after, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COMPENDIUM_ROOT", str(copy))
+        patch.setenv("PRESS_ROOT", str(copy))
         cohort = select(open_registry(NAME), name=NAME, response="tis25")[1]
         yield did_they_improve.analyse(cohort, seed=SEED, replicates=FEW)
 

@@ -67,8 +67,8 @@ def cohort(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coh
     for visits in copy.glob("data/registry/*/visits.csv"):
         add_columns(visits)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COMPENDIUM_ROOT", str(copy))
-        patch.setenv("COMPENDIUM_OUT", str(copy / "out"))
+        patch.setenv("PRESS_ROOT", str(copy))
+        patch.setenv("PRESS_OUT", str(copy / "out"))
         assert project_root() == copy.resolve()
         write_cohort(select(open_registry(NAME), name=NAME, response="physician")[1])
         yield read_cohort(registry=NAME, response="physician")
