@@ -83,10 +83,10 @@ def _limited(book: Codebook) -> set[str]:
 
 def _faults(book: Codebook) -> Iterator[FaultRecord]:
     derived = {variable.name for variable in book.variables if variable.table == "analysis"}
-    for row, variable in enumerate(book.variables, start=2):
+    for variable in book.variables:
         broken = _broken(variable, _limited(book), derived) if variable.role == ROLE else _alone(variable, book)
         if broken:
-            yield FaultRecord("data/codebook.csv", row, *broken)
+            yield FaultRecord("data/codebook.csv", variable.row, *broken)
 
 
 def _broken(outcome: Variable, limited: Collection[str], derived: Collection[str]) -> _Broken | None:
