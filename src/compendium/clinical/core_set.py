@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from compendium.clinical.definition_review import Review
-from compendium.clinical.definitions import Line, read_definitions
 from compendium.registry.codebook import Variable, load_codebook
+from press.ground.spreadsheet import Line
 
 MEASURES = ("mmt8", "physician_global", "patient_global", "haq_di", "extramuscular", "enzyme")
 
@@ -39,12 +39,12 @@ class Improvement:
 def read_measures(folder: Path | None = None) -> tuple[Measure, ...]:
     """Return the core-set measures as data/definitions/core_set.csv gives them, enzymes in multiples of ULN.
 
-    Raises DefinitionsFault with all that is wrong.
+    Raises SpreadsheetFault with all that is wrong.
 
     >>> [measure.variable for measure in read_measures() if measure.higher_is_better]
     ['mmt8']
     """
-    review = Review("core_set", read_definitions("core_set", folder))
+    review = Review.of("core_set", folder)
     recorded = {variable.name: variable for variable in load_codebook().table("visits")}
     for line in review.lines:
         _check(review, line, recorded)

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from compendium.clinical.core_set import read_measures
 from compendium.clinical.definition_review import Review
-from compendium.clinical.definitions import DefinitionsFault, read_definitions
+from compendium.clinical.definitions import read_definitions
 from compendium.clinical.eligibility import read_criteria
 from compendium.clinical.improvement_score import MOST, read_degrees, read_points
 from compendium.clinical.interest import read_interest
 from compendium.clinical.responses import read_responses
-from press.ground.fault import FaultRecord
+from press.ground.fault import FaultRecord, SpreadsheetFault
 
 
 def check_definitions(folder: Path | None = None) -> None:
-    """Read every definitions file; raise one DefinitionsFault with all that is wrong, file by file.
+    """Read every definitions file; raise one SpreadsheetFault with all that is wrong, file by file.
 
     >>> check_definitions()
     """
@@ -29,10 +29,10 @@ def check_definitions(folder: Path | None = None) -> None:
     for read in readers:
         try:
             read(folder)
-        except DefinitionsFault as fault:
+        except SpreadsheetFault as fault:
             found += [record for record in fault.records if record not in found]  # responses read the degrees, too
     if found:
-        raise DefinitionsFault(found)
+        raise SpreadsheetFault(found)
 
 
 def _check_external(folder: Path | None) -> None:
@@ -40,7 +40,7 @@ def _check_external(folder: Path | None) -> None:
 
     The long-run mean of MMT8 is there.
     """
-    review = Review("external", read_definitions("external", folder))
+    review = Review.of("external", folder)
     for line in review.lines:
         review.identifier(line)
         if line["value"]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from compendium.clinical.definition_review import Review
-from compendium.clinical.definitions import Line
+from press.ground.spreadsheet import Line
 
 THRESHOLD, DEGREE = "{threshold}", "{degree}"
 TEXTS = ("label", "definition")

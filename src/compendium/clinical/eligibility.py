@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.clinical.definition_review import Review
-from compendium.clinical.definitions import Line, read_definitions
 from compendium.registry.codebook import Codebook, Variable, load_codebook
 from compendium.registry.reading import Registry
+from press.ground.spreadsheet import Line
 from press.rows import Key, Row
 
 SCREENED = "screened"
@@ -65,12 +65,12 @@ class Screening:
 
 
 def read_criteria(folder: Path | None = None) -> tuple[Criterion, ...]:
-    """Return the eligibility criteria in order. Raises DefinitionsFault with all that is wrong in the file.
+    """Return the eligibility criteria in order. Raises SpreadsheetFault with all that is wrong in the file.
 
     >>> [criterion.variable for criterion in read_criteria()]
     ['age', 'criteria', 'dose', 'infusions_n', 'visit']
     """
-    review = Review("eligibility", read_definitions("eligibility", folder))
+    review = Review.of("eligibility", folder)
     book = load_codebook()
     orders: dict[float, int] = {}
     for line in review.lines:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from compendium.clinical.core_set import MEASURES
 from compendium.clinical.definition_review import Review
-from compendium.clinical.definitions import Line, read_definitions
+from press.ground.spreadsheet import Line
 
 Points = dict[str, list[tuple[float, float]]]  # measure -> (above this percent of range, points), rising
 MOST = 100  # the score of a patient who improved most in every measure
@@ -18,12 +18,12 @@ MOST = 100  # the score of a patient who improved most in every measure
 def read_points(folder: Path | None = None) -> Points:
     """Return the points of data/definitions/improvement_points.csv; a band begins just above its percent.
 
-    Raises DefinitionsFault with all that is wrong.
+    Raises SpreadsheetFault with all that is wrong.
 
     >>> read_points()["mmt8"][0]
     (2.0, 10.0)
     """
-    review = Review("improvement_points", read_definitions("improvement_points", folder))
+    review = Review.of("improvement_points", folder)
     for line in review.lines:
         review.choice(line, "measure", MEASURES)
         review.number(line, "above_percent", 0, 100)
@@ -75,12 +75,12 @@ def read_degrees(folder: Path | None = None) -> dict[float, str]:
     """Return by which word the score calls a threshold, from data/definitions/improvement_degrees.csv.
 
     The source, named in each row, is Aggarwal 2017. A threshold between two of them has no word of its own. Raises
-    DefinitionsFault with all that is wrong.
+    SpreadsheetFault with all that is wrong.
 
     >>> read_degrees()
     {20.0: 'minimal', 40.0: 'moderate', 60.0: 'major'}
     """
-    review = Review("improvement_degrees", read_definitions("improvement_degrees", folder))
+    review = Review.of("improvement_degrees", folder)
     for line in review.lines:
         review.number(line, "threshold", 1, MOST)
         review.filled(line, "degree", "source")

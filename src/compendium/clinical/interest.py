@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from compendium.clinical.definition_review import Review
-from compendium.clinical.definitions import Line, read_definitions
 from compendium.registry.terms import TERMS, known_terms
+from press.ground.nearest import closest
+from press.ground.spreadsheet import Line
 
 RULES = ("terms", "grade_5")
 
@@ -37,12 +37,12 @@ class Interest:
 
 
 def read_interest(folder: Path | None = None) -> tuple[Interest, ...]:
-    """Return the events of interest in the file's order. Raises DefinitionsFault with all that is wrong.
+    """Return the events of interest in the file's order. Raises SpreadsheetFault with all that is wrong.
 
     >>> [interest.id for interest in read_interest() if interest.rule == "grade_5"]
     ['death']
     """
-    review = Review("events_of_interest", read_definitions("events_of_interest", folder))
+    review = Review.of("events_of_interest", folder)
     known = {term.casefold(): term for term in known_terms()}
     for line in review.lines:
         review.identifier(line)
@@ -60,8 +60,8 @@ def _check_terms(review: Review, line: Line, known: dict[str, str]) -> None:
         return
     for term in _terms(line):
         if term.casefold() not in known:
-            near = difflib.get_close_matches(term.casefold(), known, n=1)
-            hint = f"write {known[near[0]]}, if that is meant" if near else "correct it, or add it to that file"
+            near = closest(term.casefold(), known)
+            hint = f"write {known[near]}, if that is meant" if near else "correct it, or add it to that file"
             shown = f'terms of {TERMS}, separated by |; "{term}" is none'
             review.fault(line, "terms", shown, hint)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from compendium.registry.codebook import Codebook, Variable, load_codebook
-from press.ground.fault import Fault, FaultRecord
+from press.ground.fault import Fault, FaultRecord, stop_at
+from press.ground.nearest import closest
 from press.ground.paths import project_root
 
 ROLE = "outcome"
@@ -30,15 +30,14 @@ def _read_once(root: Path) -> Codebook:
 def outcomes(codebook: Codebook | None = None) -> tuple[Variable, ...]:
     """Return the outcomes in the order of the codebook, by default the project's own.
 
-    Raises Fault with all that is wrong: an outcome that is no number of a visit, an enzyme without the row of its
-    multiple of ULN in the table analysis, or such a row without its enzyme.
+    Raises SpreadsheetFault with all that is wrong: an outcome that is no number of a visit, an enzyme without the row
+    of its multiple of ULN in the table analysis, or such a row without its enzyme.
 
     >>> [variable.name for variable in outcomes()][:3]
     ['mmt8', 'ck', 'aldolase']
     """
     book = codebook or project_codebook()
-    if faults := list(_faults(book)):
-        raise Fault("\n".join(f"data/codebook.csv, {fault.line()}" for fault in faults))
+    stop_at(_faults(book))
     return book.with_role(ROLE)
 
 
@@ -72,8 +71,8 @@ def choice(names: Sequence[str], among: Collection[str], what: str, place: str) 
     """
     for name in names:
         if name not in among:
-            near = difflib.get_close_matches(name, among, n=1)
-            hint = f"write {near[0]}, if that is meant" if near else "choose another, or restore it"
+            near = closest(name, among)
+            hint = f"write {near}, if that is meant" if near else "choose another, or restore it"
             raise Fault(f"{place} names {name}, which is not {what} by data/codebook.csv. What to do: {hint}.")
     return tuple(names)
 
@@ -84,10 +83,10 @@ def _limited(book: Codebook) -> set[str]:
 
 def _faults(book: Codebook) -> Iterator[FaultRecord]:
     derived = {variable.name for variable in book.variables if variable.table == "analysis"}
-    for row, variable in enumerate(book.variables, start=2):
+    for variable in book.variables:
         broken = _broken(variable, _limited(book), derived) if variable.role == ROLE else _alone(variable, book)
         if broken:
-            yield FaultRecord("data/codebook.csv", row, *broken)
+            yield FaultRecord("data/codebook.csv", variable.row, *broken)
 
 
 def _broken(outcome: Variable, limited: Collection[str], derived: Collection[str]) -> _Broken | None:

@@ -11,9 +11,9 @@ import pandas as pd
 from compendium.clinical.core_set import Improvement, improvement
 from compendium.clinical.definition_review import Review
 from compendium.clinical.definition_words import aim, check_id, check_texts, fill
-from compendium.clinical.definitions import Line, read_definitions
 from compendium.clinical.improvement_score import MOST, read_degrees, score_bounds
 from press.ground.fault import Fault
+from press.ground.spreadsheet import Line
 from press.rows import Key, Row
 
 WORSE_PERCENT = 25  # IMACS 2004: a measure is worse when it lost 25 % or more
@@ -45,13 +45,13 @@ class Definition:
 def read_responses(folder: Path | None = None) -> dict[str, Definition]:
     """Return the response definitions by id, in the file's order, with threshold and degree written into their texts.
 
-    Raises DefinitionsFault with all that is wrong in the file, or in that of the degrees.
+    Raises SpreadsheetFault with all that is wrong in the file, or in that of the degrees.
 
     >>> read_responses()["imacs"].label
     'IMACS definition of improvement'
     """
     degrees = read_degrees(folder)
-    review = Review("responses", read_definitions("responses", folder))
+    review = Review.of("responses", folder)
     for line in review.lines:
         _check(review, line, degrees)
     _check_roles(review)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from pathlib import Path
 
 from compendium.exhibits.printed_rules import RULES, Evidence, Rule, printed_figure
 from compendium.registry.codebook import load_codebook
+from press.ground.fault import stop_at
 from press.ground.paths import project_root
+from press.ground.spreadsheet import Line, inspect_spreadsheet, read_spreadsheet
 from press.rows import Ledger, Row, text
 
+COLUMNS = ("id", "section", "quantity", "group", "printed", "value", "unit", "rule", "note")
 # The value that stands for "no change" in a row that states a direction, and what such a row is called.
 _NO_CHANGE = {"ratio": 1.0, "or": 1.0}
 _CHANGE_NAMES = {"ratio": "ratio", "mean": "mean change", "hl": "shift"}
@@ -45,14 +47,28 @@ def compare_published(
     """Compare every line of data/published.csv with the result rows that data/definitions/published_sources.csv names.
 
     A line whose row is missing, empty or not named, or whose rule is unknown, does not agree, and its reason is kept.
+    Raises SpreadsheetFault with all that is wrong in one of the two files.
     """
-    lines = _read(published or project_root() / "data" / "published.csv")
-    named = _read(definitions or project_root() / "data" / "definitions" / "published_sources.csv")
+    lines = _printed_lines(published or project_root() / "data" / "published.csv")
+    sources_file = definitions or project_root() / "data" / "definitions" / "published_sources.csv"
+    named = read_spreadsheet(sources_file, ("id", "row", "direction_row"), ("id",))
     sources = {line["id"]: (_ids(line["row"]), _ids(line["direction_row"])) for line in named}
     return [_compare(ledger, line, *sources.get(line["id"], ((), ()))) for line in lines]
 
 
-def _compare(ledger: Ledger, line: dict[str, str], row_ids: tuple[str, ...], ways: tuple[str, ...]) -> Comparison:
+def _printed_lines(path: Path) -> list[Line]:
+    """Read the printed figures; a value that is no number is told with all else that is wrong."""
+    lines, faults = inspect_spreadsheet(path, COLUMNS, ("id",))
+    faults += [
+        line.fault("value", "a number, or empty", "write digits only, such as 83.7, without a unit")
+        for line in lines
+        if line["value"] and math.isnan(line.number("value"))
+    ]
+    stop_at(faults)
+    return lines
+
+
+def _compare(ledger: Ledger, line: Line, row_ids: tuple[str, ...], ways: tuple[str, ...]) -> Comparison:
     rule = RULES.get(line["rule"])
     rows = [ledger[row_id] for row_id in row_ids if row_id in ledger]
     directions = [ledger[row_id] for row_id in ways if row_id in ledger]
@@ -74,7 +90,7 @@ def _compare(ledger: Ledger, line: dict[str, str], row_ids: tuple[str, ...], way
     )
 
 
-def _reason(ledger: Ledger, line: dict[str, str], row_ids: tuple[str, ...], ways: tuple[str, ...]) -> str:
+def _reason(ledger: Ledger, line: Line, row_ids: tuple[str, ...], ways: tuple[str, ...]) -> str:
     """Why a line cannot be judged, or "" if it can."""
     if line["rule"] not in RULES:
         return f"the rule {line['rule']!r} is not one of {', '.join(RULES)}"
@@ -88,16 +104,17 @@ def _reason(ledger: Ledger, line: dict[str, str], row_ids: tuple[str, ...], ways
     return ""
 
 
-def _evidence(line: dict[str, str], rows: list[Row], directions: list[Row]) -> Evidence:
-    limit = float(line["value"]) if line["value"] else math.nan
-    return Evidence(line["printed"], limit, tuple(row.value for row in rows), tuple(map(_change, directions)))
+def _evidence(line: Line, rows: list[Row], directions: list[Row]) -> Evidence:
+    return Evidence(
+        line["printed"], line.number("value"), tuple(row.value for row in rows), tuple(map(_change, directions))
+    )
 
 
 def _change(row: Row) -> float:
     return row.value - _NO_CHANGE.get(row.statistic, 0.0)
 
 
-def _recomputed(line: dict[str, str], rows: list[Row], directions: list[Row]) -> str:
+def _recomputed(line: Line, rows: list[Row], directions: list[Row]) -> str:
     """The recomputed value as text: with two decimals more than printed, or the change with its p-value."""
     if directions:
         return "; ".join(_moved(row, way, several=len(rows) > 1) for row, way in zip(rows, directions, strict=True))
@@ -112,7 +129,7 @@ def _moved(row: Row, way: Row, *, several: bool) -> str:
     return f"{what} {text.number(way.value, 2)}, {text.p_phrase(row.value)}"
 
 
-def _words(rule: Rule | None, line: dict[str, str]) -> str:
+def _words(rule: Rule | None, line: Line) -> str:
     if rule is None:
         return line["rule"]
     return rule.words.format(printed_figure(line["printed"])[0] or line["value"])
@@ -120,8 +137,3 @@ def _words(rule: Rule | None, line: dict[str, str]) -> str:
 
 def _ids(cell: str) -> tuple[str, ...]:
     return tuple(row_id for row_id in cell.split("|") if row_id)
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))

@@ -9,9 +9,10 @@ from itertools import pairwise
 import pandas as pd
 
 from compendium.registry.codebook import DAYS_A_MONTH, load_codebook
+from compendium.registry.fault import row_spans
 from compendium.registry.table import Table
 from compendium.registry.terms import TERMS, known_terms
-from press.ground.fault import FaultRecord, row_spans
+from press.ground.fault import FaultRecord
 
 _PATIENT_DATES = ("first_symptom_on", "diagnosed_on", "first_ivig_on", "last_ivig_on")
 _MOST_YEARS = 20

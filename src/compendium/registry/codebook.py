@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.ground.fault import Fault
+from press.ground.fault import Fault, FaultRecord, stop_at
+from press.ground.nearest import nearest
 from press.ground.paths import project_root
+from press.ground.spreadsheet import Line, inspect_spreadsheet, repeated
 
 KINDS = ("id", "text", "date", "integer", "number", "yes_no", "level")
 KEYS = {"patients": ("patient_id",), "visits": ("patient_id", "visit"), "adverse_events": ("event_id",)}
 TABLES = tuple(KEYS)
 DERIVED = "analysis"  # what the study computes; in no file of the registry
 DAYS_A_MONTH = 30.4375
-_COLUMNS = [
-    *("name", "table", "label", "kind", "unit", "low", "high", "usual_low", "usual_high"),
-    *("levels", "decimals", "required", "role", "source"),
-]
+_TEXTS = ("name", "table", "label", "kind", "unit", "role", "source")
+_LIMITS = ("low", "high", "usual_low", "usual_high")
+_COLUMNS = (*_TEXTS[:5], *_LIMITS, "levels", "decimals", "required", *_TEXTS[5:])
 
 
 @dataclass(frozen=True)
 class Variable:
-    """One row of the codebook. Beyond low/high a value is impossible; beyond usual_low/usual_high it is implausible."""
+    """One row of the codebook. Beyond low/high a value is impossible; beyond usual_low/usual_high it is implausible.
+
+    `row` is the row as a spreadsheet counts it, the header being row 1; 0 for a variable that is in no file.
+    """
 
     name: str
     table: str
@@ -39,6 +43,7 @@ class Variable:
     required: bool
     role: str
     source: str
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,7 @@ class Codebook:
         for variable in among:
             if variable.name == name:
                 return variable
-        near = difflib.get_close_matches(name, [variable.name for variable in among], n=3)
-        raise Fault(f"the codebook has no variable {name!r}" + (f"; nearest: {', '.join(near)}" if near else ""))
+        raise Fault(f"the codebook has no variable {name!r}{nearest(name, [variable.name for variable in among])}")
 
     def label(self, name: str) -> str:
         """Return how a variable is called in tables and figures."""
@@ -80,56 +84,38 @@ class Codebook:
 
 
 def load_codebook(path: Path | None = None) -> Codebook:
-    """Read a codebook, by default the project's own. Raises Fault naming the line that cannot be understood."""
-    path = project_root() / "data" / "codebook.csv" if path is None else path
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if reader.fieldnames is None or list(reader.fieldnames) != _COLUMNS:
-                raise Fault(f"{path.name}: its columns must be {', '.join(_COLUMNS)}")
-            rows = [_variable(row, f"{path.name}, row {at}") for at, row in enumerate(reader, start=2)]
-            _each_once(rows, path.name)
-            return Codebook(tuple(rows))
-    except OSError as error:
-        raise Fault(f"the codebook {path} cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise Fault(f"the codebook {path} is not a CSV file in UTF-8") from None
+    """Read a codebook, by default the project's own. Raises SpreadsheetFault with all that is wrong in it."""
+    lines, faults = inspect_spreadsheet(path or project_root() / "data" / "codebook.csv", _COLUMNS)
+    faults += [fault for line in lines for fault in _faults(line)]
+    stop_at([*faults, *repeated(lines, "table", "name")])
+    return Codebook(tuple(map(_variable, lines)))
 
 
-def _each_once(variables: list[Variable], file: str) -> None:
-    seen: dict[tuple[str, str], int] = {}
-    for at, variable in enumerate(variables, start=2):
-        first = seen.setdefault((variable.table, variable.name), at)
-        if first != at:
-            raise Fault(f"{file}, row {at}: {variable.name!r} of {variable.table} stands in row {first} already")
+def _faults(line: Line) -> Iterator[FaultRecord]:
+    """Yield every rule of the codebook that a row of it breaks."""
+    for column, among in (("kind", KINDS), ("table", (*TABLES, DERIVED)), ("required", ("yes", "no"))):
+        if line[column] not in among:
+            yield line.fault(column, f"one of {', '.join(among)}", "write it exactly so")
+    if not (line["decimals"] or "0").isdecimal():
+        yield line.fault("decimals", "a whole number, or empty", "write how many decimals are shown, such as 1")
+    for column in _LIMITS:
+        if line[column] and math.isnan(line.number(column)):
+            yield line.fault(column, "a number, or empty", "write digits only, such as 15 or 2.5, without a unit")
+    for column, above in (_LIMITS[:2], _LIMITS[2:]):
+        if line.number(column) > line.number(above):  # NaN, where there is no number, is above nothing
+            yield line.fault(column, f"no more than {above}, which is {line[above]}", "correct one of the two")
 
 
-def _variable(row: dict[str, str], place: str) -> Variable:
-    if None in row or None in row.values():
-        raise Fault(f"{place}: it must have {len(_COLUMNS)} cells")
-    if row["kind"] not in KINDS:
-        raise Fault(f"{place}: the kind {row['kind']!r} is not one of {', '.join(KINDS)}")
-    if row["table"] not in (*TABLES, DERIVED):
-        raise Fault(f"{place}: the table {row['table']!r} is not one of {', '.join((*TABLES, DERIVED))}")
-    if row["required"] not in ("yes", "no"):
-        raise Fault(f"{place}: required must be yes or no, not {row['required']!r}")
-    try:
-        low, high, usual_low, usual_high = (
-            float(row[name]) if row[name] else None for name in ("low", "high", "usual_low", "usual_high")
-        )
-        decimals = int(row["decimals"] or 0)
-    except ValueError:
-        raise Fault(f"{place}: low, high, usual_low, usual_high and decimals must be numbers or empty") from None
-    for least, most, names in ((low, high, "low, high"), (usual_low, usual_high, "usual_low, usual_high")):
-        if least is not None and most is not None and least > most:
-            raise Fault(f"{place}: {names}: {least:g} is more than {most:g}")
+def _variable(line: Line) -> Variable:
+    low, high, usual_low, usual_high = (line.number(column) if line[column] else None for column in _LIMITS)
     return Variable(
-        **{name: row[name] for name in ("name", "table", "label", "kind", "unit", "role", "source")},
+        **{column: line[column] for column in _TEXTS},
         low=low,
         high=high,
         usual_low=usual_low,
         usual_high=usual_high,
-        levels=tuple(row["levels"].split("|")) if row["levels"] else (),
-        decimals=decimals,
-        required=row["required"] == "yes",
+        levels=tuple(line["levels"].split("|")) if line["levels"] else (),
+        decimals=int(line["decimals"] or 0),
+        required=line["required"] == "yes",
+        row=line.row,
     )

@@ -11,11 +11,12 @@ import pandas as pd
 from compendium.registry.checking import check_tables
 from compendium.registry.checksums import is_simulated, seal_faults
 from compendium.registry.codebook import KEYS, TABLES, Codebook, load_codebook
+from compendium.registry.fault import RegistryFault
 from compendium.registry.files import read_text_table
 from compendium.registry.flagging import flag_tables
 from compendium.registry.kinds import as_declared
 from compendium.registry.table import FILE, ROW, Table, read_table
-from press.ground.fault import FaultRecord, RegistryFault
+from press.ground.fault import FaultRecord
 
 
 @dataclass(frozen=True)

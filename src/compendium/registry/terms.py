@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-
-from press.ground.fault import Fault
 from press.ground.paths import project_root
+from press.ground.spreadsheet import read_spreadsheet
 
 TERMS = "data/definitions/adverse_event_terms.csv"
 
 
 def known_terms() -> dict[str, str]:
-    """Return the system organ class of every term that is listed. Raises Fault where the list cannot be read.
+    """Return the system organ class of every term that is listed. Raises SpreadsheetFault where the list is not sound.
 
     >>> known_terms()["Headache"]
     'Nervous system disorders'
     """
-    try:
-        with (project_root() / TERMS).open(encoding="utf-8-sig", newline="") as file:
-            return {row["term"]: row["system_organ_class"] for row in csv.DictReader(file)}
-    except (OSError, KeyError, UnicodeDecodeError, csv.Error):
-        raise Fault(
-            f"{TERMS} cannot be read: it must be a CSV file with the columns term, system_organ_class"
-        ) from None
+    lines = read_spreadsheet(project_root() / TERMS, ("term", "system_organ_class"), ("term",), file=TERMS)
+    return {line["term"]: line["system_organ_class"] for line in lines}

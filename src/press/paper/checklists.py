@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Table
-from press.ground.fault import Fault
-from press.ground.spreadsheet import BEYOND, named, read_spreadsheet
+from press.ground.fault import Fault, FaultRecord, stop_at
+from press.ground.nearest import nearest
+from press.ground.spreadsheet import Line, inspect_spreadsheet, repeated
 from press.paper.document import SUPPLEMENT, Anchor
 
+CHECKLISTS = "paper/checklists.csv"
 COLUMNS = ("checklist", "id", "item", "where", "not_applicable")
 
 
@@ -37,29 +38,25 @@ class Item:
 
 
 def read_checklists(path: Path, titles: Mapping[str, str]) -> tuple[Item, ...]:
-    """Return every item in the order of the file. Raises Fault with every row that is wrong, all at once.
+    """Return every item in the order of the file. Raises SpreadsheetFault with every row that is wrong, all at once.
 
     `titles` holds the title of each checklist that there is, by its name.
     """
-    heading, rows = read_spreadsheet(path)
-    if heading != COLUMNS:
-        raise Fault(f"{named(path)}, row 1: the columns must be {', '.join(COLUMNS)}; restore them")
-    items = tuple(_item(row, place) for place, row in rows.items())
-    flaws = [flaw for item in items for flaw in _flaws(item, titles, extra=bool(rows[item.row][BEYOND]))]
-    _stop(named(path), sorted([*flaws, *_repeated(items)]))
-    return items
+    lines, faults = inspect_spreadsheet(path, COLUMNS, file=CHECKLISTS)
+    faults += [fault for line in lines for fault in _faults(line, titles)]
+    stop_at([*faults, *repeated([line for line in lines if line["id"]], "id")])
+    return tuple(map(_item, lines))
 
 
-def check_anchors(items: Sequence[Item], anchors: Collection[str], file: str = "paper/checklists.csv") -> None:
-    """Raise Fault with every item that points to a place which is nowhere in the texts, all at once."""
-    flaws = []
-    for item in items:
-        for anchor in item.where:
-            if anchor not in anchors:
-                near = difflib.get_close_matches(anchor, anchors, n=3)
-                hint = f"; nearest: {', '.join(near)}" if near else ""
-                flaws.append((item.row, f"{item.id} points to {anchor}, which is nowhere in the texts{hint}"))
-    _stop(file, flaws)
+def check_anchors(items: Sequence[Item], anchors: Collection[str]) -> None:
+    """Raise SpreadsheetFault with every item that points to a place which is nowhere in the texts, all at once."""
+    asked = [(item, anchor) for item in items for anchor in item.where if anchor not in anchors]
+    rules = [f"{item.id} points to ids of the texts{nearest(anchor, anchors)}" for item, anchor in asked]
+    action = "correct it, or give the place that answers the item this id"
+    stop_at(
+        FaultRecord(CHECKLISTS, item.row, "where", anchor, rule, action)
+        for (item, anchor), rule in zip(asked, rules, strict=True)
+    )
 
 
 def checklist_table(
@@ -73,7 +70,7 @@ def checklist_table(
     check_anchors(items, anchors)
     own = [item for item in items if item.checklist == name]
     if not own:
-        raise Fault(f"paper/checklists.csv has no item of {name}; the checklists are {', '.join(titles)}")
+        raise Fault(f"{CHECKLISTS} has no item of {name}; the checklists are {', '.join(titles)}")
     table = TableBuilder(f"checklist_{name.lower()}", titles[name])
     for heading in ("Item", "What it asks", "Where it is answered"):
         table.column(heading, align="left")
@@ -100,36 +97,21 @@ def _pages(numbers: Sequence[int], sign: str) -> str:
     return f" (page{'s' if len(numbers) > 1 else ''} {told})" if told else ""
 
 
-def _item(row: Mapping[str, str], place: int) -> Item:
-    where = tuple(row["where"].split())
-    return Item(row["checklist"], row["id"], row["item"], where, row["not_applicable"], place)
+def _item(line: Line) -> Item:
+    where = tuple(line["where"].split())
+    return Item(line["checklist"], line["id"], line["item"], where, line["not_applicable"], line.row)
 
 
-def _flaws(item: Item, titles: Mapping[str, str], *, extra: bool) -> Iterable[tuple[int, str]]:
-    called = item.id or "this item"
-    if extra:
-        yield item.row, f"{called} has a cell too many; put texts that hold a comma between quotation marks"
-        return
-    if item.checklist not in titles:
-        yield item.row, f'{called} belongs to "{item.checklist}", which is not one of {", ".join(titles)}'
-    elif not item.number or item.number == item.id:
-        yield item.row, f'the id "{item.id}" must be {item.checklist}- and the number of the item'
-    if not item.text:
-        yield item.row, f"{called} does not say what it asks; fill the column item"
-    if item.where and item.not_applicable:
-        yield item.row, f"{called} is both answered and not applicable; empty one of where and not_applicable"
-    if not item.where and not item.not_applicable:
-        yield item.row, f"{called} is neither answered nor not applicable; fill where or not_applicable"
-
-
-def _repeated(items: Iterable[Item]) -> Iterable[tuple[int, str]]:
-    first: dict[str, int] = {}
-    for item in items:
-        if item.id and first.setdefault(item.id, item.row) != item.row:
-            yield item.row, f"{item.id} stands in row {first[item.id]} already; delete one of the two"
-
-
-def _stop(file: str, flaws: Sequence[tuple[int, str]]) -> None:
-    if flaws:
-        count = "1 fault" if len(flaws) == 1 else f"{len(flaws)} faults"
-        raise Fault("\n".join([f"{file}: {count}", *(f"  row {row}: {flaw}" for row, flaw in flaws)]))
+def _faults(line: Line, titles: Collection[str]) -> Iterator[FaultRecord]:
+    """Yield every rule of a checklist that a row of it breaks."""
+    checklist = line["checklist"]
+    if checklist not in titles:
+        yield line.fault("checklist", f"one of {', '.join(titles)}", "write it exactly so, or delete the row")
+    elif line["id"].removeprefix(f"{checklist}-") in ("", line["id"]):
+        yield line.fault("id", f"{checklist}- and the number of the item", f"write it so, such as {checklist}-4a")
+    if not line["item"]:
+        yield line.fault("item", "what the item asks", "fill it in")
+    if line["where"] and line["not_applicable"]:
+        yield line.fault("not_applicable", "empty where the item is answered", "empty it, or the column where")
+    if not line["where"] and not line["not_applicable"]:
+        yield line.fault("where", "the item is answered, or not applicable", "fill it in, or the column not_applicable")

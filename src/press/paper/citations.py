@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from press.ground.fault import Fault
+from press.ground.nearest import nearest
 from press.paper.author_text import Source
 from press.paper.flaws import Flaw
 from press.paper.prose import without_verbatim
@@ -90,6 +90,4 @@ def _in_list(entry: Entry, message: str) -> Flaw:
 
 
 def _unknown(source: Source, key: str, place: int, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(key, known, n=3)
-    hint = f"; nearest: {', '.join(near)}" if near else ""
-    return f'{REFERENCES} has no entry {key}{hint} - in the sentence "{source.sentence(place)}"'
+    return f'{REFERENCES} has no entry {key}{nearest(key, known)} - in the sentence "{source.sentence(place)}"'

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import panflute as pf
 
+from press.ground.nearest import nearest
 from press.paper.author_text import Source
 from press.paper.citations import REFERRED, at_signs
 from press.paper.document import Anchor
@@ -49,9 +49,7 @@ def check_references(sources: Mapping[str, Source], anchors: Mapping[str, Anchor
 
 
 def _nowhere(source: Source, key: str, place: int, known: Iterable[str]) -> Flaw:
-    near = difflib.get_close_matches(key, known, n=3)
-    hint = f"; nearest: {', '.join(near)}" if near else ""
-    message = f'nothing here has the id {key}{hint} - in the sentence "{source.sentence(place)}"'
+    message = f'nothing here has the id {key}{nearest(key, known)} - in the sentence "{source.sentence(place)}"'
     return Flaw(source.file, source.line(place), message)
 
 

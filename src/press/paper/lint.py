@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.ground.fault import Fault
-from press.ground.spreadsheet import read_spreadsheet
+from press.ground.fault import FaultRecord, stop_at
+from press.ground.spreadsheet import Line, inspect_spreadsheet
 from press.paper.author_text import Source
-from press.paper.flaws import Flaw, stop_at
+from press.paper.flaws import Flaw
 from press.paper.prose import BLANK, prose
 
 ALLOWED = "paper/allowed_digits.csv"
@@ -42,26 +42,21 @@ class Allowed:
 
 
 def read_allowed(path: Path) -> tuple[Allowed, ...]:
-    """Read the reviewed phrases (columns text, kind, why). Raises Fault with every row that is not in order."""
-    heading, rows = read_spreadsheet(path)
-    if heading != COLUMNS:
-        raise Fault(f"{ALLOWED}, line 1: the columns must be {', '.join(COLUMNS)}; restore them")
-    allowed = tuple(Allowed(row["text"], row["kind"], row["why"], line) for line, row in rows.items())
-    first: dict[str, int] = {}
-    stop_at(Flaw(ALLOWED, each.line, message) for each in allowed if (message := _wrong(each, first)))
-    return allowed
+    """Read the reviewed phrases (columns text, kind, why). Raises SpreadsheetFault with all that is wrong."""
+    lines, faults = inspect_spreadsheet(path, COLUMNS, ["text"], file=ALLOWED)
+    stop_at([*faults, *(fault for line in lines for fault in _faults(line))])
+    return tuple(Allowed(line["text"], line["kind"], line["why"], line.row) for line in lines)
 
 
-def _wrong(phrase: Allowed, first: dict[str, int]) -> str:
-    if not (phrase.text and phrase.why):
-        return "a row is a text, a kind and why it is not a result; fill all three"
-    if phrase.kind not in KINDS:
-        return f'the kind "{phrase.kind}" is not one of {", ".join(KINDS)}'
-    if not _NUMBER.search(phrase.text):
-        return f'"{phrase.text}" holds no number; delete the row'
-    if first.setdefault(phrase.text, phrase.line) != phrase.line:
-        return f'"{phrase.text}" stands in line {first[phrase.text]} already; delete the row'
-    return ""
+def _faults(line: Line) -> Iterator[FaultRecord]:
+    """Yield every rule of the list that a row of it breaks."""
+    for column in ("text", "why"):
+        if not line[column]:
+            yield line.fault(column, "a row is a text, a kind and why it is not a result", "fill all three")
+    if line["kind"] not in KINDS:
+        yield line.fault("kind", f"one of {', '.join(KINDS)}", "write it exactly so")
+    if line["text"] and not _NUMBER.search(line["text"]):
+        yield line.fault("text", "a phrase that holds a number", "delete the row")
 
 
 def lint(text: str, file: str, allowed: Sequence[Allowed] = ()) -> list[Flaw]:

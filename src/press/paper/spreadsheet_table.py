@@ -8,8 +8,7 @@ from pathlib import Path
 
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Table
-from press.ground.fault import Fault
-from press.ground.spreadsheet import named, read_spreadsheet
+from press.ground.spreadsheet import read_spreadsheet
 
 _NAMES_A_VARIABLE = ("measure", "variable")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?|")
@@ -21,10 +20,10 @@ def csv_table(
     """Return the named columns of a CSV file as a table, one line a row.
 
     A cell that asks for its row's own threshold ("{threshold}") has it filled in; a list ("a|b") is written with
-    semicolons; a variable is called as `label` calls it. Raises Fault where the file is not there, is empty or
-    lacks a column.
+    semicolons; a variable is called as `label` calls it. Raises SpreadsheetFault with all that is wrong with the file,
+    such as a column that it lacks.
     """
-    rows = _rows(path, columns)
+    rows = read_spreadsheet(path, columns)
     table = TableBuilder(name, title)
     for column in columns:
         numbers = all(_NUMBER.fullmatch(row[column]) for row in rows)
@@ -43,13 +42,6 @@ def heading(column: str) -> str:
     words = column.replace("_", " ").strip()
     words = re.sub(r" percent$", " (%)", words)
     return words[:1].upper() + words[1:]
-
-
-def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
-    known, rows = read_spreadsheet(path)
-    if unknown := [column for column in columns if column not in known]:
-        raise Fault(f"{named(path)} has no column {', '.join(unknown)}; its columns are {', '.join(known)}")
-    return list(rows.values())
 
 
 def _cell(row: Mapping[str, str], column: str, label: Callable[[str], str]) -> str:

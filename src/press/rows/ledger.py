@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from press.ground.fault import FaultRecord, stop_at
+from press.ground.nearest import nearest
+from press.ground.spreadsheet import Line, inspect_spreadsheet
 from press.rows.provenance import running_cell
-from press.rows.row import KEY_PARTS, Row
+from press.rows.row import KEY_PARTS, Row, broken_part
 
 COLUMNS = (*KEY_PARTS, "value", "n", "method", "note")
 # Ten significant digits: more than any statement needs, fewer than the digits in which two processors differ.
 _DIGITS = ".10g"
+_ANEW = "delete the file and run `make all`, which makes it anew"
 
 
 class Ledger:
@@ -49,9 +52,7 @@ class Ledger:
 
     def __getitem__(self, row_id: str) -> Row:
         if row_id not in self._rows:
-            near = difflib.get_close_matches(row_id, self._rows, n=3)
-            hint = f"; nearest: {', '.join(near)}" if near else ""
-            raise KeyError(f"no result has the id {row_id}{hint}")
+            raise KeyError(f"no result has the id {row_id}{nearest(row_id, self._rows)}")
         return self._rows[row_id]
 
     def value(self, row_id: str) -> float:
@@ -74,15 +75,32 @@ class Ledger:
 
     @classmethod
     def read(cls, *paths: Path) -> Ledger:
-        """Read one or more CSV files written by `write` into one ledger."""
+        """Read one or more CSV files written by `write` into one ledger.
+
+        Raises SpreadsheetFault with all that is wrong in a file, such as a value that is no number, and ValueError
+        where a statistic is stated twice.
+        """
         ledger = cls()
         for path in paths:
-            with path.open(newline="", encoding="utf-8") as file:
-                ledger.add(_row(line) for line in csv.DictReader(file))
+            lines, faults = inspect_spreadsheet(path, COLUMNS, made=True)
+            stop_at([*faults, *(fault for line in lines for fault in _faults(line))])
+            ledger.add(map(_row, lines))
         return ledger
 
 
-def _row(line: dict[str, str]) -> Row:
+def _faults(line: Line) -> Iterator[FaultRecord]:
+    """Yield what keeps a line from being a row: it was changed by hand, as `write` writes no such line."""
+    for column in KEY_PARTS:
+        if rule := broken_part(column, line[column]):
+            yield line.fault(column, rule, _ANEW)
+    for column, kind, rule in (("value", float, "a number, or empty"), ("n", int, "a whole number, or empty")):
+        try:
+            kind(line[column] or 0)
+        except ValueError:
+            yield line.fault(column, rule, _ANEW)
+
+
+def _row(line: Line) -> Row:
     value = float(line["value"]) if line["value"] else math.nan
     n = int(line["n"]) if line["n"] else None
     parts = {part: line[part] for part in KEY_PARTS}

@@ -8,7 +8,19 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 KEY_PARTS = ("analysis", "variable", "level", "group", "statistic")
+_NEVER_EMPTY = ("analysis", "statistic")
 _PART = re.compile(r"[a-z0-9_]*")
+
+
+def broken_part(part: str, text: str) -> str:
+    """Return the rule that a part of a key breaks, "" where it breaks none.
+
+    >>> broken_part("variable", "MMT 8"), broken_part("statistic", ""), broken_part("level", "")
+    ('use lower-case letters, digits and _', 'it must not be empty', '')
+    """
+    if not _PART.fullmatch(text):
+        return "use lower-case letters, digits and _"
+    return "it must not be empty" if part in _NEVER_EMPTY and not text else ""
 
 
 def slug(text: object) -> str:
@@ -70,12 +82,8 @@ class Row:
 
     def __post_init__(self) -> None:
         for part in KEY_PARTS:
-            if not _PART.fullmatch(getattr(self, part)):
-                raise ValueError(
-                    f"result row: {part} is {getattr(self, part)!r}; use lower-case letters, digits and _ (see slug)"
-                )
-        if not self.analysis or not self.statistic:
-            raise ValueError("result row: analysis and statistic must not be empty")
+            if rule := broken_part(part, getattr(self, part)):
+                raise ValueError(f"result row: {part} is {getattr(self, part)!r}; {rule} (see slug)")
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:

@@ -12,6 +12,7 @@ from press.exhibits.table.kept import read_table
 from press.exhibits.table.write_html import html_fragment
 from press.ground.spreadsheet import read_spreadsheet
 from press.paper.lint import ALLOWED, read_allowed
+from press.paper.sources import CSV_COLUMNS
 from press.rows import Ledger
 from press.rows.provenance import Provenance
 from press.site import lookups
@@ -85,7 +86,7 @@ def _made(root: Path, notebooks: Sequence[ExecutedNotebook], terms: Sequence[Ter
     names = [notebook.name for notebook in notebooks]
     return {
         "made/glossary.md": lookups.glossary(terms, notebooks, parts.variables),
-        "made/sources.md": lookups.sources_tables(list(read_spreadsheet(quoted)[1].values()), names)
+        "made/sources.md": lookups.sources_tables(read_spreadsheet(quoted, CSV_COLUMNS, made=True), names)
         if quoted.is_file()
         else _UNMADE,
         "made/paper.md": lookups.documents(root / "paper") or _UNMADE,

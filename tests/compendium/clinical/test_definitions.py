@@ -12,12 +12,14 @@ import pytest
 from compendium.clinical.core_set import read_measures
 from compendium.clinical.definition_check import check_definitions
 from compendium.clinical.definition_review import threshold
-from compendium.clinical.definitions import FILES, DefinitionsFault, Line, read_definitions
+from compendium.clinical.definitions import FILES, read_definitions
 from compendium.clinical.eligibility import read_criteria, screen
 from compendium.clinical.improvement_score import read_points
 from compendium.clinical.interest import read_interest
 from compendium.clinical.responses import read_responses, responders
 from compendium.registry.reading import Registry
+from press.ground.fault import SpreadsheetFault
+from press.ground.spreadsheet import Line
 
 from .patients import before_after, visit, visits
 
@@ -48,7 +50,8 @@ BAD = [
     ("eligibility", "variable,rule,value", "variable,rules,value", "row 1, column rule", "rename rules"),
     ("eligibility", "order,id,variable", "order,id,id,variable", "row 1, column id", "each column once"),
     ("core_set", "15,x ULN", "1,5,x ULN", "row 7:", "no more than 6 cells"),
-    ("eligibility", ADULT, '1,adult,age,at_least,"18,', "eligibility.csv:", "every quotation mark closed"),
+    ("core_set", "mmt8,mmt8,150", "mmt8,mmt8,1,50", "row 2:", "no more than 6 cells"),  # not "mmt8 has none", too
+    ("eligibility", ADULT, '1,adult,age,at_least,"18,', "eligibility.csv, row 2:", "every quotation mark closed"),
     # eligibility
     ("eligibility", ADULT, ",adult,age,at_least,18,", 'row 2, column order: "(empty)"', "a number"),
     ("eligibility", ADULT, "first,adult,age,at_least,18,", 'row 2, column order: "first"', "a number"),
@@ -202,7 +205,7 @@ def test_a_bad_edit_is_told_once_with_its_place(
 ) -> None:
     """The rules of data/definitions; rows are counted as a spreadsheet counts them."""
     edit(folder, name, old, new)
-    with pytest.raises(DefinitionsFault) as raised:
+    with pytest.raises(SpreadsheetFault) as raised:
         check_definitions(folder)
     message = str(raised.value)
     assert len(raised.value.records) == 1, message
@@ -219,7 +222,7 @@ def test_a_measure_that_is_missing_is_told(folder: Path, name: str, measure: str
     lines = (folder / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(measure)]
     (folder / f"{name}.csv").write_text("".join(kept), encoding="utf-8")
-    with pytest.raises(DefinitionsFault, match=rf"{name}\.csv, column measure.*{measure} has none") as raised:
+    with pytest.raises(SpreadsheetFault, match=rf"{name}\.csv, column measure.*{measure} has none") as raised:
         check_definitions(folder)
     assert len(raised.value.records) == 1
 
@@ -233,12 +236,12 @@ def test_a_file_that_is_no_table_is_told(folder: Path, name: str) -> None:
         "cannot": None,
         "by semicolons": path.read_bytes().replace(b",", b";"),
         "written in UTF-8": path.read_bytes() + "ü".encode("cp1252"),
-        "the first row names the columns": b"",
+        "its first row names the columns": b"",
         "at least one row under the header": f"{header}\n,,\n\n".encode(),
     }
     for what, content in broken.items():
         path.unlink() if content is None else path.write_bytes(content)
-        with pytest.raises(DefinitionsFault, match="a file that can be read" if content is None else what) as raised:
+        with pytest.raises(SpreadsheetFault, match="a file that can be opened" if content is None else what) as raised:
             check_definitions(folder)
         assert len(raised.value.records) == 1
         assert str(raised.value).startswith(f"data/definitions/{name}.csv")
@@ -247,7 +250,7 @@ def test_a_file_that_is_no_table_is_told(folder: Path, name: str) -> None:
 def test_semicolons_are_told_how_to_save(folder: Path) -> None:
     path = folder / "core_set.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
-    with pytest.raises(DefinitionsFault, match=r"save it from the spreadsheet as 'CSV UTF-8 \(comma delimited\)'"):
+    with pytest.raises(SpreadsheetFault, match=r"save it from the spreadsheet as 'CSV UTF-8 \(comma delimited\)'"):
         read_measures(folder)
 
 
@@ -276,7 +279,7 @@ def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     edit(folder, "eligibility", "dose,dose,equals,2", "dose,dose,equals,two")
     edit(folder, "responses", "8,15,", "8,,")
     edit(folder, "core_set", "points,higher", "points,up")
-    with pytest.raises(DefinitionsFault) as raised:
+    with pytest.raises(SpreadsheetFault) as raised:
         check_definitions(folder)
     told = [(Path(each.file).stem, each.row, each.column) for each in raised.value.records]
     assert told == [
@@ -288,9 +291,26 @@ def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     assert len(str(raised.value).splitlines()) == 4
 
 
+def test_faults_of_rows_and_of_their_cells_are_told_at_once(folder: Path) -> None:
+    """What the reader finds (a cell too many, an id twice) does not hide what the rules of the file find."""
+    edit(folder, "responses", "8,15,", "8,,")
+    edit(folder, "responses", "physician,Physician's judgement", "physician,Judgement, of the physician")
+    edit(folder, "responses", "imacs,IMACS", "mmt15,IMACS")
+    with pytest.raises(SpreadsheetFault) as raised:
+        read_responses(folder)
+    told = [(each.row, each.column, each.rule) for each in raised.value.records]
+    assert told == [
+        (2, "", "no more than 8 cells"),
+        (3, "threshold", "a number of at least 1"),
+        (4, "id", "no two rows the same; row 3 has it too"),
+    ]
+
+
 def test_a_number_is_asked_for_with_its_row() -> None:
-    with pytest.raises(DefinitionsFault, match=r'external.csv, row 4, column value: "many" - the rule: a number'):
-        threshold(Line({"id": "long_run_mmt8", "value": "many"}, 4), "value", "external")
+    with pytest.raises(SpreadsheetFault, match=r'external.csv, row 4, column value: "many" - the rule: a number'):
+        threshold(
+            Line({"id": "long_run_mmt8", "value": "many"}, 4, "data/definitions/external.csv"), "value", "external"
+        )
 
 
 def test_a_changed_threshold_changes_the_label_the_definition_and_the_verdict(folder: Path) -> None:
@@ -311,14 +331,14 @@ def test_the_word_for_a_threshold_is_not_typed_but_a_longer_word_may_begin_like_
     edit(folder, "responses", "tis60,ACR/EULAR 2016 score", "tis60,Majority of the score")
     assert read_responses(folder)["tis60"].label == "Majority of the score ≥ 60 (major)"
     edit(folder, "responses", "tis60,Majority of the score", "tis60,Minimally the score")
-    with pytest.raises(DefinitionsFault, match=r"row 7, column label: .* minimal is not typed"):
+    with pytest.raises(SpreadsheetFault, match=r"row 7, column label: .* minimal is not typed"):
         read_responses(folder)
 
 
 def test_a_new_response_definition_works(folder: Path) -> None:
     """A definition's label is its own once the threshold is filled in."""
     edit(folder, "responses", MMT15_ROW, f"{MMT15_ROW},x\n{MMT15_ROW.replace('mmt15', 'mmt')}")
-    with pytest.raises(DefinitionsFault, match=r"row 4, column label: .* row 3 is called MMT8 ≥ 15%, too"):
+    with pytest.raises(SpreadsheetFault, match=r"row 4, column label: .* row 3 is called MMT8 ≥ 15%, too"):
         read_responses(folder)  # it may not be called as another is
     edit(
         folder, "responses", "mmt,MMT8 ≥ {threshold}%,relative_mmt8,15", "mmt2_5,MMT8 ≥ {threshold}%,relative_mmt8,2.5"

@@ -15,6 +15,7 @@ from compendium.exhibits.printed import Comparison, compare_published
 from compendium.exhibits.printed_rules import RULES, Evidence, printed_figure
 from compendium.exhibits.printed_table import printed_rows, table_printed, write_printed
 from press.exhibits.table.kept import read_table
+from press.ground.fault import SpreadsheetFault
 from press.rows import Key, Ledger, Row
 from press.rows.provenance import Provenance
 
@@ -167,6 +168,24 @@ def test_what_cannot_be_judged_does_not_agree_and_says_why(
     table = table_printed([one], ORIGIN)
     assert reason in " ".join(note.lower() for note in table.notes.values()).replace(reason.lower(), reason)
     assert [cell.rows for line in table.lines for cell in line.cells if cell.rows] == []  # nothing to point to
+
+
+def test_all_that_is_wrong_with_the_printed_figures_is_told_at_once(tmp_path: Path) -> None:
+    published, sources = _inputs(tmp_path, "equal", value="0;001", row="efficacy.mmt8.change.p")
+    published.write_text(f"{published.read_text(encoding='utf-8')}one,efficacy,x,all,1,1,p,equal,\n", encoding="utf-8")
+    with pytest.raises(SpreadsheetFault) as raised:
+        compare_published(_ledger(), published, sources)
+    assert [(told.row, told.column, told.value, told.rule) for told in raised.value.records] == [
+        (2, "value", "0;001", "a number, or empty"),
+        (3, "id", "one", "no two rows the same; row 2 has it too"),
+    ]
+
+
+def test_sources_that_lack_a_column_are_told(tmp_path: Path) -> None:
+    published, sources = _inputs(tmp_path, "equal", row="efficacy.mmt8.change.p")
+    sources.write_text("id,rows,direction_row\none,efficacy.mmt8.change.p,\n", encoding="utf-8")
+    with pytest.raises(SpreadsheetFault, match=r"sources\.csv, row 1, column row: .* What to do: rename rows"):
+        compare_published(_ledger(), published, sources)
 
 
 def test_nothing_recomputed_is_nothing_agreed() -> None:

@@ -50,15 +50,28 @@ def test_what_the_codebook_lacks_is_said(ask: Callable[[Codebook], object], answ
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (",integer,years,", ",whole,years,", "row 5: the kind 'whole' is not one of id, text"),
-        ("integer,years,0,110", "integer,years,none,110", "row 5: low, high"),
-        (",,0,yes,baseline", ",,0,always,baseline", "row 5: required must be yes or no"),
-        ("name,table,label", "name,sheet,label", "its columns must be name, table"),
-        ("age,patients,Age at first IVIg,", "age,patients,", "row 5: it must have 14 cells"),
-        ("age,patients,Age", "age,patient,Age", "row 5: the table 'patient' is not one of patients, visits"),
-        ("age,patients,Age", "sex,patients,Age", "row 5: 'sex' of patients stands in row 4 already"),
-        ("integer,years,0,110", "integer,years,110,0", "row 5: low, high: 110 is more than 0"),
-        ("0,110,18,90", "0,110,90,18", "row 5: usual_low, usual_high: 90 is more than 18"),
+        (",integer,years,", ",whole,years,", '5, column kind: "whole" - the rule: one of id, text'),
+        ("integer,years,0,110", "integer,years,none,110", '5, column low: "none" - the rule: a number, or empty'),
+        ("integer,years,0,110", "integer,years,0,1e2", '5, column high: "1e2" - the rule: a number, or empty'),
+        (",,0,yes,baseline", ",,0,always,baseline", '5, column required: "always" - the rule: one of yes, no'),
+        ("name,table,label", "name,sheet,label", "1, column table: the rule: the first row names this column"),
+        ("age,patients,Age at first IVIg,", "age,patients,", '5, column kind: "years" - the rule: one of id, text'),
+        ("age,patients,Age", "age,patient,Age", '5, column table: "patient" - the rule: one of patients, visits'),
+        (
+            "age,patients,Age",
+            "sex,patients,Age",
+            '5, column name: "sex" - the rule: no two rows the same; row 4 has it too',
+        ),
+        (
+            "integer,years,0,110",
+            "integer,years,110,0",
+            '5, column low: "110" - the rule: no more than high, which is 0',
+        ),
+        (
+            "0,110,18,90",
+            "0,110,90,18",
+            '5, column usual_low: "90" - the rule: no more than usual_high, which is 18',
+        ),
     ],
 )
 def test_a_row_that_cannot_be_understood_is_told(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -66,15 +79,15 @@ def test_a_row_that_cannot_be_understood_is_told(tmp_path: Path, old: str, new: 
     assert old in good
     bad = tmp_path / "codebook.csv"
     bad.write_text(good.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(Fault, match=message):
+    with pytest.raises(Fault, match=f"codebook.csv, row {message}"):
         load_codebook(bad)
 
 
 def test_a_codebook_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Fault, match="cannot be read"):
+    with pytest.raises(Fault, match="a file that can be opened"):
         load_codebook(tmp_path / "codebook.csv")
     (tmp_path / "codebook.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(Fault, match="not a CSV file in UTF-8"):
+    with pytest.raises(Fault, match="written in UTF-8, not in UTF-16"):
         load_codebook(tmp_path / "codebook.csv")
 
 

@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compendium.registry.codebook import TABLES, load_codebook
+from compendium.registry.fault import RegistryFault
 from compendium.registry.reading import read_registry
 from compendium.registry.schema import breaches
-from press.ground.fault import Fault, RegistryFault
+from press.ground.fault import Fault
 
 from .example import cell, raw, text, write_example
 
@@ -118,7 +119,7 @@ FILES = {
     ),
     "a quotation mark left open": (
         text(EVENTS, lambda content: content.replace("PI0001-1", '"PI0001-1')),
-        (EVENTS, 0, "", "quotation mark"),
+        (EVENTS, 2, "", "quotation mark"),
     ),
     "an empty file": (raw(EVENTS, lambda _: b""), (EVENTS, 0, "", "not empty")),
     "a workbook": (raw(PATIENTS, lambda _: b"PK\x03\x04\x14\x06"), (PATIENTS, 0, "", "a text file")),

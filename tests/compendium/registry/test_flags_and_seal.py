@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from compendium.registry.checksums import write_checksums
+from compendium.registry.fault import RegistryFault
 from compendium.registry.reading import read_registry
-from press.ground.fault import RegistryFault
 from press.ground.paths import project_root
 
 from .example import cell, write_example

@@ -88,12 +88,15 @@ def test_items_that_point_nowhere_are_all_told_with_their_rows(tmp_path: Path) -
     with pytest.raises(Fault) as fault:
         check_anchors(items, ANCHORS)
     assert str(fault.value).splitlines() == [
-        "paper/checklists.csv: 3 faults",
-        "  row 2: STROBE-4 points to at-desing, which is nowhere in the texts; nearest: at-design",
-        "  row 4: RECORD-1.2 points to sec-x, which is nowhere in the texts",
-        "  row 4: RECORD-1.2 points to tbl-y, which is nowhere in the texts",
+        f"paper/checklists.csv, row {where} points to ids of the texts{nearest}. What to do: correct it, or give the "
+        "place that answers the item this id."
+        for where, nearest in (
+            ('2, column where: "at-desing" - the rule: STROBE-4', "; nearest: at-design"),
+            ('4, column where: "sec-x" - the rule: RECORD-1.2', ""),
+            ('4, column where: "tbl-y" - the rule: RECORD-1.2', ""),
+        )
     ]
-    with pytest.raises(Fault, match="STROBE-4 points to at-desing"):  # whichever checklist is asked for
+    with pytest.raises(Fault, match='"at-desing" - the rule: STROBE-4 points to'):  # whichever checklist is asked for
         checklist_table("RECORD", items, ANCHORS, PAGES, TITLES)
 
 
@@ -110,22 +113,34 @@ def test_every_row_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
             "STROBE,STROBE-9,,at-design,\n"
             "STROBE,STROBE-10,size, rationale,at-design,\n",
         )
-    assert str(fault.value).splitlines() == [
-        "paper/checklists.csv: 7 faults",
-        "  row 2: STROBE-4 is both answered and not applicable; empty one of where and not_applicable",
-        "  row 3: STROBE-5 is neither answered nor not applicable; fill where or not_applicable",
-        "  row 5: STROBE-4 stands in row 2 already; delete one of the two",
-        '  row 6: CONSORT-1 belongs to "CONSORT", which is not one of STROBE, RECORD, TRIPODAI',
-        '  row 7: the id "4" must be STROBE- and the number of the item',
-        "  row 8: STROBE-9 does not say what it asks; fill the column item",
-        "  row 9: STROBE-10 has a cell too many; put texts that hold a comma between quotation marks",
+    told = [line.removeprefix("paper/checklists.csv, row ") for line in str(fault.value).splitlines()]
+    assert [line.replace("the rule: ", "").partition(". What to do: ")[::2] for line in told] == [
+        (
+            '2, column not_applicable: "no reason" - empty where the item is answered',
+            "empty it, or the column where.",
+        ),
+        (
+            '3, column where: "(empty)" - the item is answered, or not applicable',
+            "fill it in, or the column not_applicable.",
+        ),
+        ('5, column id: "STROBE-4" - no two rows the same; row 2 has it too', "rename or remove one of them."),
+        (
+            '6, column checklist: "CONSORT" - one of STROBE, RECORD, TRIPODAI',
+            "write it exactly so, or delete the row.",
+        ),
+        ('7, column id: "4" - STROBE- and the number of the item', "write it so, such as STROBE-4a."),
+        ('8, column item: "(empty)" - what the item asks', "fill it in."),
+        (
+            '9: "STROBE,STROBE-10,size, rationale,at-design," - no more than 5 cells',
+            "put a text that contains a comma between quotation marks; write 2.5, not 2,5.",
+        ),
     ]
 
 
 def test_other_columns_or_an_unknown_checklist_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "checklists.csv"
     path.write_text("checklist,id,item,where\nSTROBE,STROBE-4,design,at-design\n", encoding="utf-8")
-    with pytest.raises(Fault, match="row 1: the columns must be checklist, id, item, where, not_applicable"):
+    with pytest.raises(Fault, match="row 1, column not_applicable: the rule: the first row names this column"):
         read_checklists(path, TITLES)
     items = _items(tmp_path, "STROBE,STROBE-4,design,at-design,\n")
     with pytest.raises(Fault, match="no item of PRISMA; the checklists are STROBE, RECORD, TRIPODAI"):

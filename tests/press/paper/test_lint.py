@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from press.ground.fault import Fault
+from press.ground.fault import SpreadsheetFault
 from press.paper.lint import Allowed, lint, read_allowed, unused
 
 
@@ -90,15 +90,16 @@ def test_a_phrase_that_no_text_uses_is_told() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("MMT8,name,", "line 3: a row is a text, a kind and why"),
-        ("MMT8,thing,a scale", 'line 3: the kind "thing" is not one of'),
-        ("95% CI,convention,again", 'line 3: "95% CI" stands in line 2 already'),
-        ("muscle,name,no number", 'line 3: "muscle" holds no number'),
+        ("MMT8,name,", 'column why: "(empty)" - the rule: a row is a text, a kind and why'),
+        ("MMT8,thing,a scale", 'column kind: "thing" - the rule: one of name, scale, criterion'),
+        ("95% CI,convention,again", 'column text: "95% CI" - the rule: no two rows the same; row 2 has it too'),
+        ("muscle,name,no number", 'column text: "muscle" - the rule: a phrase that holds a number'),
     ],
 )
 def test_the_list_of_allowed_phrases_is_checked(row: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "allowed_digits.csv"
     path.write_text(f"text,kind,why\n95% CI,convention,usual\n{row}\n", encoding="utf-8")
-    with pytest.raises(Fault, match=r"paper/allowed_digits\.csv") as caught:
+    with pytest.raises(SpreadsheetFault) as caught:
         read_allowed(path)
-    assert message in str(caught.value)
+    assert str(caught.value).startswith(f"paper/allowed_digits.csv, row 3, {message}")
+    assert len(caught.value.records) == 1

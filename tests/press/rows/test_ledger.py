@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from press.ground.fault import SpreadsheetFault
 from press.rows import Key, Ledger, Row, slug
 from press.rows.ledger import COLUMNS
 
@@ -58,6 +59,38 @@ def test_a_row_that_could_not_be_computed_is_an_empty_cell(tmp_path: Path) -> No
     assert path.read_text(encoding="utf-8").splitlines()[1] == "safety,,,,rate,,0,exact Poisson,no exposure"
     row = Ledger.read(path)["safety.rate"]
     assert math.isnan(row.value) and row.n == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("127", "abc", ['2, column value: "abc" - the rule: a number, or empty']),
+        (",120,", ",12.5,", ['2, column n: "12.5" - the rule: a whole number, or empty']),
+        ("efficacy,mmt8", "Efficacy,", ['2, column analysis: "Efficacy" - the rule: use lower-case letters, digits']),
+        ("mean,127,120", ",1_,x", ["2, column statistic", "2, column value", "2, column n"]),
+        ("value,", "values,", ["1, column value: the rule: the first row names this column"]),
+    ],
+)
+def test_a_file_changed_by_hand_is_told_with_all_its_faults(
+    old: str, new: str, told: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.csv"
+    Ledger([Key("efficacy", "mmt8", group="end").row("mean", 127, n=120, method="arithmetic mean")]).write(path)
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(SpreadsheetFault) as caught:
+        Ledger.read(path)
+    lines = str(caught.value).splitlines()
+    assert [line.startswith(f"{path}, row {each}") for line, each in zip(lines, told, strict=True)] == [True] * len(
+        told
+    )
+
+
+def test_what_a_spreadsheet_adds_when_it_saves_the_file_changes_nothing(tmp_path: Path) -> None:
+    """A byte order mark and Windows line ends."""
+    plain, saved = tmp_path / "plain.csv", tmp_path / "saved.csv"
+    Ledger([Key("cohort").row("n", 123, n=123, method="count")]).write(plain)
+    saved.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes().replace(b"\n", b"\r\n"))
+    assert list(Ledger.read(saved)) == list(Ledger.read(plain))
 
 
 def test_a_statistic_is_stated_once() -> None:
