@@ -15,6 +15,7 @@ CENTRE_SIZES = {"Pisa": 60, "Brescia": 38, "Pavia": 25}  # of the included; assu
 Cells = Mapping[tuple[bool | None, bool | None], int]
 RESPONDER_CELLS: Cells = {(True, True): 10, (True, False): 17, (False, True): 34, (False, False): 28, (None, None): 7}
 NON_RESPONDER_CELLS: Cells = {(True, True): 12, (True, False): 3, (False, True): 10, (False, False): 2}
+# How many of each group have myalgia, of whom nothing but a p-value was printed: one of the tables that give it.
 MYALGIA = {"responder": 78, "non-responder": 16}
 
 # How many screened patients fail each rule of eligibility, at least and at most.
