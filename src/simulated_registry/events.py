@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from compendium.clinical.how_safe import TRANSITORY_DAYS
 from simulated_registry.nudging import Bools
 from simulated_registry.timing import LOCK
 
@@ -43,7 +44,6 @@ _ACTIONS = {
     2: (("none", "infusion slowed", "interrupted", "dose reduced"), (0.25, 0.40, 0.25, 0.10)),
     3: (("interrupted", "dose reduced"), (0.7, 0.3)),
 }
-_TRANSITORY_DAYS = 14
 _DELAYED = 0.1
 
 
@@ -144,9 +144,9 @@ def _onset(patient: pd.Series, ended: bool, rng: np.random.Generator) -> pd.Time
 
 
 def _resolved(events: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
-    """Return the day of resolution: for most events within 14 days; a few are never said to be over."""
+    """Return the day of resolution: for most events while they count as transitory; a few are never said to be over."""
     days = np.maximum(np.round(events["usual_days"].to_numpy(float) * rng.lognormal(0, 0.5, len(events))), 0)
-    lasting = events["usual_days"].to_numpy() > _TRANSITORY_DAYS
+    lasting = events["usual_days"].to_numpy() > TRANSITORY_DAYS
     days = np.where(lasting, days, np.minimum(days, 25))
     resolved = events["onset_on"] + pd.to_timedelta(days, unit="D")
     unknown = lasting & (rng.random(len(events)) < 0.25) | (rng.random(len(events)) < 0.03)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulated_registry.nudging import Bools, Floats, mann_whitney_p, meet_mean_and_sd, shift_for_p
-from simulated_registry.timing import target_p
+from simulated_registry.nudging import Bools, Floats, mann_whitney_p, meet_mean_and_sd, moved_to_p, target_p
+from simulated_registry.published import Published
 
-MMT8_PRINTED = {"baseline": (104.6, 24.2), "end": (127.0, 22.2)}
 Measured = dict[str, tuple[Floats, Floats]]  # by variable: before, after
 
 _CK_MEDIAN = {"DM": 850, "PM": 1600, "IMNM": 4800, "ASyS": 1300, "overlap": 750, "IBM": 650}
@@ -32,7 +31,7 @@ _FOLLOWS = {
 PREDNISONE_DOSES = np.array([0, 2.5, 5, 7.5, 10, 12.5, 15, 20, 25, 30, 37.5, 40, 50, 60, 75])
 
 
-def measure(people: pd.DataFrame, recorded: pd.DataFrame, rng: np.random.Generator) -> Measured:
+def measure(people: pd.DataFrame, recorded: pd.DataFrame, published: Published, rng: np.random.Generator) -> Measured:
     """Return every outcome before and after treatment, for every patient and unrounded except MMT8.
 
     `recorded` says of whom MMT8 (at both visits) and CK (before) are recorded: the printed figures are met over them.
@@ -41,8 +40,9 @@ def measure(people: pd.DataFrame, recorded: pd.DataFrame, rng: np.random.Generat
     responder = (people["response_physician"] == "responder").to_numpy()
     size = len(people)
     benefit = np.where(responder, rng.beta(3.6, 2.2, size), rng.normal(0.0, 0.10, size))
-    mmt8 = _strength(people, included & recorded["mmt8"].to_numpy(), responder, benefit, rng)
-    weakness = (104.6 - mmt8[0]) / 24.2
+    mmt8 = _strength(people, included & recorded["mmt8"].to_numpy(), responder, benefit, published, rng)
+    mean, sd = published.mmt8("baseline")
+    weakness = (mean - mmt8[0]) / sd
     measured = {"mmt8": mmt8, **_burden(people, weakness, benefit, responder, rng)}
     measured |= _enzymes(people, included & recorded["ck"].to_numpy(), responder, benefit, rng)
     measured["prednisone"] = _prednisone(responder, rng)
@@ -50,31 +50,42 @@ def measure(people: pd.DataFrame, recorded: pd.DataFrame, rng: np.random.Generat
 
 
 def _strength(
-    people: pd.DataFrame, counted: Bools, responder: Bools, benefit: Floats, rng: np.random.Generator
+    people: pd.DataFrame,
+    counted: Bools,
+    responder: Bools,
+    benefit: Floats,
+    published: Published,
+    rng: np.random.Generator,
 ) -> tuple[Floats, Floats]:
     """Return MMT8 before and after; the mean and SD of the `counted` are the printed ones at both visits."""
     size = len(people)
     weak = people["indication_muscle"].to_numpy(bool)
     before = np.where(weak, rng.normal(99, 21, size), rng.normal(133, 10, size))
     # non-responders are not weaker to begin with: were they, the printed SD after treatment could not be reached
-    before[~responder] += rng.normal(104.6, 2) - before[counted & ~responder].mean()
+    before[~responder] += rng.normal(published.mmt8("baseline")[0], 2) - before[counted & ~responder].mean()
     before = np.clip(np.round(before), 28, 149)
     low, high = np.full(size, 24.0), np.full(size, 149.0)
-    before[counted] = _met(before, "baseline", low, high, counted, counted, rng)
+    before[counted] = _met(before, published.mmt8("baseline"), low, high, counted, counted, rng)
     gap = 150 - before
     gained = np.clip(benefit + rng.normal(0, 0.25, size), -0.05, 1.0)
     after = np.where(responder, before + gap * gained, before + rng.normal(1.5, 6.0, size))
     after = np.clip(np.round(after), 20, 150)
     low = np.minimum(before - 4, 150)
     # only the responders' values after treatment are moved, and none of them far below where it began
-    after[counted] = _met(after, "end", low, np.full(size, 150.0), counted, responder, rng)
+    after[counted] = _met(after, published.mmt8("end"), low, np.full(size, 150.0), counted, responder, rng)
     return before, after
 
 
 def _met(
-    values: Floats, visit: str, low: Floats, high: Floats, counted: Bools, free: Bools, rng: np.random.Generator
+    values: Floats,
+    printed: tuple[float, float],
+    low: Floats,
+    high: Floats,
+    counted: Bools,
+    free: Bools,
+    rng: np.random.Generator,
 ) -> Floats:
-    mean, sd = MMT8_PRINTED[visit]
+    mean, sd = printed
     low = np.where(free, low, -np.inf)
     return meet_mean_and_sd(
         values[counted], mean=mean, sd=sd, low=low[counted], high=high[counted], free=free[counted], rng=rng
@@ -132,7 +143,7 @@ def _enzymes(
 
 
 def _ck_before(people: pd.DataFrame, counted: Bools, responder: Bools, rng: np.random.Generator) -> Floats:
-    """Return CK before IVIg: the non-responders' moved until p < 0.001 both in U/L and as multiples of ULN."""
+    """Return CK before IVIg: the non-responders' is moved until p is low enough, in U/L and as multiples of ULN."""
     median = people["diagnosis"].map(_CK_MEDIAN).to_numpy(float)
     weak = people["indication_muscle"].to_numpy(bool)
     log_ck = np.log(median) + np.where(weak, 0.0, -0.8) + rng.normal(0, 1.05, len(people))
@@ -143,11 +154,10 @@ def _ck_before(people: pd.DataFrame, counted: Bools, responder: Bools, rng: np.r
         ck: Floats = np.round(np.exp(np.clip(log_ck - shift * non_responder, np.log(28), np.log(38_000))))
         return ck
 
-    def p_at(shift: float) -> float:
-        ck = moved(shift)
+    def p_of(ck: Floats) -> float:
         return max(mann_whitney_p(x[counted & responder], x[counted & ~responder]) for x in (ck, ck / limit))
 
-    return moved(shift_for_p(p_at, target_p(rng), low=-1.0, high=4.0))
+    return moved_to_p(moved, p_of, target_p(rng), low=-1.0, high=4.0)
 
 
 def _after(before: Floats, healthy: float, responder: Bools, benefit: Floats, rng: np.random.Generator) -> Floats:

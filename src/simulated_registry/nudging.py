@@ -71,20 +71,35 @@ def _move(
         values[rng.choice(among)] += step
 
 
-def shift_for_p(p_at: Callable[[float], float], target: float, *, low: float, high: float) -> float:
-    """Return the shift between `low` and `high` at which a p-value falling with the shift reaches `target`.
+def moved_to_p(
+    moved: Callable[[float], Floats], p_of: Callable[[Floats], float], target: float, *, low: float, high: float
+) -> Floats:
+    """Return the values as `moved` by the shift between `low` and `high` at which their p-value reaches `target`.
 
-    >>> round(shift_for_p(lambda shift: 10 ** -shift, 0.001, low=0, high=8), 3)
-    3.0
+    The p-value must fall with the shift.
+
+    >>> moved_to_p(lambda shift: np.round([shift], 1), lambda values: 10 ** -values[0], 0.0011, low=0, high=8).tolist()
+    [3.0]
     """
+    above: dict[bytes, bool] = {}  # near the end most shifts move nobody by a whole step, and a test takes its time
     for _ in range(50):
         middle = (low + high) / 2
-        low, high = (middle, high) if p_at(middle) > target else (low, middle)
-    return high
+        values = moved(middle)
+        if (key := values.tobytes()) not in above:
+            above[key] = p_of(values) > target
+        low, high = (middle, high) if above[key] else (low, middle)
+    return moved(high)
+
+
+def target_p(rng: np.random.Generator) -> float:
+    """Return a p-value below the printed limit such as so few patients would give, on the log scale even."""
+    return float(10 ** rng.uniform(-4.9, -3.4))
 
 
 def mann_whitney_p(first: Floats, second: Floats) -> float:
     """Return the two-sided Mann-Whitney p-value (asymptotic, continuity-corrected), 1 where `first` is not the higher.
+
+    It only says how far to move a group: whether the printed p-value is met, the study's own test decides.
 
     >>> mann_whitney_p(np.arange(10.0), np.arange(10.0))
     1.0

@@ -7,20 +7,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from compendium.clinical.cohort import Cohort
 from compendium.registry.checksums import NOTICE, is_simulated, write_checksums
 from compendium.registry.codebook import KEYS, TABLES, Codebook, load_codebook
 from compendium.registry.kinds import as_declared, write
 from compendium.registry.terms import known_terms
 from press.ground.fault import Fault
-from simulated_registry.balance import differing
+from simulated_registry.acceptance import cohort_of, differing, missed_figures
 from simulated_registry.events import draw_events
 from simulated_registry.features import draw_antibodies, draw_features
-from simulated_registry.implausible import add_implausible
 from simulated_registry.people import CENTRE_SIZES, draw_people, pseudonyms
-from simulated_registry.targets import missed_figures
+from simulated_registry.published import PUBLISHED, Published, read_published
 from simulated_registry.timing import draw_timing
 from simulated_registry.treatment import draw_ending, draw_indications, draw_treatment
-from simulated_registry.visits import draw_visits, with_limits
+from simulated_registry.visits import add_implausible, draw_visits, with_limits
 
 DEFAULT_SEED = 2021
 _MOST_DRAWS = 200
@@ -31,7 +31,7 @@ Tables = dict[str, pd.DataFrame]
 def simulate_registry(seed: int) -> dict[str, Tables]:
     """Return the tables of each centre, by folder and table name, held as the codebook says.
 
-    The same seed gives the same tables. Raises Fault for a seed below 0, or if a printed figure were missed.
+    The same seed gives the same tables. Raises Fault for a seed below 0, and with the figures where any is missed.
 
     >>> registry = simulate_registry(DEFAULT_SEED)
     >>> sorted(registry), sorted(registry["pisa"])
@@ -39,32 +39,36 @@ def simulate_registry(seed: int) -> dict[str, Tables]:
     """
     if seed < 0:
         raise Fault(f"the seed must be a whole number from 0 on, not {seed}")
-    book = load_codebook()
-    declared = _drawn_until_balanced(seed, book)
-    missed = missed_figures(declared["patients"], declared["visits"], declared["adverse_events"])
+    tables, cohort = _drawn_until_balanced(seed, load_codebook(), read_published())
+    missed = missed_figures(cohort)
     if missed:
-        raise Fault(f"the simulated registry of seed {seed} misses printed figures: " + "; ".join(missed))
-    home = declared["patients"].set_index("patient_id")["centre"].astype(str)
+        raise Fault(
+            f"the simulated registry of seed {seed} misses what was printed, and is not let out:\n  "
+            + "\n  ".join(missed)
+            + f"\nCorrect {PUBLISHED}, or what is drawn (src/simulated_registry)."
+        )
+    home = tables["patients"].set_index("patient_id")["centre"].astype(str)
     return {
         centre.lower(): {
             name: table[table["patient_id"].map(home) == centre].reset_index(drop=True)
-            for name, table in declared.items()
+            for name, table in tables.items()
         }
         for centre in CENTRE_SIZES
     }
 
 
-def _drawn_until_balanced(seed: int, book: Codebook) -> Tables:
+def _drawn_until_balanced(seed: int, book: Codebook, published: Published) -> tuple[Tables, Cohort]:
     """Draw until no unpublished difference between responders and non-responders is large by chance alone."""
     for draw in range(_MOST_DRAWS):
-        tables = _draw(seed, draw)
-        declared = {name: _in_order(as_declared(tables[name], book.table(name)), name) for name in TABLES}
-        if not differing(declared["patients"], declared["visits"]):
-            return declared
+        drawn = draw_tables(seed, draw, published)
+        tables = {name: _in_order(as_declared(drawn[name], book.table(name)), name) for name in TABLES}
+        cohort = cohort_of(tables)
+        if not differing(cohort):
+            return tables, cohort
     raise Fault(f"no draw of seed {seed} has responders and non-responders alike where nothing was published")
 
 
-def _draw(seed: int, draw: int) -> Tables:
+def draw_tables(seed: int, draw: int, published: Published) -> Tables:
     """Draw everything; each step has its own random stream, so that a change in one leaves the others as they were."""
     people_rng, features_rng, timing_rng, treatment_rng, visits_rng, events_rng, odd_rng = (
         np.random.default_rng([seed, draw, step]) for step in range(7)
@@ -72,10 +76,11 @@ def _draw(seed: int, draw: int) -> Tables:
     people = draw_people(people_rng)
     people["patient_id"] = pseudonyms(people["centre"], people_rng)
     people = draw_features(people, features_rng)
-    people = draw_timing(people, timing_rng)
+    people = draw_timing(people, published, timing_rng)
     people = draw_antibodies(people, features_rng)
-    people = draw_treatment(draw_indications(people, treatment_rng), treatment_rng)
-    visits = draw_visits(with_limits(people), visits_rng)
+    people = draw_indications(people, published, treatment_rng)
+    people = draw_treatment(people, published, treatment_rng)
+    visits = draw_visits(with_limits(people), published, visits_rng)
     included = people["patient_id"][people["fails"] == ""]
     visits = add_implausible(visits, included, odd_rng)
     dose = visits[visits["visit"] == "baseline"].set_index("patient_id")["prednisone"]
@@ -102,7 +107,7 @@ def write_registry(folder: Path, seed: int) -> None:
         (folder / centre).mkdir(parents=True, exist_ok=True)
         for name, table in tables.items():
             (folder / centre / f"{name}.csv").write_bytes(_as_csv(table, name, book))
-    (folder / NOTICE).write_bytes(_notice(seed).encode())
+    (folder / NOTICE).write_bytes(_notice(seed, read_published()).encode())
     write_checksums(folder, [f"{centre}/{name}.csv" for centre in sorted(registry) for name in TABLES] + [NOTICE])
 
 
@@ -124,16 +129,18 @@ def _as_csv(table: pd.DataFrame, name: str, book: Codebook) -> bytes:
     return text.to_csv(index=False, lineterminator="\n").encode()
 
 
-def _notice(seed: int) -> str:
+def _notice(seed: int, published: Published) -> str:
+    n, responders = published.words("cohort.n"), published.words("efficacy.responders.n")
+    before, after = published.mmt8_words("baseline"), published.mmt8_words("end")
     return f"""# This registry is simulated
 
 No row in this folder is a patient. A program drew every value (`compendium simulate --seed {seed}`), and drew it so
-that the study's printed figures - 123 patients, MMT8 104.6 ± 24.2 rising to 127.0 ± 22.2, 96 responders, the odds
+that the study's printed figures - {n} patients, MMT8 {before} rising to {after}, {responders} responders, the odds
 ratios and p-values of its abstract - come out of it to the printed digit.
 
 - It is **not** the study's data, and nothing of the study's data can be recovered from it. Countless other registries
   meet the same printed figures; this is one of them. Another seed makes another.
-- Published: MMT 104.6 ± 24.2 and 127.0 ± 22.2; that it is MMT8 on 0-150 is inferred (the mean exceeds 80; other scales
+- Published: MMT {before} and {after}; that it is MMT8 on 0-150 is inferred (the mean exceeds 80; other scales
   above it exist).
 - What the abstract does not print (age, sex, diagnoses, autoantibodies, enzyme values, adverse events, dates, the
   sizes of the three centres ...) is assumed, after published cohorts of the same illness.

@@ -6,18 +6,19 @@ import numpy as np
 import pandas as pd
 
 from compendium.registry.codebook import DAYS_A_MONTH
-from simulated_registry.nudging import Bools, Floats, mann_whitney_p, shift_for_p
+from simulated_registry.nudging import Bools, Floats, mann_whitney_p, moved_to_p, target_p
+from simulated_registry.published import Published
 
 _FIRST, _LATEST_START, LOCK = (np.datetime64(day, "D") for day in ("2005-01-01", "2018-12-31", "2019-12-31"))
 _LONGEST = 84.0  # months of treatment
 
 
-def draw_timing(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def draw_timing(people: pd.DataFrame, published: Published, rng: np.random.Generator) -> pd.DataFrame:
     """Return `people` with the four dates, the number of courses and whether treatment was going on at the end."""
     people = people.copy()
     included = (people["fails"] == "").to_numpy()
     responder = (people["response_physician"] == "responder").to_numpy()
-    days = _treatment_days(people, included, responder, rng)
+    days = _treatment_days(people, included, responder, published.value("efficacy.duration.mean"), rng)
     people["ongoing"] = responder & included & (days > 400) & (rng.random(len(people)) < 0.25)
     start = _start(days, people["ongoing"].to_numpy(), rng)
     people["first_ivig_on"] = start
@@ -37,10 +38,12 @@ def _date(days: np.ndarray, known: Bools) -> np.ndarray:
     return np.where(known, days.astype("datetime64[D]"), np.datetime64("NaT", "D"))
 
 
-def _treatment_days(people: pd.DataFrame, included: Bools, responder: Bools, rng: np.random.Generator) -> Floats:
-    """Return days from the first to the last IVIg; the mean of the included is near the printed 14 months."""
+def _treatment_days(
+    people: pd.DataFrame, included: Bools, responder: Bools, printed: float, rng: np.random.Generator
+) -> Floats:
+    """Return days from the first to the last IVIg; the mean of the included is near the printed number of months."""
     months = rng.lognormal(np.where(responder, 2.45, 2.05), 0.75)
-    target = rng.uniform(13.75, 14.25)
+    target = rng.uniform(printed - 0.25, printed + 0.25)
     for _ in range(60):  # the limits bend the scale a little, so it is found by repetition
         months[included] *= target / np.clip(months, 2.1, _LONGEST)[included].mean()
     months = np.clip(months, 2.1, _LONGEST)
@@ -70,7 +73,7 @@ def _illness_days(
 ) -> tuple[Floats, Bools]:
     """Return days from first symptom to first IVIg, and whether that is known.
 
-    The non-responders' are moved on the log scale until the Mann-Whitney p-value is a plausible one below 0.001.
+    The non-responders' are moved on the log scale until the Mann-Whitney p-value is a plausible one.
     """
     size = len(people)
     months = rng.normal(np.log(9), 1.05, size) + 0.9 * (people["diagnosis"] == "IBM").to_numpy()
@@ -83,13 +86,7 @@ def _illness_days(
         days: Floats = np.round(np.exp(np.clip(months + shift * non_responder, low, most)) * DAYS_A_MONTH)
         return days
 
-    def p_at(shift: float) -> float:
-        days = moved(shift)
+    def p_of(days: Floats) -> float:
         return mann_whitney_p(days[included & known & ~responder], days[included & known & responder])
 
-    return moved(shift_for_p(p_at, target_p(rng), low=-1.0, high=4.0)), known
-
-
-def target_p(rng: np.random.Generator) -> float:
-    """Return a p-value below 0.001 such as 27 patients against 96 would give, on the log scale even."""
-    return float(10 ** rng.uniform(-4.9, -3.4))
+    return moved_to_p(moved, p_of, target_p(rng), low=-1.0, high=4.0), known

@@ -7,9 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulated_registry.nudging import Bools, Floats
+from simulated_registry.published import Published
 
 REFRACTORY_DAYS = 60  # from the diagnosis; earlier no treatment has had time to fail
-MUSCLE, OESOPHAGUS = 103, 56  # of the 123 included: 83.7 % and 45.5 %
 _OESOPHAGUS_WEIGHT = {"DM": 1.2, "PM": 1.0, "IMNM": 0.8, "ASyS": 0.5, "overlap": 1.8, "IBM": 3.0}
 _EARLIER = {
     "glucocorticoid": 0.98,
@@ -30,12 +30,14 @@ _CONCOMITANT = {
 }
 
 
-def draw_indications(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Return `people` with the indications and dysphagia: 103 and 56 of the included, some 45 of them with both."""
+def draw_indications(people: pd.DataFrame, published: Published, rng: np.random.Generator) -> pd.DataFrame:
+    """Return `people` with the indications and dysphagia: as many of the included as printed, some 45 with both."""
     people = people.copy()
     muscle, oesophagus = rng.random(len(people)) < 0.85, rng.random(len(people)) < 0.42
     included = np.flatnonzero(people["fails"] == "")
-    muscle[included], oesophagus[included] = _printed_indications(people.iloc[included], rng)
+    muscle_n, oesophagus_n = (published.patients(f"cohort.indication.{organ}") for organ in ("muscle", "oesophagus"))
+    printed = _printed_indications(people.iloc[included], muscle_n, oesophagus_n, rng)
+    muscle[included], oesophagus[included] = printed
     people["indication_muscle"], people["indication_oesophagus"] = muscle, oesophagus
     neither = ~muscle & ~oesophagus
     for organ, feature, share in (("skin", "skin", 0.30), ("lung", "ild", 0.35), ("joint", "arthritis", 0.15)):
@@ -49,17 +51,19 @@ def draw_indications(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataF
     return people
 
 
-def _printed_indications(included: pd.DataFrame, rng: np.random.Generator) -> tuple[Bools, Bools]:
+def _printed_indications(
+    included: pd.DataFrame, muscle_n: int, oesophagus_n: int, rng: np.random.Generator
+) -> tuple[Bools, Bools]:
     both = int(rng.integers(43, 48))
-    size, neither = len(included), both + len(included) - MUSCLE - OESOPHAGUS
+    size, neither = len(included), both + len(included) - muscle_n - oesophagus_n
     elsewhere = 1.0 * _true(included["skin"]) + 1.5 * _true(included["ild"]) + 0.7 * _true(included["arthritis"])
     elsewhere = np.where(included["diagnosis"].isin(["IMNM", "IBM"]), 0.0, elsewhere + 0.01)
     without = _choose(np.arange(size), elsewhere, neither, rng)
     rest = np.setdiff1d(np.arange(size), without)
     weight = included["diagnosis"].map(_OESOPHAGUS_WEIGHT).to_numpy(float)
-    swallowing = _choose(rest, weight[rest], OESOPHAGUS, rng)
+    swallowing = _choose(rest, weight[rest], oesophagus_n, rng)
     strong = np.where(included["diagnosis"].isin(["IMNM", "IBM"]), 0.001, 1.0)
-    only = _choose(swallowing, strong[swallowing], OESOPHAGUS - both, rng)
+    only = _choose(swallowing, strong[swallowing], oesophagus_n - both, rng)
     muscle, oesophagus = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
     muscle[without], muscle[only], oesophagus[swallowing] = False, False, True
     return muscle, oesophagus
@@ -73,7 +77,7 @@ def _true(values: pd.Series) -> Bools:
     return np.array([value is True or value is np.True_ for value in values], dtype=bool)
 
 
-def draw_treatment(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def draw_treatment(people: pd.DataFrame, published: Published, rng: np.random.Generator) -> pd.DataFrame:
     """Return `people` with criteria, dose, reason, and drugs before and beside IVIg (prednisone comes with visits)."""
     people = people.copy()
     size, fails = len(people), people["fails"].to_numpy()
@@ -82,7 +86,7 @@ def draw_treatment(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFra
     criteria[fails == "criteria"] = "none"
     criteria[(fails == "criteria") & (rng.random(size) < 0.35)] = None
     people["criteria"] = criteria
-    people["dose"] = np.where(fails == "dose", rng.choice([0.4, 1.0, 1.0, 1.6], size), 2.0)
+    people["dose"] = np.where(fails == "dose", rng.choice([0.4, 1.0, 1.0, 1.6], size), published.value("cohort.dose"))
     people["reason"] = _mostly_refractory(people, [_reason(row, rng) for row in people.itertuples()], rng)
     refractory = (people["reason"] == "refractory").to_numpy()
     for drug, share in _EARLIER.items():

@@ -1,4 +1,4 @@
-"""The simulated visits: before IVIg, at 3, 6 and 12 months while it lasts, at its end; with what was not recorded."""
+"""The simulated visits: before IVIg, at 3, 6 and 12 months, at its end; with what is not recorded or implausible."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pandas as pd
 from compendium.registry.codebook import DAYS_A_MONTH
 from simulated_registry.measures import Measured, measure, to_dose
 from simulated_registry.nudging import Bools, Floats
+from simulated_registry.published import Published
 from simulated_registry.timing import LOCK
 
-ENZYMES = ("ck", "aldolase", "ldh", "ast", "alt", "myoglobin")
 VISIT_MONTHS = {"month 3": 3, "month 6": 6, "month 12": 12}
 _CK_LIMITS = {"Pisa": (170, 190), "Brescia": (167, 200), "Pavia": (175, 195)}  # women, men
 _LIMITS: dict[str, dict[str, float]] = {
@@ -47,7 +47,7 @@ def with_limits(people: pd.DataFrame) -> pd.DataFrame:
     return people.join(pd.DataFrame(limits, index=people.index))
 
 
-def draw_visits(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def draw_visits(people: pd.DataFrame, published: Published, rng: np.random.Generator) -> pd.DataFrame:
     """Return one row per visit with every outcome. `people` needs dates, features, indications and limits."""
     size = len(people)
     included = (people["fails"] == "").to_numpy()
@@ -55,7 +55,7 @@ def draw_visits(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     # an MMT8 is missing at both visits or at neither, so that pairs and single visits have the same mean
     unmeasured[rng.choice(np.flatnonzero(included), size=int(rng.integers(2, 5)), replace=False)] = True
     ck_missing = rng.random(size) < _UNRECORDED["ck"]
-    measured = measure(people, pd.DataFrame({"mmt8": ~unmeasured, "ck": ~ck_missing}), rng)
+    measured = measure(people, pd.DataFrame({"mmt8": ~unmeasured, "ck": ~ck_missing}), published, rng)
     months = ((people["last_ivig_on"] - people["first_ivig_on"]).dt.days / DAYS_A_MONTH).to_numpy(float)
     never = {name: rng.random(size) < share for name, share in _NEVER_MEASURED.items()}
     parts = [_visit(people, measured, "baseline", np.zeros(size), rng)]
@@ -81,7 +81,7 @@ def _visit(
     for name, (before, after) in measured.items():
         noise = rng.normal(0, 1, len(people)) if between else np.zeros(len(people))
         frame[name] = _at(name, before, after, share, noise)
-    for name in ENZYMES:
+    for name in _DECIMALS:
         frame[f"{name}_uln"] = people[f"{name}_uln"]
     return frame
 
@@ -99,7 +99,7 @@ def _date(people: pd.DataFrame, visit: str, rng: np.random.Generator) -> pd.Seri
 
 def _at(name: str, before: Floats, after: Floats, share: Floats, noise: Floats) -> Floats:
     """Return an outcome part of the way from before to after, in the steps it is written in (points, 0.1, doses)."""
-    if name in ENZYMES:
+    if name in _DECIMALS:
         value = np.exp((1 - share) * np.log(before) + share * np.log(after) + 0.12 * noise)
         return np.round(value, _DECIMALS[name])
     value = (1 - share) * before + share * after
@@ -133,6 +133,27 @@ def _forget(
             gone = np.where(visits["visit"] == "baseline", ck_missing[person], gone)
         gone = gone | never.get(name, np.zeros(len(unmeasured), dtype=bool))[person]
         visits.loc[gone, name] = np.nan
-    for name in ENZYMES:
+    for name in _DECIMALS:
         visits.loc[visits[name].isna(), f"{name}_uln"] = np.nan
+    return visits
+
+
+def add_implausible(visits: pd.DataFrame, included: pd.Series, rng: np.random.Generator) -> pd.DataFrame:
+    """Return `visits` with a steroid pulse, a high myoglobin, two low CK and a low aldolase: to be flagged and kept.
+
+    None of them moves a printed figure: they are no MMT8, no dysphagia VAS and no CK before treatment. `included` are
+    the pseudonyms of the patients included.
+    """
+    visits = visits.reset_index(drop=True)
+    before = (visits["visit"] == "baseline") & visits["patient_id"].isin(included)
+    between = ~visits["visit"].isin(["baseline", "end"])
+    pulse = visits.index[before & (visits["prednisone"] >= 60)]
+    if len(pulse):
+        visits.loc[rng.choice(pulse), "prednisone"] = float(rng.choice([125.0, 250.0, 500.0]))
+    # the patient with the highest CK among those whose myoglobin is known
+    highest = visits.loc[before & visits["myoglobin"].notna(), "ck"].idxmax()
+    visits.loc[highest, "myoglobin"] = float(rng.integers(20_500, 26_000))
+    for name, low, high, decimals in (("ck", 3, 9, 0), ("aldolase", 0.4, 0.9, 1), ("ck", 3, 9, 0)):
+        known = visits.index[between & visits[name].notna()]
+        visits.loc[rng.choice(known), name] = np.round(rng.uniform(low, high), decimals)
     return visits

@@ -5,21 +5,26 @@ Authority: data/published.csv. Nothing of the simulator's own check is used.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 from scipy import stats
 
+from compendium.registry.codebook import TABLES
 from simulated_registry.simulate import DEFAULT_SEED, simulate_registry
 
 SEEDS = [DEFAULT_SEED, *range(1, 20), 123_456_789]
 MONTH = 30.4375
 
 
+@cache
 def tables(seed: int) -> dict[str, pd.DataFrame]:
+    """The three tables of all centres; drawn once for all tests, which leave them as they are."""
     centres = simulate_registry(seed).values()
-    return {name: pd.concat([centre[name] for centre in centres]) for name in ("patients", "visits", "adverse_events")}
+    return {name: pd.concat([centre[name] for centre in centres], ignore_index=True) for name in TABLES}
 
 
 def included(registry: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -19,17 +18,11 @@ from press.ground.paths import project_root
 from simulated_registry.simulate import DEFAULT_SEED, simulate_registry, write_registry
 
 from ..compendium.registry.example import write_example
-from .test_simulated_figures import included
+from .test_simulated_figures import included, tables
 
 COMMITTED = project_root() / "data" / "registry"
 SEEDS = (DEFAULT_SEED, 3, 7, 11)
 SPECIFIC = ["jo1", "other_synthetase", "mi2", "tif1g", "nxp2", "sae", "mda5", "srp", "hmgcr"]
-
-
-@cache
-def tables(seed: int) -> dict[str, pd.DataFrame]:
-    centres = simulate_registry(seed).values()
-    return {name: pd.concat([centre[name] for centre in centres], ignore_index=True) for name in TABLES}
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -36,7 +36,7 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
     variables = characteristics(codebook)
     centre = patients["centre"].cat.remove_unused_categories()
     return Ledger(
-        [ANALYSIS.row("n", len(patients), n=len(patients), method="count of patients included")],
+        number_included(cohort),
         setting(cohort),
         screening.rows(ANALYSIS.at(variable="flow")),
         describe_all(patients, variables, ANALYSIS),
@@ -49,6 +49,12 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
         missing_at_visits(cohort.visits, codebook),
         [ANALYSIS.row("flagged", len(records.flags), method="values implausible but possible, kept")],
     )
+
+
+def number_included(cohort: Cohort) -> list[Row]:
+    """How many patients meet all criteria."""
+    n = len(cohort.patients)
+    return [ANALYSIS.row("n", n, n=n, method="count of patients included")]
 
 
 def setting(cohort: Cohort) -> list[Row]:
