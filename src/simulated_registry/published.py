@@ -73,6 +73,6 @@ class Published:
 
 
 def read_published(path: Path | None = None) -> Published:
-    """Read the printed figures, by default the project's own. Raises Fault where the file cannot be read."""
-    _, rows = read_spreadsheet(path or project_root() / PUBLISHED)
-    return Published({row["id"]: row for row in rows.values() if "id" in row})
+    """Read the printed figures, by default the project's own. Raises SpreadsheetFault with all that is wrong."""
+    lines = read_spreadsheet(path or project_root() / PUBLISHED, ["id", "printed", "value"], ["id"])
+    return Published({line["id"]: line for line in lines})
