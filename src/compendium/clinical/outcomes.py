@@ -44,8 +44,8 @@ def outcomes(codebook: Codebook | None = None) -> tuple[Variable, ...]:
 def enzymes(codebook: Codebook | None = None) -> tuple[str, ...]:
     """Return the outcomes that have an upper limit of normal of their own beside them. Raises as `outcomes` does.
 
-    >>> enzymes()
-    ('ck', 'aldolase', 'ldh', 'ast', 'alt', 'myoglobin')
+    >>> enzymes()[:3]
+    ('ck', 'aldolase', 'ldh')
     """
     book = codebook or project_codebook()
     limited = _limited(book)

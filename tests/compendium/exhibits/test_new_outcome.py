@@ -126,7 +126,7 @@ def test_its_change_is_stated_adjusted_for_and_drawn(improved: Ledger) -> None:
     assert improved.value("efficacy.fvc.change.median_change") == pytest.approx(8)
     assert improved.value("efficacy.troponin.ratio.change.ratio") == pytest.approx(0.5, rel=0.02)
     assert "efficacy.fvc.change.p_holm" in improved and "efficacy.troponin.ratio.change.p_holm" in improved
-    assert improved.value("efficacy.outcomes.tested") == len(outcomes()) == 15
+    assert improved.value("efficacy.outcomes.tested") == len(outcomes())
     for label in (CAPACITY, TROPONIN):
         assert len(lines(tables_efficacy.table_changes(improved, "origin"), label)) == 1
     assert len(lines(tables_efficacy.table_enzymes(improved, "origin"), TROPONIN)) == 1
