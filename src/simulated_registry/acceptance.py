@@ -10,7 +10,7 @@ import pandas as pd
 from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
 from compendium.clinical.cohort import Cohort, select
 from compendium.clinical.core_set import at_visit
-from compendium.clinical.how_many_responded import by_definition
+from compendium.clinical.how_many_responded import in_force
 from compendium.clinical.outcomes import enzymes
 from compendium.exhibits.printed import Comparison, compare_published
 from compendium.registry.flagging import COLUMNS
@@ -60,7 +60,7 @@ def recomputed(cohort: Cohort) -> Ledger:
     """Return the study's rows with which the printed figures are compared, and what is stated along with them.
 
     These are the functions of the four analyses that state the rows named in data/definitions/published_sources.csv.
-    The whole analyses, with their mixed models, bootstraps and comparisons of centres, would take five times as long.
+    The whole analyses, with their mixed models, bootstraps and comparisons of centres, would take several times as long.
     """
     patients, efficacy = cohort.patients, did_they_improve.ANALYSIS
     return Ledger(
@@ -69,9 +69,9 @@ def recomputed(cohort: Cohort) -> Ledger:
         describe_numbers(patients["treatment_duration"], efficacy.at(variable="treatment_duration")),
         did_they_improve.scale_changes(cohort.visits),
         did_they_improve.enzyme_changes(cohort.visits),
-        by_definition(cohort, efficacy),
+        in_force(cohort, efficacy),
         who_responds.comparisons(patients, patients["response"], seed=_SEED, replicates=_REPLICATES),
-        who_responds.models(cohort),
+        who_responds.printed_model(cohort),
         how_safe.character(cohort.events),
     )
 

@@ -12,7 +12,15 @@ import pandas as pd
 from compendium.clinical.cohort import RESPONDER, Cohort
 from compendium.clinical.definition_review import threshold
 from compendium.clinical.definitions import read_definitions
-from compendium.clinical.responses import BESIDE_TRIAL, SCORE, Definition, definition_row, read_responses, responders
+from compendium.clinical.responses import (
+    BESIDE_TRIAL,
+    SCORE,
+    Definition,
+    choose,
+    definition_row,
+    read_responses,
+    responders,
+)
 from compendium.clinical.who_was_treated import listed
 from compendium.stats.proportion import proportion
 from press.rows import Key, Row, slug
@@ -29,14 +37,17 @@ def by_definition(cohort: Cohort, key: Key) -> list[Row]:
     rows, shares, response = [], [], key.at(variable="response")
     for definition in read_responses().values():
         of_this = _decided(definition, cohort, response.at(level=definition.id))
-        if definition.id == cohort.response:
-            in_force = [replace(row, level="") for row in of_this]
-            rows += [definition_row(definition, response), *in_force]
-        rows += of_this
+        rows += [*(in_force(cohort, key) if definition.id == cohort.response else []), *of_this]
         shares.append((definition.label, _percent(of_this)))
     every = key.at(variable="response_definitions")
     count = every.row("count", len(shares), method="count of the definitions of response")
     return [*rows, count, score_thresholds(every), *extremes(shares, every, "under any one definition")]
+
+
+def in_force(cohort: Cohort, key: Key) -> list[Row]:
+    """Response under the definition in force, which is named first, with the Wilson interval."""
+    definition, response = choose(cohort.response), key.at(variable="response")
+    return [definition_row(definition, response), *_decided(definition, cohort, response)]
 
 
 def score_thresholds(key: Key) -> Row:

@@ -146,12 +146,18 @@ def univariable(cohort: Cohort) -> list[Row]:
     return rows
 
 
+def printed_model(cohort: Cohort) -> list[Row]:
+    """The model that fits the printed odds ratios, by maximum likelihood with Wald intervals."""
+    printed = predictors(cohort.patients)[list(chosen_models()[0])]
+    return logistic(is_responder(cohort.patients["response"]), printed, ANALYSIS.at(group="multivariable"))
+
+
 def models(cohort: Cohort) -> list[Row]:
     """The model that fits the printed odds ratios three ways, and with CK and disease duration beside it two ways."""
     response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
     printed, wider = (table[list(names)] for names in chosen_models())
     return [
-        *logistic(response, printed, ANALYSIS.at(group="multivariable")),
+        *printed_model(cohort),
         *profile(response, printed, ANALYSIS.at(group="profile")),
         *firth(response, printed, ANALYSIS.at(group="firth")),
         *logistic(response, wider, ANALYSIS.at(group="wider")),
