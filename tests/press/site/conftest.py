@@ -17,6 +17,8 @@ from filelock import FileLock
 from lxml import html
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import compendium.exhibits.site_parts
+import compendium.study  # noqa: F401
 from press.rows.provenance import Made, Provenance
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -81,7 +83,7 @@ def pages(site: Path) -> Pages:
 def prepared(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what a site is made from, to be spoilt."""
     copy = tmp_path_factory.mktemp("project")
-    for name in ("notebooks", "data/definitions", "paper"):
+    for name in ("notebooks", "data/definitions", "paper", "tests/press/toy_study"):
         shutil.copytree(
             root / name, copy / name, ignore=shutil.ignore_patterns("sources.csv", "supplement.*", "styles")
         )

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from press.ground.paths import project_root
 from press.rows import Ledger
 from press.site.executed import read_notebooks
 from press.site.signatures import public
@@ -18,7 +19,7 @@ from press.site.vocabulary import is_looked_for, read_vocabulary
 
 from .conftest import Pages, row_data
 
-CHAPTERS = ("01_cohort.html", "02_efficacy.html", "03_predictors.html", "04_safety.html")
+CHAPTERS = sorted(f"{path.stem}.html" for path in (project_root() / "notebooks").glob("*.ipynb"))
 
 
 @pytest.fixture(scope="module")
