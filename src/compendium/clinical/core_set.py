@@ -48,7 +48,7 @@ def read_measures(folder: Path | None = None) -> tuple[Measure, ...]:
     recorded = {variable.name: variable for variable in load_codebook().table("visits")}
     for line in review.lines:
         _check(review, line, recorded)
-    review.finish()  # a measure that is misspelt is not told as missing too
+    review.finish()  # a measure that is misspelt is not reported as missing too
     named = [line["measure"] for line in review.lines]
     for measure in MEASURES:
         if measure not in named:

@@ -32,8 +32,8 @@ class Review:
         return cls(name, *inspect_definitions(name, folder))
 
     def fault(self, line: Line, column: str, rule: str, action: str) -> None:
-        """Note that the cell breaks a rule, unless it is told already as one that another row has, too."""
-        if (line.row, column) not in [(told.row, told.column) for told in self._of_rows]:
+        """Note that the cell breaks a rule, unless it is reported already as one that another row has, too."""
+        if (line.row, column) not in [(fault.row, fault.column) for fault in self._of_rows]:
             self._found.append(line.fault(column, rule, action))
 
     def whole(self, column: str, value: str, rule: str, action: str) -> None:

@@ -57,7 +57,7 @@ def compare_published(
 
 
 def _printed_lines(path: Path) -> list[Line]:
-    """Read the printed figures; a value that is no number is told with all else that is wrong."""
+    """Read the printed figures; a value that is no number is reported with all else that is wrong."""
     lines, faults = inspect_spreadsheet(path, COLUMNS, ("id",))
     faults += [
         line.fault("value", "a number, or empty", "write digits only, such as 83.7, without a unit")

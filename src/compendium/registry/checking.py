@@ -58,13 +58,13 @@ def _dates_in_order(table: Table, names: tuple[str, ...]) -> Iterator[FaultRecor
 def _centre_is_folder(patients: Table) -> Iterator[FaultRecord]:
     if not patients.has("centre"):
         return
-    told: dict[str, list[int]] = {}
-    levels = load_codebook().variable("centre", "patients").levels  # an unknown name is told as that
+    found: dict[str, list[int]] = {}
+    levels = load_codebook().variable("centre", "patients").levels  # an unknown name is reported as that
     for at, centre in patients.frame["centre"][patients.frame["centre"].isin(levels)].items():
         position = int(str(at))
         if _folder_name(str(centre)) != _folder_name(patients.files[position].split("/")[0]):
-            told.setdefault(patients.files[position], []).append(position)
-    for file, positions in told.items():
+            found.setdefault(patients.files[position], []).append(position)
+    for file, positions in found.items():
         rule = f"the centre whose folder this is ({file.split('/')[0]})"
         if len(positions) > 1:
             rule += f"; also wrong in {row_spans([patients.rows[position] for position in positions[1:]])}"

@@ -37,7 +37,7 @@ def seal_faults(folder: Path, files: Iterable[str]) -> list[FaultRecord]:
     """Return what disagrees with the seal of a registry of `files`.
 
     Where SIMULATED.md lies beside them, they must be the simulated files to the byte: real patients put in their place
-    would otherwise be published as simulated ones. That is told once, and making the sums anew is no way round it.
+    would otherwise be published as simulated ones. That is reported once, and making the sums anew is no way round it.
     """
     if not (folder / NOTICE).exists():
         return list(verify_checksums(folder, files))

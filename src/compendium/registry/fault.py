@@ -1,4 +1,4 @@
-"""Everything that is wrong with a registry, told at once: file by file, and long runs of one fault in few words."""
+"""Everything that is wrong with a registry, in one message: file by file, and long runs of one fault in few words."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def row_spans(rows: Sequence[int]) -> str:
             spans[-1][1] = row
         else:
             spans.append([row, row])
-    told = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
-    return f"{'row' if len(rows) == 1 else 'rows'} {told}"
+    listed = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    return f"{'row' if len(rows) == 1 else 'rows'} {listed}"
 
 
 def _count(number: int, word: str) -> str:

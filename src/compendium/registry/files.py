@@ -76,7 +76,7 @@ def _header_faults(file: str, header: list[str], expected: list[str]) -> list[Fa
         action = "add it, with empty cells where nothing is known"
         if near:
             action = f"is {near!r} meant to be {name!r}? Then rename it; else add {name!r} and take {near!r} away"
-            extra.remove(near)  # told already
+            extra.remove(near)  # reported already
         faults.append(FaultRecord(file, 1, name, "", "the column is present, as the codebook has it", action))
     for name in extra:
         rule = "only columns of the codebook"

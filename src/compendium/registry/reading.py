@@ -54,9 +54,9 @@ def read_registry(folder: Path) -> Registry:
     present = [file for file in files if (folder / file).exists()]
     sealed = seal_faults(folder, present)
     tables = {name: _one_table(folder, name, centres, book, faults) for name in TABLES}
-    told = {fault.file for fault in sealed}
-    # a file that the seal misses is told by the seal alone
-    faults = [fault for fault in faults if fault.file not in told or (folder / fault.file).exists()]
+    by_seal = {fault.file for fault in sealed}
+    # a file that the seal misses is reported by the seal alone
+    faults = [fault for fault in faults if fault.file not in by_seal or (folder / fault.file).exists()]
     faults += [*sealed, *check_tables(tables)]
     if faults:
         raise RegistryFault(str(folder), faults)

@@ -36,7 +36,7 @@ class Table:
         return set(columns) <= set(self.frame.columns)
 
     def lacks(self, position: int, column: str) -> bool:
-        """Return whether the file of the line at `position` has no such column: that is told once, not in every row."""
+        """Return whether the file of the line at `position` has no such column: reported once, not in every row."""
         return (self.files[position], column) in self.lacking
 
     def date_of_patient(self, patients: Table, column: str) -> pd.Series:
@@ -62,16 +62,16 @@ def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -
     present = tuple(variable for variable in variables if variable.name in sent)
     text = sent[[variable.name for variable in present]].fillna("")
     lacking = frozenset((files[position], str(name)) for name in text for position in sent.index[sent[name].isna()])
-    values, faults, told = {}, [], set()
+    values, faults, reported = {}, [], set()
     table = Table(name, present, text, text, files, rows, lacking)
     for variable in present:
         values[variable.name], unread = parse(text[variable.name], variable)
         for position, (rule, action) in unread.items():
-            told.add((position, variable.name))
+            reported.add((position, variable.name))
             faults.append(table.fault(position, variable.name, rule, action))
     table = replace(table, frame=pd.DataFrame(values, index=text.index))
     for breach in breaches(table.frame, name, present):
-        if (breach.position, breach.column) not in told and not table.lacks(breach.position, breach.column):
+        if (breach.position, breach.column) not in reported and not table.lacks(breach.position, breach.column):
             action = breach.action
             if breach.first is not None:
                 action += f"; the other is {files[breach.first]}, row {rows[breach.first]}"

@@ -51,9 +51,9 @@ def read_content(path: Path, make: Callable[[Content], Kept]) -> Kept:
     except FileNotFoundError as error:
         raise Fault(f"{named(path)} is not there: `make all` writes it") from error
     except (OSError, ValueError, TypeError, KeyError) as error:
-        told = f"it has no {error}" if isinstance(error, KeyError) else str(error)
+        reason = f"it has no {error}" if isinstance(error, KeyError) else str(error)
         raise Fault(
-            f"{named(path)} cannot be read: {told}. Delete it and run `make all`, which makes it anew"
+            f"{named(path)} cannot be read: {reason}. Delete it and run `make all`, which makes it anew"
         ) from error
 
 

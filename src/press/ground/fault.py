@@ -1,4 +1,4 @@
-"""What the user is told when something that came in is wrong: in plain words, where it is and what to do about it."""
+"""What the user reads when something that came in is wrong: in plain words, where it is and what to do about it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FaultRecord:
     action: str
 
     def __str__(self) -> str:
-        return f"{', '.join([self.file, *self._place()])}:{self._told()}"
+        return f"{', '.join([self.file, *self._place()])}:{self._rest()}"
 
     def line(self) -> str:
         """Return the fault as one line without its file name.
@@ -41,21 +41,21 @@ class FaultRecord:
         >>> FaultRecord("pisa/visits.csv", 0, "", "", "not empty", "send it again").line()
         'the file: the rule: not empty. What to do: send it again.'
         """
-        return f"{', '.join(self._place()) or 'the file'}:{self._told()}"
+        return f"{', '.join(self._place()) or 'the file'}:{self._rest()}"
 
     def _place(self) -> list[str]:
         row, column = f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""
         return [part for part in (row, column) if part]
 
-    def _told(self) -> str:
+    def _rest(self) -> str:
         found = f' "{self.value}" -' if self.value else ""
         return f"{found} the rule: {self.rule}. What to do: {self.action}."
 
 
 class SpreadsheetFault(Fault):
-    """Everything that is wrong in one or more spreadsheets, a line for each. `records` holds them in the order told.
+    """Everything that is wrong in one or more spreadsheets, a line for each; `records` holds them in that order.
 
-    `message`, where it is given, is told in the place of the lines.
+    `message`, where it is given, stands in the place of the lines.
 
     >>> print(SpreadsheetFault([FaultRecord("data/definitions/x.csv", 3, "id", "A", "small letters", "rename it")]))
     data/definitions/x.csv, row 3, column id: "A" - the rule: small letters. What to do: rename it.

@@ -93,7 +93,7 @@ def inspect_spreadsheet(
 
 
 def repeated(lines: Iterable[Line], *columns: str) -> Iterator[FaultRecord]:
-    """Yield a fault, told of the last of the columns, for every line whose cells in them stand further up already.
+    """Yield a fault, reported of the last of the columns, for every line whose cells in them stand further up already.
 
     >>> lines = [Line({"id": "a", "of": "x"}, 2, "y.csv"), Line({"id": "a", "of": "z"}, 3, "y.csv")]
     >>> [record.rule for record in repeated(lines, "id")], list(repeated(lines, "of", "id"))

@@ -93,8 +93,8 @@ def _places(anchors: Sequence[Anchor], pages: Mapping[str, int]) -> str:
 
 
 def _pages(numbers: Sequence[int], sign: str) -> str:
-    told = ", ".join(f"{sign}{number}" for number in numbers)
-    return f" (page{'s' if len(numbers) > 1 else ''} {told})" if told else ""
+    pages = ", ".join(f"{sign}{number}" for number in numbers)
+    return f" (page{'s' if len(numbers) > 1 else ''} {pages})" if pages else ""
 
 
 def _item(line: Line) -> Item:

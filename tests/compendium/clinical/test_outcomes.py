@@ -88,7 +88,7 @@ def test_a_number_without_a_unit_or_an_end_enters_by_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "told"),
+    ("module", "name", "message"),
     [
         (did_they_improve, "COURSES", "an outcome"),
         (who_responds, "PRINTED_MODEL", "a predictor"),
@@ -98,7 +98,7 @@ def test_a_number_without_a_unit_or_an_end_enters_by_ones() -> None:
     ],
 )
 def test_a_choice_that_names_what_is_not_there_is_told_with_its_place(
-    monkeypatch: pytest.MonkeyPatch, module: object, name: str, told: str
+    monkeypatch: pytest.MonkeyPatch, module: object, name: str, message: str
 ) -> None:
     asks = {
         "COURSES": did_they_improve.chosen_courses,
@@ -106,7 +106,9 @@ def test_a_choice_that_names_what_is_not_there_is_told_with_its_place(
         "ALSO_AS_MULTIPLE": who_was_treated.characteristic_lists,
     }
     monkeypatch.setattr(module, name, ("ckk",))
-    with pytest.raises(Fault, match=rf"^{name} in src/compendium/.*\.py names ckk, which is not {told} by data/codeb"):
+    with pytest.raises(
+        Fault, match=rf"^{name} in src/compendium/.*\.py names ckk, which is not {message} by data/codeb"
+    ):
         asks.get(name, who_responds.chosen_models)()
 
 

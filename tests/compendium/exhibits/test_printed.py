@@ -175,7 +175,7 @@ def test_all_that_is_wrong_with_the_printed_figures_is_told_at_once(tmp_path: Pa
     published.write_text(f"{published.read_text(encoding='utf-8')}one,efficacy,x,all,1,1,p,equal,\n", encoding="utf-8")
     with pytest.raises(SpreadsheetFault) as raised:
         compare_published(_ledger(), published, sources)
-    assert [(told.row, told.column, told.value, told.rule) for told in raised.value.records] == [
+    assert [(message.row, message.column, message.value, message.rule) for message in raised.value.records] == [
         (2, "value", "0;001", "a number, or empty"),
         (3, "id", "one", "no two rows the same; row 2 has it too"),
     ]

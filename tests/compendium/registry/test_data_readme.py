@@ -11,8 +11,8 @@ README = (project_root() / "data" / "README.md").read_text(encoding="utf-8")
 
 
 def test_each_variable_has_the_codebooks_source() -> None:
-    told = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", README, flags=re.MULTILINE)
-    assert told == [(variable.name, variable.label, variable.source) for variable in load_codebook().variables]
+    message = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", README, flags=re.MULTILINE)
+    assert message == [(variable.name, variable.label, variable.source) for variable in load_codebook().variables]
 
 
 def test_each_source_begins_with_one_of_the_four_words() -> None:

@@ -157,7 +157,7 @@ def test_what_to_do_follows_from_the_value(
     tmp_path: Path, file: str, row: int, column: str, value: str, action: str
 ) -> None:
     cell(file, row, column, value)(write_example(tmp_path / "registry"))
-    (record,) = told(tmp_path / "registry").records
+    (record,) = message(tmp_path / "registry").records
     assert action in record.action
 
 
@@ -166,7 +166,7 @@ def test_a_patient_of_two_centres_is_told_with_the_other_place(tmp_path: Path) -
     for name, rows in (("patients", [2]), ("visits", [2, 3, 4]), ("adverse_events", [2])):
         for row in rows:
             cell(f"pavia/{name}.csv", row, "patient_id", "PI0002")(tmp_path / "registry")
-    records = [record for record in told(tmp_path / "registry").records if record.column == "patient_id"]
+    records = [record for record in message(tmp_path / "registry").records if record.column == "patient_id"]
     assert [(record.file, record.row) for record in records] == [(PATIENTS, 3)]
     assert "the other is pavia/patients.csv, row 2" in records[0].action
 
@@ -198,7 +198,7 @@ def test_a_table_spoilt_in_all_centres_is_told(tmp_path: Path, how: str, names: 
     else:
         expected = {f"{centre}/{name}.csv" for centre in ("pisa", "pavia") for name in names}
     if expected:
-        records = told(tmp_path / "registry").records
+        records = message(tmp_path / "registry").records
         assert {record.file for record in records} == expected
         assert len(records) == len(expected)
     else:
@@ -221,7 +221,7 @@ def test_a_centres_folder_may_be_written_in_any_case(tmp_path: Path) -> None:
     assert len(read_registry(tmp_path / "registry").patients) == 3
 
 
-def told(folder: Path) -> RegistryFault:
+def message(folder: Path) -> RegistryFault:
     with pytest.raises(RegistryFault) as caught:
         read_registry(folder)
     return caught.value
@@ -232,7 +232,7 @@ def test_a_fault_of_a_cell_is_told_where_it_is(
     tmp_path: Path, file: str, row: int, column: str, value: str, rule: str
 ) -> None:
     cell(file, row, column, value)(write_example(tmp_path / "registry"))
-    fault = told(tmp_path / "registry")
+    fault = message(tmp_path / "registry")
     (record,) = fault.records  # the one thing that was spoilt is the only thing complained of
     assert (record.file, record.row, record.column, record.value) == (file, row, column, value.strip())
     assert rule in record.rule
@@ -245,7 +245,7 @@ def test_a_fault_of_a_file_is_told_where_it_is(
     tmp_path: Path, spoil: Callable[[Path], object], where: tuple[str, int, str, str]
 ) -> None:
     spoil(write_example(tmp_path / "registry"))
-    (record,) = told(tmp_path / "registry").records
+    (record,) = message(tmp_path / "registry").records
     assert (record.file, record.row, record.column) == where[:3]
     assert where[3] in record.rule
     assert record.action
@@ -279,7 +279,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     }
     for (file, row, column), value in spoilt.items():
         cell(file, row, column, value)(tmp_path / "registry")
-    fault = told(tmp_path / "registry")
+    fault = message(tmp_path / "registry")
     assert {(record.file, record.row, record.column) for record in fault.records} == set(spoilt)
     assert "6 faults in 5 files" in str(fault)
 
@@ -288,7 +288,7 @@ def test_a_missing_table_does_not_hide_the_faults_of_the_others(tmp_path: Path) 
     write_example(tmp_path / "registry")
     (tmp_path / "registry" / VISITS).unlink()
     cell(PATIENTS, 2, "age", "old")(tmp_path / "registry")
-    fault = told(tmp_path / "registry")
+    fault = message(tmp_path / "registry")
     assert {(record.file, record.column) for record in fault.records} == {(VISITS, ""), (PATIENTS, "age")}
 
 
@@ -298,7 +298,7 @@ def test_a_column_written_wrongly_throughout_is_told_in_few_lines(tmp_path: Path
     header, first, *_ = path.read_text(encoding="utf-8").splitlines()
     rows = [first.replace("PI0001-1", f"PI0001-{i}").replace("2013-04-02", "02.04.2013") for i in range(200)]
     path.write_text("\n".join([header, *rows]), encoding="utf-8")
-    fault = told(tmp_path / "registry")
+    fault = message(tmp_path / "registry")
     assert len(fault.records) == 200
     assert len(str(fault).splitlines()) < 15
     assert "in 192 more rows: 10, 11" in str(fault)
@@ -327,7 +327,7 @@ def test_what_a_spreadsheet_does_without_harm_is_taken_as_it_is(tmp_path: Path) 
     assert plain.visits.equals(excel.visits)
     cell_in_third_row = text(PATIENTS, lambda content: content.replace(",54,", ",abc,", 1))
     cell_in_third_row(tmp_path / "excel")
-    fault = told(tmp_path / "excel")
+    fault = message(tmp_path / "excel")
     assert [(record.row, record.column) for record in fault.records] == [(3, "age")]
 
 

@@ -145,9 +145,9 @@ def test_a_changed_file_is_told_beside_all_other_faults(sealed: Path) -> None:
     cell("pisa/patients.csv", 2, "age", "old")(sealed)
     with pytest.raises(RegistryFault) as caught:
         read_registry(sealed)
-    told = {(record.file, record.column): record.rule for record in caught.value.records}
-    assert set(told) == {("pisa/visits.csv", ""), ("pisa/patients.csv", ""), ("pisa/patients.csv", "age")}
-    assert "it has changed since" in told[("pisa/visits.csv", "")]
+    message = {(record.file, record.column): record.rule for record in caught.value.records}
+    assert set(message) == {("pisa/visits.csv", ""), ("pisa/patients.csv", ""), ("pisa/patients.csv", "age")}
+    assert "it has changed since" in message[("pisa/visits.csv", "")]
     assert "restore the file as it was sent" in str(caught.value)
 
 
@@ -158,8 +158,10 @@ def test_a_file_more_a_file_less_and_an_unreadable_seal_are_told(sealed: Path) -
         sums.write("not a sum\n")
     with pytest.raises(RegistryFault) as caught:
         read_registry(sealed)
-    told = {record.file: record.rule for record in caught.value.records if not record.column and record.row in (0, 7)}
+    message = {
+        record.file: record.rule for record in caught.value.records if not record.column and record.row in (0, 7)
+    }
     of_missing = [record.rule for record in caught.value.records if record.file == "pavia/visits.csv"]
     assert of_missing == ["present, since SHA256SUMS lists it"], "told once"
-    assert told["brescia/visits.csv"] == "listed in SHA256SUMS, as every other file here is"
-    assert told["SHA256SUMS"].startswith("64 hexadecimal digits")
+    assert message["brescia/visits.csv"] == "listed in SHA256SUMS, as every other file here is"
+    assert message["SHA256SUMS"].startswith("64 hexadecimal digits")

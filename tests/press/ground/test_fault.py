@@ -13,7 +13,7 @@ COLUMN = FaultRecord("data/x.csv", 0, "id", "", "a row adult", "restore it")
 
 
 @pytest.mark.parametrize(
-    ("record", "told", "without_file"),
+    ("record", "message", "without_file"),
     [
         (CELL, 'data/x.csv, row 3, column id: "A" - the rule: small', 'row 3, column id: "A" - the rule: small'),
         (ROW, 'data/x.csv, row 2: "a,b,c" - the rule: no more than', 'row 2: "a,b,c" - the rule: no more than'),
@@ -21,8 +21,10 @@ COLUMN = FaultRecord("data/x.csv", 0, "id", "", "a row adult", "restore it")
         (COLUMN, "data/x.csv, column id: the rule: a row adult", "column id: the rule: a row adult"),
     ],
 )
-def test_a_fault_says_where_what_which_rule_and_what_to_do(record: FaultRecord, told: str, without_file: str) -> None:
-    assert str(record).startswith(told)
+def test_a_fault_says_where_what_which_rule_and_what_to_do(
+    record: FaultRecord, message: str, without_file: str
+) -> None:
+    assert str(record).startswith(message)
     assert record.line().startswith(without_file)
     assert str(record).endswith(f"the rule: {record.rule}. What to do: {record.action}.")
 

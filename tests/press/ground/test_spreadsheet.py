@@ -24,7 +24,7 @@ def file(tmp_path: Path, content: bytes) -> Path:
     return path
 
 
-def told(path: Path, *columns: str, unique: tuple[str, ...] = ()) -> list[tuple[int, str, str, str]]:
+def message(path: Path, *columns: str, unique: tuple[str, ...] = ()) -> list[tuple[int, str, str, str]]:
     """Return row, column, value and rule of every fault; each names the file and says what to do, and all are told."""
     with pytest.raises(SpreadsheetFault) as raised:
         read_spreadsheet(path, columns, unique, file="data/x.csv")
@@ -78,11 +78,11 @@ def test_what_spreadsheet_programs_add_changes_nothing(tmp_path: Path, content: 
     ],
 )
 def test_a_file_that_is_no_table_is_told_once(tmp_path: Path, content: bytes, row: int, rule: str) -> None:
-    assert told(file(tmp_path, content), "id", "rule") == [(row, "", "", rule)]
+    assert message(file(tmp_path, content), "id", "rule") == [(row, "", "", rule)]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    ((row, column, value, rule),) = told(tmp_path / "x.csv", "id")
+    ((row, column, value, rule),) = message(tmp_path / "x.csv", "id")
     assert (row, column, value) == (0, "", "")
     assert rule.startswith("a file that can be opened (")
 
@@ -107,7 +107,7 @@ def test_a_column_that_is_missing_or_there_twice_is_told(
 
 def test_all_that_is_wrong_with_the_rows_is_told_at_once_in_their_order(tmp_path: Path) -> None:
     content = GOOD + b"c,three,3\n\na,four\n,five\n,six\n"
-    assert told(file(tmp_path, content), "id", "rule", unique=("id",)) == [
+    assert message(file(tmp_path, content), "id", "rule", unique=("id",)) == [
         (4, "", "c,three,3", "no more than 2 cells"),
         (6, "id", "a", "no two rows the same; row 2 has it too"),
         (8, "id", "(empty)", "no two rows the same; row 7 has it too"),
@@ -117,8 +117,10 @@ def test_all_that_is_wrong_with_the_rows_is_told_at_once_in_their_order(tmp_path
 def test_a_comma_within_a_text_is_told_even_where_the_last_cell_is_empty(tmp_path: Path) -> None:
     """A program writes every row as wide as the header: a wider one is read shifted, whatever is in its last cell."""
     content = b"id,rule,note\na,at least 2, not 3,\n"
-    assert told(file(tmp_path, content), "id") == [(2, "", "a,at least 2, not 3,", "no more than 3 cells")]
-    assert told(file(tmp_path, b"id,rule,,\na,one, two,\n"), "id") == [(2, "", "a,one, two,", "no more than 2 cells")]
+    assert message(file(tmp_path, content), "id") == [(2, "", "a,at least 2, not 3,", "no more than 3 cells")]
+    assert message(file(tmp_path, b"id,rule,,\na,one, two,\n"), "id") == [
+        (2, "", "a,one, two,", "no more than 2 cells")
+    ]
 
 
 def test_a_reader_with_more_to_check_is_given_the_lines_and_their_faults(tmp_path: Path) -> None:

@@ -113,8 +113,8 @@ def test_every_row_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
             "STROBE,STROBE-9,,at-design,\n"
             "STROBE,STROBE-10,size, rationale,at-design,\n",
         )
-    told = [line.removeprefix("paper/checklists.csv, row ") for line in str(fault.value).splitlines()]
-    assert [line.replace("the rule: ", "").partition(". What to do: ")[::2] for line in told] == [
+    message = [line.removeprefix("paper/checklists.csv, row ") for line in str(fault.value).splitlines()]
+    assert [line.replace("the rule: ", "").partition(". What to do: ")[::2] for line in message] == [
         (
             '2, column not_applicable: "no reason" - empty where the item is answered',
             "empty it, or the column where.",

@@ -45,8 +45,8 @@ def test_a_key_without_an_entry_names_its_line_and_what_is_near(flaws: list[str]
 
 
 def test_an_entry_without_doi_needs_an_address_and_the_reason(flaws: list[str]) -> None:
-    told = 'page has no DOI; give its doi, or its url with note = "no-doi: why"'
-    assert f"paper/references.bib, line 13: {told}" in flaws
+    message = 'page has no DOI; give its doi, or its url with note = "no-doi: why"'
+    assert f"paper/references.bib, line 13: {message}" in flaws
     assert not any("rcore" in flaw for flaw in flaws)
 
 

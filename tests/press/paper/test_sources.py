@@ -147,7 +147,7 @@ def test_a_table_of_definitions_shows_the_chosen_columns_as_they_stand(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (None, r": the rule: a file that can be opened \(No such file or directory\)"),
         (b"measure\n", ": the rule: at least one row under the header"),
@@ -160,9 +160,11 @@ def test_a_table_of_definitions_shows_the_chosen_columns_as_they_stand(tmp_path:
         ),
     ],
 )
-def test_definitions_that_cannot_be_shown_stop_with_the_reason(tmp_path: Path, text: bytes | None, told: str) -> None:
+def test_definitions_that_cannot_be_shown_stop_with_the_reason(
+    tmp_path: Path, text: bytes | None, message: str
+) -> None:
     path = tmp_path / "d.csv"
     if text is not None:
         path.write_bytes(text)
-    with pytest.raises(Fault, match=rf"d\.csv{told}"):
+    with pytest.raises(Fault, match=rf"d\.csv{message}"):
         csv_table(path, ["measure"], "points", "Points")

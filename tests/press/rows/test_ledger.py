@@ -62,7 +62,7 @@ def test_a_row_that_could_not_be_computed_is_an_empty_cell(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("127", "abc", ['2, column value: "abc" - the rule: a number, or empty']),
         (",120,", ",12.5,", ['2, column n: "12.5" - the rule: a whole number, or empty']),
@@ -72,7 +72,7 @@ def test_a_row_that_could_not_be_computed_is_an_empty_cell(tmp_path: Path) -> No
     ],
 )
 def test_a_file_changed_by_hand_is_told_with_all_its_faults(
-    old: str, new: str, told: list[str], tmp_path: Path
+    old: str, new: str, message: list[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "rows.csv"
     Ledger([Key("efficacy", "mmt8", group="end").row("mean", 127, n=120, method="arithmetic mean")]).write(path)
@@ -80,8 +80,8 @@ def test_a_file_changed_by_hand_is_told_with_all_its_faults(
     with pytest.raises(SpreadsheetFault) as caught:
         Ledger.read(path)
     lines = str(caught.value).splitlines()
-    assert [line.startswith(f"{path}, row {each}") for line, each in zip(lines, told, strict=True)] == [True] * len(
-        told
+    assert [line.startswith(f"{path}, row {each}") for line, each in zip(lines, message, strict=True)] == [True] * len(
+        message
     )
 
 
