@@ -60,7 +60,7 @@ def recomputed(cohort: Cohort) -> Ledger:
     """Return the study's rows with which the printed figures are compared, and what is stated along with them.
 
     These are the functions of the four analyses that state the rows named in data/definitions/published_sources.csv.
-    The whole analyses, with their mixed models, bootstraps and comparisons of centres, would take several times as long.
+    The whole analyses, with their mixed models, bootstraps and comparisons of centres, take several times as long.
     """
     patients, efficacy = cohort.patients, did_they_improve.ANALYSIS
     return Ledger(
