@@ -54,7 +54,7 @@ def table_printed(comparisons: Sequence[Comparison], origin: str) -> Table:
     A note beside a printed figure is a caution about that figure; one beside a verdict says why it could not be judged.
     """
     table = TableBuilder("table_printed", "Every printed figure beside the recomputed one", landscape=True)
-    for heading in ("What is stated", "Printed", "Recomputed", "Rule", "Verdict", "Result row"):
+    for heading in ("What is stated", "Printed", "Recomputed", "Rule", "Verdict"):
         table.column(heading, align="left")
     sections = {"What does not agree": [one for one in comparisons if not one.agrees]}
     for one in comparisons:
@@ -65,7 +65,7 @@ def table_printed(comparisons: Sequence[Comparison], origin: str) -> Table:
             table.section(section)
         for one in among:
             _line(table, one)
-    table.source("Rows are results of this build; the abstract is the study's own.", origin)
+    table.source("Printed: in the abstract of the study. Recomputed: from the result rows of this build.", origin)
     return table.build()
 
 
@@ -77,7 +77,6 @@ def _line(table: TableBuilder, one: Comparison) -> None:
         Cell(one.recomputed, _note(table, one.method), () if one.reason else one.rows),
         one.rule,
         Cell(verdict, _note(table, one.reason)),
-        _named(one.rows),
         indent=1,
     )
 
@@ -91,14 +90,9 @@ def _statement(one: Comparison) -> str:
     """
     which = _WHICH.get(one.id.rpartition(".")[2], "")
     group = "" if one.group == "all" else f", {one.group}"
-    return f"{one.quantity}{group}" + (f" ({which})" if which and which != one.note else "")
+    said = f"{one.quantity}{group}" + (f" ({which})" if which and which != one.note else "")
+    return said[:1].upper() + said[1:]
 
 
 def _note(table: TableBuilder, words: str) -> tuple[str, ...]:
     return (table.note(f"{words[:1].upper()}{words[1:].rstrip('.')}."),) if words else ()
-
-
-def _named(rows: Sequence[str]) -> str:
-    """Return the id of the row compared; of several, the first and how many more there are."""
-    more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
-    return f"{rows[0]}{more}" if rows else ""

@@ -132,7 +132,7 @@ def files_of_the_toy(folder: Path) -> str:
     shown = {"pyproject.toml": "toml", "data/rain.csv": "text", "src/rain/__init__.py": "python"}
     shown |= {"notebooks/01_rain.md": "text", "paper/manuscript.md": "text"}
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in shown}
-    return "\n".join(f"**{name}**\n\n`````{shown[name]}\n{text}`````\n" for name, text in texts.items())
+    return "\n".join(f"**{plain(name)}**\n\n`````{shown[name]}\n{text}`````\n" for name, text in texts.items())
 
 
 def about_the_data(ledger: Ledger) -> str:

@@ -216,11 +216,11 @@ def test_the_table_shows_disagreement_first_and_in_words() -> None:
     lines = [[cell.text for cell in line.cells] for line in table.lines]
     assert lines == [
         ["What does not agree"],
-        ["x", "p=0.023", "0.02", "rounds to the printed 0.023", "does not agree", "row.c"],
+        ["X", "p=0.023", "0.02", "rounds to the printed 0.023", "does not agree"],
         ["Cohort"],
-        ["x", "p=0.023", "0.02", "rounds to the printed 0.023", "agrees", "row.a"],
+        ["X", "p=0.023", "0.02", "rounds to the printed 0.023", "agrees"],
         ["Predictors"],
-        ["x", "p=0.023", "0.02", "rounds to the printed 0.023", "agrees", "row.b"],
+        ["X", "p=0.023", "0.02", "rounds to the printed 0.023", "agrees"],
     ]
     assert ORIGIN in table.source
     (caution,) = table.lines[-1].cells[1].marks
@@ -254,7 +254,7 @@ def test_changed_results_are_compared_anew_and_a_disagreement_is_no_failure(root
     said = write_printed(tmp_path, tmp_path / "out", Provenance())
     assert said.startswith("27 of 28 printed figures agree")
     table = read_table(tmp_path / "out/paper/tables/table_printed.json")
-    assert [line.cells[0].text for line in table.lines][:2] == ["What does not agree", "patients included"]
+    assert [line.cells[0].text for line in table.lines][:2] == ["What does not agree", "Patients included"]
 
 
 def test_the_table_says_whose_data_they_are(root: Path, tmp_path: Path) -> None:
