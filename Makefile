@@ -1,4 +1,4 @@
-# The front door. Every target but `help` makes the environment first, from requirements.lock, if it is not as it must be.
+# The entry point. Every target but `help` makes the environment first, from requirements.lock, if it is not as it must be.
 # It needs GNU make (3.81 or later), git and Python 3.11 or 3.12. Where uv is installed, it is used and is faster.
 
 # Say which Python to use with `make all PYTHON=/path/to/python3.12`; otherwise the first that will do is taken.

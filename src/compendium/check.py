@@ -17,8 +17,10 @@ def before_build(root: Path, parameters: Mapping[str, str | int]) -> None:
     from compendium.registry.reading import read_registry
 
     check_definitions(root / "data" / "definitions")
-    choose(str(parameters["response"]))
-    read_registry(root / str(parameters["registry"]))
+    if "response" in parameters:
+        choose(str(parameters["response"]))
+    if "registry" in parameters:
+        read_registry(root / str(parameters["registry"]))
 
 
 def check(asked: argparse.Namespace) -> int:

@@ -24,14 +24,13 @@ PRINTED = Step(
     ),
     writes=("paper/results/printed.csv", "paper/tables/table_printed.*"),
 )
-TOY = "tests/press/toy_study"  # the page on a study of one's own shows its files
 STUDY = Study(
     name="compendium",
     title="IVIg in inflammatory myopathies",
     parameters=PARAMETERS,
     reads=("data/codebook.csv", "data/definitions", f"!{PRINTED_ROWS}"),
     paper_reads=("data/*.csv", "data/definitions"),
-    site_reads=("README.md", "DECISIONS.md", "data/README.md", "data/codebook.csv", TOY),
+    site_reads=("README.md", "DECISIONS.md", "data/README.md", "data/codebook.csv", "tests/press/toy_study"),
     check="compendium.check:before_build",
     steps=(PRINTED,),
     label="compendium.exhibits.labels:label",

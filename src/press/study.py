@@ -118,7 +118,10 @@ def declared(root: Path) -> dict[str, Any]:
         settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Fault(f"pyproject.toml cannot be read: {error}") from error
-    return dict(settings.get("tool", {}).get("press", {}))
+    found = settings.get("tool", {}).get("press", {})
+    if not isinstance(found, dict) or not isinstance(found.get("verbs", {}), dict):
+        raise Fault("pyproject.toml: [tool.press] and [tool.press.verbs] must be sections of lines name = value")
+    return dict(found)
 
 
 def entry_point(name: str) -> Any:
@@ -132,6 +135,8 @@ def entry_point(name: str) -> Any:
         return getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError, ValueError) as error:
         raise Fault(f"{name}, which is not there: {error}") from error
+    except Exception as error:  # whatever a module does while it is imported
+        raise Fault(f"{name}, which cannot be loaded: {type(error).__name__}: {error}") from error
 
 
 @contextmanager

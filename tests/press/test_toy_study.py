@@ -99,6 +99,24 @@ def test_a_second_build_makes_nothing_and_another_folder_of_data_other_numbers(t
     assert SAID.replace("46.0", "90.0").replace("69.0", "1.0") in said
 
 
+def test_what_the_study_says_of_itself_is_part_of_what_the_paper_rests_on(toy: Path) -> None:
+    press(toy, "paper")
+    study = toy / "src/rain/__init__.py"
+    study.write_text(
+        study.read_text(encoding="utf-8").replace('name="rain",', 'name="rain", label="rain:slug",'), encoding="utf-8"
+    )
+    said = press(toy, "paper").stdout
+    assert "paper  runs: src/rain/__init__.py changed" in said
+
+
+def test_where_no_study_is_that_is_the_message(toy: Path, tmp_path: Path) -> None:
+    shutil.copytree(toy.parent / "tool", tmp_path / "tool")
+    (tmp_path / "empty").mkdir()
+    done = press(tmp_path / "empty", "all")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("press: there is no study here: run the command in its folder")
+
+
 @pytest.mark.parametrize(
     ("said", "message"),
     [
@@ -108,12 +126,18 @@ def test_a_second_build_makes_nothing_and_another_folder_of_data_other_numbers(t
             'study = "snow:STUDY"',
             "pyproject.toml: [tool.press] names snow:STUDY, which is not there: No module",
         ),
+        (
+            'study = "broken:STUDY"',
+            "pyproject.toml: [tool.press] names broken:STUDY, which cannot be loaded: SyntaxError",
+        ),
+        ('study = "rain:STUDY"\nverbs = "x"', "pyproject.toml: [tool.press] and [tool.press.verbs] must be sections"),
         ('study = "rain:KEY"', "pyproject.toml: [tool.press] names rain:KEY, which is no press.study.Study"),
     ],
 )
 def test_a_study_that_is_not_there_is_one_message(toy: Path, tmp_path: Path, said: str, message: str) -> None:
     shutil.copytree(toy.parent / "tool", tmp_path / "tool")
     shutil.copytree(TOY, tmp_path / "rain")
+    (tmp_path / "rain/src/broken.py").write_text("STUDY = (\n", encoding="utf-8")
     (tmp_path / "rain/pyproject.toml").write_text(f"[tool.press]\n{said}\n", encoding="utf-8")
     done = press(tmp_path / "rain", "all")
     assert (done.returncode, done.stdout) == (2, "")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compendium.exhibits.printed import Comparison, compare_published
-from press.exhibits.places import RESULTS, TABLES
+from press.exhibits.places import RESULTS, TABLES, read_results
 from press.exhibits.publishing import write_table
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
@@ -26,8 +26,7 @@ _WHICH = {
 
 def write_printed(root: Path, out: Path, _provenance: Provenance) -> str:
     """Write the table, and the counts as rows; return them in a line. A disagreement is shown, and is no failure."""
-    paths = sorted((root / RESULTS).glob("*.csv"))
-    ledger = Ledger.read(*(path for path in paths if path.stem != PRINTED.analysis))
+    ledger = read_results(root)
     comparisons = compare_published(ledger)
     counts = Ledger(printed_rows(comparisons))
     table = table_printed(comparisons, ledger[ORIGIN].note if ORIGIN in ledger else "")

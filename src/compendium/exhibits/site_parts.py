@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from compendium.exhibits.printed_table import ORIGIN
 from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable, load_codebook
 from press.rows import Key, Ledger, Row, text
 from press.site.markdown import anchor, plain, table
 from press.site.parts import Parts, section
 
-ORIGIN = "cohort.registry.origin"  # the row that says whose registry it is
 SIMULATED = "simulated"
 CODEBOOK = "data/codebook.csv"
-TOY = "tests/press/toy_study"
+TOY = "tests/press/toy_study"  # the page on a study of one's own shows its files
 _FILES = {name: f"{name}.csv, one row for each {name.replace('_', ' ').removesuffix('s')}" for name in TABLES} | {
     DERIVED: "Derived for the analysis, in no file"
 }

@@ -11,6 +11,7 @@ import grimp
 
 import press
 from press.build.project import Project, sha256
+from press.ground.fault import Fault
 from press.study import importable
 
 # Lines that run what is written elsewhere: a shell, another file, a cell in another language.
@@ -36,6 +37,13 @@ class Closure:
         for cell in cells:
             imported = _imported(cell)
             named |= self._graph.modules if imported is None else imported  # not plain Python: it may reach anything
+        return self.of_modules(named)
+
+    def of_step(self, modules: Iterable[str]) -> dict[str, str]:
+        """Return what `of_modules` does. Raises Fault for a module that is in no package: changes would go unseen."""
+        named = list(modules)
+        if unseen := [module for module in named if module not in self._graph.modules]:
+            raise Fault(f"{unseen[0]} is no module of a package in src/ or of the press: put it into one")
         return self.of_modules(named)
 
     def of_modules(self, modules: Iterable[str]) -> dict[str, str]:

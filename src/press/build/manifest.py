@@ -78,7 +78,7 @@ class Manifest:
     def _save(self) -> None:
         records = {name: asdict(record) for name, record in self.records.items()}
         by_output = {
-            path: {"sha256": checksum, "made_by": name, "seed": record.basis.parameters.get("seed"), **record.git}
+            path: {"sha256": checksum, "made_by": name, "parameters": record.basis.parameters, **record.git}
             for name, record in self.records.items()
             for path, checksum in record.outputs.items()
         }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
+from pathlib import PurePath
 from typing import Any
 
 from nbformat import NotebookNode
 
 from press.build.normal_form import DECLARED, read_text, tags
 from press.build.project import Project
-from press.exhibits.places import EXHIBITS, files_of
+from press.exhibits.places import EXHIBITS, FIGURES, TABLES, files_of
 from press.ground.fault import Fault
 
 
@@ -100,8 +101,12 @@ def _check_needs(found: dict[str, Notebook]) -> None:
 
 def _check_writes(notebooks: Iterable[Notebook]) -> None:
     writer: dict[str, str] = {}
+    kind: dict[str, PurePath] = {}
     for notebook in notebooks:
         for path in notebook.writes:
             if path in writer:
                 raise Fault(f"{path} is declared twice: by {writer[path]} and by {notebook.name}")
             writer[path] = notebook.name
+            exhibit = PurePath(path).stem if path.startswith((TABLES, FIGURES)) else ""
+            if exhibit and kind.setdefault(exhibit, PurePath(path).parent) != PurePath(path).parent:
+                raise Fault(f"{notebook.text}: {exhibit} is the name of a table and of a figure; rename one of the two")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,7 +23,7 @@ from press.build.worker import Call, Execution, Job
 from press.exhibits.places import FIGURES, TABLES
 from press.ground.fault import Fault
 from press.rows.provenance import Provenance
-from press.study import Step
+from press.study import Step, declared
 
 _TRACED = "what the notebooks say of where each number was made"  # as the reader reads it: "... changed"
 
@@ -46,7 +47,9 @@ class Plan:
         self.notebooks = {notebook.name: notebook for notebook in load_notebooks(project)}
         self.values = chosen(project, list(self.notebooks.values()), given)
         self.printing = tuple(printing(self.study))
-        self.following = {step.name: step for step in self._wanted((*self.study.steps, *self.printing), last)}
+        steps = (*self.study.steps, *self.printing)
+        self.following = {step.name: step for step in self._wanted(steps, last)}
+        self._refuse_what_cannot_follow({step.name for step in steps})
         self.style = checked_style(project, style)
         self.closure = Closure(project)
         self.versions = versions(project)
@@ -55,7 +58,7 @@ class Plan:
     def _wanted(self, steps: Iterable[Step], last: str | None) -> Iterator[Step]:
         """Yield the steps that have a source, up to the last one that is asked for."""
         for step in steps:
-            source = step.reads[0]
+            source = step.reads[0] if step.reads else "*"
             if "*" in source or self.project.path(source).exists():
                 yield step
             elif step.name == last:
@@ -64,6 +67,16 @@ class Plan:
                 return
         if last is not None:
             raise Fault(f"this study has no {last}")
+
+    def _refuse_what_cannot_follow(self, known: Collection[str]) -> None:
+        for step in self.following.values():
+            if unknown := [name for name in step.follows if name not in known]:
+                there = ", ".join(sorted(known))
+                raise Fault(f"the step {step.name} follows {unknown[0]}, which is no step; there are {there}")
+        try:
+            TopologicalSorter({step.name: self.needs(step) for step in self}).prepare()
+        except CycleError as error:
+            raise Fault(f"these steps follow each other in a circle: {' -> '.join(error.args[1])}") from error
 
     def __iter__(self) -> Iterator[Notebook | Step]:
         yield from self.notebooks.values()
@@ -99,10 +112,10 @@ class Plan:
             inputs = checksums(self.project, self._read_by(step))
             code = self.closure.of_code(source for source, _ in step.code)
         else:
-            cells, parameters = "", self.parameters | self._settings(step)
+            cells, parameters = sha256(json.dumps([step.calls, step.given])), self.parameters | self._settings(step)
             inputs = checksums(self.project, step.reads)
             inputs |= {_TRACED: sha256(self.provenance.as_json())} if step.traces else {}
-            code = self.closure.of_modules([step.calls.partition(":")[0]])
+            code = self.closure.of_step(self._called_by(step))
         return Basis(cells, step.writes, parameters, inputs, code, self.versions)
 
     def _read_by(self, notebook: Notebook) -> Iterator[str]:
@@ -113,6 +126,13 @@ class Plan:
                 yield str(value)
         for each in upstream(notebook, list(self.notebooks.values())):
             yield from (path for path in each.writes if not path.startswith((TABLES, FIGURES)))  # those are for readers
+
+    def _called_by(self, step: Step) -> list[str]:
+        """The modules of what a step calls; what prints asks the study as well."""
+        named = [step.calls]
+        if step in self.printing:
+            named += [declared(self.project.root)["study"], self.study.label, self.study.site]
+        return [name.partition(":")[0] for name in named if name]
 
     def _settings(self, step: Step) -> dict[str, Value]:
         return {"style": self.style or "the paper's own"} if "style" in step.given else {}

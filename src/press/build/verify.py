@@ -91,7 +91,7 @@ def _unmade(notebook: Notebook, staged: Path) -> Iterator[Failure]:
 
 
 def _private_files(local: dict[str, str], maker: str, staged: Path) -> Iterator[Failure]:
-    """Find what would differ on another machine in what is published; what stays in data/ may name its registry."""
+    """Find what would differ on another machine in what is published; what stays in data/ may name its origin."""
     for name in written(staged):
         path = staged / name
         if path.suffix in _TEXTS and not name.startswith("data/"):

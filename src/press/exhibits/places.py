@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from press.ground.fault import Fault
+from press.rows import Ledger
+
 RESULTS, TABLES, FIGURES = "paper/results", "paper/tables", "paper/figures"
 # What a notebook may declare under `writes:`, in the order of reading: where it lies, and the endings it comes in.
 EXHIBITS = {
@@ -10,6 +15,18 @@ EXHIBITS = {
     "figures": (f"{FIGURES}/{{}}", (".svg", ".pdf", ".png", ".json")),
     "data": ("{}", ("",)),
 }
+
+
+def read_results(root: Path) -> Ledger:
+    """Return every result row of a project. Raises Fault for a file that is not as a notebook wrote it."""
+    ledger = Ledger()
+    for path in sorted((root / RESULTS).glob("*.csv")):
+        try:
+            ledger.add(Ledger.read(path))
+        except ValueError as error:  # a statistic is stated twice
+            anew = "delete it and run `make all`, which makes it anew"
+            raise Fault(f"{RESULTS}/{path.name} cannot be read: {error}; {anew}") from error
+    return ledger
 
 
 def files_of(kind: str, name: str) -> list[str]:

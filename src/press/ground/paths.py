@@ -11,7 +11,7 @@ _MARK = "[tool.press]"  # in pyproject.toml
 
 
 def project_root() -> Path:
-    """Return the project's folder: PRESS_ROOT if set, else the nearest parent of here or of this file that is one.
+    """Return the project's folder: PRESS_ROOT if set, else the nearest folder from here upwards that is one.
 
     A project has a pyproject.toml with a section [tool.press]. Raises Fault where none is found.
 
@@ -24,10 +24,10 @@ def project_root() -> Path:
         if not _is_project(root):
             raise Fault(f"PRESS_ROOT names {named}, which holds no pyproject.toml with {_MARK}: unset or correct it")
         return root
-    for start in (Path.cwd(), Path(__file__).resolve().parent):
-        for folder in (start, *start.parents):
-            if _is_project(folder):
-                return folder
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if _is_project(folder):
+            return folder
     raise Fault(
         f"there is no study here: run the command in its folder, whose pyproject.toml has a section {_MARK}, or name "
         "that folder in PRESS_ROOT"

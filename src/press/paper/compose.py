@@ -8,6 +8,7 @@ from pathlib import Path
 
 import panflute as pf
 
+from press.exhibits.places import read_results
 from press.ground.fault import Fault
 from press.paper.author_text import Filled, Source, fill, read_source
 from press.paper.citations import REFERENCES, check_citations, read_references
@@ -21,13 +22,11 @@ from press.paper.numbering import line_of_id, number, place_equations
 from press.paper.pandoc import read_markdown
 from press.paper.sources import results_file
 from press.paper.tree_copy import copied
-from press.rows.ledger import Ledger
 from press.rows.provenance import Provenance
 from press.rows.row import Row
 from press.study import load_study
 
 FILES = {MANUSCRIPT: "paper/manuscript.md", SUPPLEMENT: "paper/supplement.md"}
-RESULTS = "paper/results"
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,14 @@ def compose(root: Path, provenance: Provenance) -> Paper:
     """
     study = load_study(root)
     sources = {name: read_source(root, file) for name, file in FILES.items() if _wanted(root, name)}
-    ledger = _results(root)
+    ledger = read_results(root)
     filled = {name: fill(source, ledger) for name, source in sources.items()}
     flaws = _in_texts(root, sources, filled)
     trees = _parsed(root, filled, flaws)
     anchors, wrong = _numbered(trees, sources)
     flaws += wrong + check_references(sources, anchors)
     placed = _placed(trees, root, sources, anchors, study.origin)
-    flaws += placed.flaws + _of_one_registry(placed.origins)
+    flaws += placed.flaws + _of_the_same_data(placed.origins)
     origin = next(filter(None, placed.origins), "")
     quoted = tuple(one for each in filled.values() for one in each.quoted)
     known = Known(root, quoted, placed.names, anchors, provenance, origin, study)
@@ -78,18 +77,6 @@ def compose(root: Path, provenance: Provenance) -> Paper:
 
 def _wanted(root: Path, name: str) -> bool:
     return name == MANUSCRIPT or (root / FILES[name]).is_file()
-
-
-def _results(root: Path) -> Ledger:
-    """Every result row of the study. Raises Fault for a file that is not as a notebook wrote it."""
-    ledger = Ledger()
-    for path in sorted((root / RESULTS).glob("*.csv")):
-        try:
-            ledger.add(Ledger.read(path))
-        except ValueError as error:  # a statistic is stated twice
-            anew = "delete it and run `make all`, which makes it anew"
-            raise Fault(f"{RESULTS}/{path.name} cannot be read: {error}; {anew}") from error
-    return ledger
 
 
 def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Filled]) -> list[Flaw]:
@@ -144,12 +131,10 @@ def _placed(
     return whole
 
 
-def _of_one_registry(origins: Sequence[str]) -> list[Flaw]:
-    """A paper whose exhibits were made from two registries says two things at once."""
+def _of_the_same_data(origins: Sequence[str]) -> list[Flaw]:
+    """A paper whose exhibits were made from different data says two things at once."""
     different = sorted(set(origins) - {""})
-    message = (
-        f"the exhibits come from different registries: {' '.join(different)} Run `make all`, which makes them anew"
-    )
+    message = f"the exhibits come from different data: {' '.join(different)} Run `make all`, which makes them anew"
     return [Flaw(FILES[MANUSCRIPT], 0, message)] if len(different) > 1 else []
 
 

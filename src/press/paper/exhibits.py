@@ -57,7 +57,7 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
         placed.origins.append(note)
         if not note and origin != NO_NOTE:
             message = (
-                f"the {kind} {exhibit.name} does not say from which registry it is; run `make all`, which makes it anew"
+                f"the {kind} {exhibit.name} does not say from which data it is; run `make all`, which makes it anew"
             )
             placed.flaws.append(Flaw(source.file, line_of_id(source, element.identifier), message))
         shown = _show(bare, element, label, note)

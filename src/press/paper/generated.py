@@ -82,7 +82,7 @@ def place_generated(tree: pf.Doc, source: Source, known: Known, pages: Mapping[s
             return None
         label = known.anchors[element.identifier].label if element.identifier in known.anchors else ""
         more = own_words(element)[1:] if kind == "csv" else own_words(element)
-        origin = "" if element.attributes.get("registry") == "none" else known.origin  # figures of other studies
+        origin = "" if element.attributes.get("origin") == "none" else known.origin  # figures of other studies
         return block(table, element.identifier, label, more=more, origin=origin)
 
     tree.walk(action)

@@ -20,7 +20,7 @@ _ANEW = "delete the file and run `make all`, which makes it anew"
 
 
 class Ledger:
-    """Result rows by id. `cell` is the number of the notebook's cell that made the ledger, None outside a notebook.
+    """Result rows by id. `cell` is the number of the notebook's cell that last added rows, None outside a notebook.
 
     >>> from press.rows.row import Key
     >>> ledger = Ledger([Key("cohort").row("n", 123, n=123, method="count")])
@@ -30,7 +30,7 @@ class Ledger:
 
     def __init__(self, *groups: Iterable[Row]) -> None:
         self._rows: dict[str, Row] = {}
-        self.cell = running_cell()
+        self.cell: int | None = None
         for group in groups:
             self.add(group)
 
@@ -40,6 +40,7 @@ class Ledger:
             if row.id in self._rows:
                 raise ValueError(f"the statistic {row.id} is stated twice; one of the two keys must say how it differs")
             self._rows[row.id] = row
+            self.cell = running_cell()
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows.values())

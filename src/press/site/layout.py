@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from press.exhibits.places import FIGURES, RESULTS, TABLES
+from press.exhibits.places import FIGURES, TABLES, read_results
 from press.exhibits.table.kept import read_table
 from press.exhibits.table.write_html import html_fragment
+from press.ground.fault import Fault
 from press.ground.spreadsheet import read_spreadsheet
 from press.paper.lint import ALLOWED, read_allowed
 from press.paper.sources import CSV_COLUMNS
@@ -21,7 +22,7 @@ from press.site.executed import ExecutedNotebook, read_notebooks
 from press.site.pages import PAGES, default_pages, fill_pages, read_pages
 from press.site.parts import Parts
 from press.site.reference import reference
-from press.site.shown_rows import ShownRows, read_results
+from press.site.shown_rows import ShownRows
 from press.site.vocabulary import Term, read_vocabulary
 from press.study import Study, entry_point, importable
 
@@ -41,7 +42,7 @@ class Laid:
 
 def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> Laid:
     """Write everything that Sphinx builds from into `source`. Raises Fault where a part is missing or wrong."""
-    notebooks, ledger = read_notebooks(root / "notebooks"), read_results(root / RESULTS)
+    notebooks, ledger = read_notebooks(root / "notebooks"), _results(root)
     terms, parts = read_vocabulary(notebooks), _parts_of(study, root, ledger)
     ledger.add(parts.rows)
     texts = _made(root, notebooks, terms, parts) | dict(parts.texts) | reference(root / "src")
@@ -54,6 +55,13 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
     _copy(root, source)
     titles = {notebook.name: notebook.title for notebook in notebooks}
     return Laid(study.title, ShownRows(ledger, provenance.results, titles, parts.counted), terms, parts.files)
+
+
+def _results(root: Path) -> Ledger:
+    ledger = read_results(root)
+    if not len(ledger):
+        raise Fault("there are no results in paper/results: run `make all`, then build the site")
+    return ledger
 
 
 def _parts_of(study: Study, root: Path, ledger: Ledger) -> Parts:

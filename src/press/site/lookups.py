@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from press.rows.provenance import Made
 from press.site.executed import ExecutedNotebook
 from press.site.markdown import anchor, number, plain, table
 from press.site.vocabulary import Term
@@ -58,7 +59,7 @@ def sources_tables(quoted: Lines, notebooks: Iterable[str]) -> str:
 
 def _quoted(line: Mapping[str, str], chapters: frozenset[str], *, first: bool) -> list[str]:
     place = anchor(f"row-{line['id']}") if first else ""
-    cell = plain(f"{line['notebook']}, cell {line['cell']}")
+    cell = plain(Made(line["notebook"], int(line["cell"])).place)
     if line["notebook"] in chapters:
         cell = f'<a href="{line["notebook"]}.html#cell-{line["cell"]}">{cell}</a>'
     said = [number(line["display"], [line["id"]]), f"{place}`{line['id']}`"]

@@ -5,20 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from press.ground.fault import Fault
 from press.paper.sources import results_file, stored
 from press.rows import Ledger, Row
 from press.rows.provenance import Made
-
-
-def read_results(folder: Path) -> Ledger:
-    """Return every result row of the study. Raises Fault where there is none."""
-    paths = sorted(folder.glob("*.csv"))
-    if not paths:
-        raise Fault("there are no results in paper/results: run `make all`, then build the site")
-    return Ledger.read(*paths)
 
 
 @dataclass(frozen=True)

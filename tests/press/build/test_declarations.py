@@ -31,6 +31,7 @@ def test_exhibits_stand_for_all_their_files(study: Any) -> None:
         ("needs: [1_count]", "needs: 1_count", "`needs:` must be a list of names"),
         ("needs: [1_count]", "wants: [1_count]", "need a mapping `press:`"),
         ("results: [left]", "results: [count]", "paper/results/count.csv is declared twice: by 1_count and by 2_left"),
+        ("results: [left]", "tables: [one]\n    figures: [one]", "one is the name of a table and of a figure"),
         ("results: [left]", "exhibits: [left]", "`writes:` may name results, tables, figures, data"),
         ("results: [left]", "data: [../left.csv]", "lies outside the folders that a notebook may write to"),
         ("press:\n", "other:\n", "need a mapping `press:`"),

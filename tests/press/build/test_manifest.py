@@ -42,7 +42,7 @@ def test_an_output_is_traced_to_all_it_was_made_of(study: Any) -> None:
 
 def test_seed_and_parameters_are_recorded(study: Any) -> None:
     study.build({"seed": "7"})
-    assert kept(study)["outputs"]["paper/results/count.csv"]["seed"] == 7
+    assert kept(study)["outputs"]["paper/results/count.csv"]["parameters"]["seed"] == 7
     parameters = {"registry": "data/registry", "response": "physician", "seed": 7, "replicates": 10}
     assert kept(study)["records"]["1_count"]["basis"]["parameters"] == parameters
 

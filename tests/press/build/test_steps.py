@@ -98,6 +98,41 @@ def test_a_change_makes_what_depends_on_it(
     assert printed.ran() == set()
 
 
+def test_another_function_makes_the_step_anew(printed: Study) -> None:
+    printed.edit(
+        "src/standin/printing.py",
+        "def write_site(",
+        "def write_site_too(*what):\n    write_site(*what)\n\n\ndef write_site(",
+    )
+    printed.build()
+    printed.edit("src/standin/study.py", "printing:write_site", "printing:write_site_too")
+    with pytest.MonkeyPatch.context() as patch:
+        point_to(patch, printed.root)
+        assert printed.ran() == {"site"}
+        assert printed.ran() == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "follows=()",
+            'follows=("nothing",)',
+            "the step paper follows nothing, which is no step; there are",
+        ),
+        ("follows=()", 'follows=("site",)', "these steps follow each other in a circle: "),
+        ("standin.printing:write_paper", "elsewhere:write_paper", "elsewhere is no module of a package in src/ or of"),
+    ],
+)
+def test_a_step_that_cannot_be_placed_is_one_message(printed: Study, old: str, new: str, message: str) -> None:
+    printed.edit("src/standin/study.py", "            PAPER,\n", "            PAPER,\n            follows=(),\n")
+    printed.edit("src/standin/study.py", old, new)
+    with pytest.MonkeyPatch.context() as patch:
+        point_to(patch, printed.root)
+        with pytest.raises(Fault, match=f"^{message}"):
+            printed.build()
+
+
 def test_what_python_leaves_in_its_own_folders_is_no_reason(printed: Study) -> None:
     printed.write("src/standin/__pycache__/count.pyc", "compiled")
     assert printed.ran() == set()

@@ -100,7 +100,7 @@ def test_every_caption_ends_with_the_origin_of_the_data_but_for_figures_of_other
     assert len(captions) == 9
     assert all(caption.endswith(SIMULATED) for caption in captions[:-1])
     assert [caption for caption in captions if caption.startswith("Table S5. Points of the score. As they were pub")]
-    assert captions[-1] == "What is measured."  # its block says registry=none; without an id, without a number
+    assert captions[-1] == "What is measured."  # its block says origin=none; without an id, without a number
 
 
 def test_what_was_quoted_is_known_with_its_source(paper: Paper) -> None:
@@ -173,14 +173,14 @@ def test_exhibits_of_two_registries_do_not_share_a_paper(root: Path, tmp_path: P
     other = lay_out_project(tmp_path / "other", root)
     table = other / "paper/tables/wide.json"
     table.write_text(table.read_text(encoding="utf-8").replace(SIMULATED, "Registry: hospital."), encoding="utf-8")
-    assert "the exhibits come from different registries: Registry: hospital. Simulated registry" in fault_of(other)
+    assert "the exhibits come from different data: Registry: hospital. Simulated registry" in fault_of(other)
 
 
 def test_an_exhibit_names_its_registry(root: Path, tmp_path: Path) -> None:
     other = lay_out_project(tmp_path / "other", root)
     table = other / "paper/tables/wide.json"
     table.write_text(table.read_text(encoding="utf-8").replace(SIMULATED, ""), encoding="utf-8")
-    assert "paper/supplement.md, line 11: the table wide does not say from which registry it is" in fault_of(other)
+    assert "paper/supplement.md, line 11: the table wide does not say from which data it is" in fault_of(other)
 
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])

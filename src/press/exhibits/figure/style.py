@@ -19,7 +19,7 @@ SMALLEST = 7.0  # pt: nothing in a figure is smaller in print
 PRINT = 300  # dots per inch, the least that journals ask for
 _MARGIN = 4 / 72  # inch around every panel
 
-# Okabe and Ito's colours, told apart with every kind of colour blindness (https://jfly.uni-koeln.de/color/).
+# Okabe and Ito's colours, distinct with every kind of colour blindness (https://jfly.uni-koeln.de/color/).
 # What is compared in one panel also differs in lightness, so that it survives a grey print.
 COLOURS: Mapping[str, str] = MappingProxyType(
     {

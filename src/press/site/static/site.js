@@ -49,14 +49,14 @@ function show(element) {
   clearTimeout(leaving);
   if (shownFor === element) return;
   hide();
-  const told = element.dataset.rows
+  const lines = element.dataset.rows
     ? aboutRows(element.dataset.rows.split(" "))
     : [line(element.dataset.meaning, "meaning")];
-  if (!told.length) return;
+  if (!lines.length) return;
   shownFor = element;
   element.classList.add("is-shown");
   element.setAttribute("aria-describedby", box.id);
-  box.replaceChildren(...told);
+  box.replaceChildren(...lines);
   box.hidden = false;
   put();
 }
@@ -146,12 +146,12 @@ if (folds.length && title) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "all-code";
-  const told = (open) => (button.textContent = open ? "Hide all code" : "Show all code");
-  told(false);
+  const setWords = (open) => (button.textContent = open ? "Hide all code" : "Show all code");
+  setWords(false);
   button.addEventListener("click", () => {
     const open = button.textContent === "Show all code";
     for (const fold of folds) fold.open = open;
-    told(open);
+    setWords(open);
   });
   title.after(button);
 }
