@@ -109,6 +109,17 @@ def test_what_the_study_says_of_itself_is_part_of_what_the_paper_rests_on(toy: P
     assert "paper  runs: src/rain/__init__.py changed" in said
 
 
+def test_a_project_that_names_no_study_is_not_taken_for_another(tmp_path: Path, root: Path) -> None:
+    shutil.copytree(TOY, tmp_path / "rain")
+    (tmp_path / "rain/pyproject.toml").write_text("[tool.pres]\nstudy = 'rain:STUDY'\n", encoding="utf-8")
+    around = os.environ | {"PYTHONPATH": str(root / "src")}  # the press of this repository, which is a study, too
+    around.pop("PRESS_ROOT", None)
+    command = [sys.executable, "-P", "-m", "press", "all"]
+    done = subprocess.run(command, cwd=tmp_path / "rain", env=around, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"press: {tmp_path}/rain/pyproject.toml has no section [tool.press]: put it there")
+
+
 def test_where_no_study_is_that_is_the_message(toy: Path, tmp_path: Path) -> None:
     shutil.copytree(toy.parent / "tool", tmp_path / "tool")
     (tmp_path / "empty").mkdir()

@@ -11,9 +11,10 @@ _MARK = "[tool.press]"  # in pyproject.toml
 
 
 def project_root() -> Path:
-    """Return the project's folder: PRESS_ROOT if set, else the nearest folder from here upwards that is one.
+    """Return the project's folder: PRESS_ROOT if set, else the nearest parent of here or of this file that is one.
 
-    A project has a pyproject.toml with a section [tool.press]. Raises Fault where none is found.
+    A project has a pyproject.toml with a section [tool.press]. Raises Fault where none is found, and where the nearest
+    pyproject.toml from here has no such section: another study must not be taken for the one that was meant.
 
     >>> (project_root() / "pyproject.toml").is_file()
     True
@@ -25,9 +26,11 @@ def project_root() -> Path:
             raise Fault(f"PRESS_ROOT names {named}, which holds no pyproject.toml with {_MARK}: unset or correct it")
         return root
     here = Path.cwd()
-    for folder in (here, *here.parents):
+    for folder in (here, *here.parents, *Path(__file__).resolve().parents):
         if _is_project(folder):
             return folder
+        if here.is_relative_to(folder) and (folder / "pyproject.toml").is_file():
+            raise Fault(f"{folder}/pyproject.toml has no section {_MARK}: put it there, or run the command elsewhere")
     raise Fault(
         f"there is no study here: run the command in its folder, whose pyproject.toml has a section {_MARK}, or name "
         "that folder in PRESS_ROOT"
