@@ -101,11 +101,12 @@ def test_a_second_build_makes_nothing_and_another_folder_of_data_other_numbers(t
 
 
 def test_what_the_study_says_of_itself_is_part_of_what_the_paper_rests_on(toy: Path) -> None:
+    press(toy, "paper", "--data", "wet")  # current already, where the test before ran
     study = toy / "src/rain/__init__.py"
     study.write_text(
         study.read_text(encoding="utf-8").replace('name="rain",', 'name="rain", label="rain:slug",'), encoding="utf-8"
     )
-    said = press(toy, "paper", "--data", "wet").stdout  # built so already, where the test before ran
+    said = press(toy, "paper", "--data", "wet").stdout
     assert "paper  runs: src/rain/__init__.py changed" in said
 
 
