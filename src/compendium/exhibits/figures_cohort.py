@@ -16,6 +16,7 @@ from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.style import COLOURS, SMALLEST, TWO_COLUMNS, footnote, journal_style, new_figure
 from press.exhibits.passage import Passage
 from press.rows import Key, Ledger, Row, say, slug, text
+from press.rows.sentence import capital
 
 FLOW = ANALYSIS.at(variable="flow")
 FLOW_CAPTION = (
@@ -98,7 +99,7 @@ def _membership(axes: Axes, members: list[set[str]]) -> None:
         if inside:
             axes.plot([place, place], [min(inside), max(inside)], color=COLOURS["patients"], linewidth=1.4)
     names = [labels.label(f"indication_{name}").removeprefix("IVIg for ") for name in INDICATIONS]
-    axes.set_yticks(range(len(INDICATIONS)), [name[:1].upper() + name[1:] for name in names])
+    axes.set_yticks(range(len(INDICATIONS)), list(map(capital, names)))
     axes.set_ylim(len(INDICATIONS) - 0.5, -0.5)
     axes.tick_params(length=0, labelbottom=False)
     for side in ("left", "bottom"):

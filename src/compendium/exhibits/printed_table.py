@@ -6,27 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compendium.exhibits.printed import Comparison, compare_published
+from press.exhibits import cells
 from press.exhibits.places import RESULTS, TABLES, read_results
 from press.exhibits.publishing import write_table
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, Row
 from press.rows.provenance import Provenance
+from press.rows.sentence import capital
 
 PRINTED = Key("printed")
 ORIGIN = "cohort.registry.origin"  # the row whose note says where the patients come from
-_WHICH = {
-    "percent": "percentage",
-    "mean": "mean",
-    "sd": "SD",
-    "ci_low": "lower",
-    "ci_high": "upper",
-}  # of statements with the same words
+# Of statements with the same words, which figure is meant.
+_WHICH = {"percent": "percentage", "mean": "mean", "sd": "SD", "ci_low": "lower", "ci_high": "upper"}
 
 
 def write_printed(root: Path, out: Path, _provenance: Provenance) -> str:
     """Write the table, and the counts as rows; return them in a line. A disagreement is shown, and is no failure."""
-    ledger = read_results(root)
+    ledger = read_results(root, leave_out=PRINTED.analysis)  # its own of an earlier build, which it makes anew
     comparisons = compare_published(ledger)
     counts = Ledger(printed_rows(comparisons))
     table = table_printed(comparisons, ledger[ORIGIN].note if ORIGIN in ledger else "")
@@ -90,8 +87,8 @@ def _statement(one: Comparison) -> str:
     which = _WHICH.get(one.id.rpartition(".")[2], "")
     group = "" if one.group == "all" else f", {one.group}"
     said = f"{one.quantity}{group}" + (f" ({which})" if which and which != one.note else "")
-    return said[:1].upper() + said[1:]
+    return capital(said)
 
 
 def _note(table: TableBuilder, words: str) -> tuple[str, ...]:
-    return (table.note(f"{words[:1].upper()}{words[1:].rstrip('.')}."),) if words else ()
+    return (table.note(cells.sentence(words)),) if words else ()

@@ -12,6 +12,7 @@ from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, slug, text
+from press.rows.sentence import capital
 
 CENTRE = ANALYSIS.at(variable="centre")
 GROUPS = {"responder": "Responders", "non_responder": "Non-responders"}
@@ -155,6 +156,6 @@ def _variable(table: TableBuilder, ledger: Ledger, key: Key, groups: Sequence[st
         table.line(labels.label(name), *[""] * len(groups), *last, marks=marks)
         for level, at in labels.level_keys(ledger, key):
             counts = (cells.count_percent(ledger, at.at(group=group)) for group in groups)
-            table.line(level[:1].upper() + level[1:], *counts, indent=1)
+            table.line(capital(level), *counts, indent=1)
     else:
         table.line(labels.label(name), *(cells.count_percent(ledger, at) for at in keys), *last)

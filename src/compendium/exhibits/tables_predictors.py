@@ -17,6 +17,7 @@ from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, text
+from press.rows.sentence import capital
 
 GROUPS = {"responder": "Responders", "non_responder": "Non-responders"}
 HEADINGS = {
@@ -120,7 +121,7 @@ def _levels(table: TableBuilder, ledger: Ledger, name: str) -> None:
     table.line(labels.label(name), "", "", "", "", "", *tests)
     for level, at in labels.level_keys(ledger, key, tuple(GROUPS)):
         counts = (cells.count_percent(ledger, at.at(group=group)) for group in GROUPS)
-        table.line(level[:1].upper() + level[1:], *counts, "", "", cells.odds(table, ledger, at), indent=1)
+        table.line(capital(level), *counts, "", "", cells.odds(table, ledger, at), indent=1)
 
 
 def table_models(ledger: Ledger, origin: str) -> Table:

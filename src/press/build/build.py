@@ -51,7 +51,7 @@ def build(
         refuse_unsaved(project)
         plan = Plan(project, given, manifest, style, last)
         with Runner() as runner:
-            if any(plan.stale(notebook) for notebook in plan.notebooks.values()):
+            if any(plan.stale(notebook, plan.basis(notebook)) for notebook in plan.notebooks.values()):
                 runner.warm_up()
                 _check(plan)
             return _Build(plan, screen, runner).everything(jobs or min(2, os.cpu_count() or 1))
@@ -68,13 +68,8 @@ class _Build:
     """The steps of one build, from waiting to settled."""
 
     def __init__(self, plan: Plan, screen: Screen, runner: Runner) -> None:
-        self.plan, self.screen, self.runner, self.project, self.manifest = (
-            plan,
-            screen,
-            runner,
-            plan.project,
-            plan.manifest,
-        )
+        self.plan, self.screen, self.runner = plan, screen, runner
+        self.project, self.manifest = plan.project, plan.manifest
         self.outcome, self.faults = Outcome(), list[str]()
         self._waiting = list(plan)
         self._running: dict[str, tuple[Notebook | Step, Basis]] = {}
@@ -108,15 +103,17 @@ class _Build:
         lost = {failure.name for failure in self.outcome.failed} | set(self.outcome.blocked)
         if missing := [need for need in self.plan.needs(step) if need in lost]:
             self.outcome.blocked[step.name] = missing[0]
-        elif reasons := self.plan.stale(step):
-            self._start(step, reasons)
+            return
+        basis = self.plan.basis(step)
+        if reasons := self.plan.stale(step, basis):
+            self._start(step, basis, reasons)
         elif isinstance(step, Notebook):
             self._keep(step)
         else:
             self.outcome.current.append(step.name)
 
-    def _start(self, step: Notebook | Step, reasons: list[str]) -> None:
-        self._running[step.name] = step, self.plan.basis(step)
+    def _start(self, step: Notebook | Step, basis: Basis, reasons: list[str]) -> None:
+        self._running[step.name] = step, basis
         self.plan.staging(step.name).mkdir(parents=True)
         record = self.manifest[step.name]
         self.screen.started(step.name, reasons, record.seconds if record else None)

@@ -137,10 +137,10 @@ class Plan:
     def _settings(self, step: Step) -> dict[str, Value]:
         return {"style": self.style or "the paper's own"} if "style" in step.given else {}
 
-    def stale(self, step: Notebook | Step) -> list[str]:
-        """Return why the step must be done, in words; nothing where it is current."""
+    def stale(self, step: Notebook | Step, basis: Basis) -> list[str]:
+        """Return why the step, which rests on this basis now, must be done, in words; nothing where it is current."""
         executed = step.executed if isinstance(step, Notebook) else ""
-        return why_stale(self.project, self.manifest[step.name], self.basis(step), executed)
+        return why_stale(self.project, self.manifest[step.name], basis, executed)
 
     def job(self, step: Notebook | Step) -> Job:
         """Return what a worker must know to do the step."""

@@ -9,6 +9,7 @@ from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell
 from press.rows import Key, Ledger, text
 from press.rows.row import Row
+from press.rows.sentence import capital
 
 JOURNAL = "default"  # the style of every p-value in the tables; press.rows.text.JOURNALS names the others
 OR_LIMITS = ("or", "ci_low", "ci_high")
@@ -129,7 +130,7 @@ def sentence(words: str) -> str:
     >>> sentence("likelihood ratio test")
     'Likelihood ratio test.'
     """
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+    return f"{capital(words).rstrip('.')}."
 
 
 def method(ledger: Ledger, key: Key, statistic: str) -> str:

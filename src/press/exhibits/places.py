@@ -17,10 +17,15 @@ EXHIBITS = {
 }
 
 
-def read_results(root: Path) -> Ledger:
-    """Return every result row of a project. Raises Fault for a file that is not as a notebook wrote it."""
+def read_results(root: Path, *, leave_out: str = "") -> Ledger:
+    """Return every result row of a project, but for those of one analysis that is left out.
+
+    Raises Fault for a file that is not as a notebook wrote it.
+    """
     ledger = Ledger()
     for path in sorted((root / RESULTS).glob("*.csv")):
+        if path.stem == leave_out:
+            continue
         try:
             ledger.add(Ledger.read(path))
         except ValueError as error:  # a statistic is stated twice

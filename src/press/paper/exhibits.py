@@ -9,6 +9,7 @@ from pathlib import Path
 import panflute as pf
 
 from press.exhibits.figure.kept import KeptFigure, read_figure
+from press.exhibits.places import FIGURES, TABLES
 from press.exhibits.table.kept import read_table
 from press.exhibits.table.layout import Table
 from press.ground.fault import Fault
@@ -20,7 +21,7 @@ from press.paper.numbering import EXHIBITS, kind_of, line_of_id
 from press.paper.table_block import block
 from press.study import NO_NOTE
 
-FOLDERS = {"table": "paper/tables", "figure": "paper/figures"}
+FOLDERS = {"table": TABLES, "figure": FIGURES}
 _PICTURES = (".svg", ".png", ".pdf")  # for print and page, for Word and JATS, for LaTeX
 
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from press.exhibits.places import RESULTS
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.ground.fault import Fault
@@ -27,7 +28,7 @@ def results_file(row: Row) -> str:
     >>> results_file(Row("efficacy", "mmt8", "", "baseline", "mean", 104.6))
     'paper/results/efficacy.csv'
     """
-    return f"paper/results/{row.analysis}.csv"
+    return f"{RESULTS}/{row.analysis}.csv"
 
 
 def stored(row: Row) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Table
 from press.ground.spreadsheet import read_spreadsheet
+from press.rows.sentence import capital
 
 _NAMES_A_VARIABLE = ("measure", "variable")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?|")
@@ -41,7 +42,7 @@ def heading(column: str) -> str:
     """
     words = column.replace("_", " ").strip()
     words = re.sub(r" percent$", " (%)", words)
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def _cell(row: Mapping[str, str], column: str, label: Callable[[str], str]) -> str:

@@ -36,10 +36,12 @@ class Ledger:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Append rows. Raises ValueError where an id is already taken: a statistic is stated once."""
+        before = len(self)
         for row in rows:
             if row.id in self._rows:
                 raise ValueError(f"the statistic {row.id} is stated twice; one of the two keys must say how it differs")
             self._rows[row.id] = row
+        if len(self) > before:
             self.cell = running_cell()
 
     def __iter__(self) -> Iterator[Row]:

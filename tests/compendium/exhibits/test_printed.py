@@ -245,6 +245,14 @@ def test_the_step_writes_the_table_in_every_form_and_returns_its_line(root: Path
     assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in made)
 
 
+def test_rows_of_its_own_that_were_damaged_are_made_anew(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root / "paper/results", tmp_path / "paper/results")
+    (tmp_path / "paper/results/printed.csv").write_text("damaged\n", encoding="utf-8")
+    write_printed(tmp_path, tmp_path, Provenance())
+    name = "paper/results/printed.csv"
+    assert (tmp_path / name).read_bytes() == (root / name).read_bytes()
+
+
 def test_changed_results_are_compared_anew_and_a_disagreement_is_no_failure(root: Path, tmp_path: Path) -> None:
     shutil.copytree(root / "paper/results", tmp_path / "paper/results")
     cohort = tmp_path / "paper/results/cohort.csv"

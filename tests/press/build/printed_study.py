@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-NOTEBOOK = """\
----
-jupytext:
-  formats: ipynb,md:myst
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
-press:
-  needs: []
-  writes:
-    results: [count]
-    tables: [people]
----
+from .conftest import HEAD
 
-# Counting
-
+WRITES = "results: [count]\n    tables: [people]"
+NOTEBOOK = (
+    HEAD.format(name="1_count", needs="[]", writes=WRITES)
+    + """
 ```{code-cell} ipython3
 :tags: [parameters]
 
@@ -48,6 +34,7 @@ publish_results("count", results)
 publish("people", results)
 ```
 """
+)
 
 PUBLISHING = '''\
 """Write an exhibit as the press does, without its libraries."""
