@@ -83,12 +83,13 @@ def second_readings(cohort: Cohort, rows: Ledger) -> dict[str, Ledger]:
     events or patients, and whether the p-value of the VAS is that of the enzymes, too: the registry serves either way.
     """
     patients, visits, mmt8 = cohort.patients, cohort.visits, did_they_improve.ANALYSIS.at(variable="mmt8")
-    in_uln = compare_numbers(patients["ck_xuln"], patients["response"], who_responds.ANALYSIS.at(variable="ck"))
+    ck = who_responds.ANALYSIS.at(variable="ck_xuln")
+    as_measured = compare_numbers(patients["ck"], patients["response"], ck)
     worst = cohort.events.sort_values("ctcae_grade").drop_duplicates("patient_id", keep="last")
     recorded = [describe_numbers(at_visit(visits, at)["mmt8"], mmt8.at(group=at)) for at in ("baseline", "end")]
     return {
         "MMT8 of all in whom it is recorded": Ledger(*recorded),
-        "CK as a multiple of its upper limit": Ledger(in_uln),
+        "CK as measured, in U/L": Ledger(as_measured),
         "the worst event of each patient": Ledger(row for row in how_safe.character(worst) if row.variable == "mild"),
         **{f"{enzyme} in the place of the VAS": Ledger(_as_vas(rows, enzyme)) for enzyme in enzymes()},
     }

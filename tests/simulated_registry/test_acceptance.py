@@ -108,10 +108,11 @@ def _one_seen_once(tables: Tables) -> None:
     visits.loc[(visits["patient_id"] == without) & (visits["visit"] == "end"), "mmt8"] = 0.0
 
 
-def _limits_beyond_the_responders(tables: Tables) -> None:
+def _other_laboratories_of_the_others(tables: Tables) -> None:
     patients, visits = tables["patients"], tables["visits"]
-    responders = patients["patient_id"][patients["response_physician"] == "responder"]
-    visits.loc[visits["patient_id"].isin(responders) & (visits["visit"] == "baseline"), "ck_uln"] *= 4.0
+    others = patients["patient_id"][patients["response_physician"] != "responder"]
+    at = visits["patient_id"].isin(others) & (visits["visit"] == "baseline")
+    visits.loc[at, ["ck", "ck_uln"]] *= 10.0  # the same multiples
 
 
 def _many_mild_events_of_one(tables: Tables) -> None:
@@ -141,7 +142,7 @@ def _ldh_of_most_unchanged(tables: Tables) -> None:
             _one_seen_once,
             {f"efficacy.mmt.end.{which} (MMT8 of all in whom it is recorded)" for which in ("mean", "sd")},
         ),
-        (_limits_beyond_the_responders, {"predictors.ck.p (CK as a multiple of its upper limit)"}),
+        (_other_laboratories_of_the_others, {"predictors.ck.p (CK as measured, in U/L)"}),
         (_many_mild_events_of_one, {"safety.mild (the worst event of each patient)"}),
         (_ldh_of_most_unchanged, {"efficacy.dysphagia_vas.p (ldh in the place of the VAS)"}),
     ],

@@ -13,6 +13,7 @@ from compendium.clinical.cohort import Cohort
 from compendium.clinical.core_set import at_visit, improvement, multiple_of_uln
 from compendium.clinical.definition_review import threshold
 from compendium.clinical.definitions import read_definitions
+from compendium.clinical.definitions_compared import definitions_compared
 from compendium.clinical.how_many_responded import beside_trial, by_centre, by_definition, in_other_studies
 from compendium.clinical.improvement_score import complete_scores
 from compendium.clinical.outcomes import choice, enzymes, outcomes, scales
@@ -40,6 +41,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         bootstrapped(cohort.visits, seed=seed, replicates=replicates),
         courses(cohort.visits),
         by_definition(cohort, ANALYSIS),
+        definitions_compared(cohort, ANALYSIS),
         by_centre(cohort.patients, ANALYSIS),
         score_rows(cohort.visits),
         mean_regression(cohort.visits),

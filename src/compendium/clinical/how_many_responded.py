@@ -25,6 +25,8 @@ from compendium.clinical.who_was_treated import listed
 from compendium.stats.proportion import proportion
 from press.rows import Key, Row, slug
 
+LOWER, UPPER = "bound_low", "bound_high"
+
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values
 
@@ -32,16 +34,16 @@ if TYPE_CHECKING:
 def by_definition(cohort: Cohort, key: Key) -> list[Row]:
     """Response under the definition in force (no level) and under each (level = its id), with Wilson intervals.
 
-    At variable `response_definitions`: how many there are, and the lowest and the highest percentage among them.
+    At variable `response_definitions`: how many there are, and the lowest and the highest percentage that they allow.
     """
-    rows, shares, response = [], [], key.at(variable="response")
+    rows, stated, response = [], [], key.at(variable="response")
     for definition in read_responses().values():
         of_this = _decided(definition, cohort, response.at(level=definition.id))
         rows += [*(in_force(cohort, key) if definition.id == cohort.response else []), *of_this]
-        shares.append((definition.label, _percent(of_this)))
+        stated.append((definition.label, of_this))
     every = key.at(variable="response_definitions")
-    count = every.row("count", len(shares), method="count of the definitions of response")
-    return [*rows, count, score_thresholds(every), *extremes(shares, every, "under any one definition")]
+    count = every.row("count", len(stated), method="count of the definitions of response")
+    return [*rows, count, score_thresholds(every), *extremes(stated, every, "under any one definition")]
 
 
 def in_force(cohort: Cohort, key: Key) -> list[Row]:
@@ -71,7 +73,7 @@ def beside_trial(cohort: Cohort, key: Key) -> list[Row]:
     beside = key.at(variable="response_beside_trial")
     method = "threshold of the definition beside the trial's"
     rows = [beside.row("threshold", definition.threshold, method=method, note=definition.aim)]
-    rows.append(_percent(_decided(definition, cohort, beside)))
+    rows += [row for row in _decided(definition, cohort, beside) if row.statistic in ("percent", LOWER, UPPER)]
     for line in read_definitions("external"):
         if line["count"]:
             least = threshold(line, "threshold", "external")
@@ -82,26 +84,37 @@ def beside_trial(cohort: Cohort, key: Key) -> list[Row]:
 
 
 def _decided(definition: Definition, cohort: Cohort, key: Key) -> list[Row]:
-    """State responders among those in whom the records can decide, and in how many they cannot."""
+    """State responders among those in whom the records can decide, in how many they cannot, and the bounds."""
     decided = responders(definition, cohort.patients, cohort.visits)
-    n, known = len(decided), int(decided.notna().sum())
-    undecided = key.row("undecided", n - known, n=n, method="count of patients", note=definition.text)
-    return [*proportion(int(decided.sum()), known, key), undecided]
+    return _share(int(decided.sum()), int(decided.notna().sum()), len(decided), key, definition.text)
+
+
+def _share(count: int, decided: int, n: int, key: Key, note: str = "") -> list[Row]:
+    """State a share of the decided, and the shares of all n if no undecided patient responded, and if all did.
+
+    Who is undecided is no accident: a responder can be decided with more measures missing than a non-responder.
+    """
+    undecided = n - decided
+    rows = [
+        *proportion(count, decided, key),
+        key.row("undecided", undecided, n=n, method="count of patients", note=note),
+    ]
+    for statistic, responding in ((LOWER, 0), (UPPER, undecided)):
+        method = f"percentage of all patients, if {'every' if statistic == UPPER else 'no'} undecided patient responded"
+        value = 100 * (count + responding) / n if n else math.nan
+        rows.append(key.row(statistic, value, n=n, method=method, note="" if n else "nobody to count among"))
+    return rows
 
 
 def by_centre(patients: pd.DataFrame, key: Key) -> list[Row]:
     """Response at each centre (variable `response_centres`, level = centre), and the lowest and the highest of them."""
-    every, rows, shares = key.at(variable="response_centres"), [], []
+    every, rows, stated = key.at(variable="response_centres"), [], []
     for centre in patients["centre"].cat.remove_unused_categories().cat.categories:
         counts = _counts(patients.loc[patients["centre"] == centre, "response"])
-        of_centre = proportion(*counts, every.at(level=slug(centre)))
+        of_centre = _share(*counts, every.at(level=slug(centre)))
         rows += of_centre
-        shares.append((str(centre), _percent(of_centre)))
-    return [*rows, *extremes(shares, every, "at any one centre")]
-
-
-def _percent(rows: Sequence[Row]) -> Row:
-    return next(row for row in rows if row.statistic == "percent")
+        stated.append((str(centre), of_centre))
+    return [*rows, *extremes(stated, every, "at any one centre")]
 
 
 def with_and_without(patients: pd.DataFrame, features: Sequence[str], key: Key) -> list[Row]:
@@ -111,26 +124,28 @@ def with_and_without(patients: pd.DataFrame, features: Sequence[str], key: Key) 
         has = patients[name].astype("boolean")
         for level, among in (("present", has), ("absent", ~has)):
             counts = _counts(patients.loc[among.fillna(False).astype(bool), "response"])
-            rows += proportion(*counts, key.at(variable=name, level=level, group="response"))
+            rows += _share(*counts, key.at(variable=name, level=level, group="response"))
     return rows
 
 
-def _counts(response: Values) -> tuple[int, int]:
-    """How many responded, and of how many: the undecided are not counted."""
-    return int((response == RESPONDER).sum()), int(response.notna().sum())
+def _counts(response: Values) -> tuple[int, int, int]:
+    """How many responded, of how many decided, and of how many in all."""
+    return int((response == RESPONDER).sum()), int(response.notna().sum()), len(response)
 
 
-def extremes(shares: Sequence[tuple[str, Row]], key: Key, where: str) -> list[Row]:
-    """State the lowest and the highest of several percentages, each with the name it belongs to as its note.
+def extremes(stated: Sequence[tuple[str, Sequence[Row]]], key: Key, where: str) -> list[Row]:
+    """State the lowest of several lower bounds and the highest of the upper ones, each with its name as its note.
 
-    >>> shares = [("Pisa", Key("x").row("percent", 80.0, n=50)), ("Pavia", Key("x").row("percent", 75.0, n=20))]
-    >>> [(row.id, row.value, row.n, row.note) for row in extremes(shares, Key("x"), "at any one centre")]
-    [('x.lowest', 75.0, 20, 'Pavia'), ('x.highest', 80.0, 50, 'Pisa')]
+    >>> stated = [("Pisa", _share(40, 48, 50, Key("x"))), ("Pavia", _share(15, 20, 20, Key("x")))]
+    >>> [(row.id, row.value, row.n, row.note) for row in extremes(stated, Key("x"), "at any one centre")]
+    [('x.lowest', 75.0, 20, 'Pavia'), ('x.highest', 84.0, 50, 'Pisa')]
     """
-    ordered = sorted((share for share in shares if not math.isnan(share[1].value)), key=lambda share: share[1].value)
     rows = []
-    for statistic, place in (("lowest", 0), ("highest", -1)):
-        method = f"the {statistic} percentage of responders {where}"
+    for statistic, bound, place in (("lowest", LOWER, 0), ("highest", UPPER, -1)):
+        named = [(name, next(row for row in of_this if row.statistic == bound)) for name, of_this in stated]
+        ordered = sorted((each for each in named if not math.isnan(each[1].value)), key=lambda each: each[1].value)
+        whom = "no" if bound == LOWER else "every"
+        method = f"the {statistic} percentage of responders {where}, if {whom} undecided patient responded"
         if ordered:
             name, row = ordered[place]
             rows.append(key.row(statistic, row.value, n=row.n, method=method, note=name))

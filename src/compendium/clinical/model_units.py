@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from compendium.clinical.outcomes import MULTIPLE, enzymes, outcomes, project_codebook
+from compendium.clinical.outcomes import compared_as, enzymes, outcomes, project_codebook
 from compendium.registry.codebook import Codebook, Variable
 from press.rows import slug
 
@@ -23,10 +23,12 @@ class ModelUnit(NamedTuple):
 
 
 def model_units(codebook: Codebook | None = None) -> dict[str, ModelUnit]:
-    """Return the numbers known at baseline, age and disease duration before the outcomes, with their units by name.
+    """Return the numbers known at baseline, age and disease duration before the outcomes, with their units.
+
+    They are named as they are compared, so an enzyme is its multiple of ULN.
 
     >>> units = model_units()
-    >>> [units[name].column for name in ("age", "mmt8", "ck", "haq_di", "prednisone")]
+    >>> [units[name].column for name in ("age", "mmt8", "ck_xuln", "haq_di", "prednisone")]
     ['age_per_10_years', 'mmt8_per_10_points', 'ck_per_doubling', 'haq_di_per_point', 'prednisone_per_10_mg']
     """
     book = codebook or project_codebook()
@@ -34,13 +36,16 @@ def model_units(codebook: Codebook | None = None) -> dict[str, ModelUnit]:
     return {
         age.name: _of_scale(age),
         "disease_duration": ModelUnit("duration_per_doubling", "disease_duration", DOUBLING, "per doubling"),
-        **{each.name: _of_enzyme(each) if each.name in limited else _of_scale(each) for each in outcomes(book)},
+        **{
+            compared_as(each, book): _of_enzyme(each, book) if each.name in limited else _of_scale(each)
+            for each in outcomes(book)
+        },
     }
 
 
-def _of_enzyme(enzyme: Variable) -> ModelUnit:
+def _of_enzyme(enzyme: Variable, codebook: Codebook) -> ModelUnit:
     words = "per doubling, multiples of ULN"
-    return ModelUnit(f"{enzyme.name}_per_doubling", f"{enzyme.name}{MULTIPLE}", DOUBLING, words)
+    return ModelUnit(f"{enzyme.name}_per_doubling", compared_as(enzyme, codebook), DOUBLING, words)
 
 
 def _of_scale(scale: Variable) -> ModelUnit:

@@ -63,6 +63,18 @@ def scales(codebook: Codebook | None = None) -> tuple[str, ...]:
     return tuple(variable.name for variable in outcomes(book) if variable.name not in limited)
 
 
+def compared_as(outcome: Variable, codebook: Codebook | None = None) -> str:
+    """Return the variable as which an outcome at baseline is compared between patients: an enzyme in multiples of ULN.
+
+    Laboratories differ in their limits, so values as measured are described and never compared. This is the one place
+    that says so.
+
+    >>> [compared_as(outcome) for outcome in outcomes()][:3]
+    ['mmt8', 'ck_xuln', 'aldolase_xuln']
+    """
+    return f"{outcome.name}{MULTIPLE}" if outcome.name in enzymes(codebook) else outcome.name
+
+
 def choice(names: Sequence[str], among: Collection[str], what: str, place: str) -> tuple[str, ...]:
     """Return names that an author chose from those there are. Raises Fault where one of them is not there (any more).
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.eligibility import Screening
-from compendium.clinical.outcomes import MULTIPLE, choice, enzymes, outcomes
+from compendium.clinical.outcomes import compared_as, outcomes
 from compendium.clinical.responses import choose, definition_row
 from compendium.registry.codebook import Codebook, load_codebook
 from compendium.registry.reading import Registry
@@ -26,7 +26,6 @@ CHARACTERISTICS: dict[str, tuple[str, ...]] = {
     "Indications for IVIg": tuple(f"indication_{name}" for name in INDICATIONS),
     "IVIg": ("reason", "dose", "infusions_n", "treatment_duration"),
 }
-ALSO_AS_MULTIPLE = ("ck",)  # of the enzymes, a choice: the one to which a printed p-value belongs
 OUTCOME = ("stop_reason", "vital_status")
 
 
@@ -82,13 +81,12 @@ def listed(names: Sequence[str]) -> str:
 
 
 def characteristic_lists(codebook: Codebook | None = None) -> dict[str, tuple[str, ...]]:
-    """Return what Table 1 states, by heading: the characteristics, and every outcome of the codebook at baseline."""
-    place = "ALSO_AS_MULTIPLE in src/compendium/clinical/who_was_treated.py"
-    doubled = choice(ALSO_AS_MULTIPLE, enzymes(codebook), "an enzyme", place)
-    activity: list[str] = []
-    for outcome in outcomes(codebook):
-        activity += [outcome.name, *([f"{outcome.name}{MULTIPLE}"] if outcome.name in doubled else [])]
-    return CHARACTERISTICS | {"Baseline activity": tuple(activity)}
+    """Return what Table 1 states, by heading: the characteristics, and every outcome of the codebook at baseline.
+
+    Groups stand side by side in these tables, so enzymes are multiples of ULN; as measured they are with the changes.
+    """
+    activity = tuple(compared_as(outcome, codebook) for outcome in outcomes(codebook))
+    return CHARACTERISTICS | {"Baseline activity": activity}
 
 
 def characteristics(codebook: Codebook) -> tuple[str, ...]:

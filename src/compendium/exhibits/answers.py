@@ -26,9 +26,17 @@ of its baseline value (95% CI {efficacy.ck.ratio.change.ci_low:d2} to {efficacy.
 ({efficacy.response.percent:percent0}, 95% CI {efficacy.response.ci_low:percent0} to
 {efficacy.response.ci_high:percent0}) responded.** Response: {efficacy.response.definition:note}. By the
 ACR/EULAR 2016 criteria {efficacy.response_beside_trial.threshold:note} was reached by
-{efficacy.response_beside_trial.percent:percent0}; in the placebo group of the ProDERM trial
+{efficacy.response_beside_trial.percent:percent0} of those who could be decided
+({efficacy.response_beside_trial.bound_low:percent0} to {efficacy.response_beside_trial.bound_high:percent0} of all,
+whatever the undecided were); in the placebo group of the ProDERM trial
 {efficacy.external.proderm_placebo.percent:percent0} had a score of at least
 {efficacy.external.proderm_placebo.threshold:int} and no deterioration.
+"""
+
+OUT_OF_REACH = """
+A gain in percent has a ceiling: whoever starts above {efficacy.gain_in_percent.highest_baseline:d1} points of MMT8
+cannot gain {efficacy.gain_in_percent.threshold:int}%, whatever the treatment does. **That holds for
+{efficacy.gain_in_percent.out_of_reach:int} of {efficacy.gain_in_percent.out_of_reach:n} patients.**
 """
 
 REGRESSION = """
@@ -41,9 +49,11 @@ at the top of the scale, where no gain can be seen.
 
 PREDICTORS = """
 **Responders ({predictors.responders:int}) had a median disease duration of
-{predictors.disease_duration.responder.median:d1} months and a median CK of {predictors.ck.responder.median:int} U/L;
+{predictors.disease_duration.responder.median:d1} months and a median CK of
+{predictors.ck_xuln.responder.median:d1} × ULN;
 non-responders ({predictors.non_responders:int}), of {predictors.disease_duration.non_responder.median:d1} months
-({predictors.disease_duration.p:p}) and {predictors.ck.non_responder.median:int} U/L ({predictors.ck.p:p}).** Myalgia
+({predictors.disease_duration.p:p}) and {predictors.ck_xuln.non_responder.median:d1} × ULN
+({predictors.ck_xuln.p:p}; ULN: upper limit of normal).** Myalgia
 was present in {predictors.myalgia.responder.percent:percent0} and {predictors.myalgia.non_responder.percent:percent0}
 ({predictors.myalgia.p:p}). With both in one model of {predictors.multivariable.n:int} patients, the odds ratio of
 response was {predictors.raynaud.multivariable.or:d2} (95% CI {predictors.raynaud.multivariable.ci_low:d2} to

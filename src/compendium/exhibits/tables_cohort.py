@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from compendium.clinical.outcomes import MULTIPLE
 from compendium.clinical.who_was_treated import ANALYSIS, OUTCOME, characteristic_lists, characteristics
 from compendium.exhibits import labels
 from compendium.registry.codebook import load_codebook
@@ -117,9 +116,7 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
     table.column("Variable", align="left")
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
     _group_columns(table, ledger, CENTRE, groups)
-    # a multiple of ULN is lacking whenever the enzyme is
-    listed = [name for name in characteristics(load_codebook()) if not name.endswith(MULTIPLE)]
-    known = [name for name in listed if name not in OUTCOME]
+    known = [name for name in characteristics(load_codebook()) if name not in OUTCOME]
     count = {name: cells.value(ledger, ANALYSIS.at(variable=name), "missing") for name in known}
     lacking = sorted((name for name in known if count[name] > 0), key=lambda name: (-count[name], name))
     for name in lacking:

@@ -17,6 +17,7 @@ UNDECIDED = (
     "Not in N: whatever the measures that were not recorded had been, the answer could have been either. The enzyme is "
     "the most abnormal of those measured."
 )
+BOUNDS = "Of all patients: if no undecided patient responded, and if every one did."
 MEDIAN_CHANGE = ("median_change", "boot_low", "boot_high")
 
 
@@ -101,12 +102,14 @@ def table_responses(ledger: Ledger, origin: str) -> Table:
     table.column("n/N")
     table.column("% (95% CI)", marks=table.note("Wilson score interval."))
     table.column("Undecided", marks=table.note(UNDECIDED))
+    table.column("Bounds, %", marks=table.note(BOUNDS))
     table.section("This registry, end of treatment")
     for definition in read_responses().values():
         key = ANALYSIS.at(variable="response", level=definition.id)
         mark = table.note(cells.sentence(definition.text))
         undecided = cells.whole(ledger, key, "undecided")
-        table.line(definition.label, _n_of(ledger, key), cells.share(ledger, key), undecided, indent=1, marks={0: mark})
+        share, bounds = cells.share(ledger, key), cells.written(ledger, key, ("bound_low", "bound_high"), _range)
+        table.line(definition.label, _n_of(ledger, key), share, undecided, bounds, indent=1, marks={0: mark})
     table.section("ProDERM trial, week 16, as published")
     for line in read_definitions("external"):
         if line["count"]:
@@ -126,6 +129,47 @@ def table_definitions(_ledger: Ledger, origin: str) -> Table:
         table.line(definition.label, definition.text, definition.source)
     table.source(origin)
     return table.build()
+
+
+def _range(low: float, high: float) -> str:
+    return f"{text.number(low, 1)} to {text.number(high, 1)}"
+
+
+def table_agreement(ledger: Ledger, origin: str) -> Table:
+    """Every other definition of response against the one in force: who is judged alike, and who is left undecided."""
+    table = TableBuilder("table_agreement", "Agreement between the definitions of response")
+    chosen = ledger[cells.row_id(ANALYSIS.at(variable="response"), "definition")].note.partition(" (")[0]
+    table.column("Definition", align="left")
+    table.column("Yes", spanner="Responders here")
+    table.column("No", spanner="Responders here")
+    table.column("Yes", spanner="Non-responders here")
+    table.column("No", spanner="Non-responders here")
+    table.column("Alike, %")
+    others = [each for each in read_responses().values() if _compared(ledger, each.id)]
+    note = cells.method(ledger, _agreement(others[0].id), "ci_low") if others else ""
+    table.column("Kappa (95% CI)", marks=table.note(note) if note else ())
+    table.column("Undecided", marks=table.note("Of them, responders and non-responders by the definition in force."))
+    for definition in others:
+        key = _agreement(definition.id)
+        counts = (cells.whole(ledger, key, name) for name in ("both", "only_first", "only_second", "neither"))
+        kappa = cells.estimate(table, ledger, key, ("kappa", "ci_low", "ci_high"), 2)
+        left = (cells.whole(ledger, key, f"undecided_{who}") for who in ("responders", "non_responders"))
+        alike = cells.number(table, ledger, key, "percent", 1)
+        table.line(definition.label, *counts, alike, kappa, cells.phrase("{} + {}", *left))
+    table.source(
+        f"The definition in force is: {chosen}. Under “Responders here” and “Non-responders here”, who so judged are "
+        "responders by the definition of the line (yes) and who are not (no).",
+        origin,
+    )
+    return table.build()
+
+
+def _agreement(definition: str) -> Key:
+    return ANALYSIS.at(variable="response_agreement", level=definition)
+
+
+def _compared(ledger: Ledger, definition: str) -> bool:
+    return cells.row_id(_agreement(definition), "kappa") in ledger
 
 
 def _score(ledger: Ledger) -> Cell:

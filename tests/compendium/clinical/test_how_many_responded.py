@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from compendium.clinical.cohort import NON_RESPONDER, RESPONDER, Cohort, open_registry, select
-from compendium.clinical.how_many_responded import by_centre, by_definition, extremes, with_and_without
+from compendium.clinical.how_many_responded import LOWER, UPPER, by_centre, by_definition, extremes, with_and_without
 from compendium.clinical.responses import read_responses
 from compendium.clinical.who_was_treated import setting
 from press.rows import Key, Ledger
@@ -54,25 +54,38 @@ def test_each_centre_that_sent_patients_has_its_share() -> None:
     assert ledger.value("x.response_centres.pisa.percent") == pytest.approx(200 / 3)
     assert ledger.value("x.response_centres.brescia.total") == 2
     assert not ledger.find(level="pavia")
-    assert (ledger["x.response_centres.lowest"].note, ledger["x.response_centres.highest"].note) == ("Brescia", "Pisa")
+    assert (ledger["x.response_centres.lowest"].note, ledger["x.response_centres.highest"].note) == ("Pisa", "Pisa")
+
+
+def test_the_undecided_have_bounds_among_all() -> None:
+    """Pisa: 2 of 3 decided and one undecided, so 2 of 4 if that one did not respond and 3 of 4 if so."""
+    ledger = Ledger(by_centre(INVENTED, KEY))
+    assert [ledger.value(f"x.response_centres.pisa.bound_{at}") for at in ("low", "high")] == [50, 75]
+    assert [ledger.value(f"x.response_centres.brescia.bound_{at}") for at in ("low", "high")] == [50, 50]
 
 
 def test_the_lowest_and_highest_leave_out_what_could_not_be_computed() -> None:
     """A centre in which nobody is decided has no percentage, and none at all leaves a reason."""
-    unknown = KEY.row("percent", None, n=0, note="nobody to count among")
-    known = KEY.row("percent", 80.0, n=5)
+    unknown = [KEY.row(statistic, None, n=0, note="nobody to count among") for statistic in (LOWER, UPPER)]
+    known = [KEY.row(statistic, 80.0, n=5) for statistic in (LOWER, UPPER)]
     assert [row.value for row in extremes([("Pisa", unknown), ("Pavia", known)], KEY, "anywhere")] == [80, 80]
     lowest, highest = extremes([("Pisa", unknown)], KEY, "anywhere")
     assert math.isnan(lowest.value) and math.isnan(highest.value) and lowest.note
 
 
 def test_the_extremes_of_the_definitions_bound_every_definition() -> None:
-    """On the committed registry: as many as the file has, none below the lowest, none above the highest."""
+    """On the committed registry: as many as the file has, none below the lowest, none above the highest.
+
+    A range over definitions with different denominators compares different patients, so it is one of the bounds.
+    """
     ledger, definitions = Ledger(by_definition(cohort(), KEY)), read_responses()
-    shares = [ledger.value(f"x.response.{name}.percent") for name in definitions]
+    bounds = {at: [ledger.value(f"x.response.{name}.bound_{at}") for name in definitions] for at in ("low", "high")}
     assert ledger.value("x.response_definitions.count") == len(definitions)
-    assert ledger.value("x.response_definitions.lowest") == min(shares)
-    assert ledger.value("x.response_definitions.highest") == max(shares)
+    assert ledger.value("x.response_definitions.lowest") == min(bounds["low"])
+    assert ledger.value("x.response_definitions.highest") == max(bounds["high"])
+    for name in definitions:
+        low, share, high = (ledger.value(f"x.response.{name}.{at}") for at in ("bound_low", "percent", "bound_high"))
+        assert low <= share <= high
     labels = {definition.label for definition in definitions.values()}
     assert ledger["x.response_definitions.lowest"].note in labels
 

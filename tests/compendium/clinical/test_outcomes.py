@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from compendium.clinical import did_they_improve, who_responds, who_was_treated
+from compendium.clinical import did_they_improve, who_responds
 from compendium.clinical.model_units import ModelUnit, model_units
 from compendium.clinical.outcomes import enzymes, outcomes, scales
 from compendium.exhibits import figures_predictors
@@ -77,7 +77,7 @@ def test_a_number_enters_a_model_by_tens_of_a_long_scale_ones_of_a_short_one_or_
     assert units["mmt8"] == ModelUnit("mmt8_per_10_points", "mmt8", 10, "per 10 points")
     assert units["prednisone"] == ModelUnit("prednisone_per_10_mg", "prednisone", 10, "per 10 mg/day")
     assert units["haq_di"] == ModelUnit("haq_di_per_point", "haq_di", 1, "per point")
-    assert units["ck"] == ModelUnit("ck_per_doubling", "ck_xuln", 0, "per doubling, multiples of ULN")
+    assert units["ck_xuln"] == ModelUnit("ck_per_doubling", "ck_xuln", 0, "per doubling, multiples of ULN")
 
 
 def test_a_number_without_a_unit_or_an_end_enters_by_ones() -> None:
@@ -94,7 +94,6 @@ def test_a_number_without_a_unit_or_an_end_enters_by_ones() -> None:
         (who_responds, "PRINTED_MODEL", "a predictor"),
         (who_responds, "WIDER_MODEL", "a predictor"),
         (figures_predictors, "UNIVARIABLE", "a predictor"),
-        (who_was_treated, "ALSO_AS_MULTIPLE", "an enzyme"),
     ],
 )
 def test_a_choice_that_names_what_is_not_there_is_told_with_its_place(
@@ -103,7 +102,6 @@ def test_a_choice_that_names_what_is_not_there_is_told_with_its_place(
     asks = {
         "COURSES": did_they_improve.chosen_courses,
         "UNIVARIABLE": lambda: figures_predictors.forest(Ledger([]), "origin"),
-        "ALSO_AS_MULTIPLE": who_was_treated.characteristic_lists,
     }
     monkeypatch.setattr(module, name, ("ckk",))
     with pytest.raises(

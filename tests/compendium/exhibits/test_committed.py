@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from compendium.clinical.outcomes import enzymes
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.kept import read_figure
 from press.exhibits.table.kept import read_table
@@ -20,6 +21,23 @@ from .test_study_exhibits import EVERY_FIGURE, EVERY_TABLE, ORIGIN, ledger
 def test_the_committed_table_is_made_of_the_committed_rows(name: str, build: Callable[[Ledger, str], Table]) -> None:
     table = build(ledger(name), ORIGIN)
     assert read_table(project_root() / "paper" / "tables" / f"{table.name}.json") == table
+
+
+@pytest.mark.parametrize(("name", "build"), EVERY_TABLE)
+def test_no_line_mixes_an_enzyme_as_measured_with_its_multiple(
+    name: str, build: Callable[[Ledger, str], Table]
+) -> None:
+    """DECISIONS 14: one scale a line, so that a value, its comparison and its p-value are of the same thing."""
+    for line in build(ledger(name), ORIGIN).lines:
+        asked = {ledger(name)[row].variable for cell in line.cells for row in cell.rows}
+        multiples = {each for each in asked if each.endswith(("_xuln", "_per_doubling"))}
+        assert not (multiples and asked & set(enzymes())), line.cells[0].text
+
+
+@pytest.mark.parametrize("name", ["cohort", "predictors"])
+def test_no_enzyme_is_compared_between_patients_as_measured(name: str) -> None:
+    """DECISIONS 14; myoglobin of the centres had p = 0.17 in ng/mL and 0.03 in multiples of ULN."""
+    assert not [row.id for row in ledger(name) if row.variable in enzymes()]
 
 
 @pytest.mark.parametrize(("name", "build"), EVERY_FIGURE)

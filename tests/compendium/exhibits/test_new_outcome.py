@@ -110,10 +110,10 @@ def test_the_codebook_alone_says_which_are_outcomes_and_which_of_them_are_enzyme
 
 def test_a_new_outcome_is_described(described: Ledger) -> None:
     """At baseline, by response and by centre, with its gaps at every visit, in Table 1 and the figure of gaps."""
-    for name, label in (("fvc", CAPACITY), ("troponin", TROPONIN)):
+    for name, missing, label in (("fvc", "fvc", CAPACITY), ("troponin_xuln", "troponin", TROPONIN)):
         assert described[f"cohort.{name}.mean"].n == described.value("cohort.n")
         assert f"cohort.{name}.responder.mean" in described and f"cohort.{name}.pisa.mean" in described
-        assert described.value(f"cohort.missing.{name}.baseline.count") == 0
+        assert described.value(f"cohort.missing.{missing}.baseline.count") == 0
         assert len(lines(tables_cohort.table_one(described, "origin"), label)) == 1
         assert len(lines(tables_cohort.table_centres(described, "origin"), label)) == 1
         assert label in said(figures_cohort.missing_data(described, "origin"))
@@ -139,8 +139,9 @@ def test_it_is_compared_between_responders_and_others(compared: Ledger) -> None:
     """By ranks, by medians and by a logistic model of its own, in a unit that follows from the codebook."""
     table = tables_predictors.table_predictors(compared, "origin")
     units = model_units()
-    assert units["fvc"].words == "per 10 % predicted" and units["troponin"].words == "per doubling, multiples of ULN"
-    for name, label in (("fvc", CAPACITY), ("troponin", TROPONIN)):
+    assert units["fvc"].words == "per 10 % predicted"
+    assert units["troponin_xuln"].words == "per doubling, multiples of ULN"
+    for name, label in (("fvc", CAPACITY), ("troponin_xuln", TROPONIN)):
         for statistic in ("p", "p_fdr", "hl", "median_difference"):
             assert f"predictors.{name}.{statistic}" in compared
         assert f"predictors.{units[name].column}.univariable.or" in compared

@@ -40,6 +40,7 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_efficacy.table_changes,
         tables_efficacy.table_enzymes,
         tables_efficacy.table_responses,
+        tables_efficacy.table_agreement,
         tables_efficacy.table_definitions,
     ],
     "predictors": [tables_predictors.table_predictors, tables_predictors.table_tests, tables_predictors.table_models],
