@@ -11,12 +11,11 @@ import pandas as pd
 
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.core_set import at_visit, improvement, multiple_of_uln
-from compendium.clinical.definition_review import threshold
-from compendium.clinical.definitions import read_definitions
 from compendium.clinical.definitions_compared import definitions_compared
 from compendium.clinical.how_many_responded import beside_trial, by_centre, by_definition, in_other_studies
 from compendium.clinical.improvement_score import complete_scores
 from compendium.clinical.outcomes import choice, enzymes, outcomes, scales
+from compendium.clinical.regression_to_the_mean import regression_to_the_mean
 from compendium.registry.codebook import load_codebook
 from compendium.stats.bootstrap import median_change
 from compendium.stats.describe import describe_numbers
@@ -44,7 +43,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         definitions_compared(cohort, ANALYSIS),
         by_centre(cohort.patients, ANALYSIS),
         score_rows(cohort.visits),
-        mean_regression(cohort.visits),
+        regression_to_the_mean(*pairs(cohort.visits, "mmt8"), ANALYSIS),
         in_other_studies(ANALYSIS),
         beside_trial(cohort, ANALYSIS),
     )
@@ -144,24 +143,3 @@ def score_rows(visits: pd.DataFrame) -> list[Row]:
         key = ANALYSIS.at(variable="mmt8_ceiling", group=visit)
         rows += proportion(int((values == ceiling).sum()), int(values.notna().sum()), key)
     return rows
-
-
-def mean_regression(visits: pd.DataFrame) -> list[Row]:
-    """How much MMT8 would rise without any treatment, if patients were treated when they happened to be weak.
-
-    Expected rise = (1 - r) x (long-run mean - baseline mean), with r the correlation of the two visits and the
-    long-run mean assumed in data/definitions/external.csv.
-    """
-    before, after = pairs(visits, "mmt8")
-    both = before.notna() & after.notna()
-    n = int(both.sum())
-    correlation = float(before[both].corr(after[both])) if n > 2 else math.nan
-    assumed = next(line for line in read_definitions("external") if line["id"] == "long_run_mmt8")
-    long_run = threshold(assumed, "value", "external")
-    expected = (1 - correlation) * (long_run - float(before[both].mean()))
-    key = ANALYSIS.at(variable="regression_to_the_mean")
-    return [
-        key.row("correlation", correlation, n=n, method="Pearson correlation of MMT8 at baseline and at the end"),
-        key.row("long_run_mean", long_run, method="assumed", note=assumed["label"]),
-        key.row("expected_change", expected, n=n, method="(1 - r) x (assumed long-run mean - baseline mean)"),
-    ]

@@ -43,8 +43,12 @@ REGRESSION = """
 With a correlation of {efficacy.regression_to_the_mean.correlation:d2} between the two visits and an assumed long-run
 mean of {efficacy.regression_to_the_mean.long_run_mean:int}, **a change of
 {efficacy.regression_to_the_mean.expected_change:d1} points** would be expected without any effect of treatment;
-observed was {efficacy.mmt8.change.mean:d1}. At the end {efficacy.mmt8_ceiling.end.percent:percent0} of patients were
-at the top of the scale, where no gain can be seen.
+observed was {efficacy.mmt8.change.mean:d1}. Over long-run means of
+{efficacy.regression_to_the_mean.lowest_mean:int} to {efficacy.regression_to_the_mean.highest_mean:int} it would be
+{efficacy.regression_to_the_mean.lowest:d1} to {efficacy.regression_to_the_mean.highest:d1}; to explain the whole
+change, the long-run mean would have to be {efficacy.regression_to_the_mean.explains_all:d1}, on a scale that ends at
+{efficacy.regression_to_the_mean.highest_mean:int}. At the end {efficacy.mmt8_ceiling.end.percent:percent0} of
+patients were at the top of the scale, where no gain can be seen.
 """
 
 PREDICTORS = """

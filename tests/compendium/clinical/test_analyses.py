@@ -140,6 +140,12 @@ def test_expected_regression_to_the_mean_by_hand() -> None:
     r = wide["baseline"].corr(wide["end"])
     expected = (1 - r) * (115 - wide["baseline"].mean())
     assert improved().value("efficacy.regression_to_the_mean.expected_change") == pytest.approx(expected)
+    at_the_top = (1 - r) * (150 - wide["baseline"].mean())
+    assert improved().value("efficacy.regression_to_the_mean.150.expected_change") == pytest.approx(at_the_top)
+    assert improved().value("efficacy.regression_to_the_mean.highest") == pytest.approx(at_the_top)
+    whole = (wide["end"] - wide["baseline"]).mean()
+    long_run = improved().value("efficacy.regression_to_the_mean.explains_all")
+    assert (1 - r) * (long_run - wide["baseline"].mean()) == pytest.approx(whole)
 
 
 def test_the_two_by_two_of_raynaud_is_fishers() -> None:

@@ -16,6 +16,7 @@ from compendium.exhibits import (
     figures_cohort,
     figures_efficacy,
     figures_predictors,
+    figures_regression,
     figures_safety,
     tables_cohort,
     tables_efficacy,
@@ -48,7 +49,12 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
 }
 FIGURES: dict[str, list[Callable[[Ledger, str], Exhibit]]] = {
     "cohort": [figures_cohort.flow_chart, figures_cohort.indications, figures_cohort.missing_data],
-    "efficacy": [figures_efficacy.changes, figures_efficacy.courses, figures_efficacy.responses],
+    "efficacy": [
+        figures_efficacy.changes,
+        figures_efficacy.courses,
+        figures_efficacy.responses,
+        figures_regression.regression,
+    ],
     "predictors": [figures_predictors.forest],
     "safety": [figures_safety.adverse_events, figures_safety.first_event],
 }
