@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from compendium.stats import order_statistics
 from compendium.stats.recorded import Floats
 from compendium.stats.statement import NORMAL_QUANTILE, Estimate, not_computed
 
@@ -27,7 +28,7 @@ def shift(first: Floats, second: Floats) -> Estimate:
     total, product = first.size + second.size, first.size * second.size
     ties = (_ties(first) + _ties(second)) / (total * (total - 1))
     sd = math.sqrt(product / 12 * (total + 1 - ties))
-    return _from_ordered(np.sort(np.subtract.outer(first, second), axis=None), sd)
+    return _from_pairs(order_statistics.differences(first, second), sd)
 
 
 def pseudomedian(changes: Floats) -> Estimate:
@@ -42,9 +43,8 @@ def pseudomedian(changes: Floats) -> Estimate:
     n = changes.size
     if n == 0:
         return not_computed("no pair recorded")
-    rows, columns = np.triu_indices(n)
     sd = math.sqrt(n * (n + 1) * (2 * n + 1) / 24 - _ties(changes) / 48)
-    return _from_ordered(np.sort((changes[rows] + changes[columns]) / 2), sd)
+    return _from_pairs(order_statistics.means(changes), sd)
 
 
 def _ties(values: Floats) -> float:
@@ -53,10 +53,13 @@ def _ties(values: Floats) -> float:
     return float((sizes**3 - sizes).sum())
 
 
-def _from_ordered(ordered: Floats, sd: float) -> Estimate:
+def _from_pairs(pairs: order_statistics.Pairs, sd: float) -> Estimate:
     """Return the median and the interval of order statistics that lie the critical distance from the middle rank."""
-    rank = math.ceil(ordered.size / 2 + 0.5 + NORMAL_QUANTILE * sd)  # 0.5: continuity correction
-    middle = float(np.median(ordered))
-    if rank > ordered.size:
+    size = pairs.size
+    rank = math.ceil(size / 2 + 0.5 + NORMAL_QUANTILE * sd)  # 0.5: continuity correction
+    middle = pairs.smallest(size // 2)
+    if size % 2 == 0:
+        middle = (pairs.smallest(size // 2 - 1) + middle) / 2
+    if rank > size:
         return Estimate(middle, note=_TOO_FEW)
-    return Estimate(middle, float(ordered[ordered.size - rank]), float(ordered[rank - 1]))
+    return Estimate(middle, pairs.smallest(size - rank), pairs.smallest(rank - 1))
