@@ -7,17 +7,19 @@ from dataclasses import replace
 import pandas as pd
 
 from compendium.clinical.cohort import Cohort
+from compendium.clinical.event_rates import kinds, rates, rates_by_group
 from compendium.clinical.interest import read_interest
+from compendium.clinical.risk_window import days_at_risk, in_window, window_rows
 from compendium.registry.codebook import DAYS_A_MONTH
+from compendium.stats.clustered_share import clustered_share
+from compendium.stats.describe import describe_levels, describe_numbers
 from compendium.stats.proportion import proportion
-from compendium.stats.rates import clustered_rate, rate
 from compendium.stats.time_to_event import cumulative_incidence
 from press.rows import Key, Ledger, Row, slug
 
 ANALYSIS = Key("safety")
 TRANSITORY_DAYS = 14  # assumed: the abstract says "transitory" and gives no time
 MONTHS = tuple(range(37))  # the grid on which time to first event is stated: no patient's own time is shown
-DAYS_A_YEAR = 365.25
 COUNT = "count of events"
 
 
@@ -30,21 +32,12 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         classes_and_terms(events, n),
         events_of_interest(events, n),
         character(events),
-        rates(cohort, seed=seed, replicates=replicates),
+        window_rows(events, cohort.patients, ANALYSIS),
+        follow_up(cohort.patients),
+        rates(cohort, ANALYSIS, seed=seed, replicates=replicates),
+        rates_by_group(cohort, ANALYSIS, seed=seed, replicates=replicates),
         first_event(cohort),
     )
-
-
-def kinds(events: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return which events belong to each line of the summary."""
-    return {
-        "any": pd.Series(True, index=events.index),
-        "related": events["related"].fillna(False).astype(bool),
-        "relatedness_unknown": events["related"].isna(),
-        "serious": events["serious"].fillna(False).astype(bool),
-        "grade_3_or_more": events["ctcae_grade"] >= 3,
-        "leading_to_stop": events["action"] == "stopped",
-    }
 
 
 def patients_with(events: pd.DataFrame, n: int, key: Key) -> list[Row]:
@@ -125,51 +118,44 @@ def character(events: pd.DataFrame) -> list[Row]:
     An event without a date of resolution counts as not transitory: it may still go on.
     """
     days = (events["resolved_on"] - events["onset_on"]).dt.days
-    mild = int((events["ctcae_grade"] == 1).sum())
-    transitory = int((days <= TRANSITORY_DAYS).sum())
     key = ANALYSIS.at(variable="transitory")
     return [
-        *proportion(mild, len(events), ANALYSIS.at(variable="mild")),
-        *proportion(transitory, len(events), key),
+        *_share_of_events(events, events["ctcae_grade"] == 1, ANALYSIS.at(variable="mild")),
+        *_share_of_events(events, days <= TRANSITORY_DAYS, key),
         key.row("days", TRANSITORY_DAYS, method="assumed: resolved within so many days of onset"),
         key.row("unresolved", int(days.isna().sum()), n=len(events), method="events without a date of resolution"),
     ]
 
 
-def rates(cohort: Cohort, *, seed: int, replicates: int) -> list[Row]:
-    """Events per 100 monthly infusions and per 100 patient-years: exact Poisson, and a bootstrap by patient."""
-    patients = cohort.patients.set_index("patient_id")
-    exposures = {
-        "per_100_infusions": (patients["infusions_n"], 100.0, "monthly infusions"),
-        "per_100_patient_years": (years_on_treatment(patients), 100.0, "patient-years on IVIg"),
-    }
-    rows = []
-    for kind, belongs in kinds(cohort.events).items():
-        of_patient = cohort.events[belongs].groupby("patient_id").size().reindex(patients.index, fill_value=0)
-        for name, (exposure, per, unit) in exposures.items():
-            key = ANALYSIS.at(variable=kind, group=name)
-            rows += rate(int(of_patient.sum()), float(exposure.sum()), key, per=per, unit=unit)
-            rows += clustered_rate(of_patient, exposure, key, per=per, unit=unit, seed=seed, replicates=replicates)
-    return rows
+def _share_of_events(events: pd.DataFrame, held: pd.Series, key: Key) -> list[Row]:
+    of_patient = held.fillna(False).astype(int).groupby(events["patient_id"])
+    return clustered_share(of_patient.sum(), of_patient.size(), key)
 
 
-def years_on_treatment(patients: pd.DataFrame) -> pd.Series:
-    """Return the time from first to last IVIg in years (index as given)."""
-    return (patients["last_ivig_on"] - patients["first_ivig_on"]).dt.days / DAYS_A_YEAR
+def follow_up(patients: pd.DataFrame) -> list[Row]:
+    """How long patients were followed under IVIg (months from first to last), and how it ended.
+
+    Deaths, losses to follow-up and patients still on treatment are levels of vital status and reason for stopping.
+    """
+    return [
+        *describe_numbers(patients["treatment_duration"], ANALYSIS.at(variable="follow_up")),
+        *describe_levels(patients["vital_status"], ANALYSIS.at(variable="vital_status")),
+        *describe_levels(patients["stop_reason"], ANALYSIS.at(variable="stop_reason")),
+    ]
 
 
 def first_event(cohort: Cohort) -> list[Row]:
-    """Share of patients with a first adverse event by month of treatment.
+    """Share of patients with a first adverse event by month since the first IVIg.
 
-    Follow-up ends with the last IVIg. Who stopped can have no event under IVIg any more, so stopping competes with the
-    event; who is still treated at the last record is censored.
+    Follow-up ends with the risk window. Who stopped can have no event under IVIg any more, so the end of the window
+    competes with the event; who is still treated at the last record is censored there.
     """
-    patients = cohort.patients.set_index("patient_id")
-    onset = cohort.events.groupby("patient_id")["onset_on"].min().reindex(patients.index)
-    followed = (patients["last_ivig_on"] - patients["first_ivig_on"]).dt.days
+    patients, events = cohort.patients.set_index("patient_id"), cohort.events
+    inside = events[in_window(events, cohort.patients)]
+    onset = inside.groupby("patient_id")["onset_on"].min().reindex(patients.index)
+    happened = onset.notna()
     to_event = (onset - patients["first_ivig_on"]).dt.days
-    happened = onset.notna() & (to_event <= followed)
-    months = to_event.where(happened, followed) / DAYS_A_MONTH
+    months = to_event.where(happened, days_at_risk(patients)) / DAYS_A_MONTH
     stopped = ~happened & (patients["stop_reason"] != "ongoing").fillna(True)
     key = ANALYSIS.at(variable="first_event")
     return cumulative_incidence(months, happened, key, competing=stopped, at=MONTHS, unit="months")

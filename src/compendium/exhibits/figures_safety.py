@@ -31,7 +31,7 @@ NONE_RECORDED = "None recorded"
 AT_RISK_EVERY = 6  # months
 LIMITS = ("percent", "ci_low", "ci_high")
 Points = dict[int, tuple[float, float, float]]  # by month: per cent, lower and upper limit
-METHOD = "Aalen-Johansen; the end of treatment competes"
+METHOD = "Aalen-Johansen; the end of the risk window competes"
 
 
 @journal_style()
@@ -125,7 +125,7 @@ def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], last: int) -> Non
     counts = [text.number(cells.value(ledger, keys[month], "at_risk"), 0) for month in ticks]
     axes.set_xticks(ticks, [f"{month}\n{count}" for month, count in zip(ticks, counts, strict=True)])
     axes.set_xlim(0, max(last, 1))
-    axes.set_xlabel("Months since the first IVIg; below, patients still treated without an event")
+    axes.set_xlabel("Months since the first IVIg; below, patients still at risk without an event")
 
 
 def _by_a_year(known: Points) -> str:

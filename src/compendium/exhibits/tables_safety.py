@@ -1,8 +1,6 @@
-"""The tables of how safe it was: by patient and by event, by system organ class and term, and as rates."""
+"""The tables of how safe it was: by patient and by event, and by system organ class and term."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from compendium.clinical.how_safe import ANALYSIS
 from press.exhibits import cells
@@ -17,10 +15,6 @@ KINDS = {
     "serious": "Serious",
     "grade_3_or_more": "CTCAE grade 3 or more",
     "leading_to_stop": "Leading to stop of IVIg",
-}
-EXPOSURES = {
-    "per_100_infusions": "Per 100 monthly infusions",
-    "per_100_patient_years": "Per 100 patient-years on IVIg",
 }
 RULE_OF_THREE = "None seen. By the rule of three (3/n) the one-sided 95% upper limit is {}."
 GRADES = {f"grade_{grade}": f"Grade {grade}" for grade in range(1, 6)}
@@ -107,36 +101,3 @@ def _event_line(table: TableBuilder, ledger: Ledger, row: Row) -> None:
     groups = ("grade_1", "grade_2", "grade_3_or_more", "serious", "related")
     counts = [cells.whole(ledger, key.at(group=group), "count") for group in groups]
     table.line(row.note, patients, interval, *counts, events, indent=1 if row.level else 0)
-
-
-def table_rates(ledger: Ledger, origin: str) -> Table:
-    """Rates per 100 monthly infusions and per 100 patient-years, by two kinds of interval."""
-    table = TableBuilder("table_rates", "Rates of adverse events")
-    table.column("Adverse events", align="left")
-    table.column("Events")
-    for group, spanner in EXPOSURES.items():
-        example = ANALYSIS.at(variable="any", group=group)
-        exact, resampled = (table.note(cells.method(ledger, example, name)) for name in ("ci_low", "boot_low"))
-        table.column("Rate (95% CI)", spanner=spanner, marks=exact)
-        table.column("95% CI, bootstrap by patient", spanner=spanner, marks=resampled)
-    for kind, label in KINDS.items():
-        keys = [ANALYSIS.at(variable=kind, group=group) for group in EXPOSURES]
-        rates = [form(table, ledger, key) for key in keys for form in (_exact, _resampled)]
-        table.line(label, cells.whole(ledger, keys[0], "events"), *rates)
-    infusions, years = (
-        cells.whole(ledger, ANALYSIS.at(variable="any", group=group), "exposure") for group in EXPOSURES
-    )
-    exposure = "Exposure: {} monthly infusions, {} patient-years from first to last IVIg."
-    table.source(cells.phrase(exposure, infusions, years), origin)
-    return table.build()
-
-
-def _exact(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
-    return cells.estimate(table, ledger, key, ("rate", "ci_low", "ci_high"), 1)
-
-
-def _resampled(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
-    """The interval alone; where there is none, a note says why."""
-    why = ledger[cells.row_id(key, "boot_low")].note
-    said = cells.interval(ledger, key, ("boot_low", "boot_high"), 1)
-    return replace(said, marks=(table.note(cells.sentence(why)),)) if why else said

@@ -21,6 +21,7 @@ from compendium.exhibits import (
     tables_cohort,
     tables_efficacy,
     tables_predictors,
+    tables_rates,
     tables_safety,
 )
 from press.exhibits.figure.exhibit import Exhibit
@@ -45,7 +46,7 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_efficacy.table_definitions,
     ],
     "predictors": [tables_predictors.table_predictors, tables_predictors.table_tests, tables_predictors.table_models],
-    "safety": [tables_safety.table_safety, tables_safety.table_events, tables_safety.table_rates],
+    "safety": [tables_safety.table_safety, tables_safety.table_events, tables_rates.table_rates],
 }
 FIGURES: dict[str, list[Callable[[Ledger, str], Exhibit]]] = {
     "cohort": [figures_cohort.flow_chart, figures_cohort.indications, figures_cohort.missing_data],

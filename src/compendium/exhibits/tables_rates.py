@@ -1,0 +1,103 @@
+"""The table of how often adverse events come: rates per infusion and per year at risk, by kind and by group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from compendium.clinical.event_rates import INFUSIONS, YEARS
+from compendium.clinical.how_safe import ANALYSIS
+from compendium.exhibits.tables_safety import KINDS
+from press.exhibits import cells
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell, Table
+from press.rows import Key, Ledger, text
+from press.rows.sentence import capital
+
+EXPOSURES = {INFUSIONS: "Per 100 monthly infusions", YEARS: "Per 100 patient-years at risk"}
+GROUPS = {"any_by_response": "Any adverse event, by response", "any_by_centre": "Any adverse event, by centre"}
+WINDOW = (
+    "Events and patient-years are counted from the first IVIg until {} days after the last; {} of {} events began "
+    "later and are in no rate."
+)
+DISPERSION = (
+    "Pearson dispersion of any adverse event: {} by infusions, {} by patient-years; above one, events cluster. The "
+    "exact Poisson interval holds only if events are independent."
+)
+RATIO = "{} p: {} by infusions, {} by patient-years."
+
+
+def table_rates(ledger: Ledger, origin: str) -> Table:
+    """Rates per 100 monthly infusions and per 100 patient-years, the interval that allows for clusters first."""
+    table = TableBuilder("table_rates", "Rates of adverse events", landscape=True)
+    table.column("Adverse events", align="left")
+    table.column("Events", marks=table.note(_window(ledger)))
+    for group, spanner in EXPOSURES.items():
+        example = ANALYSIS.at(variable="any", group=group)
+        resampled, exact = (table.note(cells.method(ledger, example, name)) for name in ("boot_low", "ci_low"))
+        table.column("Rate", spanner=spanner)
+        table.column("95% CI, by patient", spanner=spanner, marks=resampled)
+        table.column("95% CI, if independent", spanner=spanner, marks=exact)
+    for kind, label in KINDS.items():
+        _rate_line(table, ledger, ANALYSIS.at(variable=kind), label)
+    for variable, heading in GROUPS.items():
+        table.section(heading)
+        for row in ledger.find(variable=variable, group=INFUSIONS, statistic="events"):
+            _rate_line(table, ledger, ANALYSIS.at(variable=variable, level=row.level), capital(row.note), indent=1)
+        if variable == "any_by_response":
+            _ratio_line(table, ledger, ANALYSIS.at(variable=variable))
+    table.source(*_sources(ledger), origin)
+    return table.build()
+
+
+def _rate_line(table: TableBuilder, ledger: Ledger, key: Key, label: str, indent: int = 0) -> None:
+    keys = [key.at(group=group) for group in EXPOSURES]
+    rates = [form(table, ledger, each) for each in keys for form in (_rate, _resampled, _exact)]
+    table.line(label, cells.whole(ledger, keys[0], "events"), *rates, indent=indent)
+
+
+def _rate(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    return cells.number(table, ledger, key, "rate", 1)
+
+
+def _exact(_: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    return cells.interval(ledger, key, ("ci_low", "ci_high"), 1)
+
+
+def _resampled(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    """The interval alone; where there is none, a note says why."""
+    why = ledger[cells.row_id(key, "boot_low")].note
+    said = cells.interval(ledger, key, ("boot_low", "boot_high"), 1)
+    return replace(said, marks=(table.note(cells.sentence(why)),)) if why else said
+
+
+def _ratio_line(table: TableBuilder, ledger: Ledger, key: Key) -> None:
+    """The rate ratio of the two groups of response, its exact interval, and in a note its p and its warning."""
+    parts: list[Cell | str] = []
+    keys = [key.at(group=group) for group in EXPOSURES]
+    for each in keys:
+        ratio = cells.number(table, ledger, each, "rate_ratio", 2)
+        parts += [ratio, "", cells.interval(ledger, each, ("ci_low", "ci_high"), 2)]
+    table.line(
+        "Rate ratio, responder to non-responder", "", *parts, indent=1, marks={0: _ratio_note(table, ledger, keys)}
+    )
+
+
+def _ratio_note(table: TableBuilder, ledger: Ledger, keys: list[Key]) -> str:
+    p_row = ledger[cells.row_id(keys[0], "p")]
+    words = f"{cells.sentence(p_row.method)} {cells.sentence(p_row.note)}"
+    return table.note(cells.phrase(RATIO, words, *(cells.plain_p(ledger, key, "p") for key in keys)))
+
+
+def _window(ledger: Ledger) -> Cell:
+    days = cells.whole(ledger, ANALYSIS.at(variable="risk_window"), "days")
+    outside = cells.whole(ledger, ANALYSIS.at(variable="outside_window"), "count")
+    events = cells.whole(ledger, ANALYSIS.at(variable="any", group="events"), "count")
+    return cells.phrase(WINDOW, days, outside, events)
+
+
+def _sources(ledger: Ledger) -> list[Cell]:
+    keys = [ANALYSIS.at(variable="any", group=group) for group in EXPOSURES]
+    infusions, years = (cells.whole(ledger, key, "exposure") for key in keys)
+    spread = [cells.written(ledger, key, ("dispersion",), lambda found: text.number(found, 1)) for key in keys]
+    exposure = "Exposure: {} monthly infusions, {} patient-years at risk."
+    return [cells.phrase(exposure, infusions, years), cells.phrase(DISPERSION, *spread)]

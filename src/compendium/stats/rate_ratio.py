@@ -1,0 +1,48 @@
+"""Two event rates compared: their ratio with an exact interval and p, given how many events there were in all."""
+
+from __future__ import annotations
+
+import math
+
+from statsmodels.stats import rates as poisson
+from statsmodels.stats.proportion import proportion_confint
+
+from compendium.stats.statement import Estimate, not_computed, state_interval
+from press.rows import Key, Row
+
+CLUSTERED = "events of one patient are taken as independent: where they cluster, the interval is too narrow"
+Rate = tuple[int, float]  # events, and the exposure in which they were counted
+
+
+def rate_ratio(one: Rate, other: Rate, key: Key, *, names: tuple[str, str]) -> list[Row]:
+    """State rate_ratio (`one` by `other`), ci_low, ci_high and p (n = events of both).
+
+    Given the total of events, those of `one` are binomial; Clopper-Pearson limits of their share give those of the
+    ratio. No value without exposure or without an event in `other`. Raises ValueError for negative numbers.
+
+    >>> rows = rate_ratio((2, 100.0), (8, 100.0), Key("safety"), names=("responders", "non-responders"))
+    >>> [round(row.value, 3) for row in rows]  # binomial: 2 of 10 against one half, p = 112/1024
+    [0.25, 0.026, 1.253, 0.109]
+    """
+    if min(*one, *other) < 0:
+        raise ValueError(f"{one} and {other}: neither events nor exposure may be negative")
+    n, found = one[0] + other[0], _conditional(one, other)
+    words = f"rate ratio, {names[0]} to {names[1]}, exact given the number of events"
+    p = math.nan if found.note else float(poisson.test_poisson_2indep(*one, *other, method="exact-cond").pvalue)
+    note = found.note or CLUSTERED
+    return [
+        *state_interval(key, Estimate(found.value, found.low, found.high, note), n=n, method=words, name="rate_ratio"),
+        key.row("p", p, n=n, method="exact conditional test of two Poisson rates", note=note),
+    ]
+
+
+def _conditional(one: Rate, other: Rate) -> Estimate:
+    (events, exposure), (others, other_exposure) = one, other
+    if exposure == 0 or other_exposure == 0:
+        return not_computed("no exposure in one of the groups")
+    if others == 0:
+        return not_computed("no event in the group compared with")
+    scale = other_exposure / exposure
+    low, high = proportion_confint(events, events + others, alpha=0.05, method="beta")
+    low = 0.0 if events == 0 else float(low)
+    return Estimate(events / others, low / (1 - low), float(high) / (1 - float(high))).times(scale)
