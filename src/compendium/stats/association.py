@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scipy import stats
 from statsmodels.stats.contingency_tables import Table2x2
 
-from compendium.stats.recorded import Integers, cross_table
+from compendium.stats.recorded import Integers, cross_table, yes_no
 from compendium.stats.statement import Estimate, not_computed, state_interval, warn
 from press.rows import Key, Row
 
@@ -27,7 +27,8 @@ def two_by_two(outcome: Values, exposure: Values, key: Key) -> list[Row]:
     """Relate a yes/no outcome to a yes/no exposure, both aligned; missing in either is left out.
 
     Statistics: or (odds of the outcome in the exposed over the odds in the unexposed), ci_low, ci_high (Woolf),
-    p (Fisher), p_chi2, p_yates, and a row `warning` where a cell is empty. Raises ValueError if unaligned.
+    p (Fisher), p_chi2, p_yates, and a row `warning` where a cell is empty. Raises ValueError if unaligned, or where
+    either is not yes/no (boolean, or only 0 and 1): of a category it is not known which level is yes.
 
     >>> import pandas as pd
     >>> exposure = pd.Series([True] * 40 + [False] * 60, dtype="boolean")
@@ -35,7 +36,7 @@ def two_by_two(outcome: Values, exposure: Values, key: Key) -> list[Row]:
     >>> round(two_by_two(outcome, exposure, Key("predictors", "raynaud"))[0].value, 4)
     0.3333
     """
-    counts = cross_table(exposure, outcome)
+    counts = cross_table(yes_no(exposure), yes_no(outcome))
     n, note = int(counts.sum()), _warning(counts)
     return [
         *state_interval(key, odds_ratio(counts), n=n, method=WOOLF, name="or"),

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 
 from compendium.stats.changes import rounded_changes
+from compendium.stats.contract import require_resampling
 from compendium.stats.recorded import Floats, by_group, pairs
 from compendium.stats.statement import Estimate, not_computed, state_interval
 from press.rows import Key, Row
@@ -74,13 +75,15 @@ def _rows(key: Key, name: str, found: Estimate, n: int, method: str) -> list[Row
 
 def _percentile(samples: tuple[Floats, ...], statistic: Callable[..., Floats], seed: int, replicates: int) -> Estimate:
     """Return the statistic with its percentile interval (BCa fails on medians of rounded data: no acceleration)."""
+    require_resampling(seed, replicates)
     if min(sample.size for sample in samples) == 0:
         return not_computed("no value recorded in a group" if len(samples) > 1 else "no pair recorded")
     value = float(statistic(*samples, axis=-1))
     if min(sample.size for sample in samples) == 1:
         return Estimate(value, note="one observation cannot be resampled")
+    # sorted: what is drawn from a seed must not depend on the order in which the patients are listed
     interval = stats.bootstrap(
-        samples,
+        tuple(np.sort(sample) for sample in samples),
         statistic,
         vectorized=True,
         n_resamples=replicates,

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from scipy import stats
 
-from compendium.stats.recorded import Floats
+from compendium.stats.recorded import Floats, alike
 from compendium.stats.statement import Estimate, rough_below_ten
 from press.rows import Key, Row
 
@@ -30,7 +30,7 @@ def no_spread(changes: Floats) -> str:
     """Return why a t-test of the changes is not possible, or an empty string."""
     if changes.size < 2:
         return "fewer than two pairs" if changes.size else "no pair recorded"
-    return "all changes are equal" if np.ptp(changes) <= 1e-12 * np.abs(changes).max() else ""
+    return "all changes are equal" if alike(changes) else ""
 
 
 def mean_change(changes: Floats) -> Estimate:

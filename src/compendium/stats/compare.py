@@ -11,8 +11,9 @@ import pandas as pd
 from scipy import stats
 
 from compendium.stats import hodges_lehmann, rank_biserial, standardised_difference
+from compendium.stats.contract import require_resampling
 from compendium.stats.fisher import ExactTest, fisher
-from compendium.stats.recorded import Floats, Integers, by_group, cross_table, without_empty
+from compendium.stats.recorded import Floats, Integers, by_group, cross_table, groups_with_members, without_empty
 from compendium.stats.statement import Estimate, not_computed, rough_below_ten, state_interval
 from press.rows import Key, Row
 
@@ -98,7 +99,8 @@ def compare_levels(values: Values, groups: Values, key: Key, *, seed: int, repli
     >>> [round(row.value, 3) for row in compare_levels(yes_no, groups, Key("x", "ild"), seed=1, replicates=99)]
     [0.1]
     """
-    counts = without_empty(cross_table(values, groups))
+    require_resampling(seed, replicates)
+    counts = without_empty(cross_table(values, groups_with_members(groups)))
     test = _test_levels(counts, seed, replicates)
     return [key.row("p", test.p, n=int(counts.sum()), method=test.method, note=test.note)]
 
@@ -123,7 +125,7 @@ def smd(values: Values, groups: Values, key: Key) -> list[Row]:
     """
     by_level = isinstance(values.dtype, pd.CategoricalDtype) or pd.api.types.is_bool_dtype(values.dtype)
     if by_level:
-        counts = cross_table(values, groups)
+        counts = cross_table(values, groups_with_members(groups))
         found = [standardised_difference.of_levels(*pair) for pair in combinations(counts.T, 2)]
         n = int(counts.sum())
     else:

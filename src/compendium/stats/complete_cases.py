@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from firthmodels import detect_separation
 
-from compendium.stats.recorded import Floats, numbers, require_aligned
+from compendium.stats.contract import require_names
+from compendium.stats.recorded import Floats, alike, numbers, require_aligned, yes_no
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values
@@ -45,7 +46,7 @@ class CompleteCases:
 def complete_cases(outcome: Values, predictors: pd.DataFrame) -> CompleteCases:
     """Keep the patients with outcome (yes/no) and every predictor (yes/no or number) recorded.
 
-    Raises ValueError if unaligned, without predictors, or where a column holds text.
+    Raises ValueError if unaligned, without predictors, where a column holds no numbers, or two have one name.
 
     >>> outcome = pd.Series([True, False, None], dtype="boolean")
     >>> cases = complete_cases(outcome, pd.DataFrame({"age": [50.0, 60.0, 70.0]}))
@@ -55,10 +56,9 @@ def complete_cases(outcome: Values, predictors: pd.DataFrame) -> CompleteCases:
     require_aligned(outcome, predictors)
     if predictors.shape[1] == 0:
         raise ValueError("a model needs at least one predictor")
+    require_names(predictors, "predictor")
     columns = np.column_stack([numbers(predictors[name]) for name in predictors])
-    answers = numbers(outcome)
-    if not np.isin(answers[~np.isnan(answers)], (0.0, 1.0)).all():
-        raise ValueError(f"the outcome {outcome.name or ''} must be yes/no".replace("  ", " "))
+    answers = numbers(yes_no(outcome))
     complete = ~(np.isnan(answers) | np.isnan(columns).any(axis=1))
     return CompleteCases(answers[complete], columns[complete], tuple(str(name) for name in predictors))
 
@@ -70,7 +70,7 @@ def why_no_model(cases: CompleteCases) -> str:
     if cases.events in (0, cases.n):
         return "the outcome is the same in everyone"
     for name, column in zip(cases.names, cases.predictors.T, strict=True):
-        if np.ptp(column) <= 1e-12 * np.abs(column).max():
+        if alike(column):
             return f"the predictor {name} is the same in everyone"
     if cases.n <= len(cases.names) + 1:
         return "no more patients than parameters"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compendium.stats.contract import require_names
 from compendium.stats.recorded import Floats, level_codes, recorded_numbers
 from press.rows import Key, Row, slug
 
@@ -67,7 +68,7 @@ def describe_levels(values: Values, key: Key) -> list[Row]:
     """Describe a yes/no series at `key`, or each category of a categorical one at `key.at(level=...)`.
 
     Statistics: count, total (recorded), percent (of the recorded, 0-100), and missing at `key`. Raises ValueError for
-    any other dtype.
+    any other dtype, or where two levels have one name.
 
     >>> import pandas as pd
     >>> rows = describe_levels(pd.Series([True, False, False, None], dtype="boolean"), Key("cohort", "myalgia"))
@@ -75,6 +76,7 @@ def describe_levels(values: Values, key: Key) -> list[Row]:
     [('count', 1.0), ('total', 3.0), ('percent', 33.3), ('missing', 1.0)]
     """
     codes, levels = level_codes(values)
+    require_names(levels, "level")
     total = int((codes >= 0).sum())
     rows = []
     for code, level in enumerate(levels):

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 from scipy.special import gammaln
 
+from compendium.stats.contract import require_resampling
 from compendium.stats.recorded import Floats, Integers
 
 _MOST_TABLES = 3_000_000  # enumerated in about a second and 100 MB; beyond it Monte Carlo is used
@@ -27,9 +28,12 @@ class ExactTest:
 def fisher(counts: Integers, *, seed: int, replicates: int) -> ExactTest:
     """Test association in a table of counts with no empty row or column (at least 2 x 2), two-sided.
 
+    Raises ValueError for a seed below 0 or replicates below 1.
+
     >>> round(fisher(np.array([[8, 2], [1, 5]]), seed=1, replicates=99).p, 4)
     0.035
     """
+    require_resampling(seed, replicates)
     if counts.shape == (2, 2):
         return ExactTest(float(stats.fisher_exact(counts).pvalue), "Fisher's exact test")
     tall = counts if counts.shape[1] == 2 else counts.T

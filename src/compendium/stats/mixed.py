@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from compendium.stats.contract import require_names
 from compendium.stats.random_intercept import Course, FittedCourse, fit, why_no_course
 from compendium.stats.recorded import level_codes, numbers
 from compendium.stats.statement import not_computed, state_interval, warn
@@ -22,7 +23,7 @@ def trajectory(long: pd.DataFrame, key: Key) -> list[Row]:
     Per visit at key.at(level=slug(visit)): mean, ci_low, ci_high of the model, n = observed there. For every later
     visit also at group change: mean, ci_low, ci_high, p against the first visit. At `key`: sd_patient, sd_residual,
     n, n_observations, and `warning` where the fit is doubtful. Raises ValueError where a patient has two values at
-    one visit.
+    one visit, a row has no patient, or the columns are not as said.
 
     >>> long = pd.DataFrame({"patient": list("aabbccdd"), "value": [100, 120, 90, 115, 110, 119, 95, 120]})
     >>> long["visit"] = pd.Categorical(["baseline", "end"] * 4, categories=["baseline", "end"], ordered=True)
@@ -36,6 +37,7 @@ def trajectory(long: pd.DataFrame, key: Key) -> list[Row]:
 
 
 def _course(long: pd.DataFrame) -> Course:
+    _require_columns(long)
     codes, names = level_codes(long["visit"])
     values = numbers(long["value"])
     kept = ~np.isnan(values) & (codes >= 0)
@@ -43,6 +45,18 @@ def _course(long: pd.DataFrame) -> Course:
         raise ValueError("a patient has two values at the same visit; keep one row per patient and visit")
     patients = pd.factorize(long["patient"][kept])[0].astype(np.int64)
     return Course(values[kept], patients, codes[kept], names)
+
+
+def _require_columns(long: pd.DataFrame) -> None:
+    """Raise ValueError unless patient, visit and value are each there once, with a patient in every row."""
+    for name in ("patient", "visit", "value"):
+        if (found := list(long.columns).count(name)) != 1:
+            raise ValueError(f"a course needs one column {name}, not {found}")
+    if not isinstance(long["visit"].dtype, pd.CategoricalDtype):
+        raise ValueError("the column visit must be categorical, so that the order of the visits is known")
+    require_names(long["visit"].cat.categories, "visit")
+    if missing := int(long["patient"].isna().sum()):
+        raise ValueError(f"{missing} row(s) of the course have no patient; name the patient or leave the row out")
 
 
 def _visit_rows(course: Course, fitted: FittedCourse | None, note: str, key: Key) -> list[Row]:

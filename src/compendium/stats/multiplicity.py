@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -19,7 +20,7 @@ def adjust(rows: Sequence[Row], *, method: Literal["holm", "fdr_bh"] = "holm") -
     """Return, for each row with the statistic p, a row p_holm or p_fdr at the same key; the p rows are one family.
 
     Other rows are passed over. A p that could not be computed stays so and does not count as a test.
-    Raises ValueError for an unknown method.
+    Raises ValueError for an unknown method, or where two p rows have one id.
 
     >>> from press.rows import Key
     >>> family = [Key("efficacy", name).row("p", p, n=20) for name, p in [("ck", 0.01), ("ldh", 0.04), ("ast", 0.03)]]
@@ -30,6 +31,8 @@ def adjust(rows: Sequence[Row], *, method: Literal["holm", "fdr_bh"] = "holm") -
         raise ValueError(f"adjustment {method!r} is not one of {', '.join(_NAMES)}")
     name, words = _NAMES[method]
     family = [row for row in rows if row.statistic == "p"]
+    if twice := [name for name, found in Counter(row.id for row in family).items() if found > 1]:
+        raise ValueError(f"the family holds {twice[0]} twice; a test is adjusted for once")
     tested = [row for row in family if not math.isnan(row.value)]
     adjusted = multipletests([row.value for row in tested], method=method)[1] if tested else []
     found = {row.id: float(value) for row, value in zip(tested, adjusted, strict=True)}

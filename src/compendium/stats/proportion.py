@@ -7,6 +7,7 @@ from typing import Literal
 
 from statsmodels.stats.proportion import proportion_confint
 
+from compendium.stats.contract import whole_count
 from compendium.stats.statement import Estimate, not_computed, state_interval
 from press.rows import Key, Row
 
@@ -19,7 +20,7 @@ _INTERVALS = {
 def proportion(count: int, total: int, key: Key, *, interval: Literal["wilson", "exact"] = "wilson") -> list[Row]:
     """State count, total, percent, ci_low and ci_high (0-100); with `exact` and no event also rule_of_three.
 
-    Raises ValueError for a count below 0 or above total, or an unknown interval.
+    Raises ValueError for what is not a whole number of 0 or more, a count above total, or an unknown interval.
 
     >>> rows = proportion(81, 263, Key("x", "recovered"))
     >>> [round(row.value, 1) for row in rows]
@@ -27,7 +28,8 @@ def proportion(count: int, total: int, key: Key, *, interval: Literal["wilson", 
     """
     if interval not in _INTERVALS:
         raise ValueError(f"interval {interval!r} is not one of {', '.join(_INTERVALS)}")
-    if not 0 <= count <= total:
+    count, total = whole_count(count, "count"), whole_count(total, "total")
+    if count > total:
         raise ValueError(f"{count} of {total} is not a proportion")
     option, method = _INTERVALS[interval]
     rows = [

@@ -9,7 +9,8 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
-from compendium.stats.recorded import Floats, pairs
+from compendium.stats.contract import amount, require_amounts, require_counts, require_resampling, whole_count
+from compendium.stats.recorded import Floats, numbers, pairs
 from compendium.stats.statement import Estimate, not_computed, state, state_interval
 from press.rows import Key, Row
 
@@ -25,13 +26,13 @@ _TOO_FEW = "fewer than ten patients with an event: a bootstrap interval may be f
 def rate(events: int, exposure: float, key: Key, *, per: float, unit: str) -> list[Row]:
     """State events, exposure, rate, ci_low and ci_high: events per `per` `unit` of exposure (n = events).
 
-    `exposure` is the total in `unit` (infusions, patient-years). Raises ValueError for negative numbers.
+    `exposure` is the total in `unit` (infusions, patient-years). Raises ValueError unless `events` is a count and
+    `exposure` a finite number of 0 or more.
 
     >>> [round(row.value, 2) for row in rate(5, 200.0, Key("safety"), per=100, unit="infusions")]
     [5.0, 200.0, 2.5, 0.81, 5.83]
     """
-    if events < 0 or exposure < 0:
-        raise ValueError(f"{events} events in {exposure} {unit}: neither may be negative")
+    events, exposure = whole_count(events, "events"), amount(exposure, f"exposure in {unit}")
     method = f"events per {per:g} {unit}, exact Poisson interval"
     return [
         key.row("events", events, n=events, method="count of events"),
@@ -62,7 +63,8 @@ def clustered_rate(
     """State boot_low and boot_high of the rate: percentile bootstrap that draws whole patients (n = patients).
 
     Events of one patient are not independent, which the Poisson interval assumes. Patients without exposure or with
-    a missing number are left out. No interval where fewer than ten have an event. Raises ValueError if unaligned.
+    a missing number are left out. No interval where fewer than ten have an event. Raises ValueError if unaligned, for
+    events that are no counts and for negative or infinite exposure.
 
     >>> import pandas as pd
     >>> events, infusions = pd.Series([0, 3, 1, 0, 2] * 4), pd.Series([6, 12, 6, 5, 9] * 4)
@@ -70,6 +72,9 @@ def clustered_rate(
     >>> [row.statistic for row in rows], rows[0].value < 100 * 6 / 38 < rows[1].value
     (['boot_low', 'boot_high'], True)
     """
+    require_resampling(seed, replicates)
+    require_counts(numbers(events_per_patient), events_per_patient)
+    require_amounts(numbers(exposure_per_patient), exposure_per_patient)
     events, exposure = pairs(events_per_patient, exposure_per_patient)
     events, exposure = events[exposure > 0], exposure[exposure > 0]
     method = f"events per {per:g} {unit}, percentile bootstrap over patients ({replicates} replicates, seed {seed})"
@@ -83,8 +88,10 @@ def _bootstrap(events: Floats, exposure: Floats, seed: int, replicates: int) -> 
     def ratio(drawn: Floats, exposed: Floats, axis: int) -> Floats:
         return np.asarray(drawn.sum(axis=axis) / exposed.sum(axis=axis))
 
+    # sorted: what is drawn from a seed must not depend on the order in which the patients are listed
+    order = np.lexsort((exposure, events))
     found = stats.bootstrap(
-        (events, exposure),
+        (events[order], exposure[order]),
         ratio,
         paired=True,
         vectorized=True,

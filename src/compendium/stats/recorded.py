@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from compendium.stats.contract import require_finite, require_number_type, require_yes_no
+
 if TYPE_CHECKING:
     Values = pd.Series[Any]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+_ROUNDING_STEPS = 8  # what a handful of sums and differences of floats may leave
 
 
 def require_aligned(first: Values, second: Values | pd.DataFrame) -> None:
@@ -25,21 +28,44 @@ def require_aligned(first: Values, second: Values | pd.DataFrame) -> None:
 
 
 def numbers(values: Values) -> Floats:
-    """Return a number or yes/no series as floats (yes = 1), NaN where missing. Raises ValueError for text.
+    """Return a number or yes/no series as floats (yes = 1), NaN where missing.
+
+    Raises ValueError for text (also of digits), dates, categories, complex and infinite numbers.
 
     >>> numbers(pd.Series([True, None], dtype="boolean"))
     array([ 1., nan])
     """
-    try:
-        return np.asarray(values.astype("Float64").to_numpy(dtype=float, na_value=np.nan))
-    except (TypeError, ValueError):
-        raise ValueError(f"{values.name or 'the series'} holds values that are not numbers ({values.dtype})") from None
+    require_number_type(values)
+    found = np.asarray(values.astype("Float64").to_numpy(dtype=float, na_value=np.nan), dtype=np.float64)
+    require_finite(found, values)
+    return found
+
+
+def yes_no(values: Values) -> Values:
+    """Return a yes/no series (boolean, or numbers that are only 0 and 1) as boolean. Raises ValueError for any other.
+
+    >>> yes_no(pd.Series([1.0, 0.0, None])).tolist()
+    [True, False, <NA>]
+    """
+    require_number_type(values, "must be yes/no (boolean, or only 0 and 1)")
+    found = numbers(values)
+    require_yes_no(found, values)
+    return pd.Series(found, index=values.index, name=values.name).astype("boolean")
 
 
 def recorded_numbers(values: Values) -> Floats:
     """Return the recorded numbers only."""
     found = numbers(values)
     return found[~np.isnan(found)]
+
+
+def alike(values: Floats) -> bool:
+    """Whether all values are equal but for rounding: a few steps between neighbouring floats, whatever their level.
+
+    >>> alike(np.array([0.1 + 0.2, 0.3])), alike(np.array([1e6, 1e6 + 1e-7]))
+    (True, False)
+    """
+    return bool(np.ptp(values) <= _ROUNDING_STEPS * np.spacing(np.abs(values).max()))
 
 
 def pairs(before: Values, after: Values) -> tuple[Floats, Floats]:
@@ -67,15 +93,29 @@ def level_codes(values: Values) -> tuple[Integers, list[object]]:
     raise ValueError(f"{values.name or 'the series'} is neither yes/no nor categorical ({values.dtype})")
 
 
+def groups_with_members(groups: Values) -> Values:
+    """Leave out categories to which nobody belongs, if at least two are left; two declared groups always stay.
+
+    A group of two that is empty is a finding (nobody to compare with); a third that is empty was never in question.
+
+    >>> list(groups_with_members(pd.Series(pd.Categorical(["a", "c"], categories=["a", "b", "c"]))).cat.categories)
+    ['a', 'c']
+    """
+    if not isinstance(groups.dtype, pd.CategoricalDtype):
+        return groups
+    used = groups.cat.remove_unused_categories()
+    return used if len(used.cat.categories) >= 2 else groups
+
+
 def by_group(values: Values, groups: Values) -> dict[str, Floats]:
-    """Return the recorded numbers of each group, in the order of the categories (a group may be empty).
+    """Return the recorded numbers of each group, in the order of the categories (see `groups_with_members`).
 
     Raises ValueError where `groups` is not categorical or is not aligned with `values`.
     """
     require_aligned(values, groups)
     if not isinstance(groups.dtype, pd.CategoricalDtype):
         raise ValueError(f"{groups.name or 'groups'} must be categorical, so that the order of its groups is known")
-    found, (codes, categories) = numbers(values), level_codes(groups)
+    found, (codes, categories) = numbers(values), level_codes(groups_with_members(groups))
     return {str(name): found[(codes == code) & ~np.isnan(found)] for code, name in enumerate(categories)}
 
 

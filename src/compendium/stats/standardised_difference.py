@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from compendium.stats.recorded import Floats, Integers
+from compendium.stats.recorded import Floats, Integers, alike
 from compendium.stats.statement import Estimate, not_computed
 
 _EMPTY = "fewer than two recorded values in a group"
@@ -24,9 +24,8 @@ def of_numbers(first: Floats, second: Floats) -> Estimate:
         return not_computed(_EMPTY)
     difference = abs(float(first.mean() - second.mean()))
     spread = math.sqrt((float(first.var(ddof=1)) + float(second.var(ddof=1))) / 2)
-    # relative: the variance of equal floats may be 1e-32 instead of 0
-    if spread <= 1e-12 * max(abs(float(first.mean())), abs(float(second.mean()))):
-        return Estimate(0.0) if difference <= spread else not_computed(_NO_SPREAD)
+    if alike(first) and alike(second):  # the variance of equal floats may be 1e-32 instead of 0
+        return Estimate(0.0) if alike(np.concatenate([first, second])) else not_computed(_NO_SPREAD)
     return Estimate(difference / spread)
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
-from compendium.stats.recorded import Floats, numbers, pairs, require_aligned
+from compendium.stats.contract import amount, require_amounts
+from compendium.stats.recorded import Floats, numbers, pairs, require_aligned, yes_no
 from compendium.stats.statement import NORMAL_QUANTILE, Estimate, not_computed, state, state_interval
 from press.rows import Key, Row, slug
 
@@ -29,9 +30,10 @@ def cumulative_incidence(
 
     `time`: follow-up to the event or to its end, in `unit` (plural: "months"); `event`: yes/no, aligned; `competing`:
     yes/no, aligned, whether follow-up ended for good without the event, so that it can no longer happen. Neither is
-    censored; with both, the event counts. Missing in any is left out. Without `competing`: the Kaplan-Meier
-    complement; with it: Aalen-Johansen (Marubini and Valsecchi 1995). Raises ValueError if unaligned or for a
-    negative time.
+    censored; with both, the event counts. Missing in any is left out, but that an event is known needs no `competing`.
+    Without `competing`: the Kaplan-Meier complement; with it: Aalen-Johansen (Marubini and Valsecchi 1995).
+    Raises ValueError if unaligned, for what is not yes/no, and for a time or an `at` that is negative or infinite
+    (an `at` may not be missing either).
 
     >>> months, event = pd.Series([1.0, 2.0, 3.0, 4.0]), pd.Series([True, False, True, False])
     >>> rows = cumulative_incidence(months, event, Key("safety", "first_event"), at=[1, 3], unit="months")
@@ -43,10 +45,9 @@ def cumulative_incidence(
     50.0
     """
     times, endings = pairs(time, _endings(event, competing))
-    if (times < 0).any():
-        raise ValueError(f"a follow-up time is negative ({times.min():g} {unit})")
+    require_amounts(numbers(time), time.rename(f"a follow-up time ({unit})"))
     rows = []
-    for point in at:
+    for point in [amount(point, f"a time of `at` ({unit})") for point in at]:
         level, n, moment = key.at(level=slug(f"{point:g}")), int(times.size), f"{unit.removesuffix('s')} {point:g}"
         words, at_risk = KAPLAN_MEIER if competing is None else AALEN_JOHANSEN, int(np.sum(times >= point))
         found = _by(times, endings, point, competing=competing is not None)
@@ -57,11 +58,11 @@ def cumulative_incidence(
 
 def _endings(event: Values, competing: Values | None) -> Values:
     """Return how follow-up ended (0, 1 or 2; NaN where that is not known)."""
-    happened = numbers(event)
+    happened = numbers(yes_no(event))
     if competing is None:
         return pd.Series(happened, index=event.index)
     require_aligned(event, competing)
-    ended = np.where(happened == 1, _EVENT, happened + _COMPETING * numbers(competing))
+    ended = np.where(happened == 1, _EVENT, happened + _COMPETING * numbers(yes_no(competing)))
     return pd.Series(ended, index=event.index)
 
 

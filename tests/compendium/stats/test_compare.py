@@ -102,7 +102,7 @@ def test_three_groups_are_kruskal_wallis_and_an_empty_one_is_named() -> None:
     (row,) = compare_numbers(*in_groups([1, 2], [3, 4], [5, 6]), KEY)
     assert row.method == "Kruskal-Wallis test"
     assert row.value == pytest.approx(math.exp(-(12 / 42 * (9 + 49 + 121) / 2 - 21) / 2))
-    (row,) = compare_numbers(*in_groups([1, 2], [3, 4], []), KEY)
+    (row,) = compare_numbers(*in_groups([1, 2], [3, 4], [math.nan]), KEY)
     assert "1 group(s) without values left out" in row.note
 
 

@@ -22,10 +22,17 @@ def test_yes_comes_before_no_and_missing_is_no_level() -> None:
     assert (codes.tolist(), levels) == ([1, -1, 0], [True, False])
 
 
-def test_groups_keep_the_order_of_the_categories_also_if_empty() -> None:
-    groups = pd.Series(pd.Categorical(["z", None, "a"], categories=["z", "m", "a"], ordered=True))
-    found = by_group(pd.Series([1.0, 2.0, math.nan]), groups)
-    assert {name: values.tolist() for name, values in found.items()} == {"z": [1.0], "m": [], "a": []}
+def test_groups_keep_the_order_of_the_categories_also_if_nothing_is_recorded_in_one() -> None:
+    groups = pd.Series(pd.Categorical(["z", None, "m", "a"], categories=["z", "m", "a"], ordered=True))
+    found = by_group(pd.Series([1.0, 2.0, math.nan, 4.0]), groups)
+    assert {name: values.tolist() for name, values in found.items()} == {"z": [1.0], "m": [], "a": [4.0]}
+
+
+def test_a_third_group_without_members_is_left_out_but_the_second_of_two_stays() -> None:
+    three = pd.Series(pd.Categorical(["z", "a"], categories=["z", "m", "a"], ordered=True))
+    assert list(by_group(pd.Series([1.0, 2.0]), three)) == ["z", "a"]
+    two = pd.Series(pd.Categorical(["z", "z"], categories=["z", "m"], ordered=True))
+    assert list(by_group(pd.Series([1.0, 2.0]), two)) == ["z", "m"]
 
 
 def test_pairs_are_matched_by_label_not_by_position() -> None:

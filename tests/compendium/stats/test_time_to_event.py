@@ -44,7 +44,7 @@ def test_without_censoring_it_is_the_plain_proportion() -> None:
     assert found.value("x.2.percent") == pytest.approx(40)
     assert found.value("x.5.percent") == 100
     assert found["x.5.ci_high"].note.startswith("everyone at risk had the event")
-    with pytest.raises(ValueError, match="a follow-up time is negative"):
+    with pytest.raises(ValueError, match=r"a follow-up time \(months\) must be a number of 0 or more, not -1"):
         cumulative_incidence(-time, event, KEY, at=[2], unit="months")
 
 
