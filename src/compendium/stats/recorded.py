@@ -60,7 +60,7 @@ def recorded_numbers(values: Values) -> Floats:
 
 
 def alike(values: Floats) -> bool:
-    """Whether all values are equal but for rounding: a few steps between neighbouring floats, whatever their level.
+    """Whether all values (one or more) are equal but for rounding: a few steps between neighbouring floats.
 
     >>> alike(np.array([0.1 + 0.2, 0.3])), alike(np.array([1e6, 1e6 + 1e-7]))
     (True, False)
