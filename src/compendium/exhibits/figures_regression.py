@@ -20,7 +20,8 @@ CAPTION = (
 )
 MODEL = (
     "(1 \N{MINUS SIGN} r) × (long-run mean \N{MINUS SIGN} baseline mean), "
-    "r = {efficacy.regression_to_the_mean.correlation:d2}."
+    "r = {efficacy.regression_to_the_mean.correlation:d2}; "
+    "n = {efficacy.regression_to_the_mean.correlation:n}."
 )
 
 
@@ -34,7 +35,7 @@ def regression(ledger: Ledger, origin: str) -> Exhibit:
     axes = figure.subplots()
     if points and not math.isnan(seen):
         axes.plot(*zip(*points, strict=True), "o-", color=COLOURS["patients"], markersize=4)
-        axes.axhline(seen, color=COLOURS["trial"], linestyle="--")
+        axes.axhline(seen, color=COLOURS["neutral"], linestyle="--")
         axes.set_ylim(0, max(seen, *(value for _, value in points)) * 1.15)
     else:
         write_instead(axes, NOT_ESTIMABLE)
