@@ -100,7 +100,7 @@ def _climb(
     score = events - total * chance + 2 * penalty * total * hat * (0.5 - chance)
     gradient = (np.swapaxes(design, 1, 2) @ score[..., None])[..., 0]
     likelihood = -(events * np.logaddexp(0, -line) + others * np.logaddexp(0, line)).sum(axis=1)
-    height = np.where(regular, likelihood + penalty * log_determinant, -np.inf)
+    height = np.where(regular, likelihood + penalty * np.where(regular, log_determinant, 0.0), -np.inf)
     return height, (covariance @ gradient[..., None])[..., 0], covariance
 
 
