@@ -14,8 +14,9 @@ from compendium.stats.sample_size import SHARE_OF_MAXIMUM, cox_snell, highest_r2
 from compendium.stats.statement import not_computed, state, state_interval, warn
 from press.rows import Key, Row
 
-PROFILE = Key("predictors", "profile")
-WIDER = Key("predictors", "profile_wider")
+# not "profile": the models with profile likelihood intervals go by that group, and the ids would meet
+PROFILE = Key("predictors", "patient_profile")
+WIDER = Key("predictors", "patient_profile_wider")
 _DELONG = "area under the ROC curve in the patients the model was fitted to, DeLong 95% interval"
 _SIZED = (*required_patients(1, 0.5, 0.1),)
 

@@ -68,7 +68,8 @@ def fit(design: Floats, events: Floats, others: Floats, *, penalty: float, offse
     for _ in range(_ITERATIONS):
         if not (np.abs(step) > _CLOSE).any():
             break
-        trial = beta + length[:, None] * np.clip(step, -_STEP, _STEP)
+        # a model without a step (NaN) stays where it is while the others go on
+        trial = beta + length[:, None] * np.nan_to_num(step).clip(-_STEP, _STEP)
         there = _climb(design, events, others, penalty, offset, trial)
         # a step that loses likelihood (beyond what rounding does) is taken half as long
         better = there[0] >= height - 1e-9 * np.abs(height)

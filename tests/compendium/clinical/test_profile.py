@@ -26,27 +26,28 @@ def committed() -> tuple[Ledger, pd.DataFrame]:
 def test_the_kinds_of_patient_are_everybody_with_both_features_known_once() -> None:
     ledger, patients = committed()
     known = patients[["raynaud", "skin"]].notna().all(axis=1) & patients["response"].notna()
-    totals = ledger.find(variable="profile", statistic="total")
-    assert sum(row.value for row in totals) == ledger.value("predictors.profile.n") == known.sum()
-    assert ledger.value("predictors.profile.left_out") == (~known).sum()
+    totals = ledger.find(variable="patient_profile", statistic="total")
+    assert sum(row.value for row in totals) == ledger.value("predictors.patient_profile.n") == known.sum()
+    assert ledger.value("predictors.patient_profile.left_out") == (~known).sum()
     both = patients[known & patients["raynaud"].eq(True) & patients["skin"].eq(True)]
-    assert ledger.value("predictors.profile.raynaud_skin.count") == is_responder(both["response"]).sum()
+    assert ledger.value("predictors.patient_profile.raynaud_skin.count") == is_responder(both["response"]).sum()
 
 
 def test_the_predicted_responders_are_as_many_as_the_observed() -> None:
     # FLIC (Puhr et al. 2017)
     ledger, _ = committed()
-    kinds = [row.level for row in ledger.find(variable="profile", statistic="predicted")]
+    kinds = [row.level for row in ledger.find(variable="patient_profile", statistic="predicted")]
     at = {
-        name: [ledger.value(f"predictors.profile.{kind}.{name}") for kind in kinds] for name in ("total", "predicted")
+        name: [ledger.value(f"predictors.patient_profile.{kind}.{name}") for kind in kinds]
+        for name in ("total", "predicted")
     }
     expected = np.dot(at["total"], at["predicted"]) / 100
-    assert expected == pytest.approx(ledger.value("predictors.profile.events"), abs=1e-6)
+    assert expected == pytest.approx(ledger.value("predictors.patient_profile.events"), abs=1e-6)
 
 
 def test_the_auc_with_an_interval_is_the_apparent_one_of_the_bootstrap() -> None:
     ledger, _ = committed()
-    for model in ("profile", "profile_wider"):
+    for model in ("patient_profile", "patient_profile_wider"):
         assert ledger.value(f"predictors.{model}.auc") == pytest.approx(
             ledger.value(f"predictors.{model}.apparent.auc")
         )
