@@ -11,6 +11,7 @@ from compendium.clinical.cohort import Cohort
 from compendium.clinical.how_many_responded import with_and_without
 from compendium.clinical.model_units import DOUBLING, model_units
 from compendium.clinical.outcomes import choice
+from compendium.clinical.profile import profile_rows
 from compendium.clinical.responses import choose, definition_row
 from compendium.clinical.who_was_treated import describe
 from compendium.registry.codebook import Codebook, load_codebook
@@ -45,6 +46,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         medians(patients, groups, seed=seed, replicates=replicates),
         univariable(cohort),
         models(cohort),
+        profiled(cohort, seed=seed, replicates=replicates),
     )
 
 
@@ -163,3 +165,10 @@ def models(cohort: Cohort) -> list[Row]:
         *logistic(response, wider, ANALYSIS.at(group="wider")),
         *firth(response, wider, ANALYSIS.at(group="wider_firth")),
     ]
+
+
+def profiled(cohort: Cohort, *, seed: int, replicates: int) -> list[Row]:
+    """For which kind of patient response was likely, and how well the printed and the wider model predict."""
+    response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
+    printed, wider = (table[list(names)] for names in chosen_models())
+    return profile_rows(response, printed, wider, seed=seed, replicates=replicates)

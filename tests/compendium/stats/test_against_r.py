@@ -16,9 +16,12 @@ from scipy import stats as scipy_stats
 
 from compendium.stats import (
     association,
+    calibration,
     compare,
     describe,
+    discrimination,
     fisher,
+    flic,
     hodges_lehmann,
     logistic,
     mixed,
@@ -28,12 +31,16 @@ from compendium.stats import (
     rates,
     standardised_difference,
 )
-from compendium.stats.statement import state
+from compendium.stats.grouped_logistic import probability
+from compendium.stats.statement import state, state_interval
 from compendium.stats.time_to_event import cumulative_incidence
 from press.rows import Key, Ledger, Row
 
 REFERENCE = Path(__file__).parents[2] / "reference"
-TOPICS = ("describe", "compare", "paired", "tables", "intervals", "logistic", "mixed", "time_to_event", "multiplicity")
+TOPICS = (
+    *("describe", "compare", "paired", "tables", "intervals", "logistic", "mixed", "time_to_event", "multiplicity"),
+    "profile",
+)
 SEED = {"seed": 20, "replicates": 19_999}
 
 # Relative tolerance of each function against R, and why it is not smaller. Everything else: closed formulae, 1e-10.
@@ -193,6 +200,24 @@ def nobody_censored() -> Iterable[Row]:
     return cumulative_incidence(time, event, r_key("all_end"), at=[1, 4, 6], unit="months", competing=~event)
 
 
+def predicts() -> Iterable[Row]:
+    known = cohort()[["response", "age", "raynaud", "skin"]].dropna().astype(float)
+    line = (1 + 0.05 * (known["age"] - 50) - 1.5 * known["raynaud"]).to_numpy()
+    events = known["response"].to_numpy()
+    yield from state_interval(
+        r_key(), discrimination.auc(probability(line), events), n=len(known), method="DeLong", name="auc"
+    )
+    yield r_key().row("brier", float(discrimination.brier(probability(line), events, 1 - events)))
+    grouped = (line[None], events[None], 1 - events[None])
+    yield r_key().row("slope", calibration.slope(*grouped)[0])
+    yield r_key().row("intercept", calibration.intercept(*grouped)[0])
+
+
+def kinds_of_patient() -> Iterable[Row]:
+    known = cohort()[["response", "age", "raynaud", "skin"]].dropna()
+    return flic.by_kind(known["response"], known[["raynaud", "skin"]], r_key())
+
+
 def adjusted() -> Iterable[Row]:
     family = (0.0004, 0.011, 0.011, 0.021, 0.034, 0.048, 0.2, 0.87)
     rows = [r_key(f"test_{i}").row("p", p) for i, p in enumerate(family, start=1)]
@@ -225,6 +250,8 @@ OURS: dict[str, Callable[[], Iterable[Row]]] = {
     "with_competing": lambda: incidence("stopped"),
     "all_end": nobody_censored,
     "adjust": adjusted,
+    "predicts": predicts,
+    "by_kind": kinds_of_patient,
 }
 
 
