@@ -21,6 +21,7 @@ from compendium.exhibits import (
     tables_cohort,
     tables_efficacy,
     tables_predictors,
+    tables_profile,
     tables_rates,
     tables_safety,
 )
@@ -45,7 +46,12 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_efficacy.table_agreement,
         tables_efficacy.table_definitions,
     ],
-    "predictors": [tables_predictors.table_predictors, tables_predictors.table_tests, tables_predictors.table_models],
+    "predictors": [
+        tables_predictors.table_predictors,
+        tables_predictors.table_tests,
+        tables_predictors.table_models,
+        tables_profile.table_profile,
+    ],
     "safety": [tables_safety.table_safety, tables_safety.table_events, tables_rates.table_rates],
 }
 FIGURES: dict[str, list[Callable[[Ledger, str], Exhibit]]] = {
