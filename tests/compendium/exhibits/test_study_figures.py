@@ -234,8 +234,8 @@ def test_the_axis_of_the_first_event_ends_at_the_next_twenty_above_the_band(high
 def test_the_first_event_is_told_with_a_percent_sign_at_every_number() -> None:
     exhibit = draw("first_event", changed("safety", {"safety.first_event.12.percent": 30.25}))
     assert "By month 12: 30.3% (" in exhibit.alt and ")%" not in exhibit.alt
-    assert "Aalen-Johansen; the end of treatment competes" in exhibit.caption
-    assert "the end of treatment competes" in footnote(exhibit) and "Band: 95% interval" in footnote(exhibit)
+    assert "Aalen-Johansen; the end of the risk window competes" in exhibit.caption
+    assert "the end of the risk window competes" in footnote(exhibit) and "Band: 95% interval" in footnote(exhibit)
 
 
 # A registry that can answer little
