@@ -23,14 +23,15 @@ def table_profile(ledger: Ledger, origin: str) -> Table:
     table = TableBuilder("table_profile", "The profile of the patient: response by kind of patient")
     first = PROFILE.at(level="none")
     table.column("Features present", align="left")
-    table.column("Responders, n/N (%)")
+    table.column("Responders, n/N")
     counted = cells.row_id(first, "total") in ledger
     table.column("Observed, % (95% CI)", marks=table.note(cells.method(ledger, first, "percent")) if counted else ())
     table.column("Predicted, % (95% CI)", marks=table.note(cells.method(ledger, first, "predicted")) if counted else ())
     for kind, has in kinds(PRINTED_MODEL) if counted else []:
         at = PROFILE.at(level=kind)
         predicted = cells.estimate(table, ledger, at, PREDICTED, 1)
-        table.line(_label(has), cells.count_percent(ledger, at), cells.share(ledger, at), predicted)
+        counts = cells.phrase("{}/{}", *(cells.whole(ledger, at, name) for name in ("count", "total")))
+        table.line(_label(has), counts, cells.share(ledger, at), predicted)
     table.source(
         *(_performance(ledger, words, key) for words, key in PERFORMANCE),
         _response(ledger),
