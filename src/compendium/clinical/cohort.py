@@ -20,6 +20,8 @@ from press.ground.paths import find_input, output_folder, project_root
 
 FOLDER = Path("data") / "analysis"
 RESPONDER, NON_RESPONDER = "responder", "non-responder"
+# The diagnoses of which skin involvement is a part or may be one; in the others it hardly occurs.
+SKIN_DIAGNOSES = ("DM", "overlap")
 # Myositis-specific autoantibodies; Ro52, PM/Scl, Ku and U1RNP are only associated with myositis.
 SPECIFIC = (
     "ab_jo1",
@@ -79,6 +81,7 @@ def derive(patients: pd.DataFrame, visits: pd.DataFrame, response: str) -> pd.Da
         disease_duration=_months(patients["first_symptom_on"], patients["first_ivig_on"]),
         treatment_duration=_months(patients["first_ivig_on"], patients["last_ivig_on"]),
         any_msa=_any(patients[list(SPECIFIC)]),
+        dm_or_overlap=patients["diagnosis"].isin(SKIN_DIAGNOSES).astype("boolean").mask(patients["diagnosis"].isna()),
         response=pd.Categorical(decided, categories=[RESPONDER, NON_RESPONDER], ordered=True),
         **measured,
         **multiples,

@@ -20,6 +20,7 @@ from compendium.stats.bootstrap import median_difference
 from compendium.stats.compare import compare_levels, compare_numbers
 from compendium.stats.logistic import firth, logistic, profile
 from compendium.stats.multiplicity import adjust, family_size
+from compendium.stats.proportion import proportion
 from press.rows import Key, Ledger, Row, slug
 
 ANALYSIS = Key("predictors")
@@ -27,6 +28,8 @@ LEVELS = ("sex", "diagnosis", "reason")
 YES_NO_ROLES = ("feature", "indication", "autoantibody", "earlier_treatment", "concomitant_treatment")
 # Choices, by the columns of `predictors`: the model that the printed odds ratios fit, and one with two more.
 PRINTED_MODEL = ("raynaud", "skin")
+# Skin involvement is a part of dermatomyositis, so its odds ratio is also asked for among patients alike in that.
+ADJUSTED_MODEL = (*PRINTED_MODEL, "dm_or_overlap")
 WIDER_MODEL = ("raynaud", "skin", "ck_per_doubling", "duration_per_doubling")
 
 
@@ -46,6 +49,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         medians(patients, groups, seed=seed, replicates=replicates),
         univariable(cohort),
         models(cohort),
+        skin_by_diagnosis(patients),
         profiled(cohort, seed=seed, replicates=replicates),
     )
 
@@ -119,7 +123,7 @@ def medians(patients: pd.DataFrame, groups: pd.Series, *, seed: int, replicates:
 
 def predictors(patients: pd.DataFrame) -> pd.DataFrame:
     """Return the columns that may enter a logistic model: features as yes/no, numbers in their units."""
-    columns = {name: patients[name] for name in features()}
+    columns = {name: patients[name] for name in (*features(), "dm_or_overlap")}
     for unit in model_units().values():
         values = patients[unit.source]
         columns[unit.column] = np.log2(values.where(values > 0)) if unit.step == DOUBLING else values / unit.step
@@ -128,13 +132,13 @@ def predictors(patients: pd.DataFrame) -> pd.DataFrame:
 
 def chosen_predictors(names: Sequence[str], place: str) -> tuple[str, ...]:
     """Return columns of `predictors` that an author chose. Raises Fault, naming the place, where there is none such."""
-    among = (*features(), *(unit.column for unit in model_units().values()))
+    among = (*features(), "dm_or_overlap", *(unit.column for unit in model_units().values()))
     return choice(names, among, "a predictor", place)
 
 
 def chosen_models() -> list[tuple[str, ...]]:
-    """Return the predictors of the printed model and of the wider one. Raises Fault as `chosen_predictors` does."""
-    choices = {"PRINTED_MODEL": PRINTED_MODEL, "WIDER_MODEL": WIDER_MODEL}
+    """Return the predictors of the printed model, the adjusted and the wider one; faults as `chosen_predictors`."""
+    choices = {"PRINTED_MODEL": PRINTED_MODEL, "ADJUSTED_MODEL": ADJUSTED_MODEL, "WIDER_MODEL": WIDER_MODEL}
     return [chosen_predictors(of, f"{name} in src/compendium/clinical/who_responds.py") for name, of in choices.items()]
 
 
@@ -154,14 +158,31 @@ def printed_model(cohort: Cohort) -> list[Row]:
     return logistic(is_responder(cohort.patients["response"]), printed, ANALYSIS.at(group="multivariable"))
 
 
+def skin_by_diagnosis(patients: pd.DataFrame) -> list[Row]:
+    """In how many of those with the diagnosis DM or overlap skin involvement is recorded, and in how many others.
+
+    Level = the diagnosis, and `elsewhere` for all but DM and overlap together. Where it is in all or none, a model
+    cannot tell skin involvement from diagnosis.
+    """
+    key, rows = ANALYSIS.at(variable="skin_by_diagnosis"), []
+    groups = {slug(name): patients["diagnosis"] == name for name in patients["diagnosis"].cat.categories}
+    groups["elsewhere"] = ~patients["dm_or_overlap"].fillna(True).astype(bool)
+    for level, among in groups.items():
+        skin = patients.loc[among, "skin"]
+        rows += proportion(int(skin.sum()), int(skin.notna().sum()), key.at(level=level))
+    return rows
+
+
 def models(cohort: Cohort) -> list[Row]:
-    """The model that fits the printed odds ratios three ways, and with CK and disease duration beside it two ways."""
+    """The model that fits the printed odds ratios three ways, with diagnosis, and with CK and duration, two ways."""
     response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
-    printed, wider = (table[list(names)] for names in chosen_models())
+    printed, adjusted, wider = (table[list(names)] for names in chosen_models())
     return [
         *printed_model(cohort),
         *profile(response, printed, ANALYSIS.at(group="profile")),
         *firth(response, printed, ANALYSIS.at(group="firth")),
+        *logistic(response, adjusted, ANALYSIS.at(group="adjusted")),
+        *firth(response, adjusted, ANALYSIS.at(group="adjusted_firth")),
         *logistic(response, wider, ANALYSIS.at(group="wider")),
         *firth(response, wider, ANALYSIS.at(group="wider_firth")),
     ]
@@ -170,5 +191,5 @@ def models(cohort: Cohort) -> list[Row]:
 def profiled(cohort: Cohort, *, seed: int, replicates: int) -> list[Row]:
     """For which kind of patient response was likely, and how well the printed and the wider model predict."""
     response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
-    printed, wider = (table[list(names)] for names in chosen_models())
+    printed, _, wider = (table[list(names)] for names in chosen_models())
     return profile_rows(response, printed, wider, seed=seed, replicates=replicates)

@@ -63,6 +63,13 @@ was present in {predictors.myalgia.responder.percent:percent0} and {predictors.m
 response was {predictors.raynaud.multivariable.or:d2} (95% CI {predictors.raynaud.multivariable.ci_low:d2} to
 {predictors.raynaud.multivariable.ci_high:d2}) for Raynaud's phenomenon and {predictors.skin.multivariable.or:d2}
 ({predictors.skin.multivariable.ci_low:d2} to {predictors.skin.multivariable.ci_high:d2}) for skin involvement.
+**How far skin involvement is diagnosis**: it was recorded in {predictors.skin_by_diagnosis.dm.count:int} of
+{predictors.skin_by_diagnosis.dm.total:int} patients with dermatomyositis and in
+{predictors.skin_by_diagnosis.elsewhere.count:int} of {predictors.skin_by_diagnosis.elsewhere.total:int} with a
+diagnosis other than dermatomyositis and overlap myositis. With that diagnosis in the model the odds ratios were
+{predictors.raynaud.adjusted.or:d2} ({predictors.raynaud.adjusted.ci_low:d2} to
+{predictors.raynaud.adjusted.ci_high:d2}) and {predictors.skin.adjusted.or:d2}
+({predictors.skin.adjusted.ci_low:d2} to {predictors.skin.adjusted.ci_high:d2}).
 Response: {predictors.response.definition:note}.
 """
 

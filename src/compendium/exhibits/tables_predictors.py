@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compendium.clinical.model_units import model_units
 from compendium.clinical.who_responds import (
+    ADJUSTED_MODEL,
     ANALYSIS,
     LEVELS,
     PRINTED_MODEL,
@@ -32,6 +33,8 @@ MODELS = (
     ("Raynaud + skin, maximum likelihood, Wald intervals", "multivariable", "multivariable", PRINTED_MODEL),
     ("Raynaud + skin, maximum likelihood, profile intervals", "profile", "multivariable", PRINTED_MODEL),
     ("Raynaud + skin, Firth, profile intervals", "firth", "multivariable", PRINTED_MODEL),
+    ("With diagnosis, maximum likelihood, Wald intervals", "adjusted", "adjusted", ADJUSTED_MODEL),
+    ("With diagnosis, Firth, profile intervals", "adjusted_firth", "adjusted", ADJUSTED_MODEL),
     ("With CK and disease duration, maximum likelihood, Wald intervals", "wider", "wider", WIDER_MODEL),
     ("With CK and disease duration, Firth, profile intervals", "wider_firth", "wider", WIDER_MODEL),
 )

@@ -92,6 +92,7 @@ def test_a_number_without_a_unit_or_an_end_enters_by_ones() -> None:
     [
         (did_they_improve, "COURSES", "an outcome"),
         (who_responds, "PRINTED_MODEL", "a predictor"),
+        (who_responds, "ADJUSTED_MODEL", "a predictor"),
         (who_responds, "WIDER_MODEL", "a predictor"),
         (figures_predictors, "UNIVARIABLE", "a predictor"),
     ],
