@@ -13,6 +13,7 @@ from compendium.clinical.model_units import DOUBLING, model_units
 from compendium.clinical.outcomes import choice
 from compendium.clinical.profile import profile_rows
 from compendium.clinical.responses import choose, definition_row
+from compendium.clinical.values_not_recorded import extreme_fills
 from compendium.clinical.who_was_treated import describe
 from compendium.registry.codebook import Codebook, load_codebook
 from compendium.stats.association import two_by_two
@@ -50,6 +51,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         univariable(cohort),
         models(cohort),
         skin_by_diagnosis(patients),
+        filled(cohort),
         profiled(cohort, seed=seed, replicates=replicates),
     )
 
@@ -156,6 +158,14 @@ def printed_model(cohort: Cohort) -> list[Row]:
     """The model that fits the printed odds ratios, by maximum likelihood with Wald intervals."""
     printed = predictors(cohort.patients)[list(chosen_models()[0])]
     return logistic(is_responder(cohort.patients["response"]), printed, ANALYSIS.at(group="multivariable"))
+
+
+def filled(cohort: Cohort) -> list[Row]:
+    """The printed model with what was not recorded filled in every extreme way, if its predictors are all features."""
+    names = list(chosen_models()[0])
+    if not set(names) <= set(features()):
+        return []
+    return extreme_fills(is_responder(cohort.patients["response"]), predictors(cohort.patients)[names], ANALYSIS)
 
 
 def skin_by_diagnosis(patients: pd.DataFrame) -> list[Row]:

@@ -73,6 +73,14 @@ diagnosis other than dermatomyositis and overlap myositis. With that diagnosis i
 Response: {predictors.response.definition:note}.
 """
 
+NOT_RECORDED = """
+Patients for whom one of the two features was not recorded: {predictors.filled.missing:int}. Had those features all been
+present, or all absent, in each of the {predictors.filled.ways:word} ways, the odds ratio would lie between
+**{predictors.raynaud.filled.or_lowest:d2} and {predictors.raynaud.filled.or_highest:d2} for Raynaud's phenomenon**
+(largest {predictors.raynaud.filled.p_highest:p}) and between {predictors.skin.filled.or_lowest:d2} and
+{predictors.skin.filled.or_highest:d2} for skin involvement (largest {predictors.skin.filled.p_highest:p}).
+"""
+
 EVENTS_PER_VARIABLE = """
 The model of Raynaud's phenomenon and skin involvement rests on {predictors.multivariable.events:int} responders and
 {predictors.multivariable.non_events:int} non-responders: the rarer of the two gives
