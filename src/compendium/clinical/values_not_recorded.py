@@ -1,4 +1,4 @@
-"""What if the features that were not recorded had all been present, or all absent? The model with every extreme fill."""
+"""What if the features that were not recorded had all been present, or all absent? The model under every such fill."""
 
 from __future__ import annotations
 
