@@ -13,6 +13,7 @@ from compendium.clinical.model_units import DOUBLING, model_units
 from compendium.clinical.outcomes import choice
 from compendium.clinical.profile import profile_rows
 from compendium.clinical.responses import choose, definition_row
+from compendium.clinical.skin_and_diagnosis import skin_by_diagnosis
 from compendium.clinical.values_not_recorded import extreme_fills
 from compendium.clinical.who_was_treated import describe
 from compendium.registry.codebook import Codebook, load_codebook
@@ -21,7 +22,6 @@ from compendium.stats.bootstrap import median_difference
 from compendium.stats.compare import compare_levels, compare_numbers
 from compendium.stats.logistic import firth, logistic, profile
 from compendium.stats.multiplicity import adjust, family_size
-from compendium.stats.proportion import proportion
 from press.rows import Key, Ledger, Row, slug
 
 ANALYSIS = Key("predictors")
@@ -50,7 +50,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         medians(patients, groups, seed=seed, replicates=replicates),
         univariable(cohort),
         models(cohort),
-        skin_by_diagnosis(patients),
+        skin_by_diagnosis(patients, ANALYSIS),
         filled(cohort),
         profiled(cohort, seed=seed, replicates=replicates),
     )
@@ -166,21 +166,6 @@ def filled(cohort: Cohort) -> list[Row]:
     if not set(names) <= set(features()):
         return []
     return extreme_fills(is_responder(cohort.patients["response"]), predictors(cohort.patients)[names], ANALYSIS)
-
-
-def skin_by_diagnosis(patients: pd.DataFrame) -> list[Row]:
-    """In how many of those with the diagnosis DM or overlap skin involvement is recorded, and in how many others.
-
-    Level = the diagnosis, and `elsewhere` for all but DM and overlap together. Where it is in all or none, a model
-    cannot tell skin involvement from diagnosis.
-    """
-    key, rows = ANALYSIS.at(variable="skin_by_diagnosis"), []
-    groups = {slug(name): patients["diagnosis"] == name for name in patients["diagnosis"].cat.categories}
-    groups["elsewhere"] = ~patients["dm_or_overlap"].fillna(True).astype(bool)
-    for level, among in groups.items():
-        skin = patients.loc[among, "skin"]
-        rows += proportion(int(skin.sum()), int(skin.notna().sum()), key.at(level=level))
-    return rows
 
 
 def models(cohort: Cohort) -> list[Row]:

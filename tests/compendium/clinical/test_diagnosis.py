@@ -10,7 +10,8 @@ import pytest
 import statsmodels.api as sm
 
 from compendium.clinical.cohort import Cohort, open_registry, select
-from compendium.clinical.who_responds import is_responder, models, skin_by_diagnosis
+from compendium.clinical.skin_and_diagnosis import skin_by_diagnosis
+from compendium.clinical.who_responds import ANALYSIS, is_responder, models
 from press.rows import Ledger
 
 
@@ -21,7 +22,7 @@ def cohort() -> Cohort:
 
 def test_skin_involvement_is_counted_in_every_diagnosis_and_in_none_twice() -> None:
     """On the committed registry, against a cross table by pandas; not recorded is in no denominator."""
-    patients, rows = cohort().patients, Ledger(skin_by_diagnosis(cohort().patients))
+    patients, rows = cohort().patients, Ledger(skin_by_diagnosis(cohort().patients, ANALYSIS))
     table = pd.crosstab(patients["diagnosis"].astype(str), patients["skin"].astype("object"))
     for name, counts in table.iterrows():
         at = f"predictors.skin_by_diagnosis.{str(name).lower()}"
