@@ -25,6 +25,7 @@ def one_patient(**changed: object) -> pd.DataFrame:
     """A patient with every antibody tested and negative, treated from 2012-01-10 to 2013-03-10."""
     record = {
         "patient_id": "PI-0001",
+        "diagnosis": "PM",
         "first_symptom_on": pd.Timestamp("2011-01-10"),
         "first_ivig_on": pd.Timestamp("2012-01-10"),
         "last_ivig_on": pd.Timestamp("2013-03-10"),
@@ -40,6 +41,15 @@ def test_durations_are_in_months_of_30_4375_days() -> None:
     derived = derive(one_patient(), before_after("PI-0001", {}, {}), "physician").iloc[0]
     assert derived["disease_duration"] == pytest.approx(11.9918, abs=1e-4)
     assert derived["treatment_duration"] == pytest.approx(13.9630, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "expected"), [("DM", True), ("overlap", True), ("PM", False), ("ASyS", False), (None, None)]
+)
+def test_dermatomyositis_and_overlap_are_told_from_the_others(diagnosis: str | None, expected: bool | None) -> None:
+    """Skin involvement is a part of dermatomyositis and may be one of overlap myositis; unrecorded stays so."""
+    found = derive(one_patient(diagnosis=diagnosis), before_after("PI-0001", {}, {}), "physician")["dm_or_overlap"]
+    assert found.isna().iloc[0] if expected is None else found.iloc[0] == expected
 
 
 def test_baseline_values_and_multiples_of_uln_come_from_the_baseline_visit() -> None:
