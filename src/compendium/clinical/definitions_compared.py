@@ -9,12 +9,10 @@ import pandas as pd
 
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.core_set import at_visit
-from compendium.clinical.responses import Definition, choose, read_responses, responders
+from compendium.clinical.responses import RELATIVE, Definition, read_responses, responders_by_definition
 from compendium.registry.codebook import load_codebook
 from compendium.stats.agreement import agreement
 from press.rows import Key, Row
-
-RELATIVE = "relative_mmt8"
 
 
 def definitions_compared(cohort: Cohort, key: Key) -> list[Row]:
@@ -24,13 +22,12 @@ def definitions_compared(cohort: Cohort, key: Key) -> list[Row]:
     undecided_responders and undecided_non_responders by the definition in force. Leaving them out says something
     where most of them are non-responders.
     """
-    chosen = responders(choose(cohort.response), cohort.patients, cohort.visits)
+    others = responders_by_definition(cohort.patients, cohort.visits)
+    chosen = others.pop(cohort.response)
     rows = []
-    for definition in read_responses().values():
-        if definition.id != cohort.response:
-            other = responders(definition, cohort.patients, cohort.visits)
-            at = key.at(variable="response_agreement", level=definition.id)
-            rows += [*agreement(chosen, other, at), *_undecided(chosen[other.isna()], at)]
+    for name, other in others.items():
+        at = key.at(variable="response_agreement", level=name)
+        rows += [*agreement(chosen, other, at), *_undecided(chosen[other.isna()], at)]
     return [*rows, *out_of_reach(tuple(read_responses().values()), cohort.visits, key.at(variable="gain_in_percent"))]
 
 

@@ -66,13 +66,9 @@ def rates_by_group(cohort: Cohort, key: Key, *, seed: int, replicates: int) -> l
     """
     patients = cohort.patients
     rows = []
-    for by, of_patients in {"response": patients["response"], "centre": patients["centre"]}.items():
-        levels = (
-            of_patients.cat.categories
-            if by == "response"
-            else of_patients.cat.remove_unused_categories().cat.categories
-        )
-        for level in levels:
+    groups = {"response": patients["response"], "centre": patients["centre"].cat.remove_unused_categories()}
+    for by, of_patients in groups.items():
+        for level in of_patients.cat.categories:
             group = patients[of_patients == level]
             at = key.at(variable=f"any_by_{by}", level=slug(level))
             found = _both_exposures(counted(cohort.events, group), group, at, seed, replicates)

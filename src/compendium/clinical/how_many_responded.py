@@ -20,15 +20,16 @@ from compendium.clinical.responses import (
     definition_row,
     read_responses,
     responders,
+    responders_by_definition,
 )
 from compendium.clinical.who_was_treated import listed
 from compendium.stats.proportion import proportion
 from press.rows import Key, Row, slug
 
-LOWER, UPPER = "bound_low", "bound_high"
-
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values
+
+LOWER, UPPER = "bound_low", "bound_high"
 
 
 def by_definition(cohort: Cohort, key: Key) -> list[Row]:
@@ -37,8 +38,9 @@ def by_definition(cohort: Cohort, key: Key) -> list[Row]:
     At variable `response_definitions`: how many there are, and the lowest and the highest percentage that they allow.
     """
     rows, stated, response = [], [], key.at(variable="response")
+    decided = responders_by_definition(cohort.patients, cohort.visits)
     for definition in read_responses().values():
-        of_this = _decided(definition, cohort, response.at(level=definition.id))
+        of_this = _decided(definition, decided[definition.id], response.at(level=definition.id))
         rows += [*(in_force(cohort, key) if definition.id == cohort.response else []), *of_this]
         stated.append((definition.label, of_this))
     every = key.at(variable="response_definitions")
@@ -49,7 +51,10 @@ def by_definition(cohort: Cohort, key: Key) -> list[Row]:
 def in_force(cohort: Cohort, key: Key) -> list[Row]:
     """Response under the definition in force, which is named first, with the Wilson interval."""
     definition, response = choose(cohort.response), key.at(variable="response")
-    return [definition_row(definition, response), *_decided(definition, cohort, response)]
+    return [
+        definition_row(definition, response),
+        *_share(*_counts(cohort.patients["response"]), response, definition.text),
+    ]
 
 
 def score_thresholds(key: Key) -> Row:
@@ -73,7 +78,8 @@ def beside_trial(cohort: Cohort, key: Key) -> list[Row]:
     beside = key.at(variable="response_beside_trial")
     method = "threshold of the definition beside the trial's"
     rows = [beside.row("threshold", definition.threshold, method=method, note=definition.aim)]
-    rows += [row for row in _decided(definition, cohort, beside) if row.statistic in ("percent", LOWER, UPPER)]
+    decided = _decided(definition, responders(definition, cohort.patients, cohort.visits), beside)
+    rows += [row for row in decided if row.statistic in ("percent", LOWER, UPPER)]
     for line in read_definitions("external"):
         if line["count"]:
             least = threshold(line, "threshold", "external")
@@ -83,9 +89,8 @@ def beside_trial(cohort: Cohort, key: Key) -> list[Row]:
     return rows
 
 
-def _decided(definition: Definition, cohort: Cohort, key: Key) -> list[Row]:
+def _decided(definition: Definition, decided: Values, key: Key) -> list[Row]:
     """State responders among those in whom the records can decide, in how many they cannot, and the bounds."""
-    decided = responders(definition, cohort.patients, cohort.visits)
     return _share(int(decided.sum()), int(decided.notna().sum()), len(decided), key, definition.text)
 
 
@@ -99,8 +104,8 @@ def _share(count: int, decided: int, n: int, key: Key, note: str = "") -> list[R
         *proportion(count, decided, key),
         key.row("undecided", undecided, n=n, method="count of patients", note=note),
     ]
-    for statistic, responding in ((LOWER, 0), (UPPER, undecided)):
-        method = f"percentage of all patients, if {'every' if statistic == UPPER else 'no'} undecided patient responded"
+    for statistic, whom, responding in ((LOWER, "no", 0), (UPPER, "every", undecided)):
+        method = f"percentage of all patients, if {whom} undecided patient responded"
         value = 100 * (count + responding) / n if n else math.nan
         rows.append(key.row(statistic, value, n=n, method=method, note="" if n else "nobody to count among"))
     return rows
@@ -141,10 +146,9 @@ def extremes(stated: Sequence[tuple[str, Sequence[Row]]], key: Key, where: str) 
     [('x.lowest', 75.0, 20, 'Pavia'), ('x.highest', 84.0, 50, 'Pisa')]
     """
     rows = []
-    for statistic, bound, place in (("lowest", LOWER, 0), ("highest", UPPER, -1)):
+    for statistic, bound, whom, place in (("lowest", LOWER, "no", 0), ("highest", UPPER, "every", -1)):
         named = [(name, next(row for row in of_this if row.statistic == bound)) for name, of_this in stated]
         ordered = sorted((each for each in named if not math.isnan(each[1].value)), key=lambda each: each[1].value)
-        whom = "no" if bound == LOWER else "every"
         method = f"the {statistic} percentage of responders {where}, if {whom} undecided patient responded"
         if ordered:
             name, row = ordered[place]

@@ -10,7 +10,7 @@ from compendium.stats.discrimination import auc
 from compendium.stats.flic import FLIC, by_kind, predicted_probability
 from compendium.stats.optimism import optimism
 from compendium.stats.recorded import Floats
-from compendium.stats.sample_size import SHARE_OF_MAXIMUM, cox_snell, highest_r2, required_patients, sample_size
+from compendium.stats.sample_size import SHARE_OF_MAXIMUM, STATISTICS, cox_snell, highest_r2, sample_size
 from compendium.stats.statement import not_computed, state, state_interval, warn
 from press.rows import Key, Row
 
@@ -18,7 +18,6 @@ from press.rows import Key, Row
 PROFILE = Key("predictors", "patient_profile")
 WIDER = Key("predictors", "patient_profile_wider")
 _DELONG = "area under the ROC curve in the patients the model was fitted to, DeLong 95% interval"
-_SIZED = (*required_patients(1, 0.5, 0.1),)
 
 
 def profile_rows(
@@ -78,7 +77,7 @@ def _sizes(cases: CompleteCases) -> list[Row]:
         why = problem or ("" if r2 > 0 else "the model explains nothing")
         if why:
             method = f"Riley et al. 2020, Cox-Snell R2 {basis}"
-            rows += state(key, dict.fromkeys(_SIZED), n=cases.n, method=method, note=why)
+            rows += state(key, dict.fromkeys(STATISTICS), n=cases.n, method=method, note=why)
         else:
             rows += sample_size(len(cases.names), prevalence, r2, key, n=cases.n, basis=basis)
     return rows

@@ -60,17 +60,16 @@ def long_run_means(start: float) -> list[float]:
 
 def _over_a_range(r: float, start: float, n: int, key: Key, note: str) -> list[Row]:
     means = long_run_means(start)
-    found = {mean: (1 - r) * (mean - start) for mean in means}
     rows = [
-        key.at(level=slug(f"{mean:g}")).row("expected_change", value, n=n, method=_METHOD, note=note)
-        for mean, value in found.items()
+        key.at(level=slug(f"{mean:g}")).row("expected_change", (1 - r) * (mean - start), n=n, method=_METHOD, note=note)
+        for mean in means
     ]
-    why = note if means else "no long-run mean above the baseline mean"
-    ends = {"lowest": means[0], "highest": means[-1]} if means else {"lowest": math.nan, "highest": math.nan}
-    for name, mean in ends.items():
+    none = "" if means else "no long-run mean above the baseline mean"
+    for name, mean in zip(("lowest", "highest"), (means[0], means[-1]) if means else (math.nan,) * 2, strict=True):
         place = f"{name} of the long-run means looked at"
-        rows.append(key.row(f"{name}_mean", mean, method=place, note="" if means else why))
-        rows.append(key.row(name, found.get(mean, math.nan), n=n, method=f"{_METHOD}, at the {place}", note=why))
+        rows.append(key.row(f"{name}_mean", mean, method=place, note=none))
+        method = f"{_METHOD}, at the {place}"
+        rows.append(key.row(name, (1 - r) * (mean - start), n=n, method=method, note=none or note))
     return rows
 
 

@@ -30,7 +30,8 @@ YES_NO_ROLES = ("feature", "indication", "autoantibody", "earlier_treatment", "c
 # Choices, by the columns of `predictors`: the model that the printed odds ratios fit, and one with two more.
 PRINTED_MODEL = ("raynaud", "skin")
 # Skin involvement is a part of dermatomyositis, so its odds ratio is also asked for among patients alike in that.
-ADJUSTED_MODEL = (*PRINTED_MODEL, "dm_or_overlap")
+DIAGNOSIS = "dm_or_overlap"
+ADJUSTED_MODEL = (*PRINTED_MODEL, DIAGNOSIS)
 WIDER_MODEL = ("raynaud", "skin", "ck_per_doubling", "duration_per_doubling")
 
 
@@ -125,7 +126,7 @@ def medians(patients: pd.DataFrame, groups: pd.Series, *, seed: int, replicates:
 
 def predictors(patients: pd.DataFrame) -> pd.DataFrame:
     """Return the columns that may enter a logistic model: features as yes/no, numbers in their units."""
-    columns = {name: patients[name] for name in (*features(), "dm_or_overlap")}
+    columns = {name: patients[name] for name in (*features(), DIAGNOSIS)}
     for unit in model_units().values():
         values = patients[unit.source]
         columns[unit.column] = np.log2(values.where(values > 0)) if unit.step == DOUBLING else values / unit.step
@@ -134,7 +135,7 @@ def predictors(patients: pd.DataFrame) -> pd.DataFrame:
 
 def chosen_predictors(names: Sequence[str], place: str) -> tuple[str, ...]:
     """Return columns of `predictors` that an author chose. Raises Fault, naming the place, where there is none such."""
-    among = (*features(), "dm_or_overlap", *(unit.column for unit in model_units().values()))
+    among = (*features(), DIAGNOSIS, *(unit.column for unit in model_units().values()))
     return choice(names, among, "a predictor", place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compendium.clinical.definitions import read_definitions
 from compendium.clinical.did_they_improve import ANALYSIS
+from compendium.clinical.how_many_responded import LOWER, UPPER
 from compendium.clinical.outcomes import enzymes, scales
 from compendium.clinical.responses import read_responses
 from compendium.exhibits import labels
@@ -108,14 +109,14 @@ def table_responses(ledger: Ledger, origin: str) -> Table:
         key = ANALYSIS.at(variable="response", level=definition.id)
         mark = table.note(cells.sentence(definition.text))
         undecided = cells.whole(ledger, key, "undecided")
-        share, bounds = cells.share(ledger, key), cells.written(ledger, key, ("bound_low", "bound_high"), _range)
-        table.line(definition.label, _n_of(ledger, key), share, undecided, bounds, indent=1, marks={0: mark})
+        share, bounds = cells.share(ledger, key), cells.interval(ledger, key, (LOWER, UPPER), 1)
+        table.line(definition.label, cells.count_of(ledger, key), share, undecided, bounds, indent=1, marks={0: mark})
     table.section("ProDERM trial, week 16, as published")
     for line in read_definitions("external"):
         if line["count"]:
             key = ANALYSIS.at(variable="external", level=line["id"])
             note = table.note(f"{line['quantity']}. {line['source']}.")
-            table.line(line["label"], _n_of(ledger, key), cells.share(ledger, key), indent=1, marks={0: note})
+            table.line(line["label"], cells.count_of(ledger, key), cells.share(ledger, key), indent=1, marks={0: note})
     table.source(_score(ledger), "Without a control group a proportion of responders is not an effect.", origin)
     return table.build()
 
@@ -129,10 +130,6 @@ def table_definitions(_ledger: Ledger, origin: str) -> Table:
         table.line(definition.label, definition.text, definition.source)
     table.source(origin)
     return table.build()
-
-
-def _range(low: float, high: float) -> str:
-    return f"{text.number(low, 1)} to {text.number(high, 1)}"
 
 
 def table_agreement(ledger: Ledger, origin: str) -> Table:
@@ -176,7 +173,3 @@ def _score(ledger: Ledger) -> Cell:
     key = ANALYSIS.at(variable="total_improvement_score")
     n, written = cells.whole(ledger, key, "n"), cells.median_iqr(ledger, key, 1)
     return cells.phrase("ACR/EULAR 2016 score, median [IQR]: {}, {} patients with all six measures.", written, n)
-
-
-def _n_of(ledger: Ledger, key: Key) -> Cell:
-    return cells.phrase("{}/{}", *(cells.whole(ledger, key, name) for name in ("count", "total")))

@@ -30,8 +30,7 @@ def table_profile(ledger: Ledger, origin: str) -> Table:
     for kind, has in kinds(PRINTED_MODEL) if counted else []:
         at = PROFILE.at(level=kind)
         predicted = cells.estimate(table, ledger, at, PREDICTED, 1)
-        counts = cells.phrase("{}/{}", *(cells.whole(ledger, at, name) for name in ("count", "total")))
-        table.line(_label(has), counts, cells.share(ledger, at), predicted)
+        table.line(_label(has), cells.count_of(ledger, at), cells.share(ledger, at), predicted)
     table.source(
         *(_performance(ledger, words, key) for words, key in PERFORMANCE),
         _response(ledger),

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 from scipy.special import expit
 
-from compendium.stats.recorded import Floats, pairs
+from compendium.stats.recorded import Floats, exposed
 from compendium.stats.statement import Estimate, not_computed, state_interval
 from press.rows import Key, Row
 
@@ -31,8 +31,7 @@ def clustered_share(with_property: Values, events: Values, key: Key) -> list[Row
     >>> [round(row.value, 1) for row in rows]
     [4.0, 6.0, 66.7, 0.2, 99.9]
     """
-    held, of = pairs(with_property, events)
-    held, of = held[of > 0], of[of > 0]
+    held, of = exposed(with_property, events)
     count, total = int(held.sum()), int(of.sum())
     return [
         key.row("count", count, n=total, method="count of events"),

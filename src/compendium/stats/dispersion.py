@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compendium.stats.recorded import pairs
+from compendium.stats.recorded import exposed
 from press.rows import Key, Row
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ def dispersion(events_per_patient: Values, exposure_per_patient: Values, key: Ke
     >>> dispersion(pd.Series([0, 1, 2, 5]), pd.Series([1.0, 1.0, 1.0, 1.0]), Key("safety"))[0].value  # 14 / 2 / 3
     2.3333333333333335
     """
-    events, exposure = pairs(events_per_patient, exposure_per_patient)
-    events, exposure = events[exposure > 0], exposure[exposure > 0]
+    events, exposure = exposed(events_per_patient, exposure_per_patient)
     n, total = int(events.size), float(events.sum())
     if n < 2 or total == 0:
         note = "no event" if n > 1 else "fewer than two patients with exposure"

@@ -10,7 +10,7 @@ from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
 from compendium.stats.contract import amount, require_amounts, require_counts, require_resampling, whole_count
-from compendium.stats.recorded import Floats, numbers, pairs
+from compendium.stats.recorded import Floats, exposed, numbers
 from compendium.stats.statement import Estimate, not_computed, state, state_interval
 from press.rows import Key, Row
 
@@ -75,8 +75,7 @@ def clustered_rate(
     require_resampling(seed, replicates)
     require_counts(numbers(events_per_patient), events_per_patient)
     require_amounts(numbers(exposure_per_patient), exposure_per_patient)
-    events, exposure = pairs(events_per_patient, exposure_per_patient)
-    events, exposure = events[exposure > 0], exposure[exposure > 0]
+    events, exposure = exposed(events_per_patient, exposure_per_patient)
     method = f"events per {per:g} {unit}, percentile bootstrap over patients ({replicates} replicates, seed {seed})"
     few = int(np.count_nonzero(events)) < FEWEST_WITH_EVENT
     low, high = (math.nan, math.nan) if few else _bootstrap(events, exposure, seed, replicates)

@@ -80,6 +80,18 @@ def pairs(before: Values, after: Values) -> tuple[Floats, Floats]:
     return first[both], second[both]
 
 
+def exposed(counts: Values, exposure: Values) -> tuple[Floats, Floats]:
+    """Return counts and exposures of the patients in whom both are recorded and the exposure is above 0.
+
+    Raises ValueError if unaligned.
+
+    >>> exposed(pd.Series([1, 2, None]), pd.Series([6.0, 0.0, 3.0]))
+    (array([1.]), array([6.]))
+    """
+    of_patient, at_risk = pairs(counts, exposure)
+    return of_patient[at_risk > 0], at_risk[at_risk > 0]
+
+
 def level_codes(values: Values) -> tuple[Integers, list[object]]:
     """Return each value's level as a code (-1 = missing) and the levels: yes before no, or the categories in order.
 

@@ -7,6 +7,7 @@ import math
 from compendium.stats.statement import NORMAL_QUANTILE
 from press.rows import Key, Row
 
+STATISTICS = ("n_shrinkage", "n_optimism", "n_precision", "n_needed")
 SHRINKAGE = 0.9
 OPTIMISM = 0.05
 MARGIN = 0.05
@@ -48,12 +49,12 @@ def required_patients(parameters: int, prevalence: float, r2: float) -> dict[str
     if not 0 < r2 < most:
         raise ValueError(f"a Cox-Snell R2 of {r2} is not between 0 and {most:.3f}, the highest possible")
     shrunk = _for_shrinkage(parameters, r2, SHRINKAGE) if r2 < SHRINKAGE else parameters
-    found = {
-        "n_shrinkage": shrunk,
-        "n_optimism": _for_shrinkage(parameters, r2, r2 / (r2 + OPTIMISM * most)),
-        "n_precision": math.ceil((NORMAL_QUANTILE / MARGIN) ** 2 * prevalence * (1 - prevalence)),
-    }
-    return {**found, "n_needed": max(found.values())}
+    found = (
+        shrunk,
+        _for_shrinkage(parameters, r2, r2 / (r2 + OPTIMISM * most)),
+        math.ceil((NORMAL_QUANTILE / MARGIN) ** 2 * prevalence * (1 - prevalence)),
+    )
+    return dict(zip(STATISTICS, (*found, max(found)), strict=True))
 
 
 def _for_shrinkage(parameters: int, r2: float, shrinkage: float) -> int:

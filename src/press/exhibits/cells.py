@@ -73,6 +73,11 @@ def count_percent(ledger: Ledger, key: Key) -> Cell:
     return written(ledger, key, ("count", "total"), text.count_percent)
 
 
+def count_of(ledger: Ledger, key: Key) -> Cell:
+    """Write n/N without its percentage, where that has a column of its own."""
+    return phrase("{}/{}", whole(ledger, key, "count"), whole(ledger, key, "total"))
+
+
 def interval(ledger: Ledger, key: Key, names: tuple[str, str], digits: int) -> Cell:
     """Write an interval by itself; `names` are the statistics of its limits."""
     return written(ledger, key, names, lambda low, high: text.interval(low, high, digits))
