@@ -1,10 +1,15 @@
-"""Invented patients for the tests of the study: whole records with one thing changed at a time."""
+"""Patients for the tests of the study: invented ones, with one thing changed at a time, and the committed cohort."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
+from compendium.clinical.cohort import Cohort, open_registry, select
+from compendium.clinical.eligibility import Screening
 from compendium.registry.codebook import load_codebook
+from compendium.registry.reading import Registry
 
 ENZYME_ULN = {"ck": 190.0, "aldolase": 7.6, "ldh": 240.0, "ast": 40.0, "alt": 40.0, "myoglobin": 80.0}
 CALM = {
@@ -17,6 +22,21 @@ CALM = {
     "prednisone": 25.0,
     **{name: 2 * uln for name, uln in ENZYME_ULN.items()},
 }
+
+
+REGISTRY = "data/registry"
+
+
+@cache
+def records() -> Registry:
+    """The committed registry, read once for all tests of a process."""
+    return open_registry(REGISTRY)
+
+
+@cache
+def selected(response: str = "physician") -> tuple[Screening, Cohort]:
+    """The flow and the cohort of the committed registry."""
+    return select(records(), name=REGISTRY, response=response)
 
 
 def visit(patient: str, when: str, day: str = "2012-01-10", **changed: float) -> dict[str, object]:

@@ -9,23 +9,12 @@ import pytest
 from scipy import stats
 
 from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
-from compendium.clinical.cohort import Cohort, open_registry, select
-from compendium.clinical.eligibility import Screening
 from compendium.clinical.responses import SCORE, read_responses
-from compendium.registry.reading import Registry
 from press.rows import Ledger, slug
 
-REGISTRY, SEED, REPLICATES = "data/registry", 7, 50
+from .patients import records, selected
 
-
-@cache
-def records() -> Registry:
-    return open_registry(REGISTRY)
-
-
-@cache
-def selected(response: str = "physician") -> tuple[Screening, Cohort]:
-    return select(records(), name=REGISTRY, response=response)
+SEED, REPLICATES = 7, 50
 
 
 @cache

@@ -7,18 +7,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from compendium.clinical.cohort import SPECIFIC, Cohort, derive, open_registry, read_cohort, select, write_cohort
+from compendium.clinical.cohort import SPECIFIC, Cohort, derive, read_cohort, write_cohort
 from compendium.clinical.eligibility import Screening
 from press.ground.fault import Fault
 
-from .patients import before_after
-
-REGISTRY = "data/registry"
+from .patients import REGISTRY, before_after, selected
 
 
-@pytest.fixture(scope="module")
-def selected() -> tuple[Screening, Cohort]:
-    return select(open_registry(REGISTRY), name=REGISTRY, response="physician")
+@pytest.fixture(scope="module", name="selected")
+def of_the_committed_registry() -> tuple[Screening, Cohort]:
+    return selected()
 
 
 def one_patient(**changed: object) -> pd.DataFrame:

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 
-from compendium.clinical.cohort import Cohort, open_registry, select
 from compendium.clinical.definitions_compared import RELATIVE, definitions_compared, out_of_reach
 from compendium.clinical.how_many_responded import by_definition
 from compendium.clinical.responses import read_responses
 from press.rows import Key, Ledger
 
+from .patients import selected
+
 KEY = Key("x")
 
 
-@cache
-def cohort() -> Cohort:
-    return select(open_registry("data/registry"), name="data/registry", response="physician")[1]
-
-
 def test_every_patient_is_in_one_cell_or_undecided() -> None:
-    rows = Ledger([*definitions_compared(cohort(), KEY), *by_definition(cohort(), KEY)])
+    rows = Ledger([*definitions_compared(selected()[1], KEY), *by_definition(selected()[1], KEY)])
     for definition in read_responses():
         if definition != "physician":
             at = f"x.response_agreement.{definition}"
             cells = sum(rows.value(f"{at}.{name}") for name in ("both", "only_first", "only_second", "neither"))
             left = sum(rows.value(f"{at}.undecided_{who}") for who in ("responders", "non_responders"))
             assert left == rows.value(f"x.response.{definition}.undecided")
-            assert cells + left == len(cohort().patients)
+            assert cells + left == len(selected()[1].patients)
 
 
 def test_leaving_out_the_undecided_is_informative_here() -> None:
     """At 20 points of the score most of the undecided are the physician's non-responders, of whom there are fewer."""
-    rows = Ledger(definitions_compared(cohort(), KEY))
+    rows = Ledger(definitions_compared(selected()[1], KEY))
     at = "x.response_agreement.tis20.undecided"
     assert rows.value(f"{at}_non_responders") > rows.value(f"{at}_responders")
 
@@ -48,4 +42,4 @@ def test_a_gain_of_fifteen_percent_cannot_be_made_from_above_130_43() -> None:
 
 def test_without_a_definition_in_percent_the_rows_say_so() -> None:
     others = tuple(each for each in read_responses().values() if each.rule != RELATIVE)
-    assert all("no definition" in row.note for row in out_of_reach(others, cohort().visits, KEY))
+    assert all("no definition" in row.note for row in out_of_reach(others, selected()[1].visits, KEY))

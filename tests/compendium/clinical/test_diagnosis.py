@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from compendium.clinical.cohort import Cohort, open_registry, select
 from compendium.clinical.skin_and_diagnosis import skin_by_diagnosis
 from compendium.clinical.who_responds import ANALYSIS, is_responder, models
 from press.rows import Ledger
 
-
-@cache
-def cohort() -> Cohort:
-    return select(open_registry("data/registry"), name="data/registry", response="physician")[1]
+from .patients import selected
 
 
 def test_skin_involvement_is_counted_in_every_diagnosis_and_in_none_twice() -> None:
     """On the committed registry, against a cross table by pandas; not recorded is in no denominator."""
-    patients, rows = cohort().patients, Ledger(skin_by_diagnosis(cohort().patients, ANALYSIS))
+    patients, rows = selected()[1].patients, Ledger(skin_by_diagnosis(selected()[1].patients, ANALYSIS))
     table = pd.crosstab(patients["diagnosis"].astype(str), patients["skin"].astype("object"))
     for name, counts in table.iterrows():
         at = f"predictors.skin_by_diagnosis.{str(name).lower()}"
@@ -34,7 +28,7 @@ def test_skin_involvement_is_counted_in_every_diagnosis_and_in_none_twice() -> N
 
 def test_the_adjusted_model_is_the_logistic_regression_of_statsmodels() -> None:
     """Raynaud, skin and DM or overlap in one model, fitted anew by statsmodels' GLM."""
-    patients, rows = cohort().patients, Ledger(models(cohort()))
+    patients, rows = selected()[1].patients, Ledger(models(selected()[1]))
     frame = pd.DataFrame(
         {
             "response": is_responder(patients["response"]),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 
 import pandas as pd
 import pytest
 
-from compendium.clinical.cohort import NON_RESPONDER, RESPONDER, Cohort, open_registry, select
+from compendium.clinical.cohort import NON_RESPONDER, RESPONDER
 from compendium.clinical.how_many_responded import LOWER, UPPER, by_centre, by_definition, extremes, with_and_without
 from compendium.clinical.responses import read_responses
 from compendium.clinical.who_was_treated import setting
 from press.rows import Key, Ledger
+
+from .patients import selected
 
 KEY = Key("x")
 
@@ -33,11 +34,6 @@ INVENTED = patients(
     ("Brescia", RESPONDER, None),
     ("Brescia", NON_RESPONDER, False),
 )
-
-
-@cache
-def cohort() -> Cohort:
-    return select(open_registry("data/registry"), name="data/registry", response="physician")[1]
 
 
 def test_the_undecided_and_unrecorded_are_in_no_denominator() -> None:
@@ -78,7 +74,7 @@ def test_the_extremes_of_the_definitions_bound_every_definition() -> None:
 
     A range over definitions with different denominators compares different patients, so it is one of the bounds.
     """
-    ledger, definitions = Ledger(by_definition(cohort(), KEY)), read_responses()
+    ledger, definitions = Ledger(by_definition(selected()[1], KEY)), read_responses()
     bounds = {at: [ledger.value(f"x.response.{name}.bound_{at}") for name in definitions] for at in ("low", "high")}
     assert ledger.value("x.response_definitions.count") == len(definitions)
     assert ledger.value("x.response_definitions.lowest") == min(bounds["low"])
@@ -92,7 +88,7 @@ def test_the_extremes_of_the_definitions_bound_every_definition() -> None:
 
 def test_the_setting_names_the_origin_the_centres_and_the_years() -> None:
     """The registry says that it is simulated; the group's 2017 abstract names three centres; years, never days."""
-    ledger, dates = Ledger(setting(cohort())), cohort().patients
+    ledger, dates = Ledger(setting(selected()[1])), selected()[1].patients
     assert ledger["cohort.registry.origin"].note == "Simulated registry: no patient data."
     assert (ledger.value("cohort.centres"), ledger["cohort.centres"].note) == (3, "Pisa, Brescia and Pavia")
     assert ledger.value("cohort.years.first") == dates["first_ivig_on"].dt.year.min()

@@ -9,17 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compendium.clinical.cohort import open_registry, select
 from compendium.clinical.profile import profile_rows
 from compendium.clinical.who_responds import is_responder, profiled
 from press.rows import Ledger
 
-REGISTRY = "data/registry"
+from .patients import selected
 
 
 @cache
 def committed() -> tuple[Ledger, pd.DataFrame]:
-    cohort = select(open_registry(REGISTRY), name=REGISTRY, response="physician")[1]
+    cohort = selected()[1]
     return Ledger(profiled(cohort, seed=3, replicates=100)), cohort.patients
 
 

@@ -9,22 +9,18 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from compendium.clinical.cohort import Cohort, open_registry, select
 from compendium.clinical.values_not_recorded import extreme_fills
 from compendium.clinical.who_responds import PRINTED_MODEL, is_responder, predictors
 from press.rows import Key, Ledger
+
+from .patients import selected
 
 KEY = Key("x")
 
 
 @cache
-def cohort() -> Cohort:
-    return select(open_registry("data/registry"), name="data/registry", response="physician")[1]
-
-
-@cache
 def filled() -> Ledger:
-    patients = cohort().patients
+    patients = selected()[1].patients
     features = predictors(patients)[list(PRINTED_MODEL)]
     return Ledger(extreme_fills(is_responder(patients["response"]), features, KEY))
 
@@ -32,7 +28,7 @@ def filled() -> Ledger:
 @pytest.mark.parametrize(("raynaud", "skin"), [(True, True), (True, False), (False, True), (False, False)])
 def test_each_fill_is_the_model_of_the_filled_table(raynaud: bool, skin: bool) -> None:
     """By statsmodels' GLM on the same patients, filled by pandas."""
-    patients = cohort().patients
+    patients = selected()[1].patients
     table = patients[["raynaud", "skin"]].fillna({"raynaud": raynaud, "skin": skin}).astype(float)
     outcome = is_responder(patients["response"]).astype(float)
     found = sm.GLM(outcome, sm.add_constant(table), family=sm.families.Binomial()).fit()
