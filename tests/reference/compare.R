@@ -32,6 +32,14 @@ for (name in c("age", "ck_before"))
   answer("smd", paste0("r.", name, ".smd"), sprintf("smd_numbers(cohort$%s, cohort$group)", name))
 for (name in c("raynaud", "skin", "diagnosis"))
   answer("smd", paste0("r.", name, ".smd"), sprintf("smd_levels(cohort$%s, cohort$group)", name))
+# Yang and Dalton's interval, cut off at 0
+smd_limit <- function(d, x, g, side) {n <- table(g[!is.na(x)]); n <- n[n > 0]
+  max(0, d + side * qnorm(0.975) * sqrt(sum(n) / prod(n) + d^2 / (2 * sum(n))))}
+for (name in c("age", "raynaud", "diagnosis")) for (side in c(-1, 1)) {
+  of <- if (name == "age") "smd_numbers" else "smd_levels"
+  answer("smd", paste0("r.", name, ".smd_", if (side < 0) "low" else "high"),
+         sprintf("smd_limit(%s(cohort$%s, cohort$group), cohort$%s, cohort$group, %d)", of, name, name, side))
+}
 smd_counts <- function(...) { # one row of counts per group
   counts <- rbind(...)
   smd_levels(rep(c(col(counts)), c(counts)), rep(c(row(counts)), c(counts)))

@@ -21,6 +21,14 @@ for (name in names(pairs)) {
   answer("two_by_two", paste0(id, "or"), paste0("exp(", woolf, "})"))
   answer("two_by_two", paste0(id, "ci_low"), paste0("exp(", woolf, " - qnorm(0.975) * sqrt(sum(1 / t2))})"))
   answer("two_by_two", paste0(id, "ci_high"), paste0("exp(", woolf, " + qnorm(0.975) * sqrt(sum(1 / t2))})"))
+  # Newcombe's method 10, from the two Wilson intervals, which are those of prop.test without its correction
+  newcombe <- sprintf(paste("{t2 <- %s; w <- sapply(1:2, function(j) {s <- prop.test(t2[1, j], sum(t2[, j]), correct = FALSE);",
+    "c(s$estimate, s$conf.int)}); 100 * (w[1, 1] - w[1, 2]"), counted)
+  answer("two_by_two", paste0(id, "difference"), paste0(newcombe, ")}"))
+  answer("two_by_two", paste0(id, "difference_low"),
+         paste0(newcombe, " - sqrt((w[1, 1] - w[2, 1])^2 + (w[3, 2] - w[1, 2])^2))}"))
+  answer("two_by_two", paste0(id, "difference_high"),
+         paste0(newcombe, " + sqrt((w[3, 1] - w[1, 1])^2 + (w[1, 2] - w[2, 2])^2))}"))
   answer("two_by_two", paste0(id, "p"), sprintf("fisher.test(%s)$p.value", counted))
   answer("two_by_two", paste0(id, "p_chi2"), sprintf("chisq.test(%s, correct = FALSE)$p.value", counted))
   answer("two_by_two", paste0(id, "p_yates"), sprintf("chisq.test(%s, correct = TRUE)$p.value", counted))

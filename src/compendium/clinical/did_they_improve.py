@@ -17,11 +17,10 @@ from compendium.clinical.improvement_score import complete_scores
 from compendium.clinical.outcomes import choice, enzymes, outcomes, scales
 from compendium.clinical.regression_to_the_mean import regression_to_the_mean
 from compendium.registry.codebook import load_codebook
-from compendium.stats.bootstrap import median_change
 from compendium.stats.describe import describe_numbers
 from compendium.stats.mixed import trajectory
 from compendium.stats.multiplicity import adjust, family_size
-from compendium.stats.paired import before_after, ratio_before_after
+from compendium.stats.paired import before_after, described_pairs, ratio_before_after
 from compendium.stats.proportion import proportion
 from press.rows import Key, Ledger, Row
 
@@ -30,14 +29,13 @@ ANALYSIS = Key("efficacy")
 COURSES = ("mmt8", "ck", "dysphagia_vas", "physician_global", "haq_di", "prednisone")
 
 
-def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
-    """Return every row of the efficacy analysis. `seed` and `replicates` drive the bootstrap intervals."""
+def analyse(cohort: Cohort) -> Ledger:
+    """Return every row of the efficacy analysis."""
     changes = [*scale_changes(cohort.visits), *enzyme_changes(cohort.visits)]
     return Ledger(
         describe_numbers(cohort.patients["treatment_duration"], ANALYSIS.at(variable="treatment_duration")),
         changes,
         adjusted(changes),
-        bootstrapped(cohort.visits, seed=seed, replicates=replicates),
         courses(cohort.visits),
         by_definition(cohort, ANALYSIS),
         definitions_compared(cohort, ANALYSIS),
@@ -67,34 +65,27 @@ def scale_changes(visits: pd.DataFrame) -> list[Row]:
 
 
 def enzyme_changes(visits: pd.DataFrame) -> list[Row]:
-    """Before and after for every enzyme: as measured, and as multiples of ULN on the log scale (level 'ratio')."""
+    """Every enzyme described as measured, and its change as multiples of ULN on the log scale (level 'ratio').
+
+    Laboratories differ in their limits and a few values are enormous, so no change is tested in U/L.
+    """
     rows = []
     for enzyme in enzymes():
         key = ANALYSIS.at(variable=enzyme)
-        rows += before_after(*pairs(visits, enzyme), key)
+        rows += described_pairs(*pairs(visits, enzyme), key)
         rows += ratio_before_after(*pairs(multiples(visits, enzyme), enzyme), key.at(level="ratio"))
     return rows
 
 
 def adjusted(changes: Sequence[Row]) -> list[Row]:
-    """Holm's adjustment over the declared family: one test for each outcome, enzymes on the log scale; and its size."""
-    once = scales()
-    family = [
-        row
-        for row in changes
-        if row.statistic == "p" and row.group == "change" and (row.variable in once or row.level == "ratio")
-    ]
+    """Holm's adjustment over the declared family, and its size: one test for each outcome, the one that is printed.
+
+    It is Wilcoxon's for a scale and the paired t-test of the logarithms for an enzyme.
+    """
+    printed = [row for row in changes if row.statistic == ("p_t" if row.level == "ratio" else "p")]
+    family = [replace(row, statistic="p") for row in printed]  # a family is made of p rows
     rows = adjust(family, method="holm")
     return [*rows, *family_size(rows, ANALYSIS.at(variable="outcomes"))]
-
-
-def bootstrapped(visits: pd.DataFrame, *, seed: int, replicates: int) -> list[Row]:
-    """The median change of every outcome as measured, with a percentile bootstrap interval over patients."""
-    rows = []
-    for name in (*scales(), *enzymes()):
-        key = ANALYSIS.at(variable=name, group="change")
-        rows += median_change(*pairs(visits, name), key, seed=seed, replicates=replicates)
-    return rows
 
 
 def courses(visits: pd.DataFrame) -> list[Row]:

@@ -23,6 +23,7 @@ from compendium.clinical.responses import (
     responders_by_definition,
 )
 from compendium.clinical.who_was_treated import listed
+from compendium.stats.difference_of_shares import Share, difference_of_shares
 from compendium.stats.proportion import proportion
 from press.rows import Key, Row, slug
 
@@ -123,13 +124,20 @@ def by_centre(patients: pd.DataFrame, key: Key) -> list[Row]:
 
 
 def with_and_without(patients: pd.DataFrame, features: Sequence[str], key: Key) -> list[Row]:
-    """Response among the patients with a yes/no feature (level `present`) and without it (level `absent`)."""
+    """Response among the patients with a yes/no feature (level `present`) and without it (`absent`).
+
+    At no level: the difference of the two shares of the decided, with Newcombe's interval.
+    """
     rows = []
     for name in features:
-        has = patients[name].astype("boolean")
+        has, at = patients[name].astype("boolean"), key.at(variable=name, group="response")
+        shares: dict[str, Share] = {}
         for level, among in (("present", has), ("absent", ~has)):
             counts = _counts(patients.loc[among.fillna(False).astype(bool), "response"])
-            rows += _share(*counts, key.at(variable=name, level=level, group="response"))
+            rows += _share(*counts, at.at(level=level))
+            shares[level] = counts[:2]
+        names = ("with the feature", "without it")
+        rows += difference_of_shares(shares["present"], shares["absent"], at, names=names)
     return rows
 
 

@@ -18,10 +18,10 @@ from compendium.clinical.values_not_recorded import extreme_fills
 from compendium.clinical.who_was_treated import describe
 from compendium.registry.codebook import Codebook, load_codebook
 from compendium.stats.association import two_by_two
-from compendium.stats.bootstrap import median_difference
 from compendium.stats.compare import compare_levels, compare_numbers
 from compendium.stats.logistic import firth, logistic, profile
 from compendium.stats.multiplicity import adjust, family_size
+from compendium.stats.p_and_interval import Interval, with_reasons
 from press.rows import Key, Ledger, Row, slug
 
 ANALYSIS = Key("predictors")
@@ -32,6 +32,10 @@ PRINTED_MODEL = ("raynaud", "skin")
 # Skin involvement is a part of dermatomyositis, so its odds ratio is also asked for among patients alike in that.
 DIAGNOSIS = "dm_or_overlap"
 ADJUSTED_MODEL = (*PRINTED_MODEL, DIAGNOSIS)
+OF_NUMBERS = Interval(
+    *("ci_low", "ci_high", 1, "the odds ratio"),
+    {"p": "the test ranks the values, the logistic model takes the log odds as a straight line in them"},
+)
 WIDER_MODEL = ("raynaud", "skin", "ck_per_doubling", "duration_per_doubling")
 
 
@@ -39,7 +43,8 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
     """Return every row of the predictor analysis. `seed` and `replicates` drive bootstrap and Monte Carlo steps."""
     patients = cohort.patients
     groups = patients["response"]
-    compared = comparisons(patients, groups, seed=seed, replicates=replicates)
+    singly = univariable(cohort)
+    compared = beside_models(comparisons(patients, groups, seed=seed, replicates=replicates), singly)
     adjusted = adjust([row for row in compared if row.statistic == "p" and not row.level], method="fdr_bh")
     return Ledger(
         group_sizes(cohort),
@@ -48,8 +53,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         adjusted,
         family_size(adjusted, ANALYSIS.at(variable="variables")),
         with_and_without(patients, PRINTED_MODEL, ANALYSIS),
-        medians(patients, groups, seed=seed, replicates=replicates),
-        univariable(cohort),
+        singly,
         models(cohort),
         skin_by_diagnosis(patients, ANALYSIS),
         filled(cohort),
@@ -105,6 +109,20 @@ def comparisons(patients: pd.DataFrame, groups: pd.Series, *, seed: int, replica
     return rows
 
 
+def beside_models(compared: Sequence[Row], singly: Sequence[Row]) -> list[Row]:
+    """Return the comparisons; where a number's p contradicts the odds ratio printed in its line, its note says why."""
+    limits = {(row.variable, row.statistic): row.value for row in singly}
+    columns = {name: unit.column for name, unit in model_units().items()}
+
+    def beside(row: Row) -> Row:
+        if row.statistic != "p" or row.variable not in columns:
+            return row
+        column = columns[row.variable]
+        return with_reasons(row, [(OF_NUMBERS, limits[column, "ci_low"], limits[column, "ci_high"])])
+
+    return [beside(row) for row in compared]
+
+
 def is_level(values: pd.Series, level: str) -> pd.Series:
     """Return whether a categorical value is this level, NA where not recorded."""
     return (values == level).astype("boolean").mask(values.isna())
@@ -113,15 +131,6 @@ def is_level(values: pd.Series, level: str) -> pd.Series:
 def is_responder(groups: pd.Series) -> pd.Series:
     """Return True for responders, False for non-responders, NA where undecided."""
     return is_level(groups, "responder")
-
-
-def medians(patients: pd.DataFrame, groups: pd.Series, *, seed: int, replicates: int) -> list[Row]:
-    """The difference of medians, responders minus non-responders, with a percentile bootstrap interval."""
-    rows = []
-    for name in model_units():
-        key = ANALYSIS.at(variable=name)
-        rows += median_difference(patients[name], groups, key, seed=seed, replicates=replicates)
-    return rows
 
 
 def predictors(patients: pd.DataFrame) -> pd.DataFrame:

@@ -15,8 +15,6 @@ from press.rows.sentence import capital
 
 CENTRE = ANALYSIS.at(variable="centre")
 GROUPS = {"responder": "Responders", "non_responder": "Non-responders"}
-SMD = "Standardised mean difference (Yang and Dalton)."
-LARGEST_SMD = "Standardised mean difference (Yang and Dalton), the largest between two centres."
 COUNTS = "n/N (%): N is the number of patients with a value."
 NUMBERS = f"Numbers are mean ± SD and, below, median [first quartile, third quartile]; the others {COUNTS}"
 REMARKS = {
@@ -56,16 +54,27 @@ def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, 
     table.column("Characteristic", align="left")
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
     _group_columns(table, ledger, ANALYSIS.at(variable="response"), GROUPS)
-    table.column("SMD", marks=table.note(SMD))
+    table.column("SMD (95% CI)", marks=table.note(_smd_note(ledger, "response")))
     table.column("Missing", marks=table.note("All (responders, non-responders)."))
 
     def last(key: Key) -> list[Cell | str]:
-        return [cells.number(table, ledger, key.at(group="response"), "smd", 2), _missing(ledger, key, list(GROUPS))]
+        return [_smd(table, ledger, key.at(group="response")), _missing(ledger, key, list(GROUPS))]
 
     _body(table, ledger, lists, ["", *GROUPS], last)
     undecided = cells.whole(ledger, ANALYSIS.at(variable="response"), "missing")
     table.source(forms, cells.phrase("{}; undecided: {}.", labels.definition(ledger, ANALYSIS), undecided), origin)
     return table.build()
+
+
+def _smd_note(ledger: Ledger, group: str) -> str:
+    return cells.method(ledger, ANALYSIS.at(variable="age", group=group), "smd")
+
+
+def _smd(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    """Write the difference, with its interval where there are two groups: the largest of several has none."""
+    if cells.row_id(key, "smd_low") in ledger:
+        return cells.estimate(table, ledger, key, ("smd", "smd_low", "smd_high"), 2)
+    return cells.number(table, ledger, key, "smd", 2)
 
 
 def _group_columns(table: TableBuilder, ledger: Ledger, key: Key, groups: Mapping[str, str]) -> None:
@@ -87,7 +96,7 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
     table.column("Characteristic", align="left")
     _group_columns(table, ledger, CENTRE, groups)
     if len(groups) > 1:
-        table.column("SMD", marks=table.note(LARGEST_SMD if len(groups) > 2 else SMD))
+        table.column("SMD" if len(groups) > 2 else "SMD (95% CI)", marks=table.note(_smd_note(ledger, "centre")))
         table.column("p")
     table.column("Missing", marks=table.note(f"All ({', '.join(groups.values())})."))
 
@@ -95,7 +104,7 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
         at, missing = key.at(group="centre"), _missing(ledger, key, list(groups))
         if len(groups) == 1:
             return [missing]
-        return [cells.number(table, ledger, at, "smd", 2), cells.p(table, ledger, at), missing]
+        return [_smd(table, ledger, at), cells.p(table, ledger, at), missing]
 
     _body(table, ledger, characteristic_lists() | {"End of treatment": OUTCOME}, list(groups), last)
     table.source(NUMBERS, "p-values are not adjusted for multiplicity." if len(groups) > 1 else "", origin)

@@ -11,7 +11,7 @@ from compendium.exhibits import labels
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
-from press.rows import Key, Ledger, text
+from press.rows import Key, Ledger
 
 NO_CONTROL = "Without a control group a change is not an effect of treatment."
 UNDECIDED = (
@@ -19,28 +19,30 @@ UNDECIDED = (
     "the most abnormal of those measured."
 )
 BOUNDS = "Of all patients: if no undecided patient responded, and if every one did."
-MEDIAN_CHANGE = ("median_change", "boot_low", "boot_high")
+IN_MULTIPLES = "Compared as multiples of ULN, in the table of muscle enzymes."
 
 
 def table_changes(ledger: Ledger, origin: str) -> Table:
-    """Every outcome as measured, before and after, by means and by medians."""
+    """Every scale before and after, by means and by ranks, each with its own test; enzymes described as measured."""
     table = TableBuilder("table_changes", "Outcomes before IVIg and at the end of treatment", landscape=True)
     change = ANALYSIS.at(variable=scales()[0], group="change")
     table.column("Outcome", align="left")
     for heading in ("Pairs", "Baseline", "End of treatment"):
         table.column(heading)
-    means, medians = (table.note(cells.method(ledger, change, statistic)) for statistic in ("ci_low", "boot_low"))
-    table.column("Change (95% CI)", marks=(means, medians))
+    means, ranks = (table.note(cells.method(ledger, change, statistic)) for statistic in ("ci_low", "hl_low"))
+    table.column("Change (95% CI)", marks=(means, ranks))
     table.column("p")
     table.column("Adjusted p")
     table.column("d_z", marks=table.note(cells.method(ledger, change, "d_z")))
-    for heading, names in (("Scales and prednisone", scales()), ("Muscle enzymes as measured", enzymes())):
-        table.section(heading)
-        for name in names:
-            _change(table, ledger, name)
+    table.section("Scales and prednisone")
+    for name in scales():
+        _change(table, ledger, name)
+    table.section("Muscle enzymes as measured", marks=table.note(IN_MULTIPLES))
+    for name in enzymes():
+        _described(table, ledger, name)
     table.source(
-        "First line: mean ± SD, mean change. Second line: median [first quartile, third quartile], median change. "
-        "Pairs: patients with a value at both visits.",
+        "First line: mean ± SD, mean change and its t-test. Second line: median [first quartile, third quartile], "
+        "pseudomedian of the changes and its rank test. Pairs: patients with a value at both visits.",
         NO_CONTROL,
         origin,
     )
@@ -55,19 +57,27 @@ def _change(table: TableBuilder, ledger: Ledger, name: str) -> None:
         cells.whole(ledger, change, "n_pairs"),
         *(cells.mean_sd(ledger, at, digits) for at in visits),
         cells.estimate(table, ledger, change, ("mean", "ci_low", "ci_high"), digits),
-        cells.p(table, ledger, change),
-        _adjusted(table, ledger, change),
+        cells.p(table, ledger, change, "p_t"),
+        "",
         cells.number(table, ledger, change, "d_z", 2),
     )
-    median_change = cells.estimate(table, ledger, change, MEDIAN_CHANGE, digits)
-    table.line("median [IQR]", "", *(cells.median_iqr(ledger, at, digits) for at in visits), median_change, indent=1)
+    table.line(
+        "median [IQR]",
+        "",
+        *(cells.median_iqr(ledger, at, digits) for at in visits),
+        cells.estimate(table, ledger, change, ("hl", "hl_low", "hl_high"), digits),
+        cells.p(table, ledger, change),
+        cells.p(table, ledger, change, "p_holm"),
+        indent=1,
+    )
 
 
-def _adjusted(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
-    """The family adjusted for holds each enzyme once, on the log scale, so as measured it has no adjusted p."""
-    if cells.row_id(key, "p_holm") in ledger:
-        return cells.p(table, ledger, key, "p_holm")
-    return Cell(text.MISSING, (table.note("Adjusted on the log scale, as multiples of ULN."),))
+def _described(table: TableBuilder, ledger: Ledger, name: str) -> None:
+    key, digits = ANALYSIS.at(variable=name), labels.digits(name)
+    visits = [key.at(group=group) for group in ("baseline", "end")]
+    pairs = cells.whole(ledger, key.at(group="change"), "n_pairs")
+    table.line(labels.with_unit(name), pairs, *(cells.mean_sd(ledger, at, digits) for at in visits))
+    table.line("median [IQR]", "", *(cells.median_iqr(ledger, at, digits) for at in visits), indent=1)
 
 
 def table_enzymes(ledger: Ledger, origin: str) -> Table:
@@ -89,7 +99,7 @@ def table_enzymes(ledger: Ledger, origin: str) -> Table:
             cells.whole(ledger, change, "n_pairs"),
             *(cells.number(table, ledger, key.at(group=group), "geomean", 2) for group in ("baseline", "end")),
             cells.odds(table, ledger, change, ("ratio", "ci_low", "ci_high")),
-            cells.p(table, ledger, change),
+            cells.p(table, ledger, change, "p_t"),
             cells.p(table, ledger, change, "p_holm"),
         )
     table.source("ULN: upper limit of normal of the laboratory that measured.", NO_CONTROL, origin)

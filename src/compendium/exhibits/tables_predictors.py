@@ -59,8 +59,8 @@ def table_predictors(ledger: Ledger, origin: str) -> Table:
     table.column("At baseline", align="left")
     for statistic, label in (("responders", "Responders"), ("non_responders", "Non-responders")):
         table.column(cells.phrase("{} (n = {})", label, cells.whole(ledger, ANALYSIS, statistic)))
-    table.column("Shift (95% CI)", marks=table.note(cells.method(ledger, example, "hl")))
-    table.column("Difference of medians (95% CI)", marks=table.note(cells.method(ledger, example, "boot_low")))
+    shift = table.note(cells.method(ledger, example, "hl"))
+    table.column("Difference (95% CI)", marks=(shift, table.note(_difference_note(ledger))))
     table.column("Odds ratio (95% CI)", marks=table.note(_odds_note(ledger)))
     table.column("p")
     table.column("Adjusted p")
@@ -76,6 +76,11 @@ def table_predictors(ledger: Ledger, origin: str) -> Table:
         _levels(table, ledger, name)
     table.source(_response(ledger), "No variable enters a model because of its p-value here.", origin)
     return table.build()
+
+
+def _difference_note(ledger: Ledger) -> str:
+    newcombe = ledger["predictors.myalgia.difference_low"].method
+    return f"n/N: {newcombe}; the outcome is response."
 
 
 def _odds_note(ledger: Ledger) -> str:
@@ -103,11 +108,10 @@ def _number(table: TableBuilder, ledger: Ledger, name: str) -> None:
         labels.with_unit(name),
         *(cells.median_iqr(ledger, key.at(group=group), digits) for group in GROUPS),
         cells.estimate(table, ledger, key, ("hl", "hl_low", "hl_high"), digits),
-        cells.estimate(table, ledger, key, ("median_difference", "boot_low", "boot_high"), digits),
         cells.odds(table, ledger, ANALYSIS.at(variable=unit.column, group="univariable")),
         cells.p(table, ledger, key),
         cells.p(table, ledger, key, "p_fdr"),
-        marks={5: table.note(cells.sentence(unit.words))},
+        marks={4: table.note(cells.sentence(unit.words))},
     )
 
 
@@ -115,16 +119,20 @@ def _feature(table: TableBuilder, ledger: Ledger, name: str) -> None:
     key = ANALYSIS.at(variable=name)
     counts = (cells.count_percent(ledger, key.at(group=group)) for group in GROUPS)
     tests = (cells.p(table, ledger, key), cells.p(table, ledger, key, "p_fdr"))
-    table.line(labels.label(name), *counts, "", "", cells.odds(table, ledger, key), *tests)
+    table.line(labels.label(name), *counts, _difference(table, ledger, key), cells.odds(table, ledger, key), *tests)
 
 
 def _levels(table: TableBuilder, ledger: Ledger, name: str) -> None:
     key = ANALYSIS.at(variable=name)
     tests = (cells.p(table, ledger, key), cells.p(table, ledger, key, "p_fdr"))
-    table.line(labels.label(name), "", "", "", "", "", *tests)
+    table.line(labels.label(name), "", "", "", "", *tests)
     for level, at in labels.level_keys(ledger, key, tuple(GROUPS)):
         counts = (cells.count_percent(ledger, at.at(group=group)) for group in GROUPS)
-        table.line(capital(level), *counts, "", "", cells.odds(table, ledger, at), indent=1)
+        table.line(capital(level), *counts, _difference(table, ledger, at), cells.odds(table, ledger, at), indent=1)
+
+
+def _difference(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+    return cells.estimate(table, ledger, key, ("difference", "difference_low", "difference_high"), 0)
 
 
 def table_models(ledger: Ledger, origin: str) -> Table:

@@ -1,4 +1,4 @@
-"""A 2 x 2 table: the odds ratio with Woolf's interval, Fisher's exact test and both chi-squared tests."""
+"""A 2 x 2 table: odds ratio (Woolf), difference of shares (Newcombe), Fisher's exact and both chi-squared tests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from scipy import stats
 from statsmodels.stats.contingency_tables import Table2x2
 
+from compendium.stats.difference_of_shares import difference_of_shares
+from compendium.stats.p_and_interval import Interval, explained
 from compendium.stats.recorded import Integers, cross_table, yes_no
 from compendium.stats.statement import Estimate, not_computed, state_interval, warn
 from press.rows import Key, Row
@@ -21,13 +23,23 @@ _TESTS = {
     "p_chi2": "chi-squared test (without Yates's correction)",
     "p_yates": "chi-squared test with Yates's correction",
 }
+_EXACT = "Fisher's test is exact and conservative, the interval an approximation"
+_CORRECTED = "Yates's correction makes the test conservative, and the interval has none"
+_TWO_WAYS = "the two are different approximations"
+_WHY = {"p": _EXACT, "p_chi2": _TWO_WAYS, "p_yates": _CORRECTED}
+_INTERVALS = (
+    Interval("ci_low", "ci_high", 1, "the odds ratio", _WHY),
+    Interval("difference_low", "difference_high", 0, "the difference of shares", _WHY),
+)
 
 
 def two_by_two(outcome: Values, exposure: Values, key: Key) -> list[Row]:
     """Relate a yes/no outcome to a yes/no exposure, both aligned; missing in either is left out.
 
-    Statistics: or (odds of the outcome in the exposed over the odds in the unexposed), ci_low, ci_high (Woolf),
-    p (Fisher), p_chi2, p_yates, and a row `warning` where a cell is empty. Raises ValueError if unaligned, or where
+    Statistics: or (odds of the outcome in the exposed over the odds in the unexposed), ci_low, ci_high (Woolf);
+    difference (of the exposed among those with the outcome minus among those without it, percentage points),
+    difference_low, difference_high (Newcombe); p (Fisher), p_chi2, p_yates, and a row `warning` where a cell is
+    empty. A p that contradicts an interval says why. Raises ValueError if unaligned, or where
     either is not yes/no (boolean, or only 0 and 1): of a category it is not known which level is yes.
 
     >>> import pandas as pd
@@ -38,9 +50,15 @@ def two_by_two(outcome: Values, exposure: Values, key: Key) -> list[Row]:
     """
     counts = cross_table(yes_no(exposure), yes_no(outcome))
     n, note = int(counts.sum()), _warning(counts)
-    return [
+    exposed, of_each = counts[0], counts.sum(axis=0)
+    among = ((int(exposed[0]), int(of_each[0])), (int(exposed[1]), int(of_each[1])))
+    compared = [
         *state_interval(key, odds_ratio(counts), n=n, method=WOOLF, name="or"),
+        *difference_of_shares(*among, key, names=("those with the outcome", "those without it")),
         *_test_rows(counts, key),
+    ]
+    return [
+        *explained(compared, _INTERVALS),
         *warn(key, note, n=n, method="cells of the 2 x 2 table"),
     ]
 

@@ -13,6 +13,7 @@ from scipy import stats
 from compendium.stats import hodges_lehmann, rank_biserial, standardised_difference
 from compendium.stats.contract import require_resampling
 from compendium.stats.fisher import ExactTest, fisher
+from compendium.stats.p_and_interval import Interval, explained
 from compendium.stats.recorded import Floats, Integers, by_group, cross_table, groups_with_members, without_empty
 from compendium.stats.statement import Estimate, not_computed, rough_below_ten, state_interval
 from press.rows import Key, Row
@@ -25,7 +26,13 @@ KRUSKAL_WALLIS = "Kruskal-Wallis test"
 CHI_SQUARED = "chi-squared test (without Yates's correction)"
 _HL = "Hodges-Lehmann shift, {0} minus {1}, with the 95% interval of the rank test (normal approximation)"
 _RB = "rank-biserial correlation, positive where {0} is larger, 95% interval by Fisher's transformation"
+_APPROXIMATIONS = "test and interval are different approximations"
+_INTERVALS = (
+    Interval("hl_low", "hl_high", 0, "the shift", {"p": _APPROXIMATIONS}),
+    Interval("rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation", {"p": _APPROXIMATIONS}),
+)
 _SMD = "standardised mean difference (Yang and Dalton), without sign"
+_SMD_CI = f"{_SMD}, with its 95% interval by the normal approximation, cut off at 0"
 _EXPECTED = 5  # the least expected count under which chi-squared is left for Fisher's test (Cochran's rule)
 
 
@@ -50,11 +57,12 @@ def compare_numbers(values: Values, groups: Values, key: Key) -> list[Row]:
     p, note = _mann_whitney(first, second)
     shift, effect = hodges_lehmann.shift(first, second), _rank_biserial(first, second)
     low, high = "rank_biserial_low", "rank_biserial_high"
-    return [
+    compared = [
         key.row("p", p, n=n, method=MANN_WHITNEY, note=note),
         *state_interval(key, shift, n=n, method=_HL.format(*samples), name="hl", low="hl_low", high="hl_high"),
         *state_interval(key, effect, n=n, method=_RB.format(*samples), name="rank_biserial", low=low, high=high),
     ]
+    return explained(compared, _INTERVALS)
 
 
 def _rank_biserial(first: Floats, second: Floats) -> Estimate:
@@ -115,8 +123,9 @@ def _test_levels(counts: Integers, seed: int, replicates: int) -> ExactTest:
 
 
 def smd(values: Values, groups: Values, key: Key) -> list[Row]:
-    """State the standardised mean difference between the groups, without sign; over two groups, of the farthest pair.
+    """State smd, the standardised mean difference between the groups, without sign, with smd_low and smd_high.
 
+    Over two groups it is that of the farthest pair, which has no interval: it was chosen for being the largest.
     `values`: numbers, yes/no or categorical, aligned with `groups`; missing in either is left out.
 
     >>> groups = pd.Series(["a", "a", "a", "b", "b", "b"], dtype="category")
@@ -133,8 +142,10 @@ def smd(values: Values, groups: Values, key: Key) -> list[Row]:
         found = [standardised_difference.of_numbers(*pair) for pair in combinations(samples, 2)]
         n = sum(sample.size for sample in samples)
     largest = _largest(found)
-    method = _SMD if len(found) == 1 else f"{_SMD}, largest of the {len(found)} pairs of groups"
-    return [key.row("smd", largest.value, n=n, method=method, note=largest.note)]
+    if len(found) != 1:
+        method = f"{_SMD}, largest of the {len(found)} pairs of groups"
+        return [key.row("smd", largest.value, n=n, method=method, note=largest.note)]
+    return state_interval(key, largest, n=n, method=_SMD_CI, name="smd", low="smd_low", high="smd_high")
 
 
 def _largest(found: list[Estimate]) -> Estimate:

@@ -69,6 +69,18 @@ def whole_count(value: object, what: str) -> int:
     return int(number)
 
 
+def share(count: object, total: object) -> tuple[int, int]:
+    """Return how many of how many. Raises ValueError where one is no count, or the first exceeds the second.
+
+    >>> share(2, 3)
+    (2, 3)
+    """
+    part, whole = whole_count(count, "count"), whole_count(total, "total")
+    if part > whole:
+        raise ValueError(f"{part} of {whole} is not a proportion")
+    return part, whole
+
+
 def amount(value: object, what: str) -> float:
     """Return a number that may not be negative, infinite or missing. Raises ValueError where it is.
 

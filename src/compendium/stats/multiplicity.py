@@ -43,7 +43,8 @@ def adjust(rows: Sequence[Row], *, method: Literal["holm", "fdr_bh"] = "holm") -
             statistic=name,
             value=found.get(row.id, math.nan),
             method=f"{row.method}, {suffix}" if row.method else suffix,
-            note=row.note if row.id in found else row.note or "no p-value to adjust",
+            # what is remarked on a p-value, such as that an interval contradicts it, need not hold once it is adjusted
+            note="" if row.id in found else row.note or "no p-value to adjust",
         )
         for row in family
     ]

@@ -10,6 +10,7 @@ import numpy as np
 from compendium.stats import hodges_lehmann, rank_biserial
 from compendium.stats.changes import mean_change, no_spread, rounded_changes, wilcoxon_and_t
 from compendium.stats.describe import summary_rows
+from compendium.stats.p_and_interval import Interval, explained
 from compendium.stats.recorded import Floats, pairs
 from compendium.stats.statement import Estimate, state_interval
 from press.rows import Key, Row
@@ -24,7 +25,49 @@ _HL = (
 )
 _RB = "matched-pairs rank-biserial correlation, positive for an increase, 95% interval by Fisher's transformation"
 _LOG = ", on the log scale"
+_HL_RATIO = (
+    "Hodges-Lehmann pseudomedian of the ratios (after to before) with the 95% interval of the signed-rank test on the "
+    "log scale (normal approximation, continuity-corrected)"
+)
 _RATIO = "ratio of geometric means (after to before) with the 95% interval of the paired t-test on the log scale"
+
+_RANKS = "the test ranks the changes, and a few large ones move their mean"
+_MEANS = "the test is that of the mean, and a few large changes move it"
+_ZEROS = "the test leaves out changes of zero, and the estimate keeps them"
+_FISHER = "the interval is an approximation of its own, by Fisher's transformation"
+
+
+def _intervals(none: float) -> list[Interval]:
+    """Return the intervals of changes, and why a test of changes that is not theirs may part from them."""
+    rank_biserial = ("rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation")
+    return [
+        Interval("ci_low", "ci_high", none, "the mean", {"p": _RANKS}),
+        Interval("hl_low", "hl_high", none, "the pseudomedian", {"p": _ZEROS, "p_t": _MEANS}),
+        Interval(*rank_biserial, {"p": _FISHER, "p_t": _MEANS}),
+    ]
+
+
+def described_pairs(before: Values, after: Values, key: Key) -> list[Row]:
+    """Describe two aligned measurements in the patients who have both, without comparing them.
+
+    At group baseline and end: mean, sd, median, q1, q3; at group change n_pairs. Raises ValueError if unaligned.
+
+    >>> import pandas as pd
+    >>> rows = described_pairs(pd.Series([1.0, 2.0, None]), pd.Series([2.0, 4.0, 6.0]), Key("efficacy", "ck"))
+    >>> {row.id: row.value for row in rows}["efficacy.ck.end.mean"]
+    3.0
+    """
+    first, second = pairs(before, after)
+    return [*_visits(first, second, key), _n_pairs(len(before), int(first.size), key)]
+
+
+def _visits(first: Floats, second: Floats, key: Key) -> list[Row]:
+    return [*summary_rows(first, key.at(group="baseline")), *summary_rows(second, key.at(group="end"))]
+
+
+def _n_pairs(patients: int, n: int, key: Key) -> Row:
+    method, note = "pairs with both values recorded", _left_out(patients - n)
+    return key.at(group="change").row("n_pairs", n, n=n, method=method, note=note)
 
 
 def before_after(before: Values, after: Values, key: Key) -> list[Row]:
@@ -45,26 +88,23 @@ def before_after(before: Values, after: Values, key: Key) -> list[Row]:
     n, n_zero = int(changes.size), int(np.sum(changes == 0))
     low, high = "rank_biserial_low", "rank_biserial_high"
     effect = rank_biserial.of_changes(changes)
-    return [
-        *summary_rows(first, key.at(group="baseline")),
-        *summary_rows(second, key.at(group="end")),
-        change.row("n_pairs", n, n=n, method="pairs with both values recorded", note=_left_out(len(before) - n)),
+    compared = [
         change.row("n_zero", n_zero, n=n, method="pairs without any change"),
         *_mean_rows(changes, change),
-        *state_interval(
-            change, hodges_lehmann.pseudomedian(changes), n=n, method=_HL, name="hl", low="hl_low", high="hl_high"
-        ),
+        *_hl_rows(hodges_lehmann.pseudomedian(changes), change, n, _HL),
         *state_interval(change, effect, n=n, method=_RB, name="rank_biserial", low=low, high=high),
         *wilcoxon_and_t(changes, change),
     ]
+    return [*_visits(first, second, key), _n_pairs(len(before), n, key), *explained(compared, _intervals(0))]
 
 
 def ratio_before_after(before: Values, after: Values, key: Key) -> list[Row]:
     """Compare two aligned positive measurements on the log scale (enzymes: a fall is a fall by a factor).
 
     At group baseline and end: geomean, geosd. At group change: n_pairs, ratio (after to before), ci_low, ci_high,
-    p (Wilcoxon on the log ratios), p_t, d_z. Pairs with a value of 0 or less are left out and counted in the note
-    of n_pairs. Raises ValueError if unaligned.
+    p_t (paired t-test of the logarithms), d_z, hl, hl_low, hl_high (the pseudomedian, as a ratio), p (Wilcoxon on the
+    log ratios). Pairs with a value of 0 or less are left out and counted in the note of n_pairs. Raises ValueError if
+    unaligned.
 
     >>> import pandas as pd
     >>> rows = ratio_before_after(pd.Series([8.0, 2.0, 0.0]), pd.Series([2.0, 1.0, 1.0]), Key("efficacy", "ck"))
@@ -79,13 +119,21 @@ def ratio_before_after(before: Values, after: Values, key: Key) -> list[Row]:
     note = _left_out(len(before) - n - not_positive)
     if not_positive:
         note = "; ".join(filter(None, [note, f"{not_positive} pairs with a value of 0 or less left out"]))
+    compared = [
+        *state_interval(change, mean_change(changes).exponential(), n=n, method=_RATIO, name="ratio"),
+        *_hl_rows(hodges_lehmann.pseudomedian(changes).exponential(), change, n, _HL_RATIO),
+        *wilcoxon_and_t(changes, change, _LOG),
+    ]
     return [
         *_geometric_rows(first, key.at(group="baseline")),
         *_geometric_rows(second, key.at(group="end")),
         change.row("n_pairs", n, n=n, method="pairs with both values recorded and above 0", note=note),
-        *state_interval(change, mean_change(changes).exponential(), n=n, method=_RATIO, name="ratio"),
-        *wilcoxon_and_t(changes, change, _LOG),
+        *explained(compared, _intervals(1)),
     ]
+
+
+def _hl_rows(found: Estimate, key: Key, n: int, method: str) -> list[Row]:
+    return state_interval(key, found, n=n, method=method, name="hl", low="hl_low", high="hl_high")
 
 
 def _left_out(missing: int) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from statsmodels.stats.proportion import proportion_confint
 
-from compendium.stats.contract import whole_count
+from compendium.stats.contract import share
 from compendium.stats.statement import Estimate, not_computed, state_interval
 from press.rows import Key, Row
 
@@ -28,9 +28,7 @@ def proportion(count: int, total: int, key: Key, *, interval: Literal["wilson", 
     """
     if interval not in _INTERVALS:
         raise ValueError(f"interval {interval!r} is not one of {', '.join(_INTERVALS)}")
-    count, total = whole_count(count, "count"), whole_count(total, "total")
-    if count > total:
-        raise ValueError(f"{count} of {total} is not a proportion")
+    count, total = share(count, total)
     option, method = _INTERVALS[interval]
     rows = [
         key.row("count", count, n=total, method="count"),

@@ -7,15 +7,16 @@ import math
 import numpy as np
 
 from compendium.stats.recorded import Floats, Integers, alike
-from compendium.stats.statement import Estimate, not_computed
+from compendium.stats.statement import NORMAL_QUANTILE, Estimate, not_computed
 
 _EMPTY = "fewer than two recorded values in a group"
 _NO_LEVEL_SHARED = "the groups share no level: the difference cannot be standardised"
+_ALL_ALIKE = "every value is the same: there is no interval"
 _NO_SPREAD = "no spread within the groups: the difference cannot be standardised"
 
 
 def of_numbers(first: Floats, second: Floats) -> Estimate:
-    """Return |difference of means| over the root of the mean variance.
+    """Return |difference of means| over the root of the mean variance, with its interval.
 
     >>> round(of_numbers(np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 4.0])).value, 3)
     1.0
@@ -25,8 +26,8 @@ def of_numbers(first: Floats, second: Floats) -> Estimate:
     difference = abs(float(first.mean() - second.mean()))
     spread = math.sqrt((float(first.var(ddof=1)) + float(second.var(ddof=1))) / 2)
     if alike(first) and alike(second):  # the variance of equal floats may be 1e-32 instead of 0
-        return Estimate(0.0) if alike(np.concatenate([first, second])) else not_computed(_NO_SPREAD)
-    return Estimate(difference / spread)
+        return Estimate(0.0, note=_ALL_ALIKE) if alike(np.concatenate([first, second])) else not_computed(_NO_SPREAD)
+    return _with_interval(difference / spread, first.size, second.size)
 
 
 def of_levels(first: Integers, second: Integers) -> Estimate:
@@ -47,4 +48,11 @@ def of_levels(first: Integers, second: Integers) -> Estimate:
     p, q = first[kept] / first.sum(), second[kept] / second.sum()
     covariance = (np.diag(p) - np.outer(p, p) + np.diag(q) - np.outer(q, q)) / 2
     difference = p - q
-    return Estimate(math.sqrt(float(difference @ np.linalg.solve(covariance, difference))))
+    value = math.sqrt(float(difference @ np.linalg.solve(covariance, difference)))
+    return _with_interval(value, int(first.sum()), int(second.sum()))
+
+
+def _with_interval(value: float, n: int, of_others: int) -> Estimate:
+    """Return the difference with the interval of Yang and Dalton, which does not go below 0 as it has no sign."""
+    half = NORMAL_QUANTILE * math.sqrt((n + of_others) / (n * of_others) + value**2 / (2 * (n + of_others)))
+    return Estimate(value, max(0.0, value - half), value + half)

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
 from compendium.clinical.outcomes import enzymes
+from compendium.stats.p_and_interval import contradict
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.kept import read_figure
 from press.exhibits.table.kept import read_table
 from press.exhibits.table.layout import Table
 from press.ground.paths import project_root
-from press.rows import Ledger
+from press.rows import Ledger, Row
 
 from .test_study_exhibits import EVERY_FIGURE, EVERY_TABLE, ORIGIN, ledger
+
+# estimate: the value that stands for no difference, and the statistics of its limits
+NO_DIFFERENCE = {
+    "or": (1, "ci_low", "ci_high"),
+    "ratio": (1, "ci_low", "ci_high"),
+    "rate_ratio": (1, "ci_low", "ci_high"),
+    "mean": (0, "ci_low", "ci_high"),
+    "hl": (0, "hl_low", "hl_high"),
+    "difference": (0, "difference_low", "difference_high"),
+    "rank_biserial": (0, "rank_biserial_low", "rank_biserial_high"),
+}
 
 
 @pytest.mark.parametrize(("name", "build"), EVERY_TABLE)
@@ -50,3 +62,45 @@ def test_the_committed_figure_says_what_the_committed_rows_say(
     assert (kept.title, kept.caption, kept.alt) == (exhibit.title, exhibit.caption, exhibit.alt)
     assert [kept.width_mm / 25.4, kept.height_mm / 25.4] == pytest.approx(exhibit.figure.get_size_inches(), abs=1e-3)
     assert all(quote.row in ledger(name) for quote in kept.quotes)
+
+
+@pytest.mark.parametrize("name", ["cohort", "efficacy", "predictors", "safety"])
+def test_no_p_contradicts_an_interval_of_its_key_without_a_reason(name: str) -> None:
+    """DECISIONS 67, and the paper's own demand: p and interval of a line belong together, or the line says why."""
+    at_key: dict[tuple[str, ...], dict[str, Row]] = {}
+    for row in ledger(name):
+        at_key.setdefault(row.key[:-1], {})[row.statistic] = row
+    silent = [row.id for rows in at_key.values() for row in _contradicting(rows.values()) if not _explains(row)]
+    assert not silent
+
+
+@pytest.mark.parametrize(("name", "build"), EVERY_TABLE)
+def test_no_line_of_a_table_holds_a_p_that_contradicts_an_interval_without_a_reason(
+    name: str, build: Callable[[Ledger, str], Table]
+) -> None:
+    """The same, of what stands side by side: the reason is among the notes of the p-value."""
+    table = build(ledger(name), ORIGIN)
+    for line in table.lines:
+        rows = [ledger(name)[each] for cell in line.cells for each in cell.rows]
+        for row in _contradicting(rows):
+            (cell,) = (cell for cell in line.cells if row.id in cell.rows)
+            assert any("although the interval" in mark for mark in cell.marks), (table.name, line.cells[0].text, row.id)
+
+
+def _contradicting(rows: Iterable[Row]) -> list[Row]:
+    """The p-values among rows that contradict an interval among them; adjusted ones answer for a family, not a line."""
+    held = list(rows)
+    tests = [row for row in held if row.statistic in ("p", "p_t", "p_chi2", "p_yates")]
+    limits = {(*row.key[:-1], row.statistic): row.value for row in held}
+    found = []
+    for row in held:
+        if row.statistic in NO_DIFFERENCE:
+            none, low, high = NO_DIFFERENCE[row.statistic]
+            at = row.key[:-1]
+            if (*at, low) in limits:
+                found += [p for p in tests if contradict(p.value, limits[*at, low], limits[*at, high], none)]
+    return found
+
+
+def _explains(row: Row) -> bool:
+    return "although the interval" in row.note

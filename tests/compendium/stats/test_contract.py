@@ -13,7 +13,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from compendium.stats.association import two_by_two
-from compendium.stats.bootstrap import median_change, median_difference
 from compendium.stats.changes import no_spread
 from compendium.stats.compare import compare_levels, compare_numbers, smd
 from compendium.stats.complete_cases import complete_cases, why_no_model
@@ -57,8 +56,6 @@ OF_NUMBERS: dict[str, Callable[[Any], object]] = {
     "numbers": numbers,
     "describe_numbers": lambda bad: describe_numbers(bad, KEY),
     "compare_numbers": lambda bad: compare_numbers(bad, GROUPS, KEY),
-    "median_difference": lambda bad: median_difference(bad, GROUPS, KEY, **DRAWN),
-    "median_change": lambda bad: median_change(GOOD, bad, KEY, **DRAWN),
     "before_after": lambda bad: before_after(bad, GOOD, KEY),
     "ratio_before_after": lambda bad: ratio_before_after(GOOD, bad, KEY),
     "logistic": lambda bad: logistic(YES_NO, pd.DataFrame({"v": bad}), KEY),
@@ -168,8 +165,6 @@ def test_events_and_exposure_of_patients_are_counts_and_amounts(events: Any, exp
 )
 def test_what_is_drawn_at_random_states_a_seed_and_replicates(bad: Any, said: str) -> None:
     drawing: list[Callable[[], object]] = [
-        lambda: median_difference(GOOD, GROUPS, KEY, **bad),
-        lambda: median_change(GOOD, GOOD, KEY, **bad),
         lambda: clustered_rate(series(1, 2, 3, 4), GOOD, KEY, **PER, **bad),
         lambda: compare_levels(YES_NO, GROUPS, KEY, **bad),
         lambda: fisher(np.ones((3, 3), dtype=np.int64), **bad),
@@ -281,7 +276,6 @@ def everything(data: pd.DataFrame, groups: pd.Series) -> list[Row]:
         *two_by_two(data["outcome"], data["exposure"], KEY),
         *before_after(data["before"], data["after"], KEY),
         *ratio_before_after(data["before"], data["after"], KEY),
-        *median_change(data["before"], data["after"], KEY, **DRAWN),
         *logistic(data["outcome"], model, KEY),
         *firth(data["outcome"], model, KEY),
         *cumulative_incidence(data["months"], data["outcome"], KEY, **ends),
@@ -294,7 +288,6 @@ def everything(data: pd.DataFrame, groups: pd.Series) -> list[Row]:
 def of_groups(data: pd.DataFrame, groups: pd.Series) -> list[Row]:
     return [
         *compare_numbers(data["after"], groups, KEY),
-        *median_difference(data["after"], groups, KEY, **DRAWN),
         *compare_levels(data["level"], groups, KEY, **DRAWN),
         *compare_levels(data["outcome"], groups, KEY, **DRAWN),
         *smd(data["after"], groups, KEY),
@@ -312,7 +305,7 @@ def test_the_order_of_the_rows_changes_no_result(seed: int, labels: list[str], o
     values = [row.value for row in one]
     assert [row.value for row in other] == pytest.approx(values, rel=1e-6, abs=1e-9, nan_ok=True)
     drawn = [row.value for row in one if row.statistic.startswith("boot_")]
-    assert len(drawn) == 6
+    assert len(drawn) == 2
     assert [row.value for row in other if row.statistic.startswith("boot_")] == pytest.approx(
         drawn, rel=1e-12, nan_ok=True
     )
@@ -328,7 +321,5 @@ def test_a_group_to_which_nobody_belongs_changes_no_result(seed: int, labels: li
 
 def test_an_empty_group_of_two_is_named_and_not_dropped() -> None:
     alone = pd.Series(pd.Categorical(list("aaaa"), categories=["a", "b"]))
-    found = median_difference(GOOD, alone, KEY, **DRAWN)
-    assert found[0].note == "no value recorded in a group"
     assert compare_numbers(GOOD, alone, KEY)[1].note == "a group without recorded values"
     assert smd(GOOD, alone, KEY)[0].note == "fewer than two recorded values in a group"
