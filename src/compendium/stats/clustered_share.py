@@ -9,7 +9,8 @@ import numpy as np
 from scipy import stats
 from scipy.special import expit
 
-from compendium.stats.recorded import Floats, exposed
+from compendium.stats.contract import require_counts
+from compendium.stats.recorded import Floats, exposed, numbers
 from compendium.stats.statement import Estimate, not_computed, state_interval
 from press.rows import Key, Row
 
@@ -24,14 +25,18 @@ def clustered_share(with_property: Values, events: Values, key: Key) -> list[Row
 
     One number of each per patient, aligned; patients without an event do not count. The standard error is that of a
     ratio of sums over patients (linearised); the limits are taken on the logit scale, with t of patients - 1. No
-    limits where all or no events have the property, or one patient had them all. Raises ValueError if unaligned.
+    limits where all or no events have the property, or one patient had them all. Raises ValueError if unaligned,
+    for what is no count, and where a patient has more events with the property than events.
 
     >>> import pandas as pd
     >>> rows = clustered_share(pd.Series([1, 0, 3]), pd.Series([1, 2, 3]), Key("safety", "mild"))
     >>> [round(row.value, 1) for row in rows]
     [4.0, 6.0, 66.7, 0.2, 99.9]
     """
+    require_counts(numbers(events), events)
     held, of = exposed(with_property, events)
+    if over := np.flatnonzero(held > of).tolist():
+        raise ValueError(f"{held[over[0]]:g} events with the property among {of[over[0]]:g} of one patient")
     count, total = int(held.sum()), int(of.sum())
     return [
         key.row("count", count, n=total, method="count of events"),

@@ -19,7 +19,8 @@ def dispersion(events_per_patient: Values, exposure_per_patient: Values, key: Ke
     """State `dispersion` (n = patients): the sum of (events - expected)^2 / expected, by patients - 1.
 
     Expected is the common rate times the patient's exposure. Patients without exposure, or with a missing number, are
-    left out. No value without an event or with fewer than two patients. Raises ValueError if unaligned.
+    left out. No value without an event or with fewer than two patients. Raises ValueError if unaligned, for
+    events that are no counts and for negative exposure.
 
     >>> import pandas as pd
     >>> dispersion(pd.Series([0, 1, 2, 5]), pd.Series([1.0, 1.0, 1.0, 1.0]), Key("safety"))[0].value  # 14 / 2 / 3

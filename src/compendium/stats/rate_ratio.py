@@ -7,6 +7,7 @@ import math
 from statsmodels.stats import rates as poisson
 from statsmodels.stats.proportion import proportion_confint
 
+from compendium.stats.contract import amount, whole_count
 from compendium.stats.statement import Estimate, not_computed, state_interval
 from press.rows import Key, Row
 
@@ -18,14 +19,14 @@ def rate_ratio(one: Rate, other: Rate, key: Key, *, names: tuple[str, str]) -> l
     """State rate_ratio (`one` by `other`), ci_low, ci_high and p (n = events of both).
 
     Given the total of events, those of `one` are binomial; Clopper-Pearson limits of their share give those of the
-    ratio. No value without exposure or without an event in `other`. Raises ValueError for negative numbers.
+    ratio. No value without exposure or without an event in `other`. Raises ValueError where events are no
+    count, or an exposure is negative, infinite or missing.
 
     >>> rows = rate_ratio((2, 100.0), (8, 100.0), Key("safety"), names=("responders", "non-responders"))
     >>> [round(row.value, 3) for row in rows]  # binomial: 2 of 10 against one half, p = 112/1024
     [0.25, 0.026, 1.253, 0.109]
     """
-    if min(*one, *other) < 0:
-        raise ValueError(f"{one} and {other}: neither events nor exposure may be negative")
+    one, other = _checked(one, names[0]), _checked(other, names[1])
     n, found = one[0] + other[0], _conditional(one, other)
     words = f"rate ratio, {names[0]} to {names[1]}, exact given the number of events"
     p = math.nan if found.note else float(poisson.test_poisson_2indep(*one, *other, method="exact-cond").pvalue)
@@ -34,6 +35,10 @@ def rate_ratio(one: Rate, other: Rate, key: Key, *, names: tuple[str, str]) -> l
         *state_interval(key, Estimate(found.value, found.low, found.high, note), n=n, method=words, name="rate_ratio"),
         key.row("p", p, n=n, method="exact conditional test of two Poisson rates", note=note),
     ]
+
+
+def _checked(rate: Rate, name: str) -> Rate:
+    return whole_count(rate[0], f"events of {name}"), amount(rate[1], f"exposure of {name}")
 
 
 def _conditional(one: Rate, other: Rate) -> Estimate:

@@ -9,8 +9,8 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.rates import confint_poisson
 
-from compendium.stats.contract import amount, require_amounts, require_counts, require_resampling, whole_count
-from compendium.stats.recorded import Floats, exposed, numbers
+from compendium.stats.contract import amount, require_resampling, whole_count
+from compendium.stats.recorded import Floats, exposed
 from compendium.stats.statement import Estimate, not_computed, state, state_interval
 from press.rows import Key, Row
 
@@ -73,8 +73,6 @@ def clustered_rate(
     (['boot_low', 'boot_high'], True)
     """
     require_resampling(seed, replicates)
-    require_counts(numbers(events_per_patient), events_per_patient)
-    require_amounts(numbers(exposure_per_patient), exposure_per_patient)
     events, exposure = exposed(events_per_patient, exposure_per_patient)
     method = f"events per {per:g} {unit}, percentile bootstrap over patients ({replicates} replicates, seed {seed})"
     few = int(np.count_nonzero(events)) < FEWEST_WITH_EVENT

@@ -8,7 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from compendium.stats.contract import require_finite, require_number_type, require_yes_no
+from compendium.stats.contract import (
+    require_amounts,
+    require_counts,
+    require_finite,
+    require_number_type,
+    require_yes_no,
+)
 
 if TYPE_CHECKING:
     Values = pd.Series[Any]
@@ -83,11 +89,13 @@ def pairs(before: Values, after: Values) -> tuple[Floats, Floats]:
 def exposed(counts: Values, exposure: Values) -> tuple[Floats, Floats]:
     """Return counts and exposures of the patients in whom both are recorded and the exposure is above 0.
 
-    Raises ValueError if unaligned.
+    Raises ValueError if unaligned, where a count is no whole number of 0 or more, and where an exposure is negative.
 
     >>> exposed(pd.Series([1, 2, None]), pd.Series([6.0, 0.0, 3.0]))
     (array([1.]), array([6.]))
     """
+    require_counts(numbers(counts), counts)
+    require_amounts(numbers(exposure), exposure)
     of_patient, at_risk = pairs(counts, exposure)
     return of_patient[at_risk > 0], at_risk[at_risk > 0]
 

@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 
 from compendium.stats.association import two_by_two
 from compendium.stats.changes import no_spread
+from compendium.stats.clustered_share import clustered_share
 from compendium.stats.compare import compare_levels, compare_numbers, smd
 from compendium.stats.complete_cases import complete_cases, why_no_model
 from compendium.stats.describe import describe_levels, describe_numbers
+from compendium.stats.dispersion import dispersion
 from compendium.stats.fisher import fisher
 from compendium.stats.logistic import firth, logistic, profile
 from compendium.stats.mixed import trajectory
 from compendium.stats.multiplicity import adjust
 from compendium.stats.paired import before_after, ratio_before_after
 from compendium.stats.proportion import proportion
+from compendium.stats.rate_ratio import rate_ratio
 from compendium.stats.rates import clustered_rate, rate
 from compendium.stats.recorded import numbers
 from compendium.stats.standardised_difference import of_numbers
@@ -61,6 +64,10 @@ OF_NUMBERS: dict[str, Callable[[Any], object]] = {
     "logistic": lambda bad: logistic(YES_NO, pd.DataFrame({"v": bad}), KEY),
     "profile": lambda bad: profile(YES_NO, pd.DataFrame({"v": bad}), KEY),
     "firth": lambda bad: firth(YES_NO, pd.DataFrame({"v": bad}), KEY),
+    "dispersion events": lambda bad: dispersion(bad, GOOD, KEY),
+    "dispersion exposure": lambda bad: dispersion(GOOD, bad, KEY),
+    "clustered_share held": lambda bad: clustered_share(bad, GOOD, KEY),
+    "clustered_share events": lambda bad: clustered_share(GOOD, bad, KEY),
     "clustered_rate events": lambda bad: clustered_rate(bad, GOOD, KEY, **PER, **DRAWN),
     "clustered_rate exposure": lambda bad: clustered_rate(GOOD, bad, KEY, **PER, **DRAWN),
     "cumulative_incidence": lambda bad: cumulative_incidence(bad, YES_NO, KEY, at=[1], unit="months"),
@@ -129,12 +136,20 @@ def test_a_count_is_whole_and_not_negative(bad: Any) -> None:
         proportion(0, bad, KEY)
     with pytest.raises(ValueError, match=f"events: a count must be a whole number of 0 or more, not {bad}"):
         rate(bad, 10.0, KEY, **PER)
+    for rates in (((bad, 1.0), (1, 1.0)), ((1, 1.0), (bad, 1.0))):
+        with pytest.raises(
+            ValueError, match=f"events of (a|b): a count .* not {bad}"
+        ):
+            rate_ratio(*rates, KEY, names=("a", "b"))
 
 
 @pytest.mark.parametrize("bad", NOT_AMOUNTS)
 def test_exposure_and_times_are_amounts(bad: Any) -> None:
     with pytest.raises(ValueError, match=f"exposure in infusions must be a number of 0 or more, not {bad}"):
         rate(1, bad, KEY, **PER)
+    for rates in (((1, bad), (1, 1.0)), ((1, 1.0), (1, bad))):
+        with pytest.raises(ValueError, match=f"exposure of (a|b) must be a number of 0 or more, not {bad}"):
+            rate_ratio(*rates, KEY, names=("a", "b"))
     with pytest.raises(ValueError, match=rf"a time of `at` \(months\) must be a number of 0 or more, not {bad}"):
         cumulative_incidence(GOOD, YES_NO, KEY, at=[1, bad], unit="months")
 
@@ -150,6 +165,22 @@ def test_exposure_and_times_are_amounts(bad: Any) -> None:
 def test_events_and_exposure_of_patients_are_counts_and_amounts(events: Any, exposure: Any, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         clustered_rate(series(*events, name="events"), series(*exposure, name="infusions"), KEY, **PER, **DRAWN)
+    with pytest.raises(ValueError, match=said):
+        dispersion(series(*events, name="events"), series(*exposure, name="infusions"), KEY)
+
+
+@pytest.mark.parametrize(
+    ("held", "events", "said"),
+    [
+        ([-1, 0, 1, 2], [1, 1, 1, 2], "held: a count must be a whole number of 0 or more, not -1"),
+        ([0.5, 0, 1, 2], [1, 1, 1, 2], "held: a count must be a whole number of 0 or more, not 0.5"),
+        ([0, 0, 1, 2], [1, 1, 1.5, 2], "events: a count must be a whole number of 0 or more, not 1.5"),
+        ([0, 0, 1, 2], [1, 1, 1, 1], "2 events with the property among 1 of one patient"),
+    ],
+)
+def test_events_with_a_property_are_counts_among_the_events_of_their_patient(held: Any, events: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        clustered_share(series(*held, name="held"), series(*events, name="events"), KEY)
 
 
 @pytest.mark.parametrize(
@@ -280,6 +311,8 @@ def everything(data: pd.DataFrame, groups: pd.Series) -> list[Row]:
         *firth(data["outcome"], model, KEY),
         *cumulative_incidence(data["months"], data["outcome"], KEY, **ends),
         *clustered_rate(data["events"], data["months"], KEY, **PER, **DRAWN),
+        *dispersion(data["events"], data["months"], KEY),
+        *clustered_share(data["events"] // 2, data["events"], KEY),
         *trajectory(long, KEY),
         *of_groups(data, groups),
     ]

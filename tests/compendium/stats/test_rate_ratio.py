@@ -58,8 +58,3 @@ def test_the_reader_is_warned_of_clusters() -> None:
 def test_no_ratio_says_why(one: Rate, other: Rate, why: str) -> None:
     for row in ratio(one, other).values():
         assert math.isnan(row.value) and row.note == why
-
-
-def test_a_negative_number_is_refused() -> None:
-    with pytest.raises(ValueError, match="neither events nor exposure may be negative"):
-        ratio((2, -1.0), (8, 50.0))
