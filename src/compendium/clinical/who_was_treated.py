@@ -13,7 +13,7 @@ from compendium.clinical.outcomes import compared_as, outcomes
 from compendium.clinical.responses import choose, definition_row
 from compendium.registry.codebook import Codebook, load_codebook
 from compendium.registry.reading import Registry
-from compendium.stats.compare import compare_levels, compare_numbers, smd
+from compendium.stats.compare import compare_levels, rank_test, smd
 from compendium.stats.describe import describe_levels, describe_numbers
 from press.rows import Key, Ledger, Row, slug
 
@@ -131,7 +131,7 @@ def centre_tests(
     for name in variables:
         key = ANALYSIS.at(variable=name, group="centre")
         if pd.api.types.is_float_dtype(patients[name]):
-            rows += compare_numbers(patients[name], centre, key)
+            rows += rank_test(patients[name], centre, key)
         else:
             rows += compare_levels(patients[name], centre, key, seed=seed, replicates=replicates)
     return rows

@@ -49,20 +49,34 @@ def compare_numbers(values: Values, groups: Values, key: Key) -> list[Row]:
     [('p', 0.383), ('hl', 4.0)]
     """
     samples = by_group(values, groups)
-    n = sum(sample.size for sample in samples.values())
+    tested = _tested(list(samples.values()), key)
     if len(samples) != 2:
-        p, note = _kruskal(list(samples.values()))
-        return [key.row("p", p, n=n, method=KRUSKAL_WALLIS, note=note)]
-    first, second = samples.values()
-    p, note = _mann_whitney(first, second)
+        return [tested]
+    n, (first, second) = tested.n or 0, samples.values()
     shift, effect = hodges_lehmann.shift(first, second), _rank_biserial(first, second)
     low, high = "rank_biserial_low", "rank_biserial_high"
     compared = [
-        key.row("p", p, n=n, method=MANN_WHITNEY, note=note),
+        tested,
         *state_interval(key, shift, n=n, method=_HL.format(*samples), name="hl", low="hl_low", high="hl_high"),
         *state_interval(key, effect, n=n, method=_RB.format(*samples), name="rank_biserial", low=low, high=high),
     ]
     return explained(compared, _INTERVALS)
+
+
+def rank_test(values: Values, groups: Values, key: Key) -> list[Row]:
+    """State only p of `compare_numbers`: how far apart the groups are takes most of its time and is not always asked.
+
+    >>> groups = pd.Series(["a", "a", "a", "b", "b", "b"], dtype="category")
+    >>> [round(row.value, 3) for row in rank_test(pd.Series([5.0, 6.0, 9.0, 1.0, 2.0, 7.0]), groups, Key("cohort"))]
+    [0.383]
+    """
+    return [_tested(list(by_group(values, groups).values()), key)]
+
+
+def _tested(samples: list[Floats], key: Key) -> Row:
+    p, note = _mann_whitney(*samples) if len(samples) == 2 else _kruskal(samples)
+    n, method = sum(sample.size for sample in samples), MANN_WHITNEY if len(samples) == 2 else KRUSKAL_WALLIS
+    return key.row("p", p, n=n, method=method, note=note)
 
 
 def _rank_biserial(first: Floats, second: Floats) -> Estimate:

@@ -42,7 +42,10 @@ def numbers(values: Values) -> Floats:
     array([ 1., nan])
     """
     require_number_type(values)
-    found = np.asarray(values.astype("Float64").to_numpy(dtype=float, na_value=np.nan), dtype=np.float64)
+    if values.dtype == np.float64:  # no detour, which would copy the values twice
+        found = values.to_numpy()
+    else:
+        found = np.asarray(values.astype("Float64").to_numpy(dtype=float, na_value=np.nan), dtype=np.float64)
     require_finite(found, values)
     return found
 
@@ -123,8 +126,9 @@ def groups_with_members(groups: Values) -> Values:
     """
     if not isinstance(groups.dtype, pd.CategoricalDtype):
         return groups
-    used = groups.cat.remove_unused_categories()
-    return used if len(used.cat.categories) >= 2 else groups
+    members = np.bincount(groups.cat.codes + 1, minlength=len(groups.cat.categories) + 1)[1:]
+    # pandas finds the categories in use by sorting everybody; most often all are
+    return groups if members.all() or np.count_nonzero(members) < 2 else groups.cat.remove_unused_categories()
 
 
 def by_group(values: Values, groups: Values) -> dict[str, Floats]:
@@ -148,10 +152,10 @@ def cross_table(rows: Values, columns: Values) -> Integers:
     """
     require_aligned(rows, columns)
     (row_codes, row_levels), (column_codes, column_levels) = level_codes(rows), level_codes(columns)
-    counts = np.zeros((len(row_levels), len(column_levels)), dtype=np.int64)
+    shape = (len(row_levels), len(column_levels))
     both = (row_codes >= 0) & (column_codes >= 0)
-    np.add.at(counts, (row_codes[both], column_codes[both]), 1)
-    return counts
+    cells = row_codes[both] * shape[1] + column_codes[both]  # of the table read line by line
+    return np.asarray(np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape), dtype=np.int64)
 
 
 def without_empty(counts: Integers) -> Integers:

@@ -137,9 +137,7 @@ def test_a_count_is_whole_and_not_negative(bad: Any) -> None:
     with pytest.raises(ValueError, match=f"events: a count must be a whole number of 0 or more, not {bad}"):
         rate(bad, 10.0, KEY, **PER)
     for rates in (((bad, 1.0), (1, 1.0)), ((1, 1.0), (bad, 1.0))):
-        with pytest.raises(
-            ValueError, match=f"events of (a|b): a count .* not {bad}"
-        ):
+        with pytest.raises(ValueError, match=f"events of (a|b): a count .* not {bad}"):
             rate_ratio(*rates, KEY, names=("a", "b"))
 
 
