@@ -64,7 +64,8 @@ def parameters(variables: pd.DataFrame) -> int:
 
 def _basis(cases: CompleteCases, key: Key, patients: int) -> list[Row]:
     """How many patients the model rests on, how many were left out, and the share that responded."""
-    counts = {"n": cases.n, "events": cases.events, "left_out": patients - cases.n}
+    others = cases.n - cases.events
+    counts = {"n": cases.n, "events": cases.events, "non_events": others, "left_out": patients - cases.n}
     overall = 100 * cases.events / cases.n if cases.n else None
     note = "" if cases.n else why_no_model(cases)
     return [

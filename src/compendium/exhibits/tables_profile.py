@@ -144,8 +144,8 @@ def table_prediction(ledger: Ledger, origin: str) -> Table:
     table.source(
         "Probability of response: 1 / (1 + exp(\N{MINUS SIGN}x)), x the intercept and the coefficients of what the "
         "patient has, added up. A calibration slope below one: predictions are too extreme. Firth's method shrinks, so "
-        "that its slope lies above that of maximum likelihood. Own R²: Cox\N{EN DASH}Snell, corrected for optimism; usual R²: "
-        f"{SHARE_OF_MAXIMUM:.0%} of the highest possible (Riley et al. 2020).",
+        "that its slope lies above that of maximum likelihood. Own R²: that of Cox and Snell, corrected for optimism; "
+        f"usual R²: {SHARE_OF_MAXIMUM:.0%} of the highest possible (Riley et al. 2020).",
         _response(ledger),
         TOLD.replace("It says", "The models say"),
         origin,
