@@ -12,7 +12,7 @@ from compendium.stats.complete_cases import CompleteCases, complete_cases, why_n
 from compendium.stats.discrimination import auc
 from compendium.stats.flic import FLIC, by_kind, equation, predicted_probability
 from compendium.stats.optimism import BY_LIKELIHOOD, optimism
-from compendium.stats.recorded import Floats, is_yes_no
+from compendium.stats.recorded import is_yes_no
 from compendium.stats.sample_size import SHARE_OF_MAXIMUM, STATISTICS, highest_r2, sample_size
 from compendium.stats.statement import not_computed, state, state_interval, warn
 from press.rows import Key, Row
@@ -85,8 +85,11 @@ def _kinds(response: pd.Series, features: pd.DataFrame, key: Key) -> list[Row]:
 def _performance(response: pd.Series, predictors: pd.DataFrame, key: Key, seed: int, replicates: int) -> list[Row]:
     """The AUC with its interval, and what the bootstrap takes from each measure, by Firth and by maximum likelihood."""
     cases = complete_cases(response, predictors)
-    problem = why_no_model(cases)
-    found = not_computed(problem) if problem else auc(_predicted(cases), cases.outcome)
+    estimates = predicted_probability(cases, cases.predictors)
+    # where there is no model, or the fit did not converge, every estimate says so
+    problem = estimates[0].note if estimates else why_no_model(cases)
+    chance = np.array([each.value for each in estimates])
+    found = not_computed(problem) if problem else auc(chance, cases.outcome)
     by_likelihood = key.at(level=LIKELIHOOD)
     corrected = [
         *optimism(response, predictors, key, seed=seed, replicates=replicates),
@@ -120,7 +123,3 @@ def _sizes(cases: CompleteCases, own: float, key: Key, parameters: int) -> list[
 def _corrected_r2(measured: Sequence[Row]) -> float:
     found = (row for row in measured if (row.level, row.group, row.statistic) == ("", "corrected", "r2"))
     return next(found).value
-
-
-def _predicted(cases: CompleteCases) -> Floats:
-    return np.array([each.value for each in predicted_probability(cases, cases.predictors)])
