@@ -33,4 +33,31 @@ for (kind in names(patterns)) {
   answer("by_kind", paste0("r.", kind, ".predicted_low"), sprintf("100 * plogis(line_of(%s) - half_of(%s))", x, x))
   answer("by_kind", paste0("r.", kind, ".predicted_high"), sprintf("100 * plogis(line_of(%s) + half_of(%s))", x, x))
 }
+# what a bootstrap takes from a model by maximum likelihood (Harrell), in an invented table that is never separated
+suppressPackageStartupMessages(library(rms))
+table <- data.frame(raynaud = c(0, 1, 0, 1), skin = c(0, 0, 1, 1), yes = c(36, 16, 30, 10), no = c(6, 5, 12, 12))
+many <- data.frame(raynaud = rep(rep(table$raynaud, 2), c(table$yes, table$no)),
+                   skin = rep(rep(table$skin, 2), c(table$yes, table$no)),
+                   response = rep(c(1, 0), c(sum(table$yes), sum(table$no))))
+set.seed(20211)
+valid <- validate(lrm(response ~ raynaud + skin, many, x = TRUE, y = TRUE), B = 10000)
+answer("validate", "r.apparent.slope", "valid['Slope', 'index.orig']", "rms")
+answer("validate", "r.corrected.slope", "valid['Slope', 'index.corrected']", "rms")
+answer("validate", "r.apparent.auc", "(1 + valid['Dxy', 'index.orig']) / 2", "rms")
+answer("validate", "r.corrected.auc", "(1 + valid['Dxy', 'index.corrected']) / 2", "rms")
+answer("validate", "r.corrected.brier", "valid['B', 'index.corrected']", "rms")
+of_none <- logLik(glm(response ~ 1, binomial, many, control = tight))
+answer("validate", "r.apparent.r2",
+       "1 - exp(2 * as.numeric(of_none - logLik(glm(response ~ raynaud + skin, binomial, many, control = tight))) / nrow(many))")
+# sample size (Riley 2020), the formulas of pmsampsize by hand, and that of the mean absolute error
+phi <- 0.77; r2 <- 0.1
+highest <- 1 - exp(2 * (phi * log(phi) + (1 - phi) * log(1 - phi)))
+for (P in c(2, 10)) {
+  answer("sample_size", sprintf("r.p%d.n_precision", P), "ceiling((qnorm(0.975) / 0.05)^2 * phi * (1 - phi))")
+  answer("sample_size", sprintf("r.p%d.n_error", P),
+         sprintf("ceiling(exp((-0.508 + 0.259 * log(min(phi, 1 - phi)) + 0.504 * log(%d) - log(0.05)) / 0.544))", P))
+  answer("sample_size", sprintf("r.p%d.n_shrinkage", P), sprintf("ceiling(%d / ((0.9 - 1) * log(1 - r2 / 0.9)))", P))
+  answer("sample_size", sprintf("r.p%d.n_optimism", P),
+         sprintf("{S <- r2 / (r2 + 0.05 * highest); ceiling(%d / ((S - 1) * log(1 - r2 / S)))}", P))
+}
 write_answers("profile")

@@ -2,63 +2,99 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
 from compendium.stats.complete_cases import CompleteCases, complete_cases, why_no_model
 from compendium.stats.discrimination import auc
-from compendium.stats.flic import FLIC, by_kind, predicted_probability
-from compendium.stats.optimism import optimism
-from compendium.stats.recorded import Floats
-from compendium.stats.sample_size import SHARE_OF_MAXIMUM, STATISTICS, cox_snell, highest_r2, sample_size
+from compendium.stats.flic import FLIC, by_kind, equation, predicted_probability
+from compendium.stats.optimism import BY_LIKELIHOOD, optimism
+from compendium.stats.recorded import is_yes_no
+from compendium.stats.sample_size import SHARE_OF_MAXIMUM, STATISTICS, highest_r2, sample_size
 from compendium.stats.statement import not_computed, state, state_interval, warn
 from press.rows import Key, Row
 
 # not "profile": the models with profile likelihood intervals go by that group, and the ids would meet
 PROFILE = Key("predictors", "patient_profile")
+ADJUSTED = Key("predictors", "patient_profile_adjusted")
 WIDER = Key("predictors", "patient_profile_wider")
+LIKELIHOOD = "maximum_likelihood"  # the level of the measures of the same model by maximum likelihood
+SIZE, SIZE_OF_ALL = "sample_size", "sample_size_all_candidates"
+R2_FROM = {"own": "of this model, corrected for optimism", "usual": "15% of the highest possible"}
 _DELONG = "area under the ROC curve in the patients the model was fitted to, DeLong 95% interval"
 
 
 def profile_rows(
-    response: pd.Series, printed: pd.DataFrame, wider: pd.DataFrame, *, seed: int, replicates: int
+    response: pd.Series, models: Mapping[Key, pd.DataFrame], *, candidates: int, seed: int, replicates: int
 ) -> list[Row]:
-    """Return the profile of the patient from a model of yes/no features, and the performance of it and of a wider one.
+    """Return the kinds of patient of each model of yes/no features, and the equation and the performance of every one.
 
-    response: True, False, or NA where undecided; printed, wider: predictors, aligned. The patients left out, because
-    undecided or without a predictor recorded, are counted (`left_out`). Raises ValueError if unaligned.
+    response: True, False, or NA where undecided. models: the predictors of each, aligned, by the key of its rows.
+    candidates: how many parameters were compared before any model was made, for the sample size. The patients left
+    out, because undecided or without a predictor recorded, are counted (`left_out`). Raises ValueError if unaligned.
     """
+    rows = []
+    for key, predictors in models.items():
+        cases = complete_cases(response, predictors)
+        measured = _performance(response, predictors, key, seed, replicates)
+        own = _corrected_r2(measured)
+        sizes = {SIZE: len(cases.names)} | ({SIZE_OF_ALL: candidates} if key == PROFILE else {})
+        rows += [
+            *_basis(cases, key, patients=len(response)),
+            *_kinds(response, predictors, key),
+            *equation(response, predictors, key),
+            *measured,
+            *(row for level, count in sizes.items() for row in _sizes(cases, own, key.at(level=level), count)),
+        ]
+    return rows
+
+
+def parameters(variables: pd.DataFrame) -> int:
+    """Return how many parameters these variables have as predictors: one each, and of levels each but one.
+
+    >>> parameters(pd.DataFrame({"age": [50.0, 60.0], "sex": pd.Categorical(["F", "M"])}))
+    2
+    """
+    levels = variables.select_dtypes("category")
+    return variables.shape[1] - levels.shape[1] + sum(max(levels[name].nunique() - 1, 0) for name in levels)
+
+
+def _basis(cases: CompleteCases, key: Key, patients: int) -> list[Row]:
+    """How many patients the model rests on, how many were left out, and the share that responded."""
+    others = cases.n - cases.events
+    counts = {"n": cases.n, "events": cases.events, "non_events": others, "left_out": patients - cases.n}
+    overall = 100 * cases.events / cases.n if cases.n else None
+    note = "" if cases.n else why_no_model(cases)
     return [
-        *_basis(response, printed, PROFILE),
-        *_kinds(response, printed),
-        *_performance(response, printed, PROFILE, seed, replicates),
-        *_sizes(complete_cases(response, printed)),
-        *_basis(response, wider, WIDER),
-        *_performance(response, wider, WIDER, seed, replicates),
+        *state(key, dict(counts), n=patients, method="count of patients"),
+        key.row("overall", overall, n=cases.n, method="percentage of responders among these patients", note=note),
     ]
 
 
-def _basis(response: pd.Series, predictors: pd.DataFrame, key: Key) -> list[Row]:
-    """How many patients the model rests on, and how many were left out."""
-    cases = complete_cases(response, predictors)
-    counts = {"n": cases.n, "events": cases.events, "left_out": len(response) - cases.n}
-    return state(key, dict(counts), n=len(response), method="count of patients")
-
-
-def _kinds(response: pd.Series, features: pd.DataFrame) -> list[Row]:
+def _kinds(response: pd.Series, features: pd.DataFrame, key: Key) -> list[Row]:
     """What was observed and is predicted for each combination of the features, if they are yes/no."""
-    if not np.isin(complete_cases(response, features).predictors, (0.0, 1.0)).all():
+    if not all(is_yes_no(features[name]) for name in features):
         why = "a predictor of the model is a number, so there are no kinds of patient to list"
-        return warn(PROFILE, why, n=len(response), method=FLIC)
-    return by_kind(response, features, PROFILE)
+        return warn(key, why, n=len(response), method=FLIC)
+    return by_kind(response, features, key)
 
 
 def _performance(response: pd.Series, predictors: pd.DataFrame, key: Key, seed: int, replicates: int) -> list[Row]:
-    """The AUC with its interval, and what the bootstrap takes from each measure."""
+    """The AUC with its interval, and what the bootstrap takes from each measure, by Firth and by maximum likelihood."""
     cases = complete_cases(response, predictors)
-    problem = why_no_model(cases)
-    found = not_computed(problem) if problem else auc(_predicted(cases), cases.outcome)
-    corrected = optimism(response, predictors, key, seed=seed, replicates=replicates)
+    estimates = predicted_probability(cases, cases.predictors)
+    # where there is no model, or the fit did not converge, every estimate says so
+    problem = estimates[0].note if estimates else why_no_model(cases)
+    chance = np.array([each.value for each in estimates])
+    found = not_computed(problem) if problem else auc(chance, cases.outcome)
+    by_likelihood = key.at(level=LIKELIHOOD)
+    corrected = [
+        *optimism(response, predictors, key, seed=seed, replicates=replicates),
+        *optimism(response, predictors, by_likelihood, seed=seed, replicates=replicates, fitting=BY_LIKELIHOOD),
+    ]
     return [
         *state_interval(key, found, n=cases.n, method=_DELONG, name="auc"),
         # why there is no model stands in the note of every row
@@ -66,32 +102,24 @@ def _performance(response: pd.Series, predictors: pd.DataFrame, key: Key, seed: 
     ]
 
 
-def _sizes(cases: CompleteCases) -> list[Row]:
+def _sizes(cases: CompleteCases, own: float, key: Key, parameters: int) -> list[Row]:
     """How many patients such a model needs, were it as good as this one, or as one of which nothing is known."""
     problem = why_no_model(cases)
     prevalence = cases.events / cases.n if cases.n else 0.0
-    rows: list[Row] = []
-    for group, basis in (("own", "of this model"), ("usual", "15% of the highest possible")):
-        key = PROFILE.at(level="sample_size", group=group)
-        r2 = 0.0 if problem else _own_r2(cases) if group == "own" else SHARE_OF_MAXIMUM * highest_r2(prevalence)
-        why = problem or ("" if r2 > 0 else "the model explains nothing")
+    per_parameter = min(cases.events, cases.n - cases.events) / parameters
+    rarer = "patients with the rarer outcome per parameter"
+    rows = [key.row("per_parameter", per_parameter, n=cases.n, method=f"{rarer}, {parameters} parameters")]
+    for group, basis in R2_FROM.items():
+        r2 = 0.0 if problem else own if group == "own" else SHARE_OF_MAXIMUM * highest_r2(prevalence)
+        why = problem or ("no finite value" if math.isnan(r2) else "" if r2 > 0 else "the model explains nothing")
         if why:
             method = f"Riley et al. 2020, Cox-Snell R2 {basis}"
-            rows += state(key, dict.fromkeys(STATISTICS), n=cases.n, method=method, note=why)
+            rows += state(key.at(group=group), dict.fromkeys(STATISTICS), n=cases.n, method=method, note=why)
         else:
-            rows += sample_size(len(cases.names), prevalence, r2, key, n=cases.n, basis=basis)
+            rows += sample_size(parameters, prevalence, r2, key.at(group=group), n=cases.n, basis=basis)
     return rows
 
 
-def _own_r2(cases: CompleteCases) -> float:
-    """The Cox-Snell R2 of the FLIC model in its own patients, 0 where it says no more than the overall share does."""
-    of_none = np.full(cases.n, cases.events / cases.n)
-    return max(0.0, cox_snell(_log_likelihood(cases, _predicted(cases)), _log_likelihood(cases, of_none), cases.n))
-
-
-def _predicted(cases: CompleteCases) -> Floats:
-    return np.array([each.value for each in predicted_probability(cases, cases.predictors)])
-
-
-def _log_likelihood(cases: CompleteCases, chance: Floats) -> float:
-    return float(np.log(np.where(cases.outcome == 1, chance, 1 - chance)).sum())
+def _corrected_r2(measured: Sequence[Row]) -> float:
+    found = (row for row in measured if (row.level, row.group, row.statistic) == ("", "corrected", "r2"))
+    return next(found).value

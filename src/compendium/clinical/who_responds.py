@@ -11,7 +11,7 @@ from compendium.clinical.cohort import Cohort
 from compendium.clinical.how_many_responded import with_and_without
 from compendium.clinical.model_units import DOUBLING, model_units
 from compendium.clinical.outcomes import choice
-from compendium.clinical.profile import profile_rows
+from compendium.clinical.profile import ADJUSTED, PROFILE, WIDER, parameters, profile_rows
 from compendium.clinical.responses import choose, definition_row
 from compendium.clinical.skin_and_diagnosis import skin_by_diagnosis
 from compendium.clinical.values_not_recorded import extreme_fills
@@ -22,6 +22,7 @@ from compendium.stats.compare import compare_levels, compare_numbers
 from compendium.stats.logistic import firth, logistic, profile
 from compendium.stats.multiplicity import adjust, family_size
 from compendium.stats.p_and_interval import Interval, with_reasons
+from compendium.stats.recorded import is_yes_no
 from press.rows import Key, Ledger, Row, slug
 
 ANALYSIS = Key("predictors")
@@ -171,11 +172,11 @@ def printed_model(cohort: Cohort) -> list[Row]:
 
 
 def filled(cohort: Cohort) -> list[Row]:
-    """The printed model with what was not recorded filled in every extreme way, if its predictors are all features."""
-    names = list(chosen_models()[0])
-    if not set(names) <= set(features()):
+    """The printed model with what was not recorded filled in every extreme way, if its predictors are all yes/no."""
+    printed = predictors(cohort.patients)[list(chosen_models()[0])]
+    if not all(is_yes_no(printed[name]) for name in printed):
         return []
-    return extreme_fills(is_responder(cohort.patients["response"]), predictors(cohort.patients)[names], ANALYSIS)
+    return extreme_fills(is_responder(cohort.patients["response"]), printed, ANALYSIS)
 
 
 def models(cohort: Cohort) -> list[Row]:
@@ -194,7 +195,9 @@ def models(cohort: Cohort) -> list[Row]:
 
 
 def profiled(cohort: Cohort, *, seed: int, replicates: int) -> list[Row]:
-    """For which kind of patient response was likely, and how well the printed and the wider model predict."""
+    """For which kind of patient response was likely, and how well the printed, adjusted and wider model predict."""
     response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
-    printed, _, wider = (table[list(names)] for names in chosen_models())
-    return profile_rows(response, printed, wider, seed=seed, replicates=replicates)
+    keys = (PROFILE, ADJUSTED, WIDER)
+    models = {key: table[list(names)] for key, names in zip(keys, chosen_models(), strict=True)}
+    candidates = parameters(cohort.patients[[*model_units(), *features(), *LEVELS]])
+    return profile_rows(response, models, candidates=candidates, seed=seed, replicates=replicates)

@@ -81,6 +81,15 @@ present, or all absent, in each of the {predictors.filled.ways:word} ways, the o
 {predictors.skin.filled.or_highest:d2} for skin involvement (largest {predictors.skin.filled.p_highest:p}).
 """
 
+PROFILE_LIMITS = """
+**What the profile cannot do.** Where the registry is simulated, nothing was learnt about patients. There is no control
+group: a kind of patient that responded often may have improved without IVIg as well. The abstract does not define
+response; here it is: {predictors.response.definition:note}. The model rests on
+{predictors.multivariable.non_events:int} non-responders and was tested in no other patients; with diagnosis in it, some
+kinds are a handful of patients, or nobody. **It says to whom the printed figures point, and no treatment may be decided
+by it.**
+"""
+
 EVENTS_PER_VARIABLE = """
 The model of Raynaud's phenomenon and skin involvement rests on {predictors.multivariable.events:int} responders and
 {predictors.multivariable.non_events:int} non-responders: the rarer of the two gives

@@ -1,8 +1,9 @@
-"""How well predicted probabilities tell patients with the outcome from those without: AUC and Brier score."""
+"""How well predicted probabilities tell patients with the outcome from those without: AUC, Brier score, R2."""
 
 from __future__ import annotations
 
 import numpy as np
+from scipy.special import xlogy
 from scipy.stats import rankdata
 
 from compendium.stats.recorded import Floats
@@ -60,3 +61,18 @@ def brier(predicted: Floats, events: Floats, others: Floats) -> Floats:
     """
     squares = events * (1 - predicted) ** 2 + others * predicted**2
     return np.asarray(squares.sum(axis=-1) / (events + others).sum(axis=-1))
+
+
+def cox_snell(line: Floats, events: Floats, others: Floats) -> Floats:
+    """Return the R2 of Cox and Snell of predicted log odds, against the overall share alone, over the last axis.
+
+    Below 0 where the overall share fits better (Cox and Snell, Analysis of Binary Data, 1989).
+
+    >>> float(cox_snell(np.log(np.array([3.0, 1.0])), np.array([30.0, 20.0]), np.array([10.0, 20.0])).round(3))
+    0.065
+    """
+    with_it, without = events.sum(axis=-1), others.sum(axis=-1)
+    n = with_it + without
+    of_none = xlogy(with_it, with_it / n) + xlogy(without, without / n)
+    likelihood = -(events * np.logaddexp(0, -line) + others * np.logaddexp(0, line)).sum(axis=-1)
+    return np.asarray(-np.expm1(-2 * (likelihood - of_none) / n))

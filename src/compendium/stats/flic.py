@@ -17,7 +17,7 @@ from compendium.stats.grouped_logistic import FIRTH_PENALTY, fit, grouped, proba
 from compendium.stats.proportion import proportion
 from compendium.stats.recorded import Floats
 from compendium.stats.statement import NORMAL_QUANTILE, Estimate, not_computed, state_interval, warn
-from press.rows import Key, Row
+from press.rows import Key, Row, slug
 
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values
@@ -26,6 +26,7 @@ FLIC = (
     "probability by Firth's penalised logistic regression with the intercept refitted by maximum likelihood (FLIC), "
     "Wald 95% interval on the log odds with the covariance of Firth's fit"
 )
+EMPTY = "nobody is of this kind"
 
 
 class Flic(NamedTuple):
@@ -90,8 +91,8 @@ def by_kind(outcome: Values, features: pd.DataFrame, key: Key) -> list[Row]:
     """State for every combination of yes/no features, over complete cases, what was observed and what is predicted.
 
     At key.at(level=combination): count, total, percent, ci_low, ci_high (Wilson); predicted, predicted_low,
-    predicted_high, in percent (FLIC). At `key`: `warning` where no model can be fitted. Raises ValueError if
-    unaligned or where a feature is not yes/no.
+    predicted_high, in percent (FLIC); a combination that nobody has is not predicted. At `key`: `warning` where no
+    model can be fitted. Raises ValueError if unaligned or where a feature is not yes/no.
 
     >>> features = pd.DataFrame({"raynaud": [False] * 40 + [True] * 20})
     >>> outcome = pd.Series([True] * 36 + [False] * 4 + [True] * 10 + [False] * 10)
@@ -104,11 +105,12 @@ def by_kind(outcome: Values, features: pd.DataFrame, key: Key) -> list[Row]:
         raise ValueError("kinds of patient are combinations of yes/no features")
     every = kinds(cases.names)
     estimates = predicted_probability(cases, np.array([has for _, has in every], dtype=float))
-    rows = []
+    problem, rows = estimates[0].note, list[Row]()
     for (kind, has), predicted in zip(every, estimates, strict=True):
         members = cases.outcome[(cases.predictors == has).all(axis=1)]
-        rows += _kind_rows(members, predicted.times(100), key.at(level=kind), cases.n)
-    return [*rows, *warn(key, estimates[0].note, n=cases.n, method=FLIC)]
+        known = predicted if members.size or problem else not_computed(EMPTY)
+        rows += _kind_rows(members, known.times(100), key.at(level=kind), cases.n)
+    return [*rows, *warn(key, problem, n=cases.n, method=FLIC)]
 
 
 def _kind_rows(members: Floats, predicted: Estimate, key: Key, n: int) -> list[Row]:
@@ -117,3 +119,35 @@ def _kind_rows(members: Floats, predicted: Estimate, key: Key, n: int) -> list[R
         *proportion(int(members.sum()), members.size, key),
         *state_interval(key, predicted, n=n, method=FLIC, **names),
     ]
+
+
+def equation(outcome: Values, predictors: pd.DataFrame, key: Key) -> list[Row]:
+    """State the model in full: `coefficient` (log odds) at group `equation`, level `intercept` or the predictor.
+
+    The intercept is the refitted one, with which the model predicts. Over complete cases; where there is no model the
+    note says why. Raises ValueError if unaligned.
+
+    >>> features = pd.DataFrame({"raynaud": [False] * 40 + [True] * 20})
+    >>> outcome = pd.Series([True] * 36 + [False] * 4 + [True] * 10 + [False] * 10)
+    >>> [(row.id, round(row.value, 3)) for row in equation(outcome, features, Key("x"))]
+    [('x.intercept.equation.coefficient', 2.137), ('x.raynaud.equation.coefficient', -2.093)]
+    """
+    cases = complete_cases(outcome, predictors)
+    at = key.at(group="equation")
+    problem, found = why_no_model(cases), np.full(len(cases.names) + 1, np.nan)
+    if not problem:
+        found = _in_own_units(cases)
+        problem = "" if np.isfinite(found).all() else "the fit did not converge"
+    method = "log odds, Firth's penalised logistic regression with the intercept refitted by maximum likelihood (FLIC)"
+    return [
+        at.at(level=slug(name)).row("coefficient", value, n=cases.n, method=method, note=problem)
+        for name, value in zip(("intercept", *cases.names), found, strict=True)
+    ]
+
+
+def _in_own_units(cases: CompleteCases) -> Floats:
+    """The intercept and the coefficients for predictors as they were given, not standardised."""
+    centre, spread, counts = cases.predictors.mean(axis=0), cases.spread(), grouped(cases)
+    fitted = fit_flic((counts.patterns - centre) / spread, counts.events[None], counts.others[None]).coefficients[0]
+    slopes = fitted[1:] / spread
+    return np.array([fitted[0] - slopes @ centre, *slopes])

@@ -7,12 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from compendium.stats.complete_cases import CompleteCases
-from compendium.stats.recorded import Floats
+from compendium.stats.recorded import Floats, Integers
 
 FIRTH_PENALTY = 0.5  # times the log determinant of the information (Firth 1993); 0 is maximum likelihood
 _STEP = 5.0  # longest change of a coefficient in one iteration
 _CLOSE = 1e-10  # the step at which a model is done
 _FOUND = 1e-7  # and that at which rounding may leave it
+_UNBOUNDED = 30.0  # log odds at which a separated model stops for want of digits, beyond any that has a finite maximum
 _ITERATIONS = 200
 
 
@@ -25,7 +26,7 @@ class Grouped(NamedTuple):
 
 
 class Fits(NamedTuple):
-    """Coefficients (b x k) and covariances (b x k x k) of b models; both NaN in a model that did not converge."""
+    """Coefficients (b x k) and covariances (b x k x k) of b models; both NaN where there is no finite maximum."""
 
     coefficients: Floats
     covariances: Floats
@@ -64,26 +65,32 @@ def fit(design: Floats, events: Floats, others: Floats, *, penalty: float, offse
     [[0.3333, 3.0]]
     """
     beta, length = np.zeros((len(events), design.shape[-1])), np.ones(len(events))
-    height, step, covariance = _climb(design, events, others, penalty, offset, beta)
+    shift = np.atleast_2d(np.asarray(offset, dtype=np.float64))
+    height, step, covariance = _climb(design, events, others, penalty, shift, beta)
     for _ in range(_ITERATIONS):
-        if not (np.abs(step) > _CLOSE).any():
+        # a model that is done, or without a step (NaN), stays where it is while the others go on
+        on = np.flatnonzero((np.abs(step) > _CLOSE).any(axis=1))
+        if not on.size:
             break
-        # a model without a step (NaN) stays where it is while the others go on
-        trial = beta + length[:, None] * np.nan_to_num(step).clip(-_STEP, _STEP)
-        there = _climb(design, events, others, penalty, offset, trial)
+        trial = beta[on] + length[on, None] * step[on].clip(-_STEP, _STEP)
+        there = _climb(_of(design, on), events[on], others[on], penalty, _of(shift, on), trial)
         # a step that loses likelihood (beyond what rounding does) is taken half as long
-        better = there[0] >= height - 1e-9 * np.abs(height)
-        length = np.where(better, np.minimum(1.0, 2 * length), length / 2)
-        beta = np.where(better[:, None], trial, beta)
-        height = np.where(better, there[0], height)
-        step = np.where(better[:, None], there[1], step)
-        covariance = np.where(better[:, None, None], there[2], covariance)
-    found = np.abs(step).max(axis=1)[:, None] <= _FOUND
+        better = there[0] >= height[on] - 1e-9 * np.abs(height[on])
+        length[on] = np.where(better, np.minimum(1.0, 2 * length[on]), length[on] / 2)
+        up, over = on[better], trial[better]
+        beta[up], height[up], step[up], covariance[up] = over, *(each[better] for each in there)
+    bounded = np.abs((design @ beta[:, :, None])[..., 0]).max(axis=1) < _UNBOUNDED
+    found = (np.abs(step).max(axis=1) <= _FOUND)[:, None] & bounded[:, None]
     return Fits(np.where(found, beta, np.nan), np.where(found[..., None], covariance, np.nan))
 
 
+def _of(each: Floats, models: Integers) -> Floats:
+    """The part of these models, unless one serves them all."""
+    return each[models] if len(each) > 1 else each
+
+
 def _climb(
-    design: Floats, events: Floats, others: Floats, penalty: float, offset: Floats | float, beta: Floats
+    design: Floats, events: Floats, others: Floats, penalty: float, offset: Floats, beta: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Return the (penalised) log likelihood at beta, the step of Fisher scoring from there, and the covariance."""
     total, line = events + others, (design @ beta[:, :, None])[..., 0] + offset

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from compendium.stats.calibration import intercept, slope
 from compendium.stats.complete_cases import CompleteCases, complete_cases, why_no_model
-from compendium.stats.discrimination import brier, grouped_auc
+from compendium.stats.discrimination import brier, cox_snell, grouped_auc
 from compendium.stats.flic import fit_flic
-from compendium.stats.grouped_logistic import Grouped, grouped, probability, with_constant
+from compendium.stats.grouped_logistic import Grouped, fit, grouped, probability, with_constant
 from compendium.stats.recorded import Floats
 from compendium.stats.statement import warn
 from press.rows import Key, Row
@@ -20,15 +20,41 @@ from press.rows import Key, Row
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values
 
-MEASURES = ("auc", "brier", "slope", "intercept")
+MEASURES = ("auc", "brier", "slope", "intercept", "r2")
 _BLOCK = 200  # replicates fitted at a time
-_MODEL = "Firth's penalised logistic regression with refitted intercept (FLIC)"
+
+
+class Fitting(NamedTuple):
+    """How a model is fitted: in words, and from patterns (m x k) and counts (b x m) to coefficients (b x (1 + k))."""
+
+    words: str
+    coefficients: Callable[[Floats, Floats, Floats], Floats]
+
+
+def _by_likelihood(patterns: Floats, events: Floats, others: Floats) -> Floats:
+    return fit(with_constant(patterns)[None], events, others, penalty=0.0).coefficients
+
+
+BY_FLIC = Fitting(
+    "Firth's penalised logistic regression with refitted intercept (FLIC)",
+    lambda patterns, events, others: fit_flic(patterns, events, others).coefficients,
+)
+BY_LIKELIHOOD = Fitting("logistic regression by maximum likelihood", _by_likelihood)
 
 
 def optimism(
-    outcome: Values, predictors: pd.DataFrame, key: Key, *, seed: int, replicates: int, block: int = _BLOCK
+    outcome: Values,
+    predictors: pd.DataFrame,
+    key: Key,
+    *,
+    seed: int,
+    replicates: int,
+    fitting: Fitting = BY_FLIC,
+    block: int = _BLOCK,
 ) -> list[Row]:
-    """State auc, brier, slope and intercept at key.at(group=...) apparent, optimism and corrected, over complete cases.
+    """State every one of MEASURES at key.at(group=...) apparent, optimism and corrected, over complete cases.
+
+    auc; brier score; slope and intercept of calibration; r2 of Cox and Snell.
 
     Each replicate draws as many patients with replacement, fits the model anew and subtracts how it does in all
     patients from how it does in those drawn (Harrell et al., Statistics in Medicine 1996;15:361-87). Replicates in
@@ -46,36 +72,36 @@ def optimism(
     measured = np.full((3, len(MEASURES)), np.nan)
     used = 0
     if not problem:
-        measured, used = _measured(cases, seed, replicates, block)
-    words = f"{_MODEL}; bootstrap of {replicates} replicates, {used} of them with every measure, seed {seed}"
-    methods = {"apparent": f"{_MODEL}; in the patients it was fitted to", "optimism": words, "corrected": words}
+        measured, used = _measured(cases, fitting, seed, replicates, block)
+    words = f"{fitting.words}; bootstrap of {replicates} replicates, {used} of them with every measure, seed {seed}"
+    methods = {"apparent": f"{fitting.words}; in the patients it was fitted to", "optimism": words, "corrected": words}
     rows = [
         key.at(group=group).row(name, value, n=cases.n, method=method, note=_note(problem, value))
         for (group, method), values in zip(methods.items(), measured, strict=True)
         for name, value in zip(MEASURES, values, strict=True)
     ]
-    return [*rows, *warn(key, problem, n=cases.n, method=_MODEL)]
+    return [*rows, *warn(key, problem, n=cases.n, method=fitting.words)]
 
 
 def _note(problem: str, value: float) -> str:
     return problem or ("no finite value" if np.isnan(value) else "")
 
 
-def _measured(cases: CompleteCases, seed: int, replicates: int, block: int) -> tuple[Floats, int]:
+def _measured(cases: CompleteCases, fitting: Fitting, seed: int, replicates: int, block: int) -> tuple[Floats, int]:
     """Return apparent, optimism and corrected (3 x measures), and how many replicates had every measure."""
     counts = grouped(cases)
     patterns = (counts.patterns - cases.predictors.mean(axis=0)) / cases.spread()
     standard = Grouped(patterns, counts.events[None], counts.others[None])
-    coefficients = fit_flic(*standard).coefficients
+    coefficients = fitting.coefficients(*standard)
     apparent = performance(coefficients, standard)[0]
-    differences = np.concatenate(list(_differences(standard, cases.n, seed, replicates, block)))
+    differences = np.concatenate(list(_differences(standard, fitting, seed, replicates, block)))
     kept = differences[np.isfinite(differences).all(axis=1)]
     excess = kept.mean(axis=0) if len(kept) else np.full(len(MEASURES), np.nan)
     return np.stack([apparent, excess, apparent - excess]), len(kept)
 
 
 def performance(coefficients: Floats, counts: Grouped) -> Floats:
-    """Return auc, brier, slope and intercept (b x 4) of b models among patients counted by pattern (1 or b x m)."""
+    """Return the MEASURES (b x 5) of b models among patients counted by pattern (1 or b x m)."""
     line = np.nan_to_num(coefficients) @ with_constant(counts.patterns).T
     events, others = (np.broadcast_to(count, line.shape) for count in (counts.events, counts.others))
     found = [
@@ -83,6 +109,7 @@ def performance(coefficients: Floats, counts: Grouped) -> Floats:
         brier(probability(line), events, others),
         slope(line, events, others),
         intercept(line, events, others),
+        cox_snell(line, events, others),
     ]
     usable = np.isfinite(coefficients).all(axis=1, keepdims=True)
     return np.where(usable, np.stack(found, axis=1), np.nan)
@@ -96,10 +123,11 @@ def draw(counts: Grouped, n: int, seed: int, replicates: int) -> tuple[Floats, F
     return events, others
 
 
-def _differences(counts: Grouped, n: int, seed: int, replicates: int, block: int) -> Iterator[Floats]:
+def _differences(counts: Grouped, fitting: Fitting, seed: int, replicates: int, block: int) -> Iterator[Floats]:
     """Yield, block by block, performance in the patients drawn minus that in all patients (b x measures)."""
+    n = int(counts.events.sum() + counts.others.sum())
     all_events, all_others = draw(counts, n, seed, replicates)
     for first in range(0, replicates, block):
         drawn = Grouped(counts.patterns, *(each[first : first + block] for each in (all_events, all_others)))
-        coefficients = fit_flic(*drawn).coefficients
+        coefficients = fitting.coefficients(*drawn)
         yield performance(coefficients, drawn) - performance(coefficients, counts)

@@ -62,6 +62,15 @@ def yes_no(values: Values) -> Values:
     return pd.Series(found, index=values.index, name=values.name).astype("boolean")
 
 
+def is_yes_no(values: Values) -> bool:
+    """Whether every recorded value is yes or no (boolean, or the numbers 0 and 1), so that it names a kind of patient.
+
+    >>> is_yes_no(pd.Series([True, None], dtype="boolean")), is_yes_no(pd.Series([0.0, 2.0]))
+    (True, False)
+    """
+    return bool(np.isin(recorded_numbers(values), (0.0, 1.0)).all())
+
+
 def recorded_numbers(values: Values) -> Floats:
     """Return the recorded numbers only."""
     found = numbers(values)

@@ -16,6 +16,7 @@ from compendium.exhibits import (
     figures_cohort,
     figures_efficacy,
     figures_predictors,
+    figures_profile,
     figures_regression,
     figures_safety,
     tables_cohort,
@@ -51,6 +52,7 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_predictors.table_tests,
         tables_predictors.table_models,
         tables_profile.table_profile,
+        tables_profile.table_prediction,
     ],
     "safety": [tables_safety.table_safety, tables_safety.table_events, tables_rates.table_rates],
 }
@@ -62,7 +64,7 @@ FIGURES: dict[str, list[Callable[[Ledger, str], Exhibit]]] = {
         figures_efficacy.responses,
         figures_regression.regression,
     ],
-    "predictors": [figures_predictors.forest],
+    "predictors": [figures_predictors.forest, figures_profile.profile],
     "safety": [figures_safety.adverse_events, figures_safety.first_event],
 }
 EVERY_TABLE = [(name, build) for name, builds in TABLES.items() for build in builds]

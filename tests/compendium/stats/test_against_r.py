@@ -26,12 +26,14 @@ from compendium.stats import (
     logistic,
     mixed,
     multiplicity,
+    optimism,
     paired,
     proportion,
     rates,
     standardised_difference,
 )
 from compendium.stats.grouped_logistic import probability
+from compendium.stats.sample_size import sample_size
 from compendium.stats.statement import state, state_interval
 from compendium.stats.time_to_event import cumulative_incidence
 from press.rows import Key, Ledger, Row
@@ -50,6 +52,7 @@ TOLERANCES = {
     ("profile", ""): 1e-8,  # a root search on each side
     ("MASS", ""): 1e-3,  # MASS::confint interpolates the profile with a spline
     ("firth", ""): 2e-5,  # the library stops at a gradient of 1e-4; with smaller limits it does not converge
+    ("validate", ""): 5e-3,  # two bootstraps by different random numbers: four standard errors of the slope
     ("trajectory", ""): 1e-4,  # REML optimised by two programs; the library's own standard errors would be 3e-3 off
     ("trajectory", "p"): 2e-3,  # a p-value of 1e-20 magnifies that
 }
@@ -218,6 +221,18 @@ def kinds_of_patient() -> Iterable[Row]:
     return flic.by_kind(known["response"], known[["raynaud", "skin"]], r_key())
 
 
+def bootstrapped() -> Iterable[Row]:
+    both = [(raynaud, skin) for skin in (0, 1) for raynaud in (0, 1)]
+    patients = pd.DataFrame(np.repeat(both * 2, [36, 16, 30, 10, 6, 5, 12, 12], axis=0), columns=["raynaud", "skin"])
+    response = pd.Series(np.repeat([True, False], [92, 35]))
+    return optimism.optimism(response, patients, r_key(), **SEED, fitting=optimism.BY_LIKELIHOOD)
+
+
+def needed() -> Iterable[Row]:
+    for parameters in (2, 10):
+        yield from sample_size(parameters, 0.77, 0.1, r_key(f"p{parameters}"), n=100, basis="assumed")
+
+
 def adjusted() -> Iterable[Row]:
     family = (0.0004, 0.011, 0.011, 0.021, 0.034, 0.048, 0.2, 0.87)
     rows = [r_key(f"test_{i}").row("p", p) for i, p in enumerate(family, start=1)]
@@ -252,6 +267,8 @@ OURS: dict[str, Callable[[], Iterable[Row]]] = {
     "adjust": adjusted,
     "predicts": predicts,
     "by_kind": kinds_of_patient,
+    "validate": bootstrapped,
+    "sample_size": needed,
 }
 
 

@@ -13,9 +13,9 @@ from scipy import optimize
 
 from compendium.stats import calibration, discrimination
 from compendium.stats.complete_cases import CompleteCases, complete_cases
-from compendium.stats.flic import by_kind, fit_flic, predicted_probability
+from compendium.stats.flic import by_kind, equation, fit_flic, predicted_probability
 from compendium.stats.grouped_logistic import FIRTH_PENALTY, fit, grouped, probability, with_constant
-from compendium.stats.optimism import draw, optimism
+from compendium.stats.optimism import BY_LIKELIHOOD, MEASURES, draw, optimism
 from compendium.stats.proportion import proportion
 from compendium.stats.sample_size import required_patients
 from press.rows import Key, Ledger
@@ -84,7 +84,9 @@ def test_every_kind_of_patient_is_stated_also_one_that_nobody_is() -> None:
     rows = Ledger(by_kind(outcome[~both], features[~both], KEY))
     assert [row.level for row in rows.find(statistic="total")] == ["none", "raynaud", "skin", "raynaud_skin"]
     assert rows.value("m.raynaud_skin.total") == 0
-    assert 0 < rows.value("m.raynaud_skin.predicted") < 100
+    assert math.isnan(rows.value("m.raynaud_skin.predicted"))  # said to be empty, not predicted
+    assert rows["m.raynaud_skin.predicted"].note == "nobody is of this kind"
+    assert 0 < rows.value("m.raynaud.predicted") < 100
     seen = rows.find(level="skin")[:5]
     assert [row.value for row in seen] == [row.value for row in proportion(int(seen[0].value), seen[1].n or 0, KEY)]
 
@@ -149,7 +151,7 @@ def test_optimism_is_that_of_fitting_and_measuring_one_replicate_after_another()
     rows = Ledger(optimism(outcome, features, KEY, seed=6, replicates=400))
     assert "400 of them" in rows["m.optimism.auc"].method
     assert rows.value("m.optimism.auc") == pytest.approx(np.mean(differences), abs=1e-12)
-    for name in ("auc", "brier", "slope", "intercept"):
+    for name in MEASURES:
         corrected = rows.value(f"m.apparent.{name}") - rows.value(f"m.optimism.{name}")
         assert rows.value(f"m.corrected.{name}") == pytest.approx(corrected, abs=1e-12)
     assert rows.value("m.corrected.auc") < rows.value("m.apparent.auc")
@@ -166,9 +168,71 @@ def test_optimism_depends_neither_on_the_order_of_the_patients_nor_on_the_block(
 
 
 def test_the_worked_example_of_riley() -> None:
-    # BMJ 2020;368:m441 and pmsampsize: prevalence 0.174, R2 0.288, 24 parameters
+    # pmsampsize, which leaves out the error of a probability: prevalence 0.174, R2 0.288, 24 parameters
     found = required_patients(24, 0.174, 0.288)
-    assert found == {"n_shrinkage": 623, "n_optimism": 662, "n_precision": 221, "n_needed": 662}
+    assert [found[name] for name in ("n_shrinkage", "n_optimism", "n_precision")] == [623, 662, 221]
+    # BMJ 2020;368:m441, step 2: ten parameters, an outcome in 0.3, a mean absolute error of 0.05
+    assert required_patients(10, 0.3, 0.1)["n_error"] == 461
+
+
+def test_the_error_of_a_probability_depends_on_the_rarer_outcome_and_has_a_formula_for_thirty_parameters() -> None:
+    # van Smeden et al., Stat Methods Med Res 2019;28:2455-74: events fractions up to a half, 4 to 12 candidates;
+    # Riley et al. allow 30
+    assert required_patients(10, 0.7, 0.1)["n_error"] == required_patients(10, 0.3, 0.1)["n_error"]
+    beyond = required_patients(31, 0.3, 0.1)
+    assert math.isnan(beyond["n_error"])
+    assert beyond["n_needed"] == max(beyond[name] for name in ("n_precision", "n_shrinkage", "n_optimism"))
+
+
+@pytest.mark.parametrize("r2", [0.05, 0.1, 0.2])
+def test_twice_the_parameters_ask_for_twice_the_patients_by_shrinkage_and_optimism(r2: float) -> None:
+    one, two = required_patients(5, 0.3, r2), required_patients(10, 0.3, r2)
+    for name in ("n_shrinkage", "n_optimism"):
+        assert 2 * one[name] - 2 <= two[name] <= 2 * one[name]
+    assert one["n_precision"] == two["n_precision"]
+
+
+def test_the_equation_gives_back_the_predicted_probabilities_in_the_units_given() -> None:
+    outcome, features = patients()
+    features["age"] = np.random.default_rng(5).normal(55, 13, len(features))
+    cases = complete_cases(outcome, features)
+    held = Ledger(equation(outcome, features, KEY))
+    slopes = np.array([held.value(f"m.{name}.equation.coefficient") for name in cases.names])
+    line = held.value("m.intercept.equation.coefficient") + cases.predictors @ slopes
+    wanted = [found.value for found in predicted_probability(cases, cases.predictors)]
+    assert probability(line) == pytest.approx(np.array(wanted), abs=1e-9)
+
+
+def test_a_separated_model_has_no_maximum_likelihood_fit_also_where_rounding_stops_its_climb() -> None:
+    # Albert and Anderson (Biometrika 1984): quasi-complete separation, no finite maximum; the second model has one
+    patterns = np.array([[0.0], [1.0]])
+    events, others = np.array([[20.0, 10.0], [19.0, 10.0]]), np.array([[0.0, 10.0], [1.0, 10.0]])
+    found = fit(with_constant(patterns)[None], events, others, penalty=0.0).coefficients
+    assert np.isnan(found[0]).all()
+    assert found[1] == pytest.approx([math.log(19), -math.log(19)], abs=1e-9)
+    assert np.isfinite(fit(with_constant(patterns)[None], events, others, penalty=FIRTH_PENALTY).coefficients).all()
+
+
+def test_a_model_is_fitted_alike_alone_and_among_others() -> None:
+    counts = grouped(complete_cases(*patients()))
+    events, others = draw(counts, 123, seed=4, replicates=25)
+    together = fit(with_constant(counts.patterns)[None], events, others, penalty=0.0).coefficients
+    alone = [
+        fit(with_constant(counts.patterns)[None], with_it[None], without[None], penalty=0.0).coefficients[0]
+        for with_it, without in zip(events, others, strict=True)
+    ]
+    assert together == pytest.approx(np.array(alone), abs=1e-12, nan_ok=True)
+
+
+def test_firth_shrinks_so_that_its_calibration_slope_lies_above_that_of_maximum_likelihood() -> None:
+    # why the corrected slope can be above one: maximum likelihood has slope one in its own patients, Firth above
+    outcome, features = patients()
+    by_firth = Ledger(optimism(outcome, features, KEY, seed=6, replicates=200))
+    by_likelihood = Ledger(optimism(outcome, features, KEY, seed=6, replicates=200, fitting=BY_LIKELIHOOD))
+    assert by_likelihood.value("m.apparent.slope") == pytest.approx(1, abs=1e-7)
+    assert by_firth.value("m.apparent.slope") > 1
+    assert by_firth.value("m.corrected.slope") > by_likelihood.value("m.corrected.slope")
+    assert "maximum likelihood" in by_likelihood["m.corrected.slope"].method
 
 
 @pytest.mark.parametrize(("prevalence", "r2"), [(0.0, 0.1), (1.0, 0.1), (0.2, 0.0), (0.2, 0.9)])
