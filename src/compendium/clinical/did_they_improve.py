@@ -12,6 +12,7 @@ import pandas as pd
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.core_set import at_visit, improvement, multiple_of_uln
 from compendium.clinical.definitions_compared import definitions_compared
+from compendium.clinical.families import adjusted
 from compendium.clinical.how_many_responded import beside_trial, by_centre, by_definition, in_other_studies
 from compendium.clinical.improvement_score import complete_scores
 from compendium.clinical.outcomes import choice, enzymes, outcomes, scales
@@ -20,7 +21,6 @@ from compendium.registry.codebook import load_codebook
 from compendium.stats.bootstrap import median_change
 from compendium.stats.describe import describe_numbers
 from compendium.stats.mixed import trajectory
-from compendium.stats.multiplicity import adjust, family_size
 from compendium.stats.paired import before_after, ratio_before_after
 from compendium.stats.proportion import proportion
 from press.rows import Key, Ledger, Row
@@ -36,7 +36,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
     return Ledger(
         describe_numbers(cohort.patients["treatment_duration"], ANALYSIS.at(variable="treatment_duration")),
         changes,
-        adjusted(changes),
+        adjusted(changes, ANALYSIS),
         bootstrapped(cohort.visits, seed=seed, replicates=replicates),
         courses(cohort.visits),
         by_definition(cohort, ANALYSIS),
@@ -74,18 +74,6 @@ def enzyme_changes(visits: pd.DataFrame) -> list[Row]:
         rows += before_after(*pairs(visits, enzyme), key)
         rows += ratio_before_after(*pairs(multiples(visits, enzyme), enzyme), key.at(level="ratio"))
     return rows
-
-
-def adjusted(changes: Sequence[Row]) -> list[Row]:
-    """Holm's adjustment over the declared family: one test for each outcome, enzymes on the log scale; and its size."""
-    once = scales()
-    family = [
-        row
-        for row in changes
-        if row.statistic == "p" and row.group == "change" and (row.variable in once or row.level == "ratio")
-    ]
-    rows = adjust(family, method="holm")
-    return [*rows, *family_size(rows, ANALYSIS.at(variable="outcomes"))]
 
 
 def bootstrapped(visits: pd.DataFrame, *, seed: int, replicates: int) -> list[Row]:

@@ -18,6 +18,7 @@ from compendium.exhibits import (
     figures_predictors,
     figures_regression,
     figures_safety,
+    tables_centres,
     tables_cohort,
     tables_efficacy,
     tables_predictors,
@@ -51,6 +52,7 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_predictors.table_tests,
         tables_predictors.table_models,
         tables_profile.table_profile,
+        tables_centres.table_within_centres,
     ],
     "safety": [tables_safety.table_safety, tables_safety.table_events, tables_rates.table_rates],
 }
