@@ -93,12 +93,13 @@ def _extremes(rows: Sequence[Row], called: dict[str, str], key: Key) -> list[Row
     for name, statistic, choose in (("or_lowest", "or", min), ("or_highest", "or", max), ("p_highest", "p", max)):
         own = [row for row in rows if (row.variable, row.group, row.statistic) == (key.variable, WITHOUT, statistic)]
         known = [row for row in own if not math.isnan(row.value)]
-        method = f"{name.replace('_', ', ')} of the models without one centre"
+        answered = "" if len(known) == len(own) else f" ({len(known)} of {len(own)} have an answer)"
+        method = f"{name.replace('_', ', ')} of the models without one centre{answered}"
         if known:
             row = choose(known, key=lambda each: each.value)
             found.append(at.row(name, row.value, n=row.n, method=method, note=f"without {called[row.level]}"))
         else:
-            found.append(at.row(name, None, method=method, note="without no centre is there a model"))
+            found.append(at.row(name, None, method=method, note="whichever centre is left out, there is no model"))
     return found
 
 

@@ -125,8 +125,20 @@ def test_where_all_respond_at_a_centre_only_firth_has_an_answer() -> None:
     assert 0 < found.value("x.raynaud.with_centre_firth.or") < 10
     assert found["x.raynaud.within_centres.strata"].note == "nothing to compare in c1"
     assert found["x.raynaud.c1.within_centres.or"].note == "the outcome is the same in everyone"
-    # without the patients of that centre the model is an ordinary one
+    # without the patients of that centre, as without the others', the model is an ordinary one
     assert found.value("x.raynaud.c1.without_centre.or") > 0
+
+
+def test_extremes_say_how_many_models_they_are_of() -> None:
+    """Without c0 everybody left with the feature responds, so maximum likelihood has an answer without c1 only."""
+    centre = pd.Series(pd.Categorical(["c0", "c1"] * 40))
+    feature = pd.Series([True, True, False, False] * 20, dtype="boolean")
+    response = pd.Series(np.random.default_rng(5).random(80) < 0.5).astype("boolean")
+    response = response.mask((centre == "c1") & feature, True)
+    found = Ledger(within_centres(response, pd.DataFrame({"raynaud": feature}), centre, KEY))
+    assert "separation" in found["x.raynaud.c0.without_centre.or"].note
+    extreme = found["x.raynaud.without_centre.or_lowest"]
+    assert extreme.note == "without c1" and extreme.method.endswith("(1 of 2 have an answer)")
 
 
 def test_a_centre_that_recorded_nothing_is_in_no_model() -> None:
@@ -145,7 +157,7 @@ def test_nobody_judged_gives_reasons_and_no_traceback() -> None:
     response, features, centre = invented(3)
     found = Ledger(within_centres(response.mask(response.notna()), features, centre, KEY))
     assert all(row.value == row.value or row.note for row in found)
-    assert found["x.raynaud.without_centre.p_highest"].note == "without no centre is there a model"
+    assert found["x.raynaud.without_centre.p_highest"].note == "whichever centre is left out, there is no model"
 
 
 def test_a_number_is_in_the_models_and_in_no_two_by_two_table() -> None:
