@@ -31,7 +31,7 @@ def table_within_centres(ledger: Ledger, origin: str) -> Table:
     """Each feature at each centre and pooled; both in one model, with centre in it, and without each centre in turn."""
     table = TableBuilder("table_within_centres", "Response and the features of the printed model, within centres")
     table.column("Feature", align="left")
-    for heading in ("With it, n/N", "Without it, n/N", "Odds ratio (95% CI)", "p"):
+    for heading in ("With, n/N", "Without, n/N", "Odds ratio (95% CI)", "p"):
         table.column(heading)
     table.column("p, the same in all centres")
     centres = _centres(ledger)
