@@ -12,6 +12,7 @@ import pandas as pd
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.core_set import at_visit, improvement, multiple_of_uln
 from compendium.clinical.definitions_compared import definitions_compared
+from compendium.clinical.families import adjusted
 from compendium.clinical.how_many_responded import beside_trial, by_centre, by_definition, in_other_studies
 from compendium.clinical.improvement_score import complete_scores
 from compendium.clinical.outcomes import choice, enzymes, outcomes, scales
@@ -19,7 +20,6 @@ from compendium.clinical.regression_to_the_mean import regression_to_the_mean
 from compendium.registry.codebook import load_codebook
 from compendium.stats.describe import describe_numbers
 from compendium.stats.mixed import trajectory
-from compendium.stats.multiplicity import adjust, family_size
 from compendium.stats.paired import before_after, described_pairs, ratio_before_after
 from compendium.stats.proportion import proportion
 from press.rows import Key, Ledger, Row
@@ -35,7 +35,7 @@ def analyse(cohort: Cohort) -> Ledger:
     return Ledger(
         describe_numbers(cohort.patients["treatment_duration"], ANALYSIS.at(variable="treatment_duration")),
         changes,
-        adjusted(changes),
+        adjusted(changes, ANALYSIS),
         courses(cohort.visits),
         by_definition(cohort, ANALYSIS),
         definitions_compared(cohort, ANALYSIS),
@@ -75,17 +75,6 @@ def enzyme_changes(visits: pd.DataFrame) -> list[Row]:
         rows += described_pairs(*pairs(visits, enzyme), key)
         rows += ratio_before_after(*pairs(multiples(visits, enzyme), enzyme), key.at(level="ratio"))
     return rows
-
-
-def adjusted(changes: Sequence[Row]) -> list[Row]:
-    """Holm's adjustment over the declared family, and its size: one test for each outcome, the one that is printed.
-
-    It is Wilcoxon's for a scale and the paired t-test of the logarithms for an enzyme.
-    """
-    printed = [row for row in changes if row.statistic == ("p_t" if row.level == "ratio" else "p")]
-    family = [replace(row, statistic="p") for row in printed]  # a family is made of p rows
-    rows = adjust(family, method="holm")
-    return [*rows, *family_size(rows, ANALYSIS.at(variable="outcomes"))]
 
 
 def courses(visits: pd.DataFrame) -> list[Row]:

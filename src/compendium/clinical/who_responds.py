@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from compendium.clinical.centres import within_centres
 from compendium.clinical.cohort import Cohort
+from compendium.clinical.families import adjusted
 from compendium.clinical.how_many_responded import with_and_without
 from compendium.clinical.model_units import DOUBLING, model_units
 from compendium.clinical.outcomes import choice
@@ -20,7 +22,6 @@ from compendium.registry.codebook import Codebook, load_codebook
 from compendium.stats.association import two_by_two
 from compendium.stats.compare import compare_levels, compare_numbers
 from compendium.stats.logistic import firth, logistic, profile
-from compendium.stats.multiplicity import adjust, family_size
 from compendium.stats.p_and_interval import Interval, with_reasons
 from compendium.stats.recorded import is_yes_no
 from press.rows import Key, Ledger, Row, slug
@@ -46,17 +47,17 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
     groups = patients["response"]
     singly = univariable(cohort)
     compared = beside_models(comparisons(patients, groups, seed=seed, replicates=replicates), singly)
-    adjusted = adjust([row for row in compared if row.statistic == "p" and not row.level], method="fdr_bh")
+    printed = predictors(patients)[list(chosen_models()[0])]
     return Ledger(
         group_sizes(cohort),
         descriptions(patients, groups),
         compared,
-        adjusted,
-        family_size(adjusted, ANALYSIS.at(variable="variables")),
+        adjusted(compared, ANALYSIS),
         with_and_without(patients, PRINTED_MODEL, ANALYSIS),
         singly,
         models(cohort),
         skin_by_diagnosis(patients, ANALYSIS),
+        within_centres(is_responder(groups), printed, patients["centre"], ANALYSIS),
         filled(cohort),
         profiled(cohort, seed=seed, replicates=replicates),
     )

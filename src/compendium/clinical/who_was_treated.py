@@ -9,6 +9,7 @@ import pandas as pd
 
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.eligibility import Screening
+from compendium.clinical.families import adjusted
 from compendium.clinical.outcomes import compared_as, outcomes
 from compendium.clinical.responses import choose, definition_row
 from compendium.registry.codebook import Codebook, load_codebook
@@ -34,6 +35,7 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
     patients, codebook = cohort.patients, load_codebook()
     variables = characteristics(codebook)
     centre = patients["centre"].cat.remove_unused_categories()
+    by_centre = centre_tests(patients, variables, centre, seed=seed, replicates=replicates)
     return Ledger(
         number_included(cohort),
         setting(cohort),
@@ -43,7 +45,8 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
         by_group(patients, variables, patients["response"], "response"),
         by_group(patients, variables, centre, "centre"),
         describe_levels(centre, ANALYSIS.at(variable="centre")),
-        centre_tests(patients, variables, centre, seed=seed, replicates=replicates),
+        by_centre,
+        adjusted(by_centre, ANALYSIS),
         indication_patterns(patients),
         missing_at_visits(cohort.visits, codebook),
         [ANALYSIS.row("flagged", len(records.flags), method="values implausible but possible, kept")],

@@ -90,6 +90,29 @@ kinds are a handful of patients, or nobody. **It says to whom the printed figure
 by it.**
 """
 
+CENTRES = """
+Centres compared: {predictors.centres.compared:int}. Within them, each feature by itself, the pooled odds ratio of
+response was **{predictors.raynaud.within_centres.or:d2} (95% CI {predictors.raynaud.within_centres.ci_low:d2} to
+{predictors.raynaud.within_centres.ci_high:d2}) for Raynaud's phenomenon** and
+{predictors.skin.within_centres.or:d2} ({predictors.skin.within_centres.ci_low:d2} to
+{predictors.skin.within_centres.ci_high:d2}) for skin involvement; whether it is the same in all centres:
+{predictors.raynaud.within_centres.p_homogeneity:p} and {predictors.skin.within_centres.p_homogeneity:p}. With centre
+beside both in the model, by Firth's method, the odds ratios were {predictors.raynaud.with_centre_firth.or:d2}
+({predictors.raynaud.with_centre_firth.ci_low:d2} to {predictors.raynaud.with_centre_firth.ci_high:d2}) and
+{predictors.skin.with_centre_firth.or:d2} ({predictors.skin.with_centre_firth.ci_low:d2} to
+{predictors.skin.with_centre_firth.ci_high:d2}). With each centre left out in turn, the largest p of the first model
+was **{predictors.raynaud.without_centre.p_highest:p} for Raynaud's phenomenon
+({predictors.raynaud.without_centre.p_highest:note})** and {predictors.skin.without_centre.p_highest:p} for skin
+involvement ({predictors.skin.without_centre.p_highest:note}).
+"""
+
+FAMILIES = """
+Tests adjusted for together: {predictors.baseline_variables.tested:int} of variables known at the first infusion, of
+which {predictors.baseline_variables.below_0_05:int} are below the usual level after it; and, by themselves,
+{predictors.drugs_with_ivig.tested:int} of drugs given with IVIg, of which
+{predictors.drugs_with_ivig.below_0_05:int} are.
+"""
+
 EVENTS_PER_VARIABLE = """
 The model of Raynaud's phenomenon and skin involvement rests on {predictors.multivariable.events:int} responders and
 {predictors.multivariable.non_events:int} non-responders: the rarer of the two gives

@@ -98,16 +98,17 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
     if len(groups) > 1:
         table.column("SMD" if len(groups) > 2 else "SMD (95% CI)", marks=table.note(_smd_note(ledger, "centre")))
         table.column("p")
+        table.column("Adjusted p")
     table.column("Missing", marks=table.note(f"All ({', '.join(groups.values())})."))
 
     def last(key: Key) -> list[Cell | str]:
         at, missing = key.at(group="centre"), _missing(ledger, key, list(groups))
         if len(groups) == 1:
             return [missing]
-        return [_smd(table, ledger, at), cells.p(table, ledger, at), missing]
+        return [_smd(table, ledger, at), cells.p(table, ledger, at), cells.p(table, ledger, at, "p_fdr"), missing]
 
     _body(table, ledger, characteristic_lists() | {"End of treatment": OUTCOME}, list(groups), last)
-    table.source(NUMBERS, "p-values are not adjusted for multiplicity." if len(groups) > 1 else "", origin)
+    table.source(NUMBERS, origin)
     return table.build()
 
 

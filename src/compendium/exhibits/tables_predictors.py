@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compendium.clinical.families import FAMILIES, Family
 from compendium.clinical.model_units import model_units
 from compendium.clinical.who_responds import (
     ADJUSTED_MODEL,
@@ -38,6 +39,7 @@ MODELS = (
     ("With CK and disease duration, maximum likelihood, Wald intervals", "wider", "wider", WIDER_MODEL),
     ("With CK and disease duration, Firth, profile intervals", "wider_firth", "wider", WIDER_MODEL),
 )
+ADJUSTED = tuple(family for family in FAMILIES if family.analysis == ANALYSIS.analysis)
 TESTED_TWICE = ("myalgia", "raynaud", "skin")
 TESTS = {"p": "Fisher's exact", "p_yates": "Chi-squared, Yates", "p_chi2": "Chi-squared"}
 
@@ -74,7 +76,8 @@ def table_predictors(ledger: Ledger, origin: str) -> Table:
     table.section("Sex, diagnosis and reason for IVIg, n/N (%)")
     for name in LEVELS:
         _levels(table, ledger, name)
-    table.source(_response(ledger), "No variable enters a model because of its p-value here.", origin)
+    unused = "No variable enters a model because of its p-value here."
+    table.source(response_note(ledger), *(_family(ledger, family) for family in ADJUSTED), unused, origin)
     return table.build()
 
 
@@ -83,13 +86,20 @@ def _difference_note(ledger: Ledger) -> str:
     return f"n/N: {newcombe}; the outcome is response."
 
 
+def _family(ledger: Ledger, family: Family) -> Cell:
+    tested, below = (cells.whole(ledger, ANALYSIS.at(variable=family.name), name) for name in ("tested", "below_0_05"))
+    words = "Adjusted p, {}: {} tests are one family, {} with an adjusted p below 0.05."
+    return cells.phrase(words, family.label, tested, below)
+
+
 def _odds_note(ledger: Ledger) -> str:
     wald = ledger["predictors.age_per_10_years.univariable.or"].method
     woolf = ledger["predictors.myalgia.or"].method
     return f"Odds of response; numbers: {wald}; n/N: {woolf}; levels: against all other levels."
 
 
-def _response(ledger: Ledger) -> Cell:
+def response_note(ledger: Ledger) -> Cell:
+    """Return the note that names the response definition in force, and how many it leaves undecided."""
     undecided = cells.whole(ledger, ANALYSIS, "undecided")
     return cells.phrase("{}; undecided: {}.", labels.definition(ledger, ANALYSIS), undecided)
 
@@ -142,20 +152,21 @@ def table_models(ledger: Ledger, origin: str) -> Table:
     table.column("Odds ratio (95% CI)")
     table.column("p")
     for heading, group, sample, names in MODELS:
-        table.section(heading, marks=table.note(_size(ledger, ANALYSIS.at(group=sample))))
+        table.section(heading, marks=table.note(size(ledger, ANALYSIS.at(group=sample))))
         for name in names:
             at = ANALYSIS.at(variable=name, group=group)
             table.line(predictor_label(name), cells.odds(table, ledger, at), cells.p(table, ledger, at), indent=1)
     table.source(
         "Odds of response with the feature against without it. Raynaud + skin is the model that fits the printed odds "
         "ratios; the abstract prints no model.",
-        _response(ledger),
+        response_note(ledger),
         origin,
     )
     return table.build()
 
 
-def _size(ledger: Ledger, key: Key) -> Cell:
+def size(ledger: Ledger, key: Key) -> Cell:
+    """Return the note of what the model at `key` rests on."""
     n, events, others, parameters = (
         cells.whole(ledger, key, name) for name in ("n", "events", "non_events", "parameters")
     )
@@ -181,5 +192,5 @@ def table_tests(ledger: Ledger, origin: str) -> Table:
         counts = (cells.count_percent(ledger, key.at(group=group)) for group in GROUPS)
         tests = (cells.plain_p(ledger, key, statistic) for statistic in TESTS)
         table.line(labels.label(name), *counts, cells.odds(table, ledger, key), *tests)
-    table.source("Each feature by itself, patients with the feature recorded.", _response(ledger), origin)
+    table.source("Each feature by itself, patients with the feature recorded.", response_note(ledger), origin)
     return table.build()

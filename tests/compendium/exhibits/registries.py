@@ -58,6 +58,11 @@ def bare(registry: Registry) -> Registry:
     )
 
 
+def all_respond_at_pavia(registry: Registry) -> Registry:
+    judged = registry.patients["response_physician"].mask(registry.patients["centre"] == "Pavia", "responder")
+    return replace(registry, patients=registry.patients.assign(response_physician=judged))
+
+
 def nobody_judged(registry: Registry) -> Registry:
     judged = registry.patients["response_physician"]
     none = pd.Categorical([None] * len(judged), categories=judged.cat.categories, ordered=True)
@@ -69,6 +74,7 @@ CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
     "one centre": (one_centre, "physician"),
     "two centres": (two_centres, "physician"),
     "eight patients": (eight_patients, "physician"),
+    "all respond at a centre": (all_respond_at_pavia, "physician"),
     "bare": (bare, "physician"),
     "bare, eight patients": (lambda registry: bare(eight_patients(registry)), "physician"),
     "nobody judged": (nobody_judged, "physician"),

@@ -19,6 +19,7 @@ from compendium.exhibits import (
     figures_profile,
     figures_regression,
     figures_safety,
+    tables_centres,
     tables_cohort,
     tables_efficacy,
     tables_predictors,
@@ -53,6 +54,7 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_predictors.table_models,
         tables_profile.table_profile,
         tables_profile.table_prediction,
+        tables_centres.table_within_centres,
     ],
     "safety": [tables_safety.table_safety, tables_safety.table_events, tables_rates.table_rates],
 }

@@ -31,6 +31,7 @@ from compendium.stats import (
     proportion,
     rates,
     standardised_difference,
+    stratified,
 )
 from compendium.stats.grouped_logistic import probability
 from compendium.stats.sample_size import sample_size
@@ -38,10 +39,12 @@ from compendium.stats.statement import state, state_interval
 from compendium.stats.time_to_event import cumulative_incidence
 from press.rows import Key, Ledger, Row
 
+from .test_stratified import BERKELEY, RABBITS, of_strata
+
 REFERENCE = Path(__file__).parents[2] / "reference"
 TOPICS = (
     *("describe", "compare", "paired", "tables", "intervals", "logistic", "mixed", "time_to_event", "multiplicity"),
-    "profile",
+    *("profile", "centres"),
 )
 SEED = {"seed": 20, "replicates": 19_999}
 
@@ -239,6 +242,17 @@ def adjusted() -> Iterable[Row]:
     return [*multiplicity.adjust(rows, method="holm"), *multiplicity.adjust(rows, method="fdr_bh")]
 
 
+def within_strata() -> Iterable[Row]:
+    data = cohort()
+    for name, strata in (("raynaud", "centre"), ("skin", "centre"), ("myalgia", "diagnosis")):
+        yield from stratified.stratified(data["response"], data[name], data[strata], r_key(name))
+
+
+def counted_strata() -> Iterable[Row]:
+    for name, counts in (("berkeley", BERKELEY), ("rabbits", RABBITS)):
+        yield from stratified.stratified(*of_strata(counts), r_key(name))
+
+
 OURS: dict[str, Callable[[], Iterable[Row]]] = {
     "describe_numbers": described,
     "describe_levels": described,
@@ -269,6 +283,8 @@ OURS: dict[str, Callable[[], Iterable[Row]]] = {
     "by_kind": kinds_of_patient,
     "validate": bootstrapped,
     "sample_size": needed,
+    "stratified": within_strata,
+    "stratified_counts": counted_strata,
 }
 
 

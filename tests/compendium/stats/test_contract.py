@@ -29,6 +29,7 @@ from compendium.stats.rate_ratio import rate_ratio
 from compendium.stats.rates import clustered_rate, rate
 from compendium.stats.recorded import numbers
 from compendium.stats.standardised_difference import of_numbers
+from compendium.stats.stratified import stratified
 from compendium.stats.time_to_event import cumulative_incidence
 from press.rows import Key, Row
 
@@ -103,6 +104,8 @@ BAD_YES_NO = {
 OF_YES_NO: dict[str, Callable[[Any], object]] = {
     "two_by_two outcome": lambda bad: two_by_two(bad, YES_NO, KEY),
     "two_by_two exposure": lambda bad: two_by_two(YES_NO, bad, KEY),
+    "stratified outcome": lambda bad: stratified(bad, YES_NO, GROUPS, KEY),
+    "stratified exposure": lambda bad: stratified(YES_NO, bad, GROUPS, KEY),
     "logistic": lambda bad: logistic(bad, pd.DataFrame({"age": GOOD}), KEY),
     "profile": lambda bad: profile(bad, pd.DataFrame({"age": GOOD}), KEY),
     "firth": lambda bad: firth(bad, pd.DataFrame({"age": GOOD}), KEY),
@@ -303,6 +306,7 @@ def everything(data: pd.DataFrame, groups: pd.Series) -> list[Row]:
         *describe_numbers(data["after"], KEY),
         *describe_levels(data["level"], KEY),
         *two_by_two(data["outcome"], data["exposure"], KEY),
+        *stratified(data["outcome"], data["exposure"], data["level"], KEY.at(group="strata")),
         *before_after(data["before"], data["after"], KEY),
         *ratio_before_after(data["before"], data["after"], KEY),
         *logistic(data["outcome"], model, KEY),
@@ -323,6 +327,7 @@ def of_groups(data: pd.DataFrame, groups: pd.Series) -> list[Row]:
         *compare_levels(data["outcome"], groups, KEY, **DRAWN),
         *smd(data["after"], groups, KEY),
         *smd(data["level"], groups, KEY),
+        *stratified(data["outcome"], data["exposure"], groups, KEY),
     ]
 
 

@@ -1,0 +1,100 @@
+"""The table of whether response goes with the features of the printed model within centres and without each centre."""
+
+from __future__ import annotations
+
+import math
+
+from compendium.clinical.centres import FIXED, WITHIN, WITHOUT, WITHOUT_FIRTH
+from compendium.clinical.who_responds import ANALYSIS, PRINTED_MODEL
+from compendium.exhibits import labels
+from compendium.exhibits.tables_predictors import predictor_label, response_note, size
+from compendium.stats.stratified import COUNTS
+from press.exhibits import cells
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell, Table
+from press.rows import Key, Ledger, slug
+
+HEADINGS = dict(
+    zip(FIXED, ("maximum likelihood, Wald intervals", "maximum likelihood, profile intervals", "Firth"), strict=True)
+)
+FEW = (
+    "Centres: {}. Centre is a fixed effect or a stratum, never a random effect: so few say nothing of the distribution "
+    "of centres."
+)
+UNKNOWN = (
+    "Centres refer, judge response and measure in their own ways, which cannot be told apart here; nothing is said of "
+    "a centre that is not here."
+)
+
+
+def table_within_centres(ledger: Ledger, origin: str) -> Table:
+    """Each feature at each centre and pooled; both in one model, with centre in it, and without each centre in turn."""
+    table = TableBuilder("table_within_centres", "Response and the features of the printed model, within centres")
+    table.column("Feature", align="left")
+    for heading in ("With, n/N", "Without, n/N", "Odds ratio (95% CI)", "p"):
+        table.column(heading)
+    table.column("p, the same in all centres")
+    centres = _centres(ledger)
+    for name in PRINTED_MODEL:
+        _by_itself(table, ledger, ANALYSIS.at(variable=name, group=WITHIN), centres)
+    table.section("Raynaud + skin, centre not in the model", marks=table.note(size(ledger, _model("multivariable"))))
+    _of_model(table, ledger, _model("multivariable"))
+    for group, heading in HEADINGS.items():
+        table.section(f"Raynaud + skin + centre, {heading}", marks=_sized(table, ledger, _model("with_centre")))
+        _of_model(table, ledger, _model(group))
+    for level, name in centres.items():
+        key = _model(WITHOUT, level)
+        table.section(f"Raynaud + skin, without the patients of {name}", marks=_sized(table, ledger, key))
+        _of_model(table, ledger, key)
+    compared = cells.whole(ledger, ANALYSIS.at(variable="centres"), "compared")
+    table.source(
+        "n/N: responders of the patients with, and of those without, the feature.",
+        cells.phrase(FEW, compared),
+        UNKNOWN,
+        "p-values are not adjusted: the same features are asked about in other ways.",
+        response_note(ledger),
+        origin,
+    )
+    return table.build()
+
+
+def _model(group: str, level: str = "") -> Key:
+    return ANALYSIS.at(group=group, level=level)
+
+
+def _centres(ledger: Ledger) -> dict[str, str]:
+    """Return the centres without which the model was fitted: the name in a key and the name as recorded."""
+    called = {slug(name): name for name in labels.variable("centre").levels}
+    left_out = [row.level for row in ledger.find(variable="", group=WITHOUT, statistic="n")]
+    return {level: called.get(level, level) for level in left_out}
+
+
+def _by_itself(table: TableBuilder, ledger: Ledger, key: Key, centres: dict[str, str]) -> None:
+    """One feature: a line for each centre that has patients with both recorded, then the centres pooled."""
+    table.section(f"{predictor_label(key.variable)} by itself")
+    for level, name in centres.items():
+        at = key.at(level=level)
+        if cells.row_id(at, COUNTS[0]) in ledger:
+            counts = (_of(ledger, at, *COUNTS[:2]), _of(ledger, at, *COUNTS[2:]))
+            table.line(name, *counts, cells.odds(table, ledger, at), indent=1)
+    pooled = table.note(cells.method(ledger, key, "or"))
+    tests = (cells.p(table, ledger, key), cells.p(table, ledger, key, "p_homogeneity"))
+    table.line("Centres pooled", "", "", cells.odds(table, ledger, key), *tests, indent=1, marks={0: pooled})
+
+
+def _of(ledger: Ledger, key: Key, count: str, total: str) -> Cell:
+    return cells.phrase("{}/{}", cells.whole(ledger, key, count), cells.whole(ledger, key, total))
+
+
+def _sized(table: TableBuilder, ledger: Ledger, key: Key) -> str | tuple[str, ...]:
+    """The note of what a model rests on; none where there was no model to fit."""
+    return table.note(size(ledger, key)) if cells.row_id(key, "n") in ledger else ()
+
+
+def _of_model(table: TableBuilder, ledger: Ledger, key: Key) -> None:
+    """A line for each feature; without a centre, by Firth where maximum likelihood has no answer."""
+    for name in PRINTED_MODEL:
+        at = key.at(variable=name)
+        if key.group == WITHOUT and math.isnan(cells.value(ledger, at, "or")):
+            at = at.at(group=WITHOUT_FIRTH)
+        table.line(predictor_label(name), "", "", cells.odds(table, ledger, at), cells.p(table, ledger, at), indent=1)
