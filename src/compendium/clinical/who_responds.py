@@ -14,6 +14,7 @@ from compendium.clinical.outcomes import choice
 from compendium.clinical.profile import profile_rows
 from compendium.clinical.responses import choose, definition_row
 from compendium.clinical.skin_and_diagnosis import skin_by_diagnosis
+from compendium.clinical.values_imputed import imputed_rows
 from compendium.clinical.values_not_recorded import extreme_fills
 from compendium.clinical.who_was_treated import describe
 from compendium.registry.codebook import Codebook, load_codebook
@@ -52,7 +53,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         univariable(cohort),
         models(cohort),
         skin_by_diagnosis(patients, ANALYSIS),
-        filled(cohort),
+        filled(cohort, seed=seed),
         profiled(cohort, seed=seed, replicates=replicates),
     )
 
@@ -161,12 +162,16 @@ def printed_model(cohort: Cohort) -> list[Row]:
     return logistic(is_responder(cohort.patients["response"]), printed, ANALYSIS.at(group="multivariable"))
 
 
-def filled(cohort: Cohort) -> list[Row]:
-    """The printed model with what was not recorded filled in every extreme way, if its predictors are all features."""
+def filled(cohort: Cohort, *, seed: int) -> list[Row]:
+    """The printed model with what was not recorded filled in every extreme way and imputed, if it has only features."""
     names = list(chosen_models()[0])
     if not set(names) <= set(features()):
         return []
-    return extreme_fills(is_responder(cohort.patients["response"]), predictors(cohort.patients)[names], ANALYSIS)
+    response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)[names]
+    return [
+        *extreme_fills(response, table, ANALYSIS),
+        *imputed_rows(cohort.patients, response, table, ANALYSIS, seed=seed),
+    ]
 
 
 def models(cohort: Cohort) -> list[Row]:
