@@ -113,7 +113,7 @@ def imputed_from(patients: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
 def _counts(patients: pd.DataFrame, gaps: pd.DataFrame, key: Key) -> list[Row]:
     """How many patients and values are imputed, and how far the diagnosis already says what they are."""
     n, total = len(gaps), "patients with a response, their missing features imputed"
-    how = f"sets imputed; {IMPUTATION}, on the response, {', '.join(IMPUTED_FROM)}; {CYCLES} cycles a set"
+    how = f"{IMPUTATION}, on the response and on {', '.join(IMPUTED_FROM)}, {CYCLES} cycles for each set"
     rows = [
         key.row("n", n, n=n, method=total),
         key.row("imputed", int(gaps.any(axis=1).sum()), n=n, method="count of patients with a feature imputed"),
