@@ -1,7 +1,7 @@
 """What do similar patients suggest for the features that were not recorded? The model over many such suggestions.
 
 Multiple imputation takes it that whether a feature was recorded has nothing to do with it among patients alike in what
-was recorded (missing at random). No data can show that: `values_shifted` asks what if it were otherwise.
+was recorded (missing at random). No data can show that: `values_not_at_random` asks what if it were otherwise.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from compendium.clinical.values_shifted import shifted_rows
+from compendium.clinical.values_not_at_random import delta_rows
 from compendium.stats.complete_cases import complete_cases, why_no_model
 from compendium.stats.imputation import IMPUTATION, Imputer
 from compendium.stats.logistic import firth, logistic
@@ -32,16 +32,16 @@ NOTHING = "nothing to impute: the features of all patients with a response are r
 
 @dataclass(frozen=True)
 class Sets:
-    """Patients with a response in the order of their ids, whose features with gaps can be drawn under any shift."""
+    """Patients with a response in the order of their ids, whose features with gaps can be drawn under any delta."""
 
     outcome: Floats
     features: pd.DataFrame
     imputer: Imputer
     seed: int
 
-    def drawn(self, shift: Mapping[str, float]) -> Floats:
-        """Return sets x patients x features; `shift` of the log odds by feature."""
-        return self.imputer.draw(imputations=IMPUTATIONS, cycles=CYCLES, seed=self.seed, shift=shift)
+    def drawn(self, delta: Mapping[str, float]) -> Floats:
+        """Return sets x patients x features; `delta` added to the log odds by feature."""
+        return self.imputer.draw(imputations=IMPUTATIONS, cycles=CYCLES, seed=self.seed, delta=delta)
 
     def fitted(self, drawn: Floats, *, firth: bool = False) -> FittedSets:
         """Fit the model to each set."""
@@ -67,7 +67,7 @@ def imputed_rows(
     patients: one row each with `patient_id` and IMPUTED_FROM; response: True, False or NA; features: yes/no; aligned.
     For each feature at groups `imputed` and `imputed_firth`: or, ci_low, ci_high, p; at `imputed` also PRECISION,
     imputed (values), percent_present and alike_in_diagnosis. At `key`, group `imputed`: n, imputed (patients),
-    imputations and needed. Then the rows of `shifted_rows`. The order of the rows does not matter.
+    imputations and needed. Then the rows of `delta_rows`. The order of the rows does not matter.
     """
     decided = patients[response.notna()].sort_values("patient_id", kind="stable")
     outcome, wanted = response.loc[decided.index], features.loc[decided.index]
@@ -87,7 +87,7 @@ def imputed_rows(
         *sets.percent(drawn, at),
         _needed(precision, at),
         *state_pooled(sets.fitted(drawn, firth=True), key.at(group=IMPUTED_FIRTH)),
-        *shifted_rows(pooled, sets, key),
+        *delta_rows(pooled, sets, key),
     ]
 
 
@@ -149,4 +149,4 @@ def _complete_cases(outcome: pd.Series, features: pd.DataFrame, key: Key, why: s
         rows += [here.row(each, None, method="precision of the imputation", note=why) for each in PRECISION]
         rows.append(here.row("percent_present", None, method="percent of the imputed values", note=why))
     rows.append(at.row("needed", None, method="imputations needed", note=why))
-    return [*rows, *shifted_rows([row for row in rows if row.group == IMPUTED], None, key)]
+    return [*rows, *delta_rows([row for row in rows if row.group == IMPUTED], None, key)]

@@ -1,4 +1,4 @@
-"""The table of what hangs on the features that were not recorded: left out, imputed, filled alike, shifted."""
+"""The table of what hangs on the features that were not recorded: left out, imputed, filled alike."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterator
 
 from compendium.clinical.values_imputed import IMPUTED, IMPUTED_FIRTH
+from compendium.clinical.values_not_at_random import DELTA, DELTAS, TOGETHER, delta_level
 from compendium.clinical.values_not_recorded import FILLS
-from compendium.clinical.values_shifted import SHIFTED, SHIFTS, TOGETHER, shift_level
 from compendium.clinical.who_responds import ANALYSIS, PRINTED_MODEL
 from compendium.exhibits import labels
 from press.exhibits import cells
@@ -21,9 +21,9 @@ PRECISION = (
     ("Fraction of missing information", "fmi", 3),
     ("Degrees of freedom", "df", 1),
 )
-SHIFT = (
-    "The log odds of the imputed values lie so far from what similar patients have. Alone: each feature by itself, the "
-    "other imputed without a shift. Together: every feature by the same shift."
+ADDED = (
+    "Delta is added to the log odds of the imputed values, away from what similar patients have. Alone: one feature, the "
+    "other with a delta of 0. Together: every feature by the same delta."
 )
 
 
@@ -39,7 +39,7 @@ def table_missing_values(ledger: Ledger, origin: str) -> Table:
         _left_out(table, ledger)
         _imputed(table, ledger)
         _extremes(table, ledger)
-        _shifted(table, ledger)
+        _not_at_random(table, ledger)
         table.source(*(_tipping(ledger, name) for name in PRINTED_MODEL))
     table.source(labels.definition(ledger, ANALYSIS), origin)
     return table.build()
@@ -63,7 +63,7 @@ def _imputed(table: TableBuilder, ledger: Ledger) -> None:
     for own in each:
         errors += [
             cells.written(ledger, own, ERRORS, lambda odds, low, high: text.estimate(odds, low, high, 4)),
-            cells.number(table, ledger, own, "mc_p", 4),
+            cells.number(table, ledger, own, "mc_p", 5),
             "",
         ]
     meaning = "Monte Carlo error (jackknife over the imputed sets) of the odds ratio (of its two limits) and of p."
@@ -99,12 +99,12 @@ def _extremes(table: TableBuilder, ledger: Ledger) -> None:
         table.line(label, *_odds(table, ledger, ANALYSIS.at(level=slug("_".join(words)), group="filled")), indent=1)
 
 
-def _shifted(table: TableBuilder, ledger: Ledger) -> None:
-    for words, group in (("shifted alone", SHIFTED), ("shifted together", TOGETHER)):
-        table.section(f"Multiple imputation, not missing at random: {words}", marks=table.note(SHIFT))
-        for by in SHIFTS:
-            at = ANALYSIS.at(level=shift_level(by), group=group)
-            table.line(f"Shift {text.number(by, 0)}", *_odds(table, ledger, at, present=True), indent=1)
+def _not_at_random(table: TableBuilder, ledger: Ledger) -> None:
+    for words, group in (("delta alone", DELTA), ("delta together", TOGETHER)):
+        table.section(f"Multiple imputation, not missing at random: {words}", marks=table.note(ADDED))
+        for by in DELTAS:
+            at = ANALYSIS.at(level=delta_level(by), group=group)
+            table.line(f"Delta {text.number(by, 0)}", *_odds(table, ledger, at, present=True), indent=1)
 
 
 def _odds(table: TableBuilder, ledger: Ledger, key: Key, *, present: bool = False) -> Iterator[Cell | str]:
@@ -117,8 +117,8 @@ def _odds(table: TableBuilder, ledger: Ledger, key: Key, *, present: bool = Fals
 
 
 def _tipping(ledger: Ledger, name: str) -> Cell:
-    """Say in words at which shift the verdict on a feature changes."""
-    rows = [ledger[cells.row_id(ANALYSIS.at(variable=name, group=each), "tipping")] for each in (SHIFTED, TOGETHER)]
+    """Say in words at which delta the verdict on a feature changes."""
+    rows = [ledger[cells.row_id(ANALYSIS.at(variable=name, group=each), "tipping")] for each in (DELTA, TOGETHER)]
     alone, together = rows
-    words = f"{labels.label(name)}: shifted alone, {alone.note}; shifted together, {together.note}."
+    words = f"{labels.label(name)}: alone, {alone.note}; together, {together.note}."
     return Cell(words, rows=(alone.id, together.id))

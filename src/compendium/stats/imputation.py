@@ -46,12 +46,12 @@ class Imputer:
         self.gaps = np.isnan(self.recorded)
         self._shared: dict[int, Equation] = {}
 
-    def draw(self, *, imputations: int, cycles: int, seed: int, shift: Mapping[str, float] | None = None) -> Floats:
+    def draw(self, *, imputations: int, cycles: int, seed: int, delta: Mapping[str, float] | None = None) -> Floats:
         """Return `imputations` x patients x features, yes = 1: what was recorded as it was, the rest drawn.
 
-        cycles: how often each feature is drawn anew, given the others, before a set is kept. shift: added to the log
-        odds of the imputed values of a feature (the delta of a not-at-random analysis). A seed draws the same numbers
-        under every shift. NaN where an equation has no fit. Raises ValueError where a choice is no count.
+        cycles: how often each feature is drawn anew, given the others, before a set is kept. delta: added to the log
+        odds of the imputed values of a feature (values not missing at random). A seed draws the same numbers
+        under every delta. NaN where an equation has no fit. Raises ValueError where a choice is no count.
         """
         require_resampling(seed, imputations)
         require_resampling(seed, cycles)
@@ -59,7 +59,7 @@ class Imputer:
         values = self._started(imputations, rng)
         for _ in range(cycles):
             for feature in np.flatnonzero(self.gaps.any(axis=0)):
-                self._redraw(values, int(feature), (shift or {}).get(self.names[feature], 0.0), rng)
+                self._redraw(values, int(feature), (delta or {}).get(self.names[feature], 0.0), rng)
         return values
 
     def _started(self, imputations: int, rng: np.random.Generator) -> Floats:
@@ -69,13 +69,13 @@ class Imputer:
         drawn = rng.random((imputations, *self.recorded.shape)) < share
         return np.where(self.gaps, np.where(np.isnan(share), np.nan, drawn), self.recorded)
 
-    def _redraw(self, values: Floats, feature: int, shift: float, rng: np.random.Generator) -> None:
+    def _redraw(self, values: Floats, feature: int, delta: float, rng: np.random.Generator) -> None:
         gap = self.gaps[:, feature]
         used, centre, root = self._equation(values, feature)
         design = with_constant(self._columns(values, feature, gap)[..., used])
         normal = rng.standard_normal((len(design), design.shape[-1], 1))
         line = (design @ (centre[..., None] + root @ normal))[..., 0]
-        drawn = rng.random(line.shape) < probability(line + shift)
+        drawn = rng.random(line.shape) < probability(line + delta)
         values[:, gap, feature] = np.where(np.isnan(line), np.nan, drawn)
 
     def _columns(self, values: Floats, feature: int, among: Floats) -> Floats:

@@ -65,7 +65,8 @@ def _degrees_of_freedom(missing: Floats, m: int, complete: float) -> Floats:
     """Return Barnard and Rubin's degrees of freedom; missing: the share of the total variance due to missing values."""
     with np.errstate(divide="ignore"):  # nothing missing: as many as you like by the first term, which then drops out
         by_imputations = (m - 1) / np.square(missing)
-    by_patients = (complete + 1) / (complete + 3) * complete * (1 - missing)
+    # (complete + 1) / (complete + 3) x complete, written so that it holds for infinitely many patients too
+    by_patients = (1 - 2 / (complete + 3)) * complete * (1 - missing)
     return np.asarray(1 / (1 / by_imputations + 1 / by_patients))
 
 
