@@ -50,9 +50,9 @@ def delta_rows(at_random: Sequence[Row], sets: Drawn | None, key: Key) -> list[R
     """State the pooled odds ratios under each delta, and the tipping point; without sets, `at_random` stands for all.
 
     at_random: or, ci_low, ci_high, p (with their reasons) of each feature. For each feature and each of DELTAS at level
-    `plus_1` and so on: or, ci_low, ci_high, p and percent_present, at group `delta` (of this
-    feature alone) and `delta_together`. There at the feature, without level: `tipping`, the delta nearest to 0 that changes
-    the verdict on 1, or a note that none does, and percent_at_highest. At `key`, group `delta`: the lowest and highest delta.
+    `plus_1` and so on: or, ci_low, ci_high, p and percent_present, at group `delta` (of this feature alone) and
+    `delta_together`. There, without level: `tipping`, the delta nearest to 0 that changes the verdict on 1, or a note
+    that none does, and percent_at_highest. At `key`, group `delta`: the lowest and highest delta.
     """
     names = list(dict.fromkeys(row.variable for row in at_random if row.variable))
     alone = [row for name in names for row in _line([name], at_random, sets, key.at(group=DELTA))]
@@ -96,7 +96,7 @@ def _at_highest(line: Sequence[Row]) -> list[Row]:
 
 
 def tipping(at_random: Sequence[Row], line: Sequence[Row], key: Key) -> Row:
-    """Return the delta nearest to 0 at which the interval of one feature changes its verdict on 1, in words in the note.
+    """Return the delta nearest to 0 at which the interval of one feature changes its verdict on 1; the note says it.
 
     >>> rows = [Key("x", "skin").row(name, value) for name, value in (("ci_low", 0.2), ("ci_high", 0.9))]
     >>> line = [replace(row, level="plus_2", value=row.value * 2) for row in rows]

@@ -22,8 +22,8 @@ PRECISION = (
     ("Degrees of freedom", "df", 1),
 )
 ADDED = (
-    "Delta is added to the log odds of the imputed values, away from what similar patients have. Alone: one feature, the "
-    "other with a delta of 0. Together: every feature by the same delta."
+    "Delta is added to the log odds of the imputed values, away from what similar patients have. Alone: one feature, "
+    "the other with a delta of 0. Together: every feature by the same delta."
 )
 
 
