@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 DELTAS = (-3, -2, -1, 1, 2, 3)
 DELTA, TOGETHER = "delta", "delta_together"
 _LIMITS = ("ci_low", "ci_high")
+_SPAN = f"{text.number(min(DELTAS), 0)} to {text.number(max(DELTAS), 0)}"
+# what is said where no delta changes the verdict, by whether the interval holds 1 without one
+_NONE = {
+    True: f"at no delta from {_SPAN} does the interval cease to hold 1",
+    False: f"at no delta from {_SPAN} does the interval come to hold 1",
+}
 
 
 class Drawn(Protocol):
@@ -52,7 +58,8 @@ def delta_rows(at_random: Sequence[Row], sets: Drawn | None, key: Key) -> list[R
     at_random: or, ci_low, ci_high, p (with their reasons) of each feature. For each feature and each of DELTAS at level
     `plus_1` and so on: or, ci_low, ci_high, p and percent_present, at group `delta` (of this feature alone) and
     `delta_together`. There, without level: `tipping`, the delta nearest to 0 that changes the verdict on 1, or a note
-    that none does, and percent_at_highest. At `key`, group `delta`: the lowest and highest delta.
+    that none does, and percent_at_highest. At `key`, group `delta`: the lowest and
+    highest delta, and the nearest `tipping` of all.
     """
     names = list(dict.fromkeys(row.variable for row in at_random if row.variable))
     alone = [row for name in names for row in _line([name], at_random, sets, key.at(group=DELTA))]
@@ -65,7 +72,8 @@ def delta_rows(at_random: Sequence[Row], sets: Drawn | None, key: Key) -> list[R
             own = [row for row in rows if (row.group, row.variable) == (group, name)]
             first = [row for row in at_random if row.variable == name]
             rows += [tipping(first, own, key.at(variable=name, group=group)), *_at_highest(own)]
-    return rows
+    points = [row for row in rows if row.statistic == "tipping"]
+    return [*rows, _nearest(points, key.at(group=DELTA))]
 
 
 def _line(names: Sequence[str], at_random: Sequence[Row], sets: Drawn | None, key: Key) -> list[Row]:
@@ -84,6 +92,20 @@ def _line(names: Sequence[str], at_random: Sequence[Row], sets: Drawn | None, ke
             stated = [*state_pooled(sets.fitted(drawn), at), *sets.percent(drawn, at)]
         rows += [row for row in stated if row.variable in names]
     return rows
+
+
+def _nearest(points: Sequence[Row], key: Key) -> Row:
+    """Return the tipping point nearest to 0 of all features, alone or together, or say that there is none."""
+    method = "delta nearest to 0 at which the verdict on any feature changes"
+    reached = [row.value for row in points if not math.isnan(row.value)]
+    if reached:
+        first = min(reached, key=abs)
+        note = f"the first interval to change its verdict on 1 does so at a delta of {text.number(first, 0)}"
+        return key.row("tipping", first, method=method, note=note)
+    reasons = list(dict.fromkeys(row.note for row in points))
+    if all(reason in _NONE.values() for reason in reasons):
+        reasons = [f"no delta from {_SPAN}, for one feature or for all, changes whether an interval holds 1"]
+    return key.row("tipping", None, method=method, note="; ".join(reasons))
 
 
 def _at_highest(line: Sequence[Row]) -> list[Row]:
@@ -113,9 +135,7 @@ def tipping(at_random: Sequence[Row], line: Sequence[Row], key: Key) -> Row:
         if _holds_one([row for row in line if row.level == delta_level(by)]) is (not holds):
             note = f"the interval {changing} 1 at a delta of {text.number(by, 0)}"
             return key.row("tipping", by, method=method, note=note)
-    span = f"{text.number(min(DELTAS), 0)} to {text.number(max(DELTAS), 0)}"
-    note = f"at no delta from {span} does the interval {'cease' if holds else 'come'} to hold 1"
-    return key.row("tipping", None, method=method, note=note)
+    return key.row("tipping", None, method=method, note=_NONE[holds])
 
 
 def _holds_one(rows: Sequence[Row]) -> bool | None:

@@ -98,11 +98,8 @@ ordinary logistic regression, so the values are drawn by Firth's method.
 """
 
 NOT_AT_RANDOM = """
-**Raynaud's phenomenon**: with its own log odds moved, {predictors.raynaud.delta.tipping:note}; with those of both
-features moved, {predictors.raynaud.delta_together.tipping:note}. **Skin involvement**: with its own moved,
-{predictors.skin.delta.tipping:note}; with both, {predictors.skin.delta_together.tipping:note}. A delta of
-{predictors.delta.highest:int} means that, among the patients in whom it was not recorded, Raynaud's phenomenon is
-imputed in {predictors.raynaud.delta.percent_at_highest:percent0} instead of
+**Tipping point: {predictors.delta.tipping:note}.** A delta of {predictors.delta.highest:int} means
+that, among the patients in whom it was not recorded, Raynaud's phenomenon is imputed in {predictors.raynaud.delta.percent_at_highest:percent0} instead of
 {predictors.raynaud.imputed.percent_present:percent0}, and skin involvement in
 {predictors.skin.delta.percent_at_highest:percent0} instead of {predictors.skin.imputed.percent_present:percent0}. What
 lies beyond is said by the extremes above.

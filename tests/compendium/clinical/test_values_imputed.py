@@ -132,6 +132,13 @@ def test_an_auxiliary_with_gaps_is_left_out_and_a_category_not_recorded_is_none_
     assert known.iloc[1].tolist() == [0, 0, 0, 1, 60]
 
 
+def test_one_sentence_says_whether_any_verdict_changes() -> None:
+    changed = [row for row in imputed() if row.statistic == "tipping" and row.variable and not math.isnan(row.value)]
+    assert not changed
+    said = "no delta from −3 to 3, for one feature or for all, changes whether an interval holds 1"
+    assert imputed()["x.delta.tipping"].note == said
+
+
 def limits(low: float, high: float, level: str = "") -> list[Row]:
     at = Key("x", "skin", level)
     return [at.row("ci_low", low), at.row("ci_high", high)]
