@@ -99,7 +99,8 @@ ordinary logistic regression, so the values are drawn by Firth's method.
 
 NOT_AT_RANDOM = """
 **Tipping point: {predictors.delta.tipping:note}.** A delta of {predictors.delta.highest:int} means
-that, among the patients in whom it was not recorded, Raynaud's phenomenon is imputed in {predictors.raynaud.delta.percent_at_highest:percent0} instead of
+that, among the patients in whom it was not recorded, Raynaud's phenomenon is imputed in
+{predictors.raynaud.delta.percent_at_highest:percent0} instead of
 {predictors.raynaud.imputed.percent_present:percent0}, and skin involvement in
 {predictors.skin.delta.percent_at_highest:percent0} instead of {predictors.skin.imputed.percent_present:percent0}. What
 lies beyond is said by the extremes above.
