@@ -23,7 +23,8 @@ class Imputer:
     features: yes/no; known: numbers without gaps, aligned. Each draw takes new coefficients from their normal
     approximation about Firth's estimate with its covariance (Rubin 1987, 5.3). It is finite also where a predictor
     separates the feature (a diagnosis in which everybody has it), where maximum likelihood would run away. Columns that
-    those before them determine are left out. Draws go by the order of the rows: sort them first.
+    those before them determine are left out, and the last ones where there is no fit with so many. Draws go by the
+    order of the rows: sort them first.
     Raises ValueError if unaligned, where `known` has a gap, or a feature is no yes/no.
 
     >>> feature = pd.DataFrame({"skin": pd.Series([True, False, None] * 20, dtype="boolean")})
@@ -100,8 +101,13 @@ class Imputer:
 def _fitted(columns: Floats, answers: Floats) -> Equation:
     """Fit the answers (b x n) on columns (b x n x k); NaN where there is no fit."""
     used = independent(columns[0]) if columns.shape[1] else np.arange(0)
-    design = with_constant(np.nan_to_num(columns[..., used]))
-    found = fit(design, answers, 1 - answers, penalty=FIRTH_PENALTY)
+    # too few patients for so many columns: the last, one after the other, are left out until there is a fit
+    while True:
+        design = with_constant(np.nan_to_num(columns[..., used]))
+        found = fit(design, answers, 1 - answers, penalty=FIRTH_PENALTY)
+        if len(used) == 0 or np.isfinite(found.covariances).all():
+            break
+        used = used[:-1]
     usable = np.isfinite(found.covariances).all(axis=(1, 2), keepdims=True)
     root = np.linalg.cholesky(np.where(usable, found.covariances, np.eye(design.shape[-1])))
     return used, found.coefficients, np.where(usable, root, np.nan)
