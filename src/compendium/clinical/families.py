@@ -54,7 +54,7 @@ def _drug(row: Row, codebook: Codebook) -> bool:
 
 
 def _outcome(row: Row, codebook: Codebook) -> bool:
-    """The change of an outcome, tested once: a scale by ranks, the ratio of an enzyme by the t-test of its logarithm."""
+    """The change of an outcome, tested once: a scale by ranks, an enzyme by the t-test of its log ratio."""
     scale = not row.level and row.variable in scales(codebook) and row.statistic == "p"
     return row.group == "change" and (scale or (row.level == "ratio" and row.statistic == "p_t"))
 

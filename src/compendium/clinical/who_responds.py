@@ -16,6 +16,7 @@ from compendium.clinical.outcomes import choice
 from compendium.clinical.profile import ADJUSTED, PROFILE, WIDER, parameters, profile_rows
 from compendium.clinical.responses import choose, definition_row
 from compendium.clinical.skin_and_diagnosis import skin_by_diagnosis
+from compendium.clinical.values_imputed import imputed_rows
 from compendium.clinical.values_not_recorded import extreme_fills
 from compendium.clinical.who_was_treated import describe
 from compendium.registry.codebook import Codebook, load_codebook
@@ -58,7 +59,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         models(cohort),
         skin_by_diagnosis(patients, ANALYSIS),
         within_centres(is_responder(groups), printed, patients["centre"], ANALYSIS),
-        filled(cohort),
+        filled(cohort, seed=seed),
         profiled(cohort, seed=seed, replicates=replicates),
     )
 
@@ -172,12 +173,15 @@ def printed_model(cohort: Cohort) -> list[Row]:
     return logistic(is_responder(cohort.patients["response"]), printed, ANALYSIS.at(group="multivariable"))
 
 
-def filled(cohort: Cohort) -> list[Row]:
-    """The printed model with what was not recorded filled in every extreme way, if its predictors are all yes/no."""
-    printed = predictors(cohort.patients)[list(chosen_models()[0])]
+def filled(cohort: Cohort, *, seed: int) -> list[Row]:
+    """The printed model with what was not recorded filled in every extreme way and imputed, if it has only yes/no."""
+    response, printed = is_responder(cohort.patients["response"]), predictors(cohort.patients)[list(chosen_models()[0])]
     if not all(is_yes_no(printed[name]) for name in printed):
         return []
-    return extreme_fills(is_responder(cohort.patients["response"]), printed, ANALYSIS)
+    return [
+        *extreme_fills(response, printed, ANALYSIS),
+        *imputed_rows(cohort.patients, response, printed, ANALYSIS, seed=seed),
+    ]
 
 
 def models(cohort: Cohort) -> list[Row]:

@@ -113,6 +113,31 @@ which {predictors.baseline_variables.below_0_05:int} are below the usual level a
 {predictors.drugs_with_ivig.below_0_05:int} are.
 """
 
+IMPUTED = """
+**Multiple imputation** draws what was not recorded in {predictors.imputed.imputed:int} patients from what similar
+patients have, {predictors.imputed.imputations:int} times, and pools the models: **odds ratio
+{predictors.raynaud.imputed.or:d2} (95% CI {predictors.raynaud.imputed.ci_low:d2} to
+{predictors.raynaud.imputed.ci_high:d2}; {predictors.raynaud.imputed.p:p}) for Raynaud's phenomenon** and
+{predictors.skin.imputed.or:d2} ({predictors.skin.imputed.ci_low:d2} to {predictors.skin.imputed.ci_high:d2};
+{predictors.skin.imputed.p:p}) for skin involvement, from {predictors.imputed.n:int} patients. The fraction of missing
+information is {predictors.raynaud.imputed.fmi:d3} and {predictors.skin.imputed.fmi:d3}, and the Monte Carlo error of
+the log odds ratios {predictors.raynaud.imputed.mc_percent_of_se:d1}% and
+{predictors.skin.imputed.mc_percent_of_se:d1}% of their standard errors. **Diagnosis all but decides what is imputed for
+skin involvement**: {predictors.skin.imputed.alike_in_diagnosis:int} of {predictors.skin.imputed.imputed:int} values
+are imputed in a diagnosis in which everybody recorded is alike; for Raynaud's phenomenon it is
+{predictors.raynaud.imputed.alike_in_diagnosis:int} of {predictors.raynaud.imputed.imputed:int}. These are separated for
+ordinary logistic regression, so the values are drawn by Firth's method.
+"""
+
+NOT_AT_RANDOM = """
+**Tipping point: {predictors.delta.tipping:note}.** A delta of {predictors.delta.highest:int} means
+that, among the patients in whom it was not recorded, Raynaud's phenomenon is imputed in
+{predictors.raynaud.delta.percent_at_highest:percent0} instead of
+{predictors.raynaud.imputed.percent_present:percent0}, and skin involvement in
+{predictors.skin.delta.percent_at_highest:percent0} instead of {predictors.skin.imputed.percent_present:percent0}. What
+lies beyond is said by the extremes above.
+"""
+
 EVENTS_PER_VARIABLE = """
 The model of Raynaud's phenomenon and skin involvement rests on {predictors.multivariable.events:int} responders and
 {predictors.multivariable.non_events:int} non-responders: the rarer of the two gives

@@ -20,6 +20,7 @@ from compendium.stats.complete_cases import complete_cases, why_no_model
 from compendium.stats.describe import describe_levels, describe_numbers
 from compendium.stats.dispersion import dispersion
 from compendium.stats.fisher import fisher
+from compendium.stats.imputation import Imputer
 from compendium.stats.logistic import firth, logistic, profile
 from compendium.stats.mixed import trajectory
 from compendium.stats.multiplicity import adjust
@@ -69,6 +70,7 @@ OF_NUMBERS: dict[str, Callable[[Any], object]] = {
     "dispersion exposure": lambda bad: dispersion(GOOD, bad, KEY),
     "clustered_share held": lambda bad: clustered_share(bad, GOOD, KEY),
     "clustered_share events": lambda bad: clustered_share(GOOD, bad, KEY),
+    "imputed from": lambda bad: Imputer(pd.DataFrame({"skin": YES_NO}), pd.DataFrame({"v": bad})),
     "clustered_rate events": lambda bad: clustered_rate(bad, GOOD, KEY, **PER, **DRAWN),
     "clustered_rate exposure": lambda bad: clustered_rate(GOOD, bad, KEY, **PER, **DRAWN),
     "cumulative_incidence": lambda bad: cumulative_incidence(bad, YES_NO, KEY, at=[1], unit="months"),
@@ -109,6 +111,7 @@ OF_YES_NO: dict[str, Callable[[Any], object]] = {
     "logistic": lambda bad: logistic(bad, pd.DataFrame({"age": GOOD}), KEY),
     "profile": lambda bad: profile(bad, pd.DataFrame({"age": GOOD}), KEY),
     "firth": lambda bad: firth(bad, pd.DataFrame({"age": GOOD}), KEY),
+    "imputed": lambda bad: Imputer(pd.DataFrame({"v": bad}), pd.DataFrame({"age": GOOD})),
     "event": lambda bad: cumulative_incidence(GOOD, bad, KEY, at=[1], unit="months"),
     "competing": lambda bad: cumulative_incidence(GOOD, YES_NO, KEY, at=[1], unit="months", competing=bad),
 }
