@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
+from compendium.clinical import candidates, did_they_improve, how_safe, response_models, who_responds, who_was_treated
 from compendium.clinical.cohort import Cohort, select
 from compendium.clinical.core_set import at_visit
 from compendium.clinical.how_many_responded import in_force
@@ -71,7 +71,7 @@ def recomputed(cohort: Cohort) -> Ledger:
         did_they_improve.enzyme_changes(cohort.visits),
         in_force(cohort, efficacy),
         who_responds.comparisons(patients, patients["response"], seed=_SEED, replicates=_REPLICATES),
-        who_responds.printed_model(cohort),
+        response_models.printed_model(cohort),
         how_safe.character(cohort.events),
     )
 
@@ -83,7 +83,7 @@ def second_readings(cohort: Cohort, rows: Ledger) -> dict[str, Ledger]:
     events or patients, and whether the p-value of the VAS is that of the enzymes, too: the registry serves either way.
     """
     patients, visits, mmt8 = cohort.patients, cohort.visits, did_they_improve.ANALYSIS.at(variable="mmt8")
-    ck = who_responds.ANALYSIS.at(variable="ck_xuln")
+    ck = candidates.ANALYSIS.at(variable="ck_xuln")
     as_measured = compare_numbers(patients["ck"], patients["response"], ck)
     worst = cohort.events.sort_values("ctcae_grade").drop_duplicates("patient_id", keep="last")
     recorded = [describe_numbers(at_visit(visits, at)["mmt8"], mmt8.at(group=at)) for at in ("baseline", "end")]

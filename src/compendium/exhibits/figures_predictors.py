@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from compendium.clinical.who_responds import ANALYSIS, PRINTED_MODEL, WIDER_MODEL, chosen_predictors
+from compendium.clinical.candidates import ANALYSIS
+from compendium.clinical.response_models import PRINTED_MODEL, WIDER_MODEL, chosen_predictors
 from compendium.exhibits.tables_predictors import predictor_label
 from press.exhibits import cells
 from press.exhibits.alternative import estimates_in_words
@@ -27,7 +28,7 @@ from press.exhibits.figure.style import COLOURS, SERIES, TWO_COLUMNS, footnote, 
 from press.exhibits.passage import Passage
 from press.rows import Ledger, say, text
 
-# A choice, no list of the predictors: those for which there is room, by the columns of who_responds.predictors.
+# A choice, no list of the predictors: those for which there is room, by the columns of response_models.predictors.
 UNIVARIABLE = (
     "raynaud",
     "skin",

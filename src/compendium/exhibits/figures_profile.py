@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from compendium.clinical.candidates import ANALYSIS
 from compendium.clinical.profile import ADJUSTED, PROFILE
-from compendium.clinical.who_responds import ADJUSTED_MODEL, ANALYSIS, DIAGNOSIS, PRINTED_MODEL
+from compendium.clinical.response_models import ADJUSTED_MODEL, DIAGNOSIS, PRINTED_MODEL
 from compendium.exhibits import labels
 from compendium.exhibits.tables_profile import PREDICTED, kind_label
 from compendium.stats.flic import kinds

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
+from compendium.clinical.candidates import ANALYSIS
 from compendium.clinical.centres import FIXED, WITHIN, WITHOUT, WITHOUT_FIRTH
-from compendium.clinical.who_responds import ANALYSIS, PRINTED_MODEL
+from compendium.clinical.response_models import PRINTED_MODEL
 from compendium.exhibits import labels
 from compendium.exhibits.tables_predictors import predictor_label, response_note, size
 from compendium.stats.stratified import COUNTS

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from compendium.clinical.candidates import ANALYSIS
+from compendium.clinical.response_models import PRINTED_MODEL
 from compendium.clinical.values_imputed import IMPUTED, IMPUTED_FIRTH
 from compendium.clinical.values_not_at_random import DELTA, DELTAS, TOGETHER, delta_level
 from compendium.clinical.values_not_recorded import FILLS
-from compendium.clinical.who_responds import ANALYSIS, PRINTED_MODEL
 from compendium.exhibits import labels
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder

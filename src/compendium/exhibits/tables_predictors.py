@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
+from compendium.clinical.candidates import ANALYSIS, LEVELS, YES_NO_ROLES, features
 from compendium.clinical.families import FAMILIES, Family
 from compendium.clinical.model_units import model_units
-from compendium.clinical.who_responds import (
-    ADJUSTED_MODEL,
-    ANALYSIS,
-    LEVELS,
-    PRINTED_MODEL,
-    WIDER_MODEL,
-    YES_NO_ROLES,
-    features,
-)
+from compendium.clinical.response_models import ADJUSTED_MODEL, PRINTED_MODEL, WIDER_MODEL
 from compendium.exhibits import labels
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells

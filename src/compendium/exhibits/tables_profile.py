@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from compendium.clinical.candidates import ANALYSIS
 from compendium.clinical.profile import ADJUSTED, LIKELIHOOD, PROFILE, SIZE, SIZE_OF_ALL, WIDER
-from compendium.clinical.who_responds import ADJUSTED_MODEL, ANALYSIS, PRINTED_MODEL, WIDER_MODEL
+from compendium.clinical.response_models import ADJUSTED_MODEL, PRINTED_MODEL, WIDER_MODEL
 from compendium.exhibits import labels
 from compendium.exhibits.tables_predictors import predictor_label
 from compendium.stats.flic import kinds

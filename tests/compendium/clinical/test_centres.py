@@ -11,8 +11,9 @@ import statsmodels.api as sm
 import statsmodels.formula.api as smf
 from statsmodels.stats.contingency_tables import StratifiedTable
 
+from compendium.clinical.candidates import is_responder
 from compendium.clinical.centres import ONE, within_centres
-from compendium.clinical.who_responds import PRINTED_MODEL, is_responder, predictors
+from compendium.clinical.response_models import PRINTED_MODEL, predictors
 from compendium.stats.logistic import firth, logistic
 from press.rows import Key, Ledger
 

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+from compendium.clinical.candidates import ANALYSIS, is_responder
+from compendium.clinical.response_models import models
 from compendium.clinical.skin_and_diagnosis import skin_by_diagnosis
-from compendium.clinical.who_responds import ANALYSIS, is_responder, models
 from press.rows import Ledger
 
 from .patients import selected

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from statsmodels.stats.multitest import multipletests
 
+from compendium.clinical.candidates import LEVELS, features
 from compendium.clinical.families import EXEMPT, FAMILIES, TESTS, adjusted, places
 from compendium.clinical.model_units import model_units
 from compendium.clinical.outcomes import outcomes
-from compendium.clinical.who_responds import LEVELS, features
 from compendium.registry.codebook import Codebook, load_codebook
 from press.ground.paths import project_root
 from press.rows import Key, Ledger, Row

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from compendium.clinical import did_they_improve, who_responds
+from compendium.clinical import did_they_improve, response_models
 from compendium.clinical.model_units import ModelUnit, model_units
 from compendium.clinical.outcomes import enzymes, outcomes, scales
 from compendium.exhibits import figures_predictors
@@ -91,9 +91,9 @@ def test_a_number_without_a_unit_or_an_end_enters_by_ones() -> None:
     ("module", "name", "message"),
     [
         (did_they_improve, "COURSES", "an outcome"),
-        (who_responds, "PRINTED_MODEL", "a predictor"),
-        (who_responds, "ADJUSTED_MODEL", "a predictor"),
-        (who_responds, "WIDER_MODEL", "a predictor"),
+        (response_models, "PRINTED_MODEL", "a predictor"),
+        (response_models, "ADJUSTED_MODEL", "a predictor"),
+        (response_models, "WIDER_MODEL", "a predictor"),
         (figures_predictors, "UNIVARIABLE", "a predictor"),
     ],
 )
@@ -108,7 +108,7 @@ def test_a_choice_that_names_what_is_not_there_is_told_with_its_place(
     with pytest.raises(
         Fault, match=rf"^{name} in src/compendium/.*\.py names ckk, which is not {message} by data/codeb"
     ):
-        asks.get(name, who_responds.chosen_models)()
+        asks.get(name, response_models.chosen_models)()
 
 
 def test_as_many_courses_are_drawn_as_are_chosen(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from compendium.clinical.candidates import is_responder
 from compendium.clinical.profile import ADJUSTED, PROFILE, WIDER, parameters, profile_rows
-from compendium.clinical.who_responds import is_responder, profiled
+from compendium.clinical.response_models import profiled
 from press.rows import Ledger
 
 from .patients import selected

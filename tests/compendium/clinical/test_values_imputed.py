@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from compendium.clinical.candidates import is_responder
+from compendium.clinical.response_models import PRINTED_MODEL, predictors
 from compendium.clinical.values_imputed import IMPUTATIONS, NOTHING, imputed_from, imputed_rows
 from compendium.clinical.values_not_at_random import DELTAS, delta_level, tipping
 from compendium.clinical.values_not_recorded import extreme_fills
-from compendium.clinical.who_responds import PRINTED_MODEL, is_responder, predictors
 from compendium.stats.logistic import logistic
 from press.rows import Key, Ledger, Row
 

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+from compendium.clinical.candidates import is_responder
+from compendium.clinical.response_models import PRINTED_MODEL, predictors
 from compendium.clinical.values_not_recorded import extreme_fills
-from compendium.clinical.who_responds import PRINTED_MODEL, is_responder, predictors
 from press.rows import Key, Ledger
 
 from .patients import selected

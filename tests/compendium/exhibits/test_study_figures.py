@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from compendium.clinical import who_responds
+from compendium.clinical.response_models import WIDER_MODEL
 from compendium.exhibits import figures_cohort, figures_efficacy, figures_predictors, figures_safety
 from press.exhibits.figure.exhibit import Exhibit, settle
 from press.exhibits.figure.interval_panel import (
@@ -278,7 +278,7 @@ def test_where_everything_asked_is_missing_the_lines_say_so(name: str) -> None:
     """Myoglobin was never measured, and where all respond nothing tells responders from others."""
     ledger = ledgers("bare")[FIGURES[name][0]]
     said = words(draw(name, ledger)).count(NOT_ESTIMABLE)
-    assert said == {"changes": 1, "forest": len(figures_predictors.UNIVARIABLE) + len(who_responds.WIDER_MODEL)}[name]
+    assert said == {"changes": 1, "forest": len(figures_predictors.UNIVARIABLE) + len(WIDER_MODEL)}[name]
 
 
 def test_the_visits_of_a_course_are_named_in_words() -> None:

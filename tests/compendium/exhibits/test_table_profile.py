@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from compendium.clinical.cohort import open_registry, select
-from compendium.clinical.who_responds import group_sizes, profiled
+from compendium.clinical.response_models import profiled
+from compendium.clinical.who_responds import group_sizes
 from compendium.exhibits.figures_profile import profile
 from compendium.exhibits.tables_profile import table_prediction, table_profile
 from press.rows import Ledger

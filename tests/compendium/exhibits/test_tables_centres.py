@@ -8,16 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from compendium.clinical.candidates import ANALYSIS, is_responder
 from compendium.clinical.centres import within_centres
 from compendium.clinical.families import FAMILIES, TESTS, places
-from compendium.clinical.who_responds import (
-    ANALYSIS,
-    PRINTED_MODEL,
-    group_sizes,
-    is_responder,
-    predictors,
-    printed_model,
-)
+from compendium.clinical.response_models import PRINTED_MODEL, predictors, printed_model
+from compendium.clinical.who_responds import group_sizes
 from compendium.exhibits.tables_centres import table_within_centres
 from press.exhibits.table.layout import Table
 from press.rows import Ledger
