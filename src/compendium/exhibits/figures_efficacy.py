@@ -8,8 +8,9 @@ from string import ascii_uppercase
 from matplotlib.axes import Axes
 
 from compendium.clinical.definitions import read_definitions
-from compendium.clinical.did_they_improve import ANALYSIS, chosen_courses
+from compendium.clinical.did_they_improve import ANALYSIS
 from compendium.clinical.outcomes import enzymes, scales
+from compendium.clinical.over_visits import chosen_courses
 from compendium.clinical.responses import read_responses
 from compendium.exhibits import labels
 from compendium.registry.codebook import load_codebook
