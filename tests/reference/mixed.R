@@ -8,18 +8,20 @@ recorded <- function(file) {
   visits$place <- as.integer(visits$visit)
   visits[order(visits$patient, visits$place), ]
 }
-tight <- glsControl(tolerance = 1e-13, msTol = 1e-15, opt = "optim", maxIter = 1000, msMaxIter = 5000)
+tight <- glsControl(tolerance = 1e-13, msTol = 1e-15, opt = "nlminb", maxIter = 1000, msMaxIter = 5000)
 own <- varIdent(form = ~ 1 | visit)
 fitted_with <- function(data, means, correlation, weights = NULL)
   gls(means, data = data, correlation = correlation, weights = weights, method = "REML", control = tight)
 
-# Satterthwaite's degrees of freedom, apart from nlme: the restricted likelihood of dense matrices, its Hessian and the
-# derivative of the variance by numDeriv, at the covariance that gls found.
+# gls stops where the log-likelihood is 1e-8 from its maximum, a standard error 1e-5 from its own. So the restricted
+# likelihood is written down once more, with dense matrices; Newton's steps (numDeriv) take the covariance that gls found
+# to the maximum, and Satterthwaite's degrees of freedom are from the Hessian there and the derivative of the variance.
 covariance_of <- function(theta, structure) {
   if (structure == "compound symmetry") return(theta[1] * (diag(4) * (1 - theta[2]) + theta[2]))
-  sigma <- matrix(0, 4, 4)
-  sigma[lower.tri(sigma, TRUE)] <- theta
-  sigma + t(sigma) - diag(diag(sigma))
+  L <- matrix(0, 4, 4)
+  L[lower.tri(L, TRUE)] <- theta
+  diag(L) <- exp(diag(L)) # so that every theta gives a positive definite matrix
+  L %*% t(L)
 }
 pieces <- function(theta, data, X, structure) {
   sigma <- covariance_of(theta, structure)
@@ -28,7 +30,7 @@ pieces <- function(theta, data, X, structure) {
   C <- solve(t(X) %*% W %*% X)
   residual <- data$value - X %*% (C %*% (t(X) %*% W %*% data$value))
   twice <- (nrow(X) - ncol(X)) * log(2 * pi) + determinant(V)$modulus - determinant(C)$modulus + t(residual) %*% W %*% residual
-  list(C = C, twice = as.numeric(twice))
+  list(C = C, b = C %*% (t(X) %*% W %*% data$value), twice = as.numeric(twice))
 }
 prepared <- function(model, data, X, structure) {
   if (structure == "compound symmetry") theta <- c(model$sigma^2, coef(model$modelStruct$corStruct, unconstrained = FALSE))
@@ -37,24 +39,33 @@ prepared <- function(model, data, X, structure) {
     R <- corMatrix(model$modelStruct$corStruct)[[whole]]
     sd <- model$sigma * c(1, coef(model$modelStruct$varStruct, unconstrained = FALSE))[levels_of_visit]
     sd[1] <- model$sigma * ifelse(is.na(sd[1] / model$sigma), 1, sd[1] / model$sigma)
-    theta <- (R * outer(sd, sd))[lower.tri(R, TRUE)]
+    L <- t(chol(R * outer(sd, sd)))
+    diag(L) <- log(diag(L))
+    theta <- L[lower.tri(L, TRUE)]
   }
   stopifnot(abs(pieces(theta, data, X, structure)$twice + 2 * as.numeric(logLik(model))) < 1e-6)
-  information <- hessian(function(at) pieces(at, data, X, structure)$twice / 2, theta, method.args = small)
-  list(model = model, theta = theta, A = solve(information), means = function(at) pieces(at, data, X, structure)$C)
+  half <- function(at) pieces(at, data, X, structure)$twice / 2
+  for (step in 1:2)
+    theta <- theta - solve(hessian(half, theta, method.args = small), grad(half, theta, method.args = small))
+  at_maximum <- pieces(theta, data, X, structure)
+  list(model = model, theta = theta, b = drop(at_maximum$b), C = at_maximum$C,
+       A = solve(hessian(half, theta, method.args = small)), C_at = function(at) pieces(at, data, X, structure)$C)
 }
-small <- list(d = 1e-3) # steps of a thousandth: with larger ones a correlation of 0.98 leaves the positive definite matrices
+small <- list(d = 1e-3)
 satterthwaite <- function(fit, contrast) {
-  variance <- function(at) drop(contrast %*% fit$means(at) %*% contrast)
+  variance <- function(at) drop(contrast %*% fit$C_at(at) %*% contrast)
   slope <- grad(variance, fit$theta, method.args = small)
   2 * variance(fit$theta)^2 / drop(slope %*% fit$A %*% slope)
 }
 
 stated <- function(fun, name, contrast, test = TRUE) { # of `fit`
-  d <- "sum(e * coef(fit$model))"; v <- "sqrt(drop(e %*% vcov(fit$model) %*% e))"; f <- "satterthwaite(fit, e)"
+  d <- "sum(e * fit$b)"; v <- "sqrt(drop(e %*% fit$C %*% e))"; f <- "satterthwaite(fit, e)"
   e_is <- sprintf("{e <- c(%s); ", paste(contrast, collapse = ", "))
-  answer(fun, sprintf("r.%s.mean", name), paste0(e_is, d, "}"), "nlme")
-  answer(fun, sprintf("r.%s.se", name), paste0(e_is, v, "}"), "nlme")
+  gls_says <- paste0("gls_of_", fun)
+  answer(gls_says, sprintf("r.%s.mean", name), paste0(e_is, "sum(e * coef(fit$model))}"), "nlme")
+  answer(gls_says, sprintf("r.%s.se", name), paste0(e_is, "sqrt(drop(e %*% vcov(fit$model) %*% e))}"), "nlme")
+  answer(fun, sprintf("r.%s.mean", name), paste0(e_is, d, "}"), c("nlme", "numDeriv"))
+  answer(fun, sprintf("r.%s.se", name), paste0(e_is, v, "}"), c("nlme", "numDeriv"))
   answer(fun, sprintf("r.%s.df", name), paste0(e_is, f, "}"), c("nlme", "numDeriv"))
   answer(fun, sprintf("r.%s.ci_low", name), sprintf("%s%s - qt(0.975, %s) * %s}", e_is, d, f, v), c("nlme", "numDeriv"))
   answer(fun, sprintf("r.%s.ci_high", name), sprintf("%s%s + qt(0.975, %s) * %s}", e_is, d, f, v), c("nlme", "numDeriv"))

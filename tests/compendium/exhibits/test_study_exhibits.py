@@ -14,11 +14,13 @@ import pytest
 from compendium.exhibits import (
     answers,
     figures_cohort,
+    figures_course,
     figures_efficacy,
     figures_predictors,
     figures_regression,
     figures_safety,
     tables_cohort,
+    tables_course,
     tables_efficacy,
     tables_predictors,
     tables_profile,
@@ -45,6 +47,7 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_efficacy.table_responses,
         tables_efficacy.table_agreement,
         tables_efficacy.table_definitions,
+        tables_course.table_fixed_time,
     ],
     "predictors": [
         tables_predictors.table_predictors,
@@ -58,7 +61,7 @@ FIGURES: dict[str, list[Callable[[Ledger, str], Exhibit]]] = {
     "cohort": [figures_cohort.flow_chart, figures_cohort.indications, figures_cohort.missing_data],
     "efficacy": [
         figures_efficacy.changes,
-        figures_efficacy.courses,
+        figures_course.courses,
         figures_efficacy.responses,
         figures_regression.regression,
     ],

@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from compendium.clinical import who_responds
-from compendium.exhibits import figures_cohort, figures_efficacy, figures_predictors, figures_safety
+from compendium.exhibits import figures_cohort, figures_course, figures_efficacy, figures_predictors, figures_safety
 from press.exhibits.figure.exhibit import Exhibit, settle
 from press.exhibits.figure.interval_panel import (
     GOES_ON,
@@ -42,7 +42,7 @@ FIGURES: dict[str, tuple[str, Callable[[Ledger, str], Exhibit]]] = {
     "indications": ("cohort", figures_cohort.indications),
     "missing_data": ("cohort", figures_cohort.missing_data),
     "changes": ("efficacy", figures_efficacy.changes),
-    "courses": ("efficacy", figures_efficacy.courses),
+    "courses": ("efficacy", figures_course.courses),
     "responses": ("efficacy", figures_efficacy.responses),
     "forest": ("predictors", figures_predictors.forest),
     "adverse_events": ("safety", figures_safety.adverse_events),

@@ -51,6 +51,15 @@ TOLERANCES = {
     ("profile", ""): 1e-8,  # a root search on each side
     ("MASS", ""): 1e-3,  # MASS::confint interpolates the profile with a spline
     ("firth", ""): 2e-5,  # the library stops at a gradient of 1e-4; with smaller limits it does not converge
+    **{(name, ""): 1e-6 for name in ("trajectory", "unequal_correlations", "changes_of_groups")},  # second derivatives
+    # by differences, here and in numDeriv
+    **{(name, "df"): 1e-5 for name in ("trajectory", "unequal_correlations", "changes_of_groups")},
+    **{(name, "p"): 2e-5 for name in ("trajectory", "unequal_correlations", "changes_of_groups")},  # small, from df
+    # nlme's own covariance: gls stops 1e-8 short of the greatest log-likelihood, where the slope hardly shows
+    ("unequal_correlations", "correlation_lowest"): 2e-5,
+    ("gls_of_trajectory", ""): 1e-7,
+    ("gls_of_unequal_correlations", ""): 1e-5,
+    ("gls_of_changes_of_groups", ""): 1e-6,
 }
 
 
@@ -253,6 +262,10 @@ OURS: dict[str, Callable[[], Iterable[Row]]] = {
     "trajectory": lambda: mixed.trajectory(course("visits.csv"), r_key()),
     "unequal_correlations": lambda: mixed.trajectory(course("course.csv"), r_key()),
     "changes_of_groups": course_of_groups,
+    **{
+        f"gls_of_{name}": lambda name=name: ours(name)
+        for name in ("trajectory", "unequal_correlations", "changes_of_groups")
+    },
     "cumulative_incidence": incidence,
     "with_competing": lambda: incidence("stopped"),
     "all_end": nobody_censored,
