@@ -42,3 +42,17 @@ visits$value <- round(pmin(150, 105 + c(0, 8, 14, 20)[match(visits$visit, visit)
 visits <- visits[-sample(nrow(visits), 18), ]
 visits$value[sample(nrow(visits), 10)] <- NA
 write.csv(visits, "visits.csv", row.names = FALSE, na = "", quote = FALSE)
+
+# A course in which the correlation between two visits runs from 0.5 to 0.98, most of the patients leave before the last
+# visits, and one visit is spread less than the others: no single correlation will do.
+set.seed(20212)
+L <- t(chol(matrix(c(1, .8, .65, .5, .8, 1, .9, .85, .65, .9, 1, .98, .5, .85, .98, 1), 4)))
+values <- t(replicate(40, c(105, 113, 119, 125) + c(24, 20, 21, 15) * drop(L %*% rnorm(4))))
+group <- rep(c("responder", "non-responder"), c(26, 14))
+values[1:26, ] <- values[1:26, ] + rep(c(0, 3, 6, 9), each = 26)
+values[cbind(c(3, 8, 9, 14, 21, 28, 30, 33, 37, 11), c(rep(2, 5), rep(3, 4), 1))] <- NA
+values[c(2, 5, 7, 12, 19, 29, 31, 39, 40), 4] <- NA
+values[c(17, 36), 2:4] <- NA
+course <- data.frame(patient = rep(patient[1:40], each = 4), group = rep(group, each = 4), visit = rep(visit, 40),
+                     value = round(as.vector(t(values)), 1))
+write.csv(course[!is.na(course$value), ], "course.csv", row.names = FALSE, quote = FALSE)

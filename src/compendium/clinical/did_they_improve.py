@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import replace
-
-import numpy as np
 import pandas as pd
 
 from compendium.clinical.cohort import Cohort
@@ -15,18 +10,16 @@ from compendium.clinical.definitions_compared import definitions_compared
 from compendium.clinical.families import adjusted
 from compendium.clinical.how_many_responded import beside_trial, by_centre, by_definition, in_other_studies
 from compendium.clinical.improvement_score import complete_scores
-from compendium.clinical.outcomes import choice, enzymes, outcomes, scales
+from compendium.clinical.outcomes import enzymes, scales
+from compendium.clinical.over_visits import over_visits
 from compendium.clinical.regression_to_the_mean import regression_to_the_mean
 from compendium.registry.codebook import load_codebook
 from compendium.stats.describe import describe_numbers
-from compendium.stats.mixed import trajectory
 from compendium.stats.paired import before_after, described_pairs, ratio_before_after
 from compendium.stats.proportion import proportion
 from press.rows import Key, Ledger, Row
 
 ANALYSIS = Key("efficacy")
-# A choice, no list of the outcomes: the six for which the figure of courses has panels.
-COURSES = ("mmt8", "ck", "dysphagia_vas", "physician_global", "haq_di", "prednisone")
 
 
 def analyse(cohort: Cohort) -> Ledger:
@@ -36,7 +29,7 @@ def analyse(cohort: Cohort) -> Ledger:
         describe_numbers(cohort.patients["treatment_duration"], ANALYSIS.at(variable="treatment_duration")),
         changes,
         adjusted(changes, ANALYSIS),
-        courses(cohort.visits),
+        over_visits(cohort, ANALYSIS),
         by_definition(cohort, ANALYSIS),
         definitions_compared(cohort, ANALYSIS),
         by_centre(cohort.patients, ANALYSIS),
@@ -75,42 +68,6 @@ def enzyme_changes(visits: pd.DataFrame) -> list[Row]:
         rows += described_pairs(*pairs(visits, enzyme), key)
         rows += ratio_before_after(*pairs(multiples(visits, enzyme), enzyme), key.at(level="ratio"))
     return rows
-
-
-def courses(visits: pd.DataFrame) -> list[Row]:
-    """The course over visits by a linear mixed model; CK on the log scale of multiples of ULN, stated as multiples."""
-    rows = []
-    for name in chosen_courses():
-        key = ANALYSIS.at(variable=f"{name}_course")
-        if name in enzymes():
-            long = _long(multiples(visits, name), name)
-            positive = long["value"] > 0
-            rows += _back_from_logs(trajectory(long[positive].assign(value=np.log(long["value"][positive])), key))
-        else:
-            rows += trajectory(_long(visits, name), key)
-    return rows
-
-
-def chosen_courses() -> tuple[str, ...]:
-    """Return the outcomes whose course is drawn. Raises Fault where one of them is no outcome of the codebook."""
-    among = [outcome.name for outcome in outcomes()]
-    return choice(COURSES, among, "an outcome", "COURSES in src/compendium/clinical/did_they_improve.py")
-
-
-def _long(visits: pd.DataFrame, name: str) -> pd.DataFrame:
-    long = visits[["patient_id", "visit", name]].set_axis(["patient", "visit", "value"], axis=1)
-    return long.dropna(subset=["value"])
-
-
-def _back_from_logs(rows: Sequence[Row]) -> list[Row]:
-    """Turn log-scale means and changes into geometric means and ratios; p-values and counts stay."""
-    scaled = {"mean", "ci_low", "ci_high"}
-    return [
-        replace(row, value=math.exp(row.value), method=f"{row.method}, on logarithms and back")
-        if row.statistic in scaled and not math.isnan(row.value)
-        else row
-        for row in rows
-    ]
 
 
 def score_rows(visits: pd.DataFrame) -> list[Row]:

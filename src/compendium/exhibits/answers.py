@@ -33,6 +33,33 @@ whatever the undecided were); in the placebo group of the ProDERM trial
 {efficacy.external.proderm_placebo.threshold:int} and no deterioration.
 """
 
+COURSE = """
+Between two visits MMT8 correlated {efficacy.mmt8_course.correlation_lowest:d2}
+({efficacy.mmt8_course.correlation_lowest:note}) to {efficacy.mmt8_course.correlation_highest:d2}
+({efficacy.mmt8_course.correlation_highest:note}). Its covariance: {efficacy.mmt8_course.covariance:note}, with an AIC
+of {efficacy.mmt8_course.aic:d1}; {efficacy.mmt8_course.compound_symmetry.aic:d1} with one correlation for all pairs.
+**By the model MMT8 had changed by {efficacy.mmt8_course.end.change.mean:d1} points at the end of treatment (95% CI
+{efficacy.mmt8_course.end.change.ci_low:d1} to {efficacy.mmt8_course.end.change.ci_high:d1})**; by the paired t-test,
+{efficacy.mmt8.change.mean:d1} ({efficacy.mmt8.change.ci_low:d1} to {efficacy.mmt8.change.ci_high:d1}).
+"""
+
+FIXED_TIME = """
+Mean length of treatment was {efficacy.treatment_duration.responder.mean:d1} months in responders and
+{efficacy.treatment_duration.non_responder.mean:d1} in the others. At {efficacy.fixed_time.visit:note},
+{efficacy.fixed_time.seen.count:int} of {efficacy.fixed_time.seen.total:int} patients were seen, and
+{efficacy.fixed_time.treated.count:int} were treated at least as long. **By then MMT8 had changed by
+{efficacy.mmt8_course.month_6.change.mean:d1} points (95% CI {efficacy.mmt8_course.month_6.change.ci_low:d1} to
+{efficacy.mmt8_course.month_6.change.ci_high:d1}) in all**, by
+{efficacy.mmt8_course.month_6.change_responder.mean:d1} in responders
+({efficacy.mmt8_course.month_6.change_responder.mean:n} with a value) and by
+{efficacy.mmt8_course.month_6.change_non_responder.mean:d1} in the others
+({efficacy.mmt8_course.month_6.change_non_responder.mean:n} with a value), a difference of
+{efficacy.mmt8_course.month_6.change_difference.mean:d1}
+({efficacy.mmt8_course.month_6.change_difference.ci_low:d1} to
+{efficacy.mmt8_course.month_6.change_difference.ci_high:d1}). Response is judged at the end by what had changed until
+then, so the difference says how responders got there and not who will respond.
+"""
+
 OUT_OF_REACH = """
 A gain in percent has a ceiling: whoever starts above {efficacy.gain_in_percent.highest_baseline:d1} points of MMT8
 cannot gain {efficacy.gain_in_percent.threshold:int}%, whatever the treatment does. **That holds for

@@ -1,23 +1,18 @@
-"""The figures of whether patients improved: sizes of change, the course over visits, response by definition."""
+"""The figures of whether patients improved: sizes of change, and response by definition."""
 
 from __future__ import annotations
-
-import math
-from string import ascii_uppercase
 
 from matplotlib.axes import Axes
 
 from compendium.clinical.definitions import read_definitions
-from compendium.clinical.did_they_improve import ANALYSIS, chosen_courses
+from compendium.clinical.did_they_improve import ANALYSIS
 from compendium.clinical.outcomes import enzymes, scales
 from compendium.clinical.responses import read_responses
 from compendium.exhibits import labels
-from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
 from press.exhibits.alternative import estimates_in_words
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import (
-    NOT_ESTIMABLE,
     Lines,
     Point,
     beside,
@@ -26,16 +21,15 @@ from press.exhibits.figure.interval_panel import (
     ratio_axis,
     ratio_limits,
 )
-from press.exhibits.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure, write_instead
+from press.exhibits.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure
 from press.exhibits.passage import Passage
-from press.rows import Key, Ledger, slug, text
+from press.rows import Key, Ledger, text
 
 NO_CONTROL = "No control group: a change is not an effect of treatment."
 CHANGES_CAPTION = (
     "A: matched-pairs rank-biserial correlation. B: ratio of geometric means of multiples of ULN, logarithmic scale. "
     "Bars are 95% confidence intervals."
 )
-COURSES_CAPTION = "Means at each visit from a linear mixed model, 95% confidence intervals"
 RESPONSES_CAPTION = "Percentage of responders, 95% Wilson intervals; below the line, the ProDERM trial as published."
 RANK = ("rank_biserial", "rank_biserial_low", "rank_biserial_high")
 RATIO = ("ratio", "ci_low", "ci_high")
@@ -91,64 +85,13 @@ def _named(ledger: Ledger, names: tuple[str, ...], level: str) -> list[str]:
     said = []
     for name in names:
         pairs = cells.value(ledger, ANALYSIS.at(variable=name, level=level, group="change"), "n_pairs")
-        said.append(f"{_short(labels.label(name))} (n = {text.number(pairs, 0)})")
+        said.append(f"{short(labels.label(name))} (n = {text.number(pairs, 0)})")
     return said
 
 
-def _short(label: str) -> str:
+def short(label: str) -> str:
     """'Creatine kinase (CK)' -> 'CK': an axis has room for the abbreviation only."""
     return label.split("(")[1].rstrip(")") if "(" in label and len(label.split("(")[1]) < 6 else label
-
-
-@journal_style()
-def courses(ledger: Ledger, origin: str) -> Exhibit:
-    """The modelled mean of each outcome at each visit."""
-    visits = load_codebook().variable("visit", "visits").levels
-    figure = new_figure(TWO_COLUMNS, 104)
-    chosen = chosen_courses()
-    panels = figure.subplots(2, math.ceil(len(chosen) / 2)).flatten()
-    for letter, panel, name in zip(ascii_uppercase, panels, chosen, strict=False):
-        _course(panel, ledger, name, visits)
-        panel.set_title(f"{letter}  {_short(labels.label(name)).removesuffix(' (or equivalent)')}")
-    for panel in panels[len(chosen) :]:
-        panel.set_axis_off()
-    model = "Linear mixed model, random intercept by patient; bars: 95% intervals."
-    footnote(figure, f"{model} M: month; below a visit: n with a value.", NO_CONTROL, origin)
-    on_logs = " and ".join(_short(labels.label(name)) for name in chosen if name in enzymes())
-    means = f"{COURSES_CAPTION}; {on_logs} as a geometric mean." if on_logs else f"{COURSES_CAPTION}."
-    caption = Passage.filled(means, ledger, origin)
-    alt = f"{caption.text} Mean {labels.label(chosen[0])}: {_means_in_words(ledger, chosen[0], visits)}."
-    return Exhibit("courses", figure, "Course of the outcomes over visits.", caption, alt)
-
-
-def _course_key(name: str, visit: str) -> Key:
-    return ANALYSIS.at(variable=f"{name}_course", level=slug(visit))
-
-
-def _means_in_words(ledger: Ledger, name: str, visits: tuple[str, ...]) -> str:
-    means = {visit: cells.value(ledger, _course_key(name, visit), "mean") for visit in visits}
-    known = [f"{text.number(mean, 0)} ({visit})" for visit, mean in means.items() if not math.isnan(mean)]
-    return ", ".join(known) or NOT_ESTIMABLE
-
-
-def _course(axes: Axes, ledger: Ledger, name: str, visits: tuple[str, ...]) -> None:
-    points = [_point(ledger, _course_key(name, visit), ("mean", "ci_low", "ci_high")) for visit in visits]
-    known = [(place, point) for place, point in enumerate(points) if point.estimable]
-    for place, point in known:
-        axes.plot([place, place], [point.low, point.high], color=point.colour, linewidth=1.1)
-        axes.plot(place, point.value, "o", color=point.colour, markersize=4.5)
-    axes.plot([place for place, _ in known], [point.value for _, point in known], linewidth=0.9, alpha=0.6)
-    if known:
-        axes.set_ylim(bottom=None if name == "mmt8" else 0)
-    else:
-        axes.set_yticks([])
-        write_instead(axes, NOT_ESTIMABLE)
-    counts = [ledger[cells.row_id(_course_key(name, visit), "mean")].n or 0 for visit in visits]
-    names = [visit.replace("month ", "M").capitalize() for visit in visits]
-    axes.set_xticks(range(len(visits)), [f"{visit}\n{count}" for visit, count in zip(names, counts, strict=True)])
-    axes.set_xlim(-0.4, len(visits) - 0.6)
-    unit = labels.variable(name).unit if name not in enzymes() else "× ULN"
-    axes.set_ylabel(unit.replace("points", "Points"))
 
 
 @journal_style()

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from compendium.clinical import did_they_improve, response_models
+from compendium.clinical import over_visits, response_models
 from compendium.clinical.model_units import ModelUnit, model_units
 from compendium.clinical.outcomes import enzymes, outcomes, scales
 from compendium.exhibits import figures_predictors
-from compendium.exhibits.figures_efficacy import courses
+from compendium.exhibits.figures_course import courses
 from compendium.registry.codebook import Codebook, Variable, load_codebook
 from press.ground.fault import Fault
 from press.rows import Ledger
@@ -90,7 +90,7 @@ def test_a_number_without_a_unit_or_an_end_enters_by_ones() -> None:
 @pytest.mark.parametrize(
     ("module", "name", "message"),
     [
-        (did_they_improve, "COURSES", "an outcome"),
+        (over_visits, "COURSES", "an outcome"),
         (response_models, "PRINTED_MODEL", "a predictor"),
         (response_models, "ADJUSTED_MODEL", "a predictor"),
         (response_models, "WIDER_MODEL", "a predictor"),
@@ -101,7 +101,7 @@ def test_a_choice_that_names_what_is_not_there_is_told_with_its_place(
     monkeypatch: pytest.MonkeyPatch, module: object, name: str, message: str
 ) -> None:
     asks = {
-        "COURSES": did_they_improve.chosen_courses,
+        "COURSES": over_visits.chosen_courses,
         "UNIVARIABLE": lambda: figures_predictors.forest(Ledger([]), "origin"),
     }
     monkeypatch.setattr(module, name, ("ckk",))
@@ -113,7 +113,7 @@ def test_a_choice_that_names_what_is_not_there_is_told_with_its_place(
 
 def test_as_many_courses_are_drawn_as_are_chosen(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three of them: in two rows, the fourth place empty, and a caption that speaks of no enzyme that is not drawn."""
-    monkeypatch.setattr(did_they_improve, "COURSES", ("haq_di", "mmt8", "prednisone"))
+    monkeypatch.setattr(over_visits, "COURSES", ("haq_di", "mmt8", "prednisone"))
     drawn = courses(Ledger.read(root / "paper" / "results" / "efficacy.csv"), "origin")
     assert [axes.axison for axes in drawn.figure.axes] == [True, True, True, False]
     assert "geometric" not in drawn.caption and "Mean HAQ-DI: " in drawn.alt

@@ -14,6 +14,7 @@ import pytest
 from compendium.exhibits import (
     answers,
     figures_cohort,
+    figures_course,
     figures_efficacy,
     figures_predictors,
     figures_profile,
@@ -21,6 +22,7 @@ from compendium.exhibits import (
     figures_safety,
     tables_centres,
     tables_cohort,
+    tables_course,
     tables_efficacy,
     tables_missing_values,
     tables_predictors,
@@ -48,6 +50,7 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_efficacy.table_responses,
         tables_efficacy.table_agreement,
         tables_efficacy.table_definitions,
+        tables_course.table_fixed_time,
     ],
     "predictors": [
         tables_predictors.table_predictors,
@@ -64,7 +67,7 @@ FIGURES: dict[str, list[Callable[[Ledger, str], Exhibit]]] = {
     "cohort": [figures_cohort.flow_chart, figures_cohort.indications, figures_cohort.missing_data],
     "efficacy": [
         figures_efficacy.changes,
-        figures_efficacy.courses,
+        figures_course.courses,
         figures_efficacy.responses,
         figures_regression.regression,
     ],

@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from compendium.clinical.response_models import WIDER_MODEL
-from compendium.exhibits import figures_cohort, figures_efficacy, figures_predictors, figures_safety
+from compendium.exhibits import figures_cohort, figures_course, figures_efficacy, figures_predictors, figures_safety
 from press.exhibits.figure.exhibit import Exhibit, settle
 from press.exhibits.figure.interval_panel import (
     GOES_ON,
@@ -42,7 +42,7 @@ FIGURES: dict[str, tuple[str, Callable[[Ledger, str], Exhibit]]] = {
     "indications": ("cohort", figures_cohort.indications),
     "missing_data": ("cohort", figures_cohort.missing_data),
     "changes": ("efficacy", figures_efficacy.changes),
-    "courses": ("efficacy", figures_efficacy.courses),
+    "courses": ("efficacy", figures_course.courses),
     "responses": ("efficacy", figures_efficacy.responses),
     "forest": ("predictors", figures_predictors.forest),
     "adverse_events": ("safety", figures_safety.adverse_events),
@@ -284,3 +284,14 @@ def test_where_everything_asked_is_missing_the_lines_say_so(name: str) -> None:
 def test_the_visits_of_a_course_are_named_in_words() -> None:
     labels = [label.get_text().split("\n")[0] for label in draw("courses").figure.axes[0].get_xticklabels()]
     assert labels == ["Baseline", "M3", "M6", "M12", "End"]
+
+
+def test_the_end_of_treatment_stands_apart_from_the_visits() -> None:
+    """It is no visit after month 12, so no line leads to it, and its mark is another."""
+    panel = draw("courses").figure.axes[0]
+    places = panel.get_xticks()
+    joined = next(line for line in panel.lines if len(line.get_xdata()) == len(places) - 1)
+    assert list(joined.get_xdata()) == list(places[:-1])
+    assert places[-1] - places[-2] > places[-2] - places[-3]
+    marks = {line.get_xdata()[0]: line.get_marker() for line in panel.lines if line.get_marker() != "None"}
+    assert [marks[place] for place in places] == ["o"] * 4 + ["s"]

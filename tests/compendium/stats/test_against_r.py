@@ -18,6 +18,7 @@ from compendium.stats import (
     association,
     calibration,
     compare,
+    course_groups,
     describe,
     discrimination,
     fisher,
@@ -59,8 +60,15 @@ TOLERANCES = {
     ("firth", ""): 2e-5,  # the library stops at a gradient of 1e-4; with smaller limits it does not converge
     ("validate", ""): 5e-3,  # two bootstraps by different random numbers: four standard errors of the slope
     ("pool", ""): 1e-8,  # two Newton iterations
-    ("trajectory", ""): 1e-4,  # REML optimised by two programs; the library's own standard errors would be 3e-3 off
-    ("trajectory", "p"): 2e-3,  # a p-value of 1e-20 magnifies that
+    **{(name, ""): 1e-6 for name in ("trajectory", "unequal_correlations", "changes_of_groups")},  # second derivatives
+    # by differences, here and in numDeriv
+    **{(name, "df"): 1e-5 for name in ("trajectory", "unequal_correlations", "changes_of_groups")},
+    **{(name, "p"): 2e-5 for name in ("trajectory", "unequal_correlations", "changes_of_groups")},  # small, from df
+    # nlme's own covariance: gls stops 1e-8 short of the greatest log-likelihood, where the slope hardly shows
+    ("unequal_correlations", "correlation_lowest"): 2e-5,
+    ("gls_of_trajectory", ""): 1e-7,
+    ("gls_of_unequal_correlations", ""): 1e-5,
+    ("gls_of_changes_of_groups", ""): 1e-6,
 }
 
 
@@ -192,11 +200,17 @@ def model(fit: Callable[..., list[Row]], *names: str) -> Callable[[], Iterable[R
     return lambda: fit(cohort()["response"], cohort()[list(names)], r_key())
 
 
-def course() -> Iterable[Row]:
-    visits = pd.read_csv(REFERENCE / "visits.csv")
+def course(file: str) -> pd.DataFrame:
+    visits = pd.read_csv(REFERENCE / file)
     order = ["baseline", "month_3", "month_6", "end"]
     visits["visit"] = pd.Categorical(visits["visit"], categories=order, ordered=True)
-    return mixed.trajectory(visits, r_key())
+    return visits
+
+
+def course_of_groups() -> Iterable[Row]:
+    visits = course("course.csv")
+    visits["group"] = pd.Categorical(visits["group"], categories=["responder", "non-responder"])
+    return course_groups.changes_of_groups(visits, r_key(), visit="month_6")
 
 
 def incidence(competing: str | None = None) -> Iterable[Row]:
@@ -298,7 +312,13 @@ OURS: dict[str, Callable[[], Iterable[Row]]] = {
     "profile": model(logistic.profile, "raynaud", "skin", "age"),
     "MASS": model(logistic.profile, "raynaud", "skin", "age"),
     "firth": model(logistic.firth, "marker", "raynaud", "duration"),
-    "trajectory": course,
+    "trajectory": lambda: mixed.trajectory(course("visits.csv"), r_key()),
+    "unequal_correlations": lambda: mixed.trajectory(course("course.csv"), r_key()),
+    "changes_of_groups": course_of_groups,
+    **{
+        f"gls_of_{name}": lambda name=name: ours(name)
+        for name in ("trajectory", "unequal_correlations", "changes_of_groups")
+    },
     "cumulative_incidence": incidence,
     "with_competing": lambda: incidence("stopped"),
     "all_end": nobody_censored,

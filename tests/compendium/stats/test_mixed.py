@@ -1,4 +1,4 @@
-"""Courses over visits: with complete data the mixed model is the textbook's repeated-measures analysis of variance."""
+"""Courses over visits: with complete data the change of the course is that of the paired t-test, its interval and p."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from scipy import stats
 
+from compendium.stats.changes import mean_change
+from compendium.stats.course_groups import changes_of_groups
 from compendium.stats.mixed import trajectory
 from press.rows import Key, Ledger
 
 KEY = Key("m")
 VISITS = ["baseline", "month 3", "end"]
+LAW = settings(deadline=None, max_examples=15, phases=[Phase.generate])
+OFTEN = np.array([[1, 0, 0], [0.8, 0.6, 0], [0.5, 0.8, 0.33]])  # correlations 0.8, 0.5 and 0.88
 
 
 def long(values: np.ndarray) -> pd.DataFrame:
@@ -27,62 +34,156 @@ def long(values: np.ndarray) -> pd.DataFrame:
     )
 
 
-def complete() -> np.ndarray:
-    rng = np.random.default_rng(3)
-    own, noise = rng.normal(0, 15, (12, 1)), rng.normal(0, 5, (12, 3))
-    return np.asarray(np.round(100 + own + np.array([0, 10, 18]) + noise))
+def complete(patients: int = 30, seed: int = 3) -> np.ndarray:
+    """Correlations that differ between pairs of visits, and standard deviations that differ between visits."""
+    drawn = np.random.default_rng(seed).normal(size=(patients, 3)) @ OFTEN.T
+    return np.asarray(np.round(np.array([100, 110, 118]) + drawn * np.array([20, 18, 12]), 1))
 
 
-def test_complete_data_equal_the_analysis_of_variance() -> None:
+def one_correlation(patients: int, seed: int) -> np.ndarray:
+    """A random intercept for each patient: standard deviation 15 between patients, 5 within."""
+    rng = np.random.default_rng(seed)
+    own, noise = rng.normal(0, 15, (patients, 1)), rng.normal(0, 5, (patients, 3))
+    return np.asarray(100 + own + np.array([0, 10, 18]) + noise)
+
+
+def fitted(table: pd.DataFrame) -> Ledger:
+    return Ledger(trajectory(table, KEY))
+
+
+def test_with_complete_data_a_change_is_the_paired_t_test() -> None:
+    """Unstructured and complete, the estimate of the covariance is the sample's: SE = SD of the changes / root n."""
     values = complete()
-    found = Ledger(trajectory(long(values), KEY))
+    found, changes = fitted(long(values)), values[:, 2] - values[:, 0]
+    n, expected = len(changes), mean_change(changes)
+    assert found["m.covariance"].note == "unstructured" and found.value("m.covariance") == 6
+    assert found.value("m.end.change.se") == pytest.approx(np.std(changes, ddof=1) / math.sqrt(n), rel=1e-9)
+    assert found.value("m.end.change.df") == pytest.approx(n - 1, rel=1e-6)
+    for name, value in (("mean", expected.value), ("ci_low", expected.low), ("ci_high", expected.high)):
+        assert found.value(f"m.end.change.{name}") == pytest.approx(value, rel=1e-7)
+    assert found.value("m.end.change.p") == pytest.approx(float(stats.ttest_1samp(changes, 0).pvalue), rel=1e-5)
+    for place, visit in enumerate(("baseline", "month_3", "end")):
+        assert found.value(f"m.{visit}.mean") == pytest.approx(values[:, place].mean(), rel=1e-12)
+        assert found.value(f"m.{visit}.se") == pytest.approx(values[:, place].std(ddof=1) / math.sqrt(n), rel=1e-9)
+    between = np.corrcoef(values.T)
+    assert found.value("m.correlation_lowest") == pytest.approx(between.min(), rel=1e-7)
+    assert found["m.correlation_lowest"].note == "baseline and end"
+    assert found.value("m.correlation_highest") == pytest.approx(between[1, 2], rel=1e-7)
+
+
+def test_with_complete_data_groups_are_the_two_sample_t_test_of_their_changes() -> None:
+    values, group = complete(40), np.repeat(["yes", "no"], [26, 14])
+    table = long(values).assign(group=pd.Categorical(np.repeat(group, 3), categories=["yes", "no"]))
+    found, changes = Ledger(changes_of_groups(table, KEY, visit="month 3")), values[:, 1] - values[:, 0]
+    yes, no = changes[group == "yes"], changes[group == "no"]
+    expected = stats.ttest_ind(yes, no)
+    interval = expected.confidence_interval(0.95)
+    assert found["m.by_group.covariance"].note == "unstructured"
+    at = "m.month_3.change_difference"
+    assert found.value(f"{at}.mean") == pytest.approx(yes.mean() - no.mean(), rel=1e-10)
+    assert found.value(f"{at}.df") == pytest.approx(38, rel=1e-6)
+    assert found.value(f"{at}.ci_low") == pytest.approx(interval.low, rel=1e-7)
+    assert found.value(f"{at}.p") == pytest.approx(expected.pvalue, rel=1e-6)
+    assert found.value("m.month_3.change_yes.mean") == pytest.approx(yes.mean(), rel=1e-10)
+    assert [found[f"m.month_3.{name}.mean"].n for name in ("change_yes", "change_no", "change_difference")] == [
+        26,
+        14,
+        40,
+    ]
+
+
+def test_a_random_intercept_is_recovered_where_it_is_true() -> None:
+    """Compound symmetry is the repeated-measures analysis of variance: SE = root (2 x residual mean square / n)."""
+    values = one_correlation(60, seed=1)
+    found, n = fitted(long(values)), len(values)
     effects = values - values.mean(axis=0) - values.mean(axis=1, keepdims=True) + values.mean()
-    residual = (effects**2).sum() / (11 * 2)
-    between = 3 * values.mean(axis=1).var(ddof=1)
-    for name, mean in zip(["baseline", "month_3", "end"], values.mean(axis=0), strict=True):
-        assert found.value(f"m.{name}.mean") == pytest.approx(mean, rel=1e-8)
-    assert found.value("m.sd_residual") == pytest.approx(math.sqrt(residual), rel=1e-4)
-    assert found.value("m.sd_patient") == pytest.approx(math.sqrt((between - residual) / 3), rel=1e-4)
-    change = found.value("m.end.change.mean")
-    assert change == pytest.approx((values[:, 2] - values[:, 0]).mean(), rel=1e-8)
-    half = 1.959964 * math.sqrt(2 * residual / 12)
-    assert found.value("m.end.change.ci_high") - change == pytest.approx(half, rel=1e-4)
+    residual = (effects**2).sum() / ((n - 1) * 2)
+    between = (3 * values.mean(axis=1).var(ddof=1) - residual) / 3
+    assert found["m.covariance"].note == "compound symmetry"
+    assert found.value("m.correlation_lowest") == pytest.approx(between / (between + residual), rel=1e-7)
+    assert found["m.correlation_lowest"].note == "any two visits"
+    assert found.value("m.correlation_lowest") == pytest.approx(0.9, abs=0.05)  # 15 squared / (15 squared + 5 squared)
+    assert found.value("m.end.change.se") == pytest.approx(math.sqrt(2 * residual / n), rel=1e-8)
+    assert found.value("m.end.change.df") == pytest.approx((n - 1) * 2, rel=1e-5)
+
+
+def test_the_covariance_with_the_smallest_aic_is_taken_and_all_are_stated() -> None:
+    found = fitted(long(complete(60)))
+    tried = ("unstructured", "heterogeneous_compound_symmetry", "compound_symmetry")
+    aic = {name: found.value(f"m.{name}.aic") for name in tried}
+    assert min(aic, key=lambda name: aic[name]) == "unstructured"
+    assert found.value("m.aic") == aic["unstructured"]
+    assert found.value("m.aic") == pytest.approx(-2 * found.value("m.log_likelihood") + 2 * (3 + 6))
+    assert "unstructured covariance" in found["m.end.change.mean"].method and "m.warning" not in found
+    assert "Satterthwaite" in found["m.end.change.ci_low"].method
+
+
+def test_two_visits_that_determine_each_other_are_refused_by_name() -> None:
+    """As month 12 and the end of a dose that was no longer changed: the likelihood has no maximum."""
+    values = complete()
+    values[:, 2] = values[:, 1]
+    found = fitted(long(values))
+    assert found["m.unstructured.aic"].note == "month 3 and end determine each other (singular)"
+    assert found["m.warning"].note == f"unstructured covariance refused: {found['m.unstructured.aic'].note}"
+    assert found["m.covariance"].note == "heterogeneous compound symmetry"
+    assert found.value("m.end.mean") == pytest.approx(values[:, 2].mean())
 
 
 def test_missing_visits_are_left_out_and_n_says_so() -> None:
     table = long(complete())
     table.loc[[2, 5, 8], "value"] = math.nan
-    found = Ledger(trajectory(table, KEY))
-    assert [found[f"m.{name}.mean"].n for name in ("baseline", "month_3", "end")] == [12, 12, 9]
-    assert (found.value("m.n"), found.value("m.n_observations")) == (12, 33)
+    found = fitted(table)
+    assert [found[f"m.{name}.mean"].n for name in ("baseline", "month_3", "end")] == [30, 30, 27]
+    assert (found.value("m.n"), found.value("m.n_observations")) == (30, 87)
     assert "m.warning" not in found
     assert "m.baseline.change.mean" not in found
 
 
-@pytest.mark.parametrize("unit", [1e-3, 1e4])
-def test_the_unit_of_the_value_does_not_matter(unit: float) -> None:
-    # the library's limit for a variance at zero is absolute, 0.01
-    one, other = Ledger(trajectory(long(complete()), KEY)), Ledger(trajectory(long(complete() * unit), KEY))
-    assert other.value("m.end.ci_low") == pytest.approx(unit * one.value("m.end.ci_low"), rel=1e-6)
-    assert other.value("m.end.change.p") == pytest.approx(one.value("m.end.change.p"), rel=1e-3)
-    assert "m.warning" not in other
-
-
-def test_a_variance_of_zero_between_patients_is_a_warning() -> None:
-    # patients differ less than chance alone would make them
-    values = np.array([[1, 9], [9, 1], [2, 8], [8, 2], [3, 7], [7, 3]])
-    found = Ledger(trajectory(long(values), KEY))
-    assert found["m.warning"].note.startswith("the variance between patients is estimated as zero")
-    assert found.value("m.baseline.mean") == pytest.approx(5)
-    assert found.value("m.sd_patient") == pytest.approx(0, abs=1e-3)
-    assert found.value("m.sd_residual") == pytest.approx(math.sqrt(((values - 5) ** 2).sum() / 10), rel=1e-4)
+@LAW
+@given(
+    st.integers(0, 999),
+    st.sampled_from([1e-200, 1e-3, 1.0, 1e4, 1e150]),
+    st.floats(-5, 5),
+    st.permutations(range(54)),
+)
+def test_unit_origin_and_order_of_rows_do_not_matter(seed: int, unit: float, shift: float, order: list[int]) -> None:
+    values = complete(18, seed)
+    values[seed % 18, 1:] = math.nan
+    values[(seed + 5) % 18, 2] = math.nan
+    one, other = fitted(long(values)), fitted(long((values + shift) * unit).iloc[order])
+    assert other["m.covariance"].note == one["m.covariance"].note
+    for name in ("mean", "ci_low", "ci_high", "se"):
+        assert other.value(f"m.end.change.{name}") == pytest.approx(unit * one.value(f"m.end.change.{name}"), rel=1e-6)
+    assert other.value("m.end.mean") == pytest.approx(unit * (one.value("m.end.mean") + shift), rel=1e-8)
+    for name in ("m.end.change.df", "m.end.change.p", "m.correlation_lowest"):
+        assert other.value(name) == pytest.approx(one.value(name), rel=1e-4)
 
 
 def test_a_visit_that_nobody_made() -> None:
-    found = Ledger(trajectory(long(complete()[:, :2]), KEY))
-    assert found["m.end.mean"].note == "nothing recorded at this visit"
-    assert found["m.end.change.p"].note == "nothing recorded at this visit or at the first"
+    found = fitted(long(complete()[:, :2]))
+    assert found["m.end.mean"].note == "nothing recorded at one of the visits"
+    assert found["m.end.change.p"].note == "nothing recorded at one of the visits"
     assert not math.isnan(found.value("m.month_3.change.mean"))
+
+
+def test_a_visit_with_one_patient_has_no_variance_of_its_own() -> None:
+    values = complete()
+    values[1:, 2] = math.nan
+    found = fitted(long(values))
+    assert found["m.unstructured.aic"].note == "too few patients at end for a variance of its own"
+    assert found["m.covariance"].note == "compound symmetry"
+    assert found.value("m.end.change.se") > 0
+
+
+def test_two_visits_that_no_patient_made_both_have_no_correlation_of_their_own() -> None:
+    values = complete()
+    values[:15, 1], values[15:, 2] = math.nan, math.nan
+    found = fitted(long(values))
+    assert found["m.unstructured.aic"].note == "no patient has a value at both month 3 and end"
+    assert not math.isnan(found.value("m.end.change.p"))
+
+
+EQUAL_STEPS = np.add.outer(np.array([100.1, 110.7, 95.3, 120.9]), np.array([0, 5.1, 9.7]))
 
 
 @pytest.mark.parametrize(
@@ -91,16 +192,47 @@ def test_a_visit_that_nobody_made() -> None:
         (complete()[:, :1], "fewer than two visits with recorded values"),
         (complete()[:1], "fewer than two patients seen more than once"),
         (np.full((4, 3), 7), "all values are equal"),
+        (np.tile([1.1, 2.3, 3.7], (4, 1)), "all patients have the same values"),
+        (EQUAL_STEPS, "no covariance could be fitted: unstructured: "),
+        (
+            np.array([[1, 9], [9, 1], [2, 8], [8, 2]]),
+            "no covariance could be fitted: unstructured: baseline and month 3",
+        ),
+        (np.empty((0, 3)), "fewer than two visits with recorded values"),
     ],
+    ids=["one visit", "one patient", "equal", "equal patients", "equal steps", "opposite", "nobody"],
 )
 def test_what_cannot_be_fitted_says_why(values: np.ndarray, reason: str) -> None:
-    found = Ledger(trajectory(long(values), KEY))
-    assert found["m.warning"].note == reason
+    found = fitted(long(values))
+    assert found["m.warning"].note.startswith(reason)
     assert math.isnan(found.value("m.baseline.mean"))
-    assert found["m.sd_patient"].note == reason
+    for row in found:
+        assert not math.isnan(row.value) or row.note.startswith(reason)
+
+
+@pytest.mark.parametrize("patients", [2, 3, 4, 5])
+def test_few_patients_give_a_fit_or_a_reason(patients: int) -> None:
+    for seed in range(5):
+        for row in fitted(long(complete(patients, seed))):
+            assert not math.isnan(row.value) or row.note, row.id
 
 
 def test_two_values_at_one_visit_are_refused() -> None:
     table = long(complete())
     with pytest.raises(ValueError, match="two values at the same visit"):
         trajectory(pd.concat([table, table[:1]]), KEY)
+
+
+def test_groups_are_two_and_each_patient_is_in_one() -> None:
+    table = long(complete(8))
+    groups = pd.Categorical(np.repeat(list("aabb"), 6), categories=list("ab"))
+    with pytest.raises(ValueError, match="two groups at a visit after the first are compared, not 2 at month 9"):
+        changes_of_groups(table.assign(group=groups), KEY, visit="month 9")
+    mixed_up = groups.set_categories(list("ab")).copy()
+    mixed_up[1] = "b"
+    with pytest.raises(ValueError, match="a patient is in two groups"):
+        changes_of_groups(table.assign(group=mixed_up), KEY, visit="end")
+    alone = pd.Categorical(["a"] * 24, categories=["a", "b"])
+    found = Ledger(changes_of_groups(table.assign(group=alone), KEY, visit="end"))
+    assert found["m.end.change_difference.mean"].note == "nothing recorded at one of the visits"
+    assert not math.isnan(found.value("m.end.change_a.mean"))

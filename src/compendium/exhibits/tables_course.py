@@ -1,0 +1,75 @@
+"""The table at a fixed time: how far each outcome had changed at the same visit, in all, responders and others."""
+
+from __future__ import annotations
+
+from compendium.clinical.did_they_improve import ANALYSIS
+from compendium.clinical.outcomes import enzymes
+from compendium.clinical.over_visits import FIXED_TIME, GROUPS, chosen_courses
+from compendium.exhibits import labels
+from compendium.exhibits.tables_efficacy import NO_CONTROL
+from press.exhibits import cells
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell, Table
+from press.rows import Key, Ledger, slug, text
+
+MODEL = (
+    "Mixed model for repeated measures (REML), 95% t interval with Satterthwaite's degrees of freedom. By response: "
+    "each group with a mean of its own at each visit, one covariance for both."
+)
+MEAN = ("mean", "ci_low", "ci_high")
+SAME_TIME = (
+    f"Change from baseline to {FIXED_TIME}. n: patients with a value at that visit; the change is that of all patients "
+    "with a value at any visit, if values that were not recorded are missing at random given those that were."
+)
+RESPONSE_LATER = "Response is judged at the end of treatment, so a difference describes responders and predicts none."
+
+
+def table_fixed_time(ledger: Ledger, origin: str) -> Table:
+    """Every course at the same time after baseline: all patients, responders and non-responders, and the difference."""
+    table = TableBuilder("table_fixed_time", f"Change from baseline to {FIXED_TIME}", landscape=True)
+    asked = (("All patients", "change"), *((f"{group.capitalize()}s", f"change_{slug(group)}") for group in GROUPS))
+    model = table.note(MODEL)
+    table.column("Outcome", align="left")
+    for heading, _ in asked:
+        table.column("n", spanner=heading)
+        table.column("Change (95% CI)", spanner=heading, marks=model)
+    table.column("Difference (95% CI)")
+    table.column("p")
+    for name in chosen_courses():
+        _line(table, ledger, name, [group for _, group in asked])
+    table.source(_who(ledger), SAME_TIME, RESPONSE_LATER, _ratios(), NO_CONTROL, origin)
+    return table.build()
+
+
+def _line(table: TableBuilder, ledger: Ledger, name: str, groups: list[str]) -> None:
+    digits, ratio = labels.digits(name), name in enzymes()
+    label = f"{labels.label(name)}, ratio of × ULN" if ratio else labels.with_unit(name)
+    said: list[str | Cell] = []
+    for group in groups:
+        key = _key(name, group)
+        said += [_n(ledger, key), cells.estimate(table, ledger, key, MEAN, digits, ratio=ratio)]
+    difference = _key(name, "change_difference")
+    said += [cells.estimate(table, ledger, difference, MEAN, digits, ratio=ratio), cells.p(table, ledger, difference)]
+    table.line(label, *said)
+
+
+def _key(name: str, group: str) -> Key:
+    return ANALYSIS.at(variable=f"{name}_course", level=slug(FIXED_TIME), group=group)
+
+
+def _n(ledger: Ledger, key: Key) -> Cell:
+    row = cells.row_id(key, "mean")
+    return Cell(text.number(ledger[row].n or 0, 0), rows=(row,))
+
+
+def _who(ledger: Ledger) -> Cell:
+    fixed = ANALYSIS.at(variable="fixed_time")
+    seen, treated = (cells.count_of(ledger, fixed.at(group=group)) for group in ("seen", "treated"))
+    return cells.phrase("Seen then: {} patients. Treated at least as long: {}.", seen, treated)
+
+
+def _ratios() -> str:
+    drawn = [labels.label(name) for name in chosen_courses() if name in enzymes()]
+    return (
+        "Enzymes: a change is a ratio of geometric means, a difference the ratio of two such ratios." if drawn else ""
+    )
