@@ -1,4 +1,4 @@
-"""How strong the simulated patients are before and after: MMT8, of the printed means and SDs, and what is true of it."""
+"""How strong the simulated patients are: MMT8 with the printed means and SDs, and the truth behind it."""
 
 from __future__ import annotations
 
