@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulated_registry.nudging import Bools, Floats, mann_whitney_p, meet_mean_and_sd, moved_to_p, target_p
+from simulated_registry.measurement_error import Course, measured, to_dose, truth_behind
+from simulated_registry.nudging import Bools, Floats, mann_whitney_p, moved_to_p, target_p
 from simulated_registry.published import Published
+from simulated_registry.strength import course_of_strength
 
-Measured = dict[str, tuple[Floats, Floats]]  # by variable: before, after
+Courses = dict[str, Course]  # by variable
 
 _CK_MEDIAN = {"DM": 850, "PM": 1600, "IMNM": 4800, "ASyS": 1300, "overlap": 750, "IBM": 650}
 # Enzyme: median before, SD on the log scale, correlation with log CK, level in health.
@@ -28,81 +30,56 @@ _FOLLOWS = {
     "extramuscular": 0.62,
     "dysphagia_vas": 0.95,
 }
-PREDNISONE_DOSES = np.array([0, 2.5, 5, 7.5, 10, 12.5, 15, 20, 25, 30, 37.5, 40, 50, 60, 75])
 
 
-def measure(people: pd.DataFrame, recorded: pd.DataFrame, published: Published, rng: np.random.Generator) -> Measured:
-    """Return every outcome before and after treatment, for every patient and unrounded except MMT8.
+def measure(
+    people: pd.DataFrame,
+    recorded: pd.DataFrame,
+    published: Published,
+    rng: np.random.Generator,
+    errors: np.random.Generator,
+) -> Courses:
+    """Return the course of every outcome, for every patient: as measured, unrounded before treatment except MMT8.
 
     `recorded` says of whom MMT8 (at both visits) and CK (before) are recorded: the printed figures are met over them.
+    `errors` draws how measurement and truth differ, and nothing else: what is measured before treatment is without it.
     """
     included = (people["fails"] == "").to_numpy()
     responder = (people["response_physician"] == "responder").to_numpy()
     size = len(people)
     benefit = np.where(responder, rng.beta(3.6, 2.2, size), rng.normal(0.0, 0.10, size))
-    mmt8 = _strength(people, included & recorded["mmt8"].to_numpy(), responder, benefit, published, rng)
+    counted = included & recorded["mmt8"].to_numpy()
+    mmt8 = course_of_strength(people, counted, benefit, published, rng, errors)
     mean, sd = published.mmt8("baseline")
-    weakness = (mean - mmt8[0]) / sd
-    measured = {"mmt8": mmt8, **_burden(people, weakness, benefit, responder, rng)}
-    measured |= _enzymes(people, included & recorded["ck"].to_numpy(), responder, benefit, rng)
-    measured["prednisone"] = _prednisone(responder, rng)
-    return measured
-
-
-def _strength(
-    people: pd.DataFrame,
-    counted: Bools,
-    responder: Bools,
-    benefit: Floats,
-    published: Published,
-    rng: np.random.Generator,
-) -> tuple[Floats, Floats]:
-    """Return MMT8 before and after; the mean and SD of the `counted` are the printed ones at both visits."""
-    size = len(people)
-    weak = people["indication_muscle"].to_numpy(bool)
-    before = np.where(weak, rng.normal(99, 21, size), rng.normal(133, 10, size))
-    # non-responders are not weaker to begin with: were they, the printed SD after treatment could not be reached
-    before[~responder] += rng.normal(published.mmt8("baseline")[0], 2) - before[counted & ~responder].mean()
-    before = np.clip(np.round(before), 28, 149)
-    low, high = np.full(size, 24.0), np.full(size, 149.0)
-    before[counted] = _met(before, published.mmt8("baseline"), low, high, counted, counted, rng)
-    gap = 150 - before
-    gained = np.clip(benefit + rng.normal(0, 0.25, size), -0.05, 1.0)
-    after = np.where(responder, before + gap * gained, before + rng.normal(1.5, 6.0, size))
-    after = np.clip(np.round(after), 20, 150)
-    low = np.minimum(before - 4, 150)
-    # only the responders' values after treatment are moved, and none of them far below where it began
-    after[counted] = _met(after, published.mmt8("end"), low, np.full(size, 150.0), counted, responder, rng)
-    return before, after
-
-
-def _met(
-    values: Floats,
-    printed: tuple[float, float],
-    low: Floats,
-    high: Floats,
-    counted: Bools,
-    free: Bools,
-    rng: np.random.Generator,
-) -> Floats:
-    mean, sd = printed
-    low = np.where(free, low, -np.inf)
-    return meet_mean_and_sd(
-        values[counted], mean=mean, sd=sd, low=low[counted], high=high[counted], free=free[counted], rng=rng
-    )
+    weakness = (mean - mmt8.before) / sd
+    courses = {"mmt8": mmt8, **_burden(people, weakness, benefit, responder, rng, errors)}
+    courses |= _enzymes(people, included & recorded["ck"].to_numpy(), responder, benefit, rng, errors)
+    courses["prednisone"] = _prednisone(responder, rng)
+    return courses
 
 
 def _burden(
-    people: pd.DataFrame, weakness: Floats, benefit: Floats, responder: Bools, rng: np.random.Generator
-) -> Measured:
+    people: pd.DataFrame,
+    weakness: Floats,
+    benefit: Floats,
+    responder: Bools,
+    rng: np.random.Generator,
+    errors: np.random.Generator,
+) -> Courses:
     """Return the VAS scales and HAQ-DI before and after: in responders they fall by part of the benefit."""
     size = len(people)
-    measured = {}
+    courses = {}
     for name, before in _burden_before(people, weakness, rng).items():
         responders_fall = np.clip(_FOLLOWS[name] * benefit + rng.normal(0, 0.28, size), -0.4, 1)
         fall = np.where(responder, responders_fall, benefit + rng.normal(0, 0.16, size))
-        measured[name] = (before, np.clip(before * (1 - fall), 0, 3 if name == "haq_di" else 10))
-    return measured
+        true_before = truth_behind(name, before, errors)
+        true_after = np.clip(true_before * (1 - fall), 0, 3 if name == "haq_di" else 10)
+        courses[name] = _seen(name, before, true_before, true_after, errors)
+    return courses
+
+
+def _seen(name: str, before: Floats, true_before: Floats, true_after: Floats, errors: np.random.Generator) -> Course:
+    return Course(before, true_before, true_after, measured(name, true_after, errors.normal(0, 1, len(before))))
 
 
 def _burden_before(people: pd.DataFrame, weakness: Floats, rng: np.random.Generator) -> dict[str, Floats]:
@@ -128,18 +105,28 @@ def _burden_before(people: pd.DataFrame, weakness: Floats, rng: np.random.Genera
 
 
 def _enzymes(
-    people: pd.DataFrame, ck_counted: Bools, responder: Bools, benefit: Floats, rng: np.random.Generator
-) -> Measured:
+    people: pd.DataFrame,
+    ck_counted: Bools,
+    responder: Bools,
+    benefit: Floats,
+    rng: np.random.Generator,
+    errors: np.random.Generator,
+) -> Courses:
     """Return the six enzymes before and after, correlated with CK on the log scale."""
     size = len(people)
     before = _ck_before(people, ck_counted, responder, rng)
-    measured = {"ck": (before, _after(before, _CK_HEALTHY, responder, benefit, rng))}
+
+    def course(name: str, level: Floats, healthy: float) -> Course:
+        truth = truth_behind(name, level, errors)
+        return _seen(name, level, truth, _after(truth, healthy, responder, benefit, rng), errors)
+
+    courses = {"ck": course("ck", before, _CK_HEALTHY)}
     ck_score = (np.log(before) - np.log(before).mean()) / np.log(before).std()
     for name, (centre, sd, correlation, healthy) in _ENZYMES.items():
         score = correlation * ck_score + np.sqrt(1 - correlation**2) * rng.normal(0, 1, size)
         level = np.maximum(centre * np.exp(sd * score), 0.45 * healthy)
-        measured[name] = (level, _after(level, healthy, responder, benefit, rng))
-    return measured
+        courses[name] = course(name, level, healthy)
+    return courses
 
 
 def _ck_before(people: pd.DataFrame, counted: Bools, responder: Bools, rng: np.random.Generator) -> Floats:
@@ -169,19 +156,11 @@ def _after(before: Floats, healthy: float, responder: Bools, benefit: Floats, rn
     return np.maximum(np.exp(np.where(responder, near, far)), 0.35 * healthy)
 
 
-def _prednisone(responder: Bools, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _prednisone(responder: Bools, rng: np.random.Generator) -> Course:
+    """Return the dose before and after: it is prescribed, and so without error."""
     size = len(responder)
     before = to_dose(np.clip(rng.lognormal(np.log(26), 0.65, size), 5, 75))
     before[rng.random(size) < 0.04] = 0.0
     left = np.where(responder, rng.uniform(0.08, 0.9, size), rng.uniform(0.4, 1.3, size))
-    return before, to_dose(before * left)
-
-
-def to_dose(amount: Floats) -> Floats:
-    """Return the nearest prednisone dose that tablets can make, in mg/day.
-
-    >>> to_dose(np.array([0.4, 8.4, 33.0])).tolist()
-    [0.0, 7.5, 30.0]
-    """
-    doses: Floats = PREDNISONE_DOSES[np.abs(amount[:, None] - PREDNISONE_DOSES[None, :]).argmin(axis=1)]
-    return doses
+    after = to_dose(before * left)
+    return Course(before, before, after, after)

@@ -70,8 +70,8 @@ def _drawn_until_balanced(seed: int, book: Codebook, published: Published) -> tu
 
 def draw_tables(seed: int, draw: int, published: Published) -> Tables:
     """Draw everything; each step has its own random stream, so that a change in one leaves the others as they were."""
-    people_rng, features_rng, timing_rng, treatment_rng, visits_rng, events_rng, odd_rng = (
-        np.random.default_rng([seed, draw, step]) for step in range(7)
+    people_rng, features_rng, timing_rng, treatment_rng, visits_rng, events_rng, odd_rng, errors_rng = (
+        np.random.default_rng([seed, draw, step]) for step in range(8)
     )
     people = draw_people(people_rng)
     people["patient_id"] = pseudonyms(people["centre"], people_rng)
@@ -80,7 +80,7 @@ def draw_tables(seed: int, draw: int, published: Published) -> Tables:
     people = draw_antibodies(people, features_rng)
     people = draw_indications(people, published, treatment_rng)
     people = draw_treatment(people, published, treatment_rng)
-    visits = draw_visits(with_limits(people), published, visits_rng)
+    visits = draw_visits(with_limits(people), published, visits_rng, errors_rng)
     included = people["patient_id"][people["fails"] == ""]
     visits = add_implausible(visits, included, odd_rng)
     dose = visits[visits["visit"] == "baseline"].set_index("patient_id")["prednisone"]

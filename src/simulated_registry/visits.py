@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 
 from compendium.registry.codebook import DAYS_A_MONTH
-from simulated_registry.measures import Measured, measure, to_dose
+from simulated_registry.measurement_error import DECIMALS, Course, as_written, measured
+from simulated_registry.measures import Courses, measure
 from simulated_registry.nudging import Bools, Floats
 from simulated_registry.published import Published
 from simulated_registry.timing import LOCK
 
 VISIT_MONTHS = {"month 3": 3, "month 6": 6, "month 12": 12}
+_MONTHS_OF_GAIN = 3.5  # after so many months two thirds of the change is there, were treatment endless
+_MONTHS_OF_TAPER = 8.0  # the same for the dose of prednisone, which is lowered slowly
 _CK_LIMITS = {"Pisa": (170, 190), "Brescia": (167, 200), "Pavia": (175, 195)}  # women, men
 _LIMITS: dict[str, dict[str, float]] = {
     "aldolase": {"Pisa": 7.6, "Brescia": 7.6, "Pavia": 8.1},
@@ -20,7 +23,6 @@ _LIMITS: dict[str, dict[str, float]] = {
     "alt": {"Pisa": 40, "Brescia": 41, "Pavia": 45},
     "myoglobin": {"Pisa": 72, "Brescia": 90, "Pavia": 70},
 }
-_DECIMALS = {"ck": 0, "aldolase": 1, "ldh": 0, "ast": 0, "alt": 0, "myoglobin": 0}
 _UNRECORDED = {  # share missing before and after treatment; between, half as much again
     "ck": 0.03,
     "aldolase": 0.08,
@@ -47,43 +49,61 @@ def with_limits(people: pd.DataFrame) -> pd.DataFrame:
     return people.join(pd.DataFrame(limits, index=people.index))
 
 
-def draw_visits(people: pd.DataFrame, published: Published, rng: np.random.Generator) -> pd.DataFrame:
-    """Return one row per visit with every outcome. `people` needs dates, features, indications and limits."""
+def draw_visits(
+    people: pd.DataFrame, published: Published, rng: np.random.Generator, errors: np.random.Generator
+) -> pd.DataFrame:
+    """Return one row per visit with every outcome. `people` needs dates, features, indications and limits.
+
+    `errors` draws the errors of measurement before and after treatment, so that nothing else depends on them.
+    """
     size = len(people)
     included = (people["fails"] == "").to_numpy()
     unmeasured = np.zeros(size, dtype=bool)
     # an MMT8 is missing at both visits or at neither, so that pairs and single visits have the same mean
     unmeasured[rng.choice(np.flatnonzero(included), size=int(rng.integers(2, 5)), replace=False)] = True
     ck_missing = rng.random(size) < _UNRECORDED["ck"]
-    measured = measure(people, pd.DataFrame({"mmt8": ~unmeasured, "ck": ~ck_missing}), published, rng)
+    recorded = pd.DataFrame({"mmt8": ~unmeasured, "ck": ~ck_missing})
+    courses = measure(people, recorded, published, rng, errors)
     months = ((people["last_ivig_on"] - people["first_ivig_on"]).dt.days / DAYS_A_MONTH).to_numpy(float)
     never = {name: rng.random(size) < share for name, share in _NEVER_MEASURED.items()}
-    parts = [_visit(people, measured, "baseline", np.zeros(size), rng)]
+    before = {name: as_written(name, course.before) for name, course in courses.items()}
+    parts = [_visit(people, "baseline", _date(people, "baseline", rng), before)]
     for visit, month in VISIT_MONTHS.items():
-        part = _visit(people, measured, visit, _share_of_course(month, months), rng)
+        part = _visit(people, visit, _date(people, visit, rng), _between(courses, month, months, rng))
         parts.append(part[(months > month + 1) & (rng.random(size) < 0.9)])
-    parts.append(_visit(people, measured, "end", np.ones(size), rng))
+    after = {name: course.after for name, course in courses.items()}
+    parts.append(_visit(people, "end", _date(people, "end", rng), after))
     visits = pd.concat(parts)
     return _forget(_drop_failed(visits, people, rng), unmeasured, ck_missing, never, rng)
 
 
-def _share_of_course(month: float, months: Floats) -> Floats:
+def _between(courses: Courses, month: float, months: Floats, rng: np.random.Generator) -> dict[str, Floats]:
+    """Return every outcome as measured at a visit during treatment: part of the way, with an error of its own."""
+    outcomes = {}
+    for name, course in courses.items():
+        share = _share_of_course(month, months, _MONTHS_OF_TAPER if name == "prednisone" else _MONTHS_OF_GAIN)
+        outcomes[name] = measured(name, _on_the_way(name, course, share), rng.normal(0, 1, len(months)))
+    return outcomes
+
+
+def _on_the_way(name: str, course: Course, share: Floats) -> Floats:
+    """Return what is true part of the way from before to after: of enzymes on the log scale."""
+    before, after = course.true_before, course.true_after
+    if name in DECIMALS:
+        level: Floats = np.exp((1 - share) * np.log(before) + share * np.log(after))
+        return level
+    return (1 - share) * before + share * after
+
+
+def _share_of_course(month: float, months: Floats, pace: float) -> Floats:
     """Return how much of the change from baseline to end is reached: most of it in the first months."""
-    share: Floats = (1 - np.exp(-month / 3.5)) / (1 - np.exp(-np.maximum(months, 1) / 3.5))
+    share: Floats = (1 - np.exp(-month / pace)) / (1 - np.exp(-np.maximum(months, 1) / pace))
     return np.clip(share, 0, 1)
 
 
-def _visit(
-    people: pd.DataFrame, measured: Measured, visit: str, share: Floats, rng: np.random.Generator
-) -> pd.DataFrame:
-    between = visit in VISIT_MONTHS
-    frame = pd.DataFrame({"patient_id": people["patient_id"], "visit": visit, "visit_on": _date(people, visit, rng)})
-    for name, (before, after) in measured.items():
-        noise = rng.normal(0, 1, len(people)) if between else np.zeros(len(people))
-        frame[name] = _at(name, before, after, share, noise)
-    for name in _DECIMALS:
-        frame[f"{name}_uln"] = people[f"{name}_uln"]
-    return frame
+def _visit(people: pd.DataFrame, visit: str, on: pd.Series, outcomes: dict[str, Floats]) -> pd.DataFrame:
+    frame = pd.DataFrame({"patient_id": people["patient_id"], "visit": visit, "visit_on": on})
+    return frame.assign(**outcomes, **{f"{name}_uln": people[f"{name}_uln"] for name in DECIMALS})
 
 
 def _date(people: pd.DataFrame, visit: str, rng: np.random.Generator) -> pd.Series:
@@ -95,22 +115,6 @@ def _date(people: pd.DataFrame, visit: str, rng: np.random.Generator) -> pd.Seri
         return end.where(end <= pd.Timestamp(LOCK), pd.Timestamp(LOCK))
     days = np.round(VISIT_MONTHS[visit] * DAYS_A_MONTH + rng.integers(-12, 13, size))
     return people["first_ivig_on"] + pd.to_timedelta(days, unit="D")
-
-
-def _at(name: str, before: Floats, after: Floats, share: Floats, noise: Floats) -> Floats:
-    """Return an outcome part of the way from before to after, in the steps it is written in (points, 0.1, doses)."""
-    if name in _DECIMALS:
-        value = np.exp((1 - share) * np.log(before) + share * np.log(after) + 0.12 * noise)
-        return np.round(value, _DECIMALS[name])
-    value = (1 - share) * before + share * after
-    if name == "mmt8":
-        return np.clip(np.round(value + 2.5 * noise), 0, 150)
-    if name == "haq_di":
-        return np.clip(np.round((value + 0.1 * noise) * 8) / 8, 0, 3)
-    if name == "prednisone":
-        return to_dose(value)
-    # a scale at zero before and after stays there in between
-    return np.clip(np.round(value + 0.3 * noise * (np.maximum(before, after) > 0), 1), 0, 10)
 
 
 def _drop_failed(visits: pd.DataFrame, people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -133,7 +137,7 @@ def _forget(
             gone = np.where(visits["visit"] == "baseline", ck_missing[person], gone)
         gone = gone | never.get(name, np.zeros(len(unmeasured), dtype=bool))[person]
         visits.loc[gone, name] = np.nan
-    for name in _DECIMALS:
+    for name in DECIMALS:
         visits.loc[visits[name].isna(), f"{name}_uln"] = np.nan
     return visits
 
