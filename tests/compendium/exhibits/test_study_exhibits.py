@@ -20,6 +20,7 @@ from compendium.exhibits import (
     figures_safety,
     tables_cohort,
     tables_efficacy,
+    tables_error_rates,
     tables_predictors,
     tables_profile,
     tables_rates,
@@ -53,6 +54,7 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_profile.table_profile,
     ],
     "safety": [tables_safety.table_safety, tables_safety.table_events, tables_rates.table_rates],
+    "error_rates": [tables_error_rates.table_error_rates],
 }
 FIGURES: dict[str, list[Callable[[Ledger, str], Exhibit]]] = {
     "cohort": [figures_cohort.flow_chart, figures_cohort.indications, figures_cohort.missing_data],
