@@ -58,15 +58,24 @@ def _rate(key: Key, what: str, outcomes: Integers, wanted: Outcome, measure: Mea
     count, total = int(np.sum(outcomes == wanted)), int(np.sum(outcomes != Outcome.NOT_COMPUTED))
     low, high = LIMITS[what]
     within = total > 0 and low * total <= 100 * count <= high * total  # whole numbers: no rounding at the limit
-    note = "" if within else measure.why or "no reason is known"
     share, at = count / total if total else math.nan, key.at(group=what)
     error = 100 * math.sqrt(share * (1 - share) / total) if total else math.nan
+    stated = proportion(count, total, at)
+    note = "" if within else _why(measure, count * 100 < low * total, [row.value for row in stated[-2:]], (low, high))
     method = f"{_SHARE[what]}; Wilson interval of the Monte-Carlo error"
     return [
-        *(at.row(row.statistic, row.value, n=total, method=method, note=note) for row in proportion(count, total, at)),
+        *(at.row(row.statistic, row.value, n=total, method=method, note=note) for row in stated),
         at.row("se", error, n=total, method="Monte-Carlo standard error, in percent points", note=note),
         at.row("within", float(within), n=total, method=f"1 where the percentage is from {low} to {high}", note=note),
     ]
+
+
+def _why(measure: Measure, is_low: bool, error: Sequence[float], limits: tuple[int, int]) -> str:
+    """Return the known reason, and whether the limit lies within the Monte-Carlo error (NaN where it is nowhere)."""
+    near = error[0] <= limits[1] and error[1] >= limits[0]
+    chance = "not told apart from the limit, for Monte-Carlo error" if near else ""
+    reason = (measure.too_low if is_low else measure.too_high) or measure.why
+    return "; ".join(filter(None, [reason, chance])) or "no reason is known"
 
 
 def _missed(key: Key, outcomes: Integers) -> list[Row]:

@@ -31,7 +31,7 @@ class Interval:
     """A 95% interval: the ids of its estimate and limits among the rows, and the value that it should hold.
 
     name: short, for the key of its rows; words: for the reader. ratio: its width is upper by lower limit.
-    why: the known reason, should it not cover as it must.
+    too_low, too_high: the known reason, should it hold its truth less or more often than it must; why: either.
     """
 
     name: str
@@ -40,6 +40,8 @@ class Interval:
     truth: float
     ratio: bool = False
     why: str = ""
+    too_low: str = ""
+    too_high: str = ""
 
     @property
     def stated_by(self) -> str:
@@ -63,12 +65,17 @@ class Interval:
 
 @dataclass(frozen=True)
 class NullTest:
-    """A test at 5% of a hypothesis that is true in the scenario: the id of its p among the rows."""
+    """A test at 5% of a hypothesis that is true in the scenario: the id of its p among the rows.
+
+    why, too_low, too_high: the known reason, should it reject less or more often than it must.
+    """
 
     name: str
     words: str
     row: str
     why: str = ""
+    too_low: str = ""
+    too_high: str = ""
 
     @property
     def stated_by(self) -> str:

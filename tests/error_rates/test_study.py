@@ -15,6 +15,7 @@ import pytest
 from error_rates import study
 from error_rates.every import every_scenario
 from error_rates.scenario import Scenario
+from error_rates.sizes import PUBLISHED, SIZES
 from error_rates.study import MADE_FROM, RESULT, SimulationStudy
 from press.build.project import Project, read_json, write_json
 from press.rows import Ledger
@@ -28,11 +29,9 @@ def project(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Proj
     few = {name: every_scenario()[name] for name in FEW}
     monkeypatch.setattr(study, "every_scenario", lambda: few)
     shutil.copytree(root / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(root / "data" / "error_rates", tmp_path / "data" / "error_rates")
-    for name in ("data/published.csv", "requirements.lock", "pyproject.toml"):
+    for name in (SIZES, PUBLISHED, "requirements.lock", "pyproject.toml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / name, tmp_path / name)
-    (tmp_path / RESULT).unlink()
-    (tmp_path / MADE_FROM).unlink()
     return Project(tmp_path)
 
 

@@ -24,7 +24,8 @@ WHAT = (
     "(95% interval; standard error at most {} percent points)."
 )
 VERDICT = (
-    "{} of {} intervals cover {} to {}, and {} of {} tests have a size of {} to {}; a note explains each of the others."
+    "{} of {} intervals hold the true value in {}% to {}% of cohorts, and {} of {} tests reject in {}% to {}%; a note "
+    "says why each of the others does not."
 )
 COHORTS = "The cohorts were drawn by a program to judge the methods: no patient of the registry is in this table."
 
@@ -38,14 +39,7 @@ def table_error_rates(ledger: Ledger, origin: str) -> Table:
     """Coverage of every interval and size of every test, by situation; what is not as it must be has a note."""
     table = TableBuilder("table_error_rates", "Coverage of intervals and size of tests", landscape=True)
     table.column("Situation, and interval or test", align="left")
-    for heading in (
-        "True value",
-        "Coverage or size, %",
-        "Truth below, %",
-        "Truth above, %",
-        "Width",
-        "Not computed, %",
-    ):
+    for heading in COLUMNS:
         table.column(heading)
     for situation in ledger.find(analysis=ERROR_RATES.analysis, statistic="cohorts"):
         if situation.variable:
@@ -100,23 +94,28 @@ def _sources(ledger: Ledger) -> list[Cell]:
     ]
 
 
-def outside(ledger: Ledger, kind: str) -> str:
-    """Return the template of a sentence that names each interval (`coverage`) or test (`size`) not as it must be.
+def outside(ledger: Ledger, kind: str, *, above: bool) -> str:
+    """Return the template of a sentence that names, by situation, each measure whose rate is outside its limits.
+
+    kind: `coverage` of intervals, `size` of tests. above: those whose rate is too high instead of too low.
 
     >>> at = Key("error_rates", "rate", "poisson")
-    >>> rows = Ledger([Key("error_rates", "rate").row("cohorts", 9), at.row("truth", 1.0, note="rate, Poisson"),
-    ...     at.at(group="coverage").row("within", 0.0)])
-    >>> outside(rows, "coverage").startswith("{error_rates.rate.poisson.truth:note}")
-    True
+    >>> rows = Ledger([Key("error_rates", "intervals").row("lowest", 94), at.row("truth", 1.0, note="rate, Poisson"),
+    ...     at.at(group="coverage").row("within", 0.0), at.at(group="coverage").row("percent", 70.0)])
+    >>> outside(rows, "coverage", above=False)[:80]
+    '*{error_rates.rate.cohorts:note}*: {error_rates.rate.poisson.truth:note} {error_'
     """
-    found = []
+    lowest = ledger.value(f"error_rates.{'intervals' if kind == 'coverage' else 'tests'}.lowest")
+    found: dict[str, list[str]] = {}
     for verdict in ledger.find(analysis=ERROR_RATES.analysis, group=kind, statistic="within"):
-        if not verdict.value:
-            at = f"error_rates.{verdict.variable}"
-            measure = f"{at}.{verdict.level}"
-            opening = "truth" if kind == "coverage" else "hypothesis"
-            found.append(
-                f"{{{measure}.{opening}:note}}, with {{{at}.cohorts:note}}: {{{measure}.{kind}.percent:percent}} "
-                f"({{{measure}.{kind}.within:note}})"
-            )
-    return f"{'; '.join(found)}." if found else "None."
+        rate = f"error_rates.{verdict.variable}.{verdict.level}.{kind}"
+        if not verdict.value and ledger[f"{rate}.within"].n and (ledger.value(f"{rate}.percent") >= lowest) == above:
+            found.setdefault(verdict.variable, []).append(_named(verdict, rate))
+    said = [f"*{{error_rates.{name}.cohorts:note}}*: {', '.join(named)}" for name, named in found.items()]
+    return f"{'; '.join(said)}." if said else "None."
+
+
+def _named(verdict: Row, rate: str) -> str:
+    opening = next(name for name, group in KINDS.items() if group == verdict.group)
+    words = f"{{error_rates.{verdict.variable}.{verdict.level}.{opening}:note}}"
+    return f"{words} {{{rate}.percent:percent}} ({{{rate}.within:note}})"

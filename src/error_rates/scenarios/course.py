@@ -14,7 +14,7 @@ from error_rates.sizes import Sizes
 from press.rows import Key
 
 VISITS = ("baseline", "month_3", "month_6", "month_12", "end")
-ONE_CORRELATION = "the model takes all pairs of visits to correlate alike, and here they do not"
+CORRELATIONS = "its standard errors rest on correlations that it takes for equal, or estimates from few patients"
 
 
 def scenarios(size: Sizes) -> Iterator[Scenario]:
@@ -25,7 +25,7 @@ def scenarios(size: Sizes) -> Iterator[Scenario]:
     measures = tuple(
         Interval(f"change_{visit}", f"change of MMT8 from baseline to {_words(visit)}, model of the course",
                  (f"x.{visit}.change.mean", f"x.{visit}.change.ci_low", f"x.{visit}.change.ci_high"),
-                 float(mean - means[0]), why=ONE_CORRELATION)
+                 float(mean - means[0]), too_low=CORRELATIONS)
         for visit, mean in zip(VISITS[1:], means[1:], strict=True)
     )  # fmt: skip
     yield Scenario(60, "course", words, lambda rng: trajectory(_draw(rng, size, means, covariance), Key("x")), measures)

@@ -21,6 +21,8 @@ from press.rows import Key, Row
 CLUSTERED = "it takes events as independent, and here they cluster in patients"
 RESAMPLED = "with few patients who have an event, a percentile bootstrap over patients is too narrow"
 EXACT = "exact intervals never cover less than they promise, and with whole counts they cover more"
+EXACT_TEST = "an exact test never rejects more often than it promises, and with whole counts it rejects less often"
+LOG_LOG = "limits on the log-log scale are cautious where few have had the event"
 PER = 100.0
 MONTHS = (6.0, 12.0)
 
@@ -59,9 +61,10 @@ def _rates(number: int, name: str, words: str, size: Sizes, dispersion: float, w
         ]
 
     truth = PER * size["events"] / size["infusions"]
-    exact = Interval("poisson", "rate, exact Poisson", ("x.rate", "x.ci_low", "x.ci_high"), truth, why=why or EXACT)
+    limits = ("x.rate", "x.ci_low", "x.ci_high")
+    exact = Interval("poisson", "rate, exact Poisson", limits, truth, too_low=why, too_high=EXACT)
     boot = Interval("bootstrap", "rate, bootstrap over patients", ("x.rate", "x.boot_low", "x.boot_high"), truth,
-                    why=RESAMPLED)  # fmt: skip
+                    too_low=RESAMPLED)  # fmt: skip
     return Scenario(number, name, words, states, (exact, boot))
 
 
@@ -71,10 +74,13 @@ def _ratios(number: int, name: str, words: str, size: Sizes, dispersion: float) 
         one, other = ((int(events.sum()), float(infusions.sum())) for events, infusions in drawn)
         return rate_ratio(one, other, Key("x"), names=("responders", "non-responders"))
 
-    why = CLUSTERED if dispersion > 1 else EXACT
-    limits = ("x.rate_ratio", "x.ci_low", "x.ci_high")
-    interval: Measure = Interval("exact", "rate ratio, exact given the events", limits, 1.0, ratio=True, why=why)
-    return Scenario(number, name, words, states, (interval, NullTest("p", "exact test of two rates", "x.p", why)))
+    clustered = CLUSTERED if dispersion > 1 else ""
+    exact = Interval(
+        "exact", "rate ratio, exact given the events", ("x.rate_ratio", "x.ci_low", "x.ci_high"), 1.0, ratio=True,
+        too_low=clustered, too_high=EXACT,
+    )  # fmt: skip
+    test = NullTest("p", "exact test of two rates", "x.p", too_low=EXACT_TEST, too_high=clustered)
+    return Scenario(number, name, words, states, (exact, test))
 
 
 def _first_event(number: int, size: Sizes) -> Scenario:
@@ -97,9 +103,9 @@ def _first_event(number: int, size: Sizes) -> Scenario:
     def both(month: float) -> tuple[Measure, ...]:
         return (
             Interval(f"kaplan_meier_{month:g}", f"share by month {month:g}, Kaplan-Meier", _by("alone", month),
-                     100 * -math.expm1(-event * month)),
+                     100 * -math.expm1(-event * month), too_high=LOG_LOG),
             Interval(f"aalen_johansen_{month:g}", f"share by month {month:g}, Aalen-Johansen", _by("beside", month),
-                     100 * event / (event + stop) * -math.expm1(-(event + stop) * month)),
+                     100 * event / (event + stop) * -math.expm1(-(event + stop) * month), too_high=LOG_LOG),
         )  # fmt: skip
 
     words = "the first adverse event, alone and with the end of treatment as a competing event"

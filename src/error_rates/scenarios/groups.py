@@ -17,7 +17,7 @@ from error_rates.scenarios.draws import REPLICATES, SEED_OF_DOORS, groups_of, re
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
-FISHER = "its standard error is that of groups without a difference, so it is too wide where they differ"
+FISHER = "its standard error is that of groups without a difference, and one of the groups is small"
 PERCENTILE = "percentile intervals of a median cover more than they promise, since its bootstrap jumps between patients"
 
 
@@ -40,7 +40,7 @@ def _intervals(shift: float, correlation: float) -> tuple[Interval, ...]:
         Interval("rank_biserial", "rank-biserial correlation of groups",
                  ("x.rank_biserial", "x.rank_biserial_low", "x.rank_biserial_high"), correlation, why=FISHER),
         Interval("median_difference", "difference of medians, bootstrap",
-                 ("x.median_difference", "x.boot_low", "x.boot_high"), shift, why=PERCENTILE),
+                 ("x.median_difference", "x.boot_low", "x.boot_high"), shift, too_high=PERCENTILE),
     )  # fmt: skip
 
 

@@ -24,8 +24,9 @@ from press.rows import Key, Row
 
 FEATURES = {"raynaud": "Raynaud's phenomenon", "skin": "skin involvement"}
 FITS = {"wald": (logistic, "Wald"), "profile": (profile, "profile likelihood"), "firth": (firth, "Firth")}
-WALD = "Wald intervals and tests are cautious where an odds ratio is far from one or a count is small"
+WALD = "it takes the likelihood for symmetrical, which with few non-responders it is not"
 PENALTY = "the penalty that makes the estimate finite draws it, and its interval, towards one"
+FEW = "the likelihood of a study with few non-responders is not yet that of a large one"
 FLIC = "the limits take Firth's covariance for one with a refitted intercept, and few patients are of one kind"
 _KINDS = np.array(list(itertools.product((0.0, 1.0), repeat=2)))  # Raynaud's phenomenon, skin involvement
 
@@ -72,7 +73,7 @@ def _fits(rng: np.random.Generator, size: Sizes, line: Floats) -> list[Row]:
 
 def _model(number: int, size: Sizes, log_odds: Floats) -> Scenario:
     line = line_of_kinds(size, log_odds)
-    whys = {"wald": WALD, "firth": PENALTY}
+    whys = {"wald": WALD, "profile": FEW, "firth": PENALTY}
     ratios: list[Measure] = [
         Interval(f"{fit}_{name}", f"odds ratio of {words}, {said}", _limits(f"{fit}.{name}"), math.exp(truth),
                  ratio=True, why=whys.get(fit, ""))
@@ -107,7 +108,7 @@ def _no_model(number: int, size: Sizes) -> Scenario:
         return [row for name, (fit, _) in FITS.items() for row in fit(response, features, Key(name))]
 
     words = {"wald": "Wald test", "profile": "likelihood ratio test", "firth": "penalised likelihood ratio test"}
-    whys = {"wald": WALD, "firth": "", "profile": ""}
+    whys = {"wald": WALD, "profile": FEW, "firth": FEW}
     tests = tuple(
         NullTest(fit, f"{said} of one feature beside the other", f"{fit}.raynaud.p", whys[fit])
         for fit, said in words.items()

@@ -34,7 +34,7 @@ def scenarios(size: Sizes) -> Iterator[Scenario]:
         lambda rng: _share_of_events(rng, size),
         (
             Interval(
-                "clustered", "share with patients as clusters", _limits("percent"), size["mild_share"], why=LOGIT_T
+                "clustered", "share with patients as clusters", _limits("percent"), size["mild_share"], too_low=LOGIT_T
             ),
         ),
     )
@@ -54,7 +54,7 @@ def _share(number: int, name: str, words: str, patients: int, share: float) -> S
         ]
 
     wilson = Interval("wilson", "share, Wilson", _limits("percent", "x.wilson"), 100 * share, why=DISCRETE)
-    exact = Interval("exact", "share, Clopper-Pearson", _limits("percent", "x.exact"), 100 * share, why=EXACT)
+    exact = Interval("exact", "share, Clopper-Pearson", _limits("percent", "x.exact"), 100 * share, too_high=EXACT)
     return Scenario(number, name, words, states, (wilson, exact))
 
 

@@ -48,7 +48,7 @@ def _feature(number: int, size: Sizes) -> Scenario:
 def _no_feature(number: int, size: Sizes) -> Scenario:
     responders, others = response_groups(size)
     shares = size.share("raynaud_share"), size.share("raynaud_share")
-    tests = tuple(NullTest(name, words, f"x.{name}", why) for name, (words, why) in TESTS.items())
+    tests = tuple(NullTest(name, words, f"x.{name}", too_low=why) for name, (words, why) in TESTS.items())
     words = "a feature that has nothing to do with response"
     return Scenario(number, "feature_null", words, lambda rng: _table(rng, responders, others, shares), tests)
 
@@ -60,7 +60,7 @@ def _diagnoses(number: int, size: Sizes) -> Scenario:
     def states(rng: np.random.Generator) -> list[Row]:
         return _levels(rng, size, shares)
 
-    rule = NullTest("p", "chi-squared or Fisher's test, by the rule of expected counts", "x.p", EXACT)
+    rule = NullTest("p", "chi-squared or Fisher's test, by the rule of expected counts", "x.p", too_low=EXACT)
     return Scenario(number, "diagnoses_null", "six diagnoses that have nothing to do with response", states, (rule,))
 
 
