@@ -20,8 +20,10 @@ from press.rows import Ledger, Row
 
 RESULT = "data/error_rates/error_rates.csv"
 MADE_FROM = "data/error_rates/made_from.json"
-# what draws and judges, whatever the topic; how rows are written and how workers are found changes no number
-_COMMON = ("error_rates.scenario", "error_rates.running", "error_rates.rates", "error_rates.sizes")
+# What judges and counts for every topic. The two that know of all topics are taken as files, without what they import:
+# a change of one statistic must not have every scenario run anew.
+_COMMON = ("error_rates.scenario", "error_rates.sizes", "compendium.stats.proportion")
+_FILES = ("src/error_rates/running.py", "src/error_rates/rates.py", SIZES, PUBLISHED, "requirements.lock")
 Say = Callable[[str], None]
 
 
@@ -57,14 +59,12 @@ class SimulationStudy:
         The code that it reaches, the sizes, the printed figures, the packages, the number of cohorts and the seed.
         """
         closure = Closure(self.project)
-        files = {name: file_sha256(self.project.path(name)) for name in (SIZES, PUBLISHED, "requirements.lock")}
-        return {
-            name: sha256(
-                json.dumps([scenario.number, self.cohorts, self.seed, files,
-                            closure.of_step([topic_of(name), *_COMMON[:2]]), closure.of_step(_COMMON[2:])])
-            )
+        files = {name: file_sha256(self.project.path(name)) for name in _FILES}
+        made_of = {
+            name: [scenario.number, self.cohorts, self.seed, files, closure.of_step([topic_of(name), *_COMMON])]
             for name, scenario in every_scenario().items()
-        }  # fmt: skip
+        }
+        return {name: sha256(json.dumps(basis)) for name, basis in made_of.items()}
 
     def _kept(self, wanted: dict[str, str]) -> dict[str, list[Row]]:
         """Return the rows of each scenario that is as it would be made now."""
