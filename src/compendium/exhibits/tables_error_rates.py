@@ -101,7 +101,7 @@ def outside(ledger: Ledger, kind: str, *, above: bool) -> str:
 
     >>> at = Key("error_rates", "rate", "poisson")
     >>> rows = Ledger([Key("error_rates", "intervals").row("lowest", 94), at.row("truth", 1.0, note="rate, Poisson"),
-    ...     at.at(group="coverage").row("within", 0.0), at.at(group="coverage").row("percent", 70.0)])
+    ...     at.at(group="coverage").row("within", 0.0, n=9), at.at(group="coverage").row("percent", 70.0)])
     >>> outside(rows, "coverage", above=False)[:80]
     '*{error_rates.rate.cohorts:note}*: {error_rates.rate.poisson.truth:note} {error_'
     """
