@@ -10,11 +10,14 @@ SEED     :=
 REPLICATES :=
 STYLE    :=
 OUT      :=
+COHORTS  :=
+WORKERS  :=
+DASK     :=
 
 GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(each)))),$(each)))
-UNKNOWN := $(filter-out PYTHON REGISTRY RESPONSE SEED REPLICATES STYLE OUT,$(GIVEN))
+UNKNOWN := $(filter-out PYTHON REGISTRY RESPONSE SEED REPLICATES STYLE OUT COHORTS WORKERS DASK,$(GIVEN))
 ifneq ($(strip $(UNKNOWN)),)
-$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, SEED, REPLICATES, STYLE and OUT)
+$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, SEED, REPLICATES, STYLE, OUT, COHORTS, WORKERS and DASK)
 endif
 
 BIN := .venv/bin
@@ -27,7 +30,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help all paper site test lab clean simulate tidy environment
+.PHONY: help all paper site test lab clean simulate simulate-study tidy environment
 
 help:
 	@echo 'make all        run the study: bring every result, table and figure, the paper and the site up to date'
@@ -39,6 +42,8 @@ help:
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make tidy       bring notebooks that were saved in JupyterLab back to their normal form'
 	@echo 'make simulate   write a simulated registry: make simulate SEED=7 OUT=folder'
+	@echo 'make simulate-study  how often intervals and tests err at this study'\''s sizes; not part of `make all`'
+	@echo '                (COHORTS=n, 10000 if not given; WORKERS=n processes, or DASK=address of a cluster'\''s scheduler)'
 	@echo 'make clean      remove what `make all` made here, the committed exhibits among it; the environment stays'
 	@echo 'make help       this list; $(BIN)/compendium --help says more'
 
@@ -59,6 +64,10 @@ tidy: environment
 simulate: environment
 	@test -n '$(SEED)' -a -n '$(OUT)' || { echo 'say which: make simulate SEED=7 OUT=folder' >&2; exit 2; }
 	@$(RUN) simulate --seed '$(SEED)' --out '$(OUT)'
+
+simulate-study: environment
+	@$(RUN) simulate-study $(if $(COHORTS),--cohorts '$(COHORTS)') $(if $(WORKERS),--workers '$(WORKERS)') \
+	  $(if $(DASK),--dask '$(DASK)')
 
 clean: environment
 	@$(RUN) clean

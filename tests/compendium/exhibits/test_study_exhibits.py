@@ -24,6 +24,7 @@ from compendium.exhibits import (
     tables_cohort,
     tables_course,
     tables_efficacy,
+    tables_error_rates,
     tables_missing_values,
     tables_predictors,
     tables_profile,
@@ -62,6 +63,7 @@ TABLES: dict[str, list[Callable[[Ledger, str], Table]]] = {
         tables_centres.table_within_centres,
     ],
     "safety": [tables_safety.table_safety, tables_safety.table_events, tables_rates.table_rates],
+    "error_rates": [tables_error_rates.table_error_rates],
 }
 FIGURES: dict[str, list[Callable[[Ledger, str], Exhibit]]] = {
     "cohort": [figures_cohort.flow_chart, figures_cohort.indications, figures_cohort.missing_data],

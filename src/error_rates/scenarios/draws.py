@@ -1,0 +1,45 @@
+"""What several scenarios draw alike: groups as large as responders and non-responders, and correlated pairs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from compendium.stats.recorded import Floats
+from error_rates.sizes import Sizes
+
+SEED_OF_DOORS = 2021  # of the bootstrap within a cohort: the study's own, the same in every cohort as in every build
+REPLICATES = 2000  # of that bootstrap: the study's own number
+
+
+def response_groups(size: Sizes) -> tuple[int, int]:
+    """Return how many responders and how many others there are.
+
+    >>> response_groups(Sizes(patients=10, responders=7))
+    (7, 3)
+    """
+    return size.count("responders"), size.count("patients") - size.count("responders")
+
+
+def groups_of(*counts: int) -> pd.Series:
+    """Return groups a, b, ... of these sizes, one patient after the other.
+
+    >>> "".join(groups_of(2, 1))
+    'aab'
+    """
+    names = list("abcdef")[: len(counts)]
+    return pd.Series(pd.Categorical.from_codes(np.repeat(np.arange(len(counts)), counts), pd.Index(names)))
+
+
+def pairs(
+    rng: np.random.Generator, n: int, means: tuple[float, float], sds: tuple[float, float], correlation: float
+) -> tuple[Floats, Floats]:
+    """Return two normal measurements of n patients with this correlation.
+
+    >>> first, second = pairs(np.random.default_rng(1), 4, (0.0, 0.0), (1.0, 1.0), 1.0)
+    >>> bool(np.allclose(first, second))
+    True
+    """
+    shared, own = rng.standard_normal((2, n))
+    second = correlation * shared + np.sqrt(1 - correlation**2) * own
+    return means[0] + sds[0] * shared, means[1] + sds[1] * second

@@ -1,0 +1,117 @@
+"""Adverse events by infusion and over time, where they are independent and where they cluster in patients."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from compendium.stats.rate_ratio import rate_ratio
+from compendium.stats.rates import clustered_rate, rate
+from compendium.stats.time_to_event import cumulative_incidence
+from error_rates.scenario import Interval, Measure, NullTest, Scenario
+from error_rates.scenarios.clusters import events_of_patients
+from error_rates.scenarios.draws import REPLICATES, SEED_OF_DOORS, response_groups
+from error_rates.sizes import Sizes
+from press.rows import Key, Row
+
+CLUSTERED = "it takes events as independent, and here they cluster in patients"
+RESAMPLED = "with few patients who have an event, a percentile bootstrap over patients is too narrow"
+EXACT = "exact intervals never cover less than they promise, and with whole counts they cover more"
+EXACT_TEST = "an exact test never rejects more often than it promises, and with whole counts it rejects less often"
+LOG_LOG = "limits on the log-log scale are cautious where few have had the event"
+PER = 100.0
+MONTHS = (6.0, 12.0)
+
+
+def scenarios(size: Sizes) -> Iterator[Scenario]:
+    """Yield the scenarios of adverse events."""
+    yield _rates(50, "rate", "adverse events that are independent", size, 1.0, "")
+    yield _rates(
+        51,
+        "rate_clustered",
+        "adverse events that cluster in patients as in the study",
+        size,
+        size["dispersion"],
+        CLUSTERED,
+    )
+    yield _ratios(
+        52, "rate_ratio_null", "the same rate in responders and non-responders, events independent", size, 1.0
+    )
+    yield _ratios(
+        53,
+        "rate_ratio_clustered_null",
+        "the same rate in both, but events cluster in patients",
+        size,
+        size["dispersion"],
+    )
+    yield _first_event(54, size)
+
+
+def _rates(number: int, name: str, words: str, size: Sizes, dispersion: float, why: str) -> Scenario:
+    def states(rng: np.random.Generator) -> list[Row]:
+        events, infusions = events_of_patients(rng, size, size.count("patients"), dispersion)
+        resampled = partial(clustered_rate, seed=SEED_OF_DOORS, replicates=REPLICATES)
+        return [
+            *rate(int(events.sum()), float(infusions.sum()), Key("x"), per=PER, unit="infusions"),
+            *resampled(pd.Series(events), pd.Series(infusions), Key("x"), per=PER, unit="infusions"),
+        ]
+
+    truth = PER * size["events"] / size["infusions"]
+    limits = ("x.rate", "x.ci_low", "x.ci_high")
+    exact = Interval("poisson", "rate, exact Poisson", limits, truth, too_low=why, too_high=EXACT)
+    boot = Interval("bootstrap", "rate, bootstrap over patients", ("x.rate", "x.boot_low", "x.boot_high"), truth,
+                    too_low=RESAMPLED)  # fmt: skip
+    return Scenario(number, name, words, states, (exact, boot))
+
+
+def _ratios(number: int, name: str, words: str, size: Sizes, dispersion: float) -> Scenario:
+    def states(rng: np.random.Generator) -> list[Row]:
+        drawn = [events_of_patients(rng, size, n, dispersion) for n in response_groups(size)]
+        one, other = ((int(events.sum()), float(infusions.sum())) for events, infusions in drawn)
+        return rate_ratio(one, other, Key("x"), names=("responders", "non-responders"))
+
+    clustered = CLUSTERED if dispersion > 1 else ""
+    exact = Interval(
+        "exact", "rate ratio, exact given the events", ("x.rate_ratio", "x.ci_low", "x.ci_high"), 1.0, ratio=True,
+        too_low=clustered, too_high=EXACT,
+    )  # fmt: skip
+    test = NullTest("p", "exact test of two rates", "x.p", too_low=EXACT_TEST, too_high=clustered)
+    return Scenario(number, name, words, states, (exact, test))
+
+
+def _first_event(number: int, size: Sizes) -> Scenario:
+    """Event and stop have constant hazards, such that the given shares would have each by month 6 without the other."""
+    event, stop = (-math.log(1 - size.share(name)) / MONTHS[0] for name in ("first_event_by_6", "stopped_by_6"))
+    patients, least, most = size.count("patients"), size["followed_least"], size["followed_most"]
+
+    def states(rng: np.random.Generator) -> list[Row]:
+        to_event, to_stop = rng.exponential(1 / event, patients), rng.exponential(1 / stop, patients)
+        followed = rng.uniform(least, most, patients)
+        alone = np.minimum(to_event, followed)
+        first = np.minimum(alone, to_stop)
+        happened, stopped = pd.Series(first == to_event), pd.Series(first == to_stop)
+        by = partial(cumulative_incidence, at=MONTHS, unit="months")
+        return [
+            *by(pd.Series(alone), pd.Series(alone == to_event), Key("alone")),
+            *by(pd.Series(first), happened, Key("beside"), competing=stopped),
+        ]
+
+    def both(month: float) -> tuple[Measure, ...]:
+        return (
+            Interval(f"kaplan_meier_{month:g}", f"share by month {month:g}, Kaplan-Meier", _by("alone", month),
+                     100 * -math.expm1(-event * month), too_high=LOG_LOG),
+            Interval(f"aalen_johansen_{month:g}", f"share by month {month:g}, Aalen-Johansen", _by("beside", month),
+                     100 * event / (event + stop) * -math.expm1(-(event + stop) * month), too_high=LOG_LOG),
+        )  # fmt: skip
+
+    words = "the first adverse event, alone and with the end of treatment as a competing event"
+    return Scenario(number, "first_event", words, states, tuple(each for month in MONTHS for each in both(month)))
+
+
+def _by(analysis: str, month: float) -> tuple[str, str, str]:
+    at = f"{analysis}.{month:g}"
+    return f"{at}.percent", f"{at}.ci_low", f"{at}.ci_high"
