@@ -99,7 +99,10 @@ class Imputer:
 
 
 def _fitted(columns: Floats, answers: Floats) -> Equation:
-    """Fit the answers (b x n) on columns (b x n x k); NaN where there is no fit."""
+    """Fit the answers (b x n) on columns (b x n x k); NaN where there is no fit, or nobody to fit it to."""
+    if answers.shape[1] == 0:
+        nothing = np.full((len(answers), 1), np.nan)
+        return np.arange(0), nothing, nothing[..., None]
     used = independent(columns[0]) if columns.shape[1] else np.arange(0)
     # too few patients for so many columns: the last, one after the other, are left out until there is a fit
     while True:

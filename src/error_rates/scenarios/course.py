@@ -14,7 +14,7 @@ from error_rates.sizes import Sizes
 from press.rows import Key
 
 VISITS = ("baseline", "month_3", "month_6", "month_12", "end")
-CORRELATIONS = "its standard errors rest on correlations that it takes for equal, or estimates from few patients"
+CORRELATIONS = "its standard errors rest on a covariance that is estimated from few patients at the later visits"
 
 
 def scenarios(size: Sizes) -> Iterator[Scenario]:

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from compendium.stats.bootstrap import median_difference
 from scipy import stats
 
-from compendium.stats.compare import compare_numbers
+from compendium.stats.compare import compare_numbers, smd
 from compendium.stats.recorded import Floats
 from error_rates.scenario import Interval, Measure, NullTest, Scenario
-from error_rates.scenarios.draws import REPLICATES, SEED_OF_DOORS, groups_of, response_groups
+from error_rates.scenarios.draws import groups_of, response_groups
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
 FISHER = "its standard error is that of groups without a difference, and one of the groups is small"
-PERCENTILE = "percentile intervals of a median cover more than they promise, since its bootstrap jumps between patients"
+UNSIGNED = "a difference without sign cannot be below zero, so half of the error of the interval is never made"
 
 
 def scenarios(size: Sizes) -> Iterator[Scenario]:
@@ -30,8 +29,7 @@ def scenarios(size: Sizes) -> Iterator[Scenario]:
 
 def _compared(values: Floats, groups: pd.Series) -> list[Row]:
     key, numbers = Key("x"), pd.Series(values)
-    resampled = median_difference(numbers, groups, key, seed=SEED_OF_DOORS, replicates=REPLICATES)
-    return [*compare_numbers(numbers, groups, key), *resampled]
+    return [*compare_numbers(numbers, groups, key), *smd(numbers, groups, key)]
 
 
 def _intervals(shift: float, correlation: float) -> tuple[Interval, ...]:
@@ -39,8 +37,6 @@ def _intervals(shift: float, correlation: float) -> tuple[Interval, ...]:
         Interval("hl", "shift, Hodges-Lehmann", ("x.hl", "x.hl_low", "x.hl_high"), shift),
         Interval("rank_biserial", "rank-biserial correlation of groups",
                  ("x.rank_biserial", "x.rank_biserial_low", "x.rank_biserial_high"), correlation, why=FISHER),
-        Interval("median_difference", "difference of medians, bootstrap",
-                 ("x.median_difference", "x.boot_low", "x.boot_high"), shift, too_high=PERCENTILE),
     )  # fmt: skip
 
 
@@ -51,13 +47,18 @@ def _groups(number: int, size: Sizes) -> Scenario:
     return Scenario(
         number, "groups", "a normal number that differs between responders and non-responders",
         lambda rng: _compared(rng.standard_normal(first.size) + shift * first, groups),
-        _intervals(shift, 2 * float(stats.norm.cdf(shift / math.sqrt(2))) - 1),
+        (*_intervals(shift, 2 * float(stats.norm.cdf(shift / math.sqrt(2))) - 1), _smd(shift)),
     )  # fmt: skip
+
+
+def _smd(truth: float) -> Interval:
+    limits = ("x.smd", "x.smd_low", "x.smd_high")
+    return Interval("smd", "standardised mean difference of a number", limits, truth, too_high=UNSIGNED)
 
 
 def _no_groups(number: int, size: Sizes) -> Scenario:
     groups, sd = groups_of(*response_groups(size)), size["ck_baseline_sd_log"]
-    tests: tuple[Measure, ...] = (NullTest("p", "Mann-Whitney test", "x.p"), *_intervals(0.0, 0.0))
+    tests: tuple[Measure, ...] = (NullTest("p", "Mann-Whitney test", "x.p"), *_intervals(0.0, 0.0), _smd(0.0))
     words = "a number as skewed as CK that does not differ between responders and non-responders"
     return Scenario(
         number,

@@ -14,11 +14,13 @@ from scipy.special import expit
 
 from compendium.stats.discrimination import auc
 from compendium.stats.flic import by_kind, kinds
+from compendium.stats.imputation import Imputer
 from compendium.stats.logistic import firth, logistic, profile
+from compendium.stats.pooled_logistic import fit_sets, state_pooled
 from compendium.stats.recorded import Floats, Integers
 from compendium.stats.statement import state_interval
 from error_rates.scenario import Interval, Measure, NullTest, Scenario
-from error_rates.scenarios.draws import response_groups
+from error_rates.scenarios.draws import SEED_OF_DOORS, response_groups
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
@@ -28,6 +30,9 @@ WALD = "it takes the likelihood for symmetrical, which with few non-responders i
 PENALTY = "the penalty that makes the estimate finite draws it, and its interval, towards one"
 FEW = "the likelihood of a study with few non-responders is not yet that of a large one"
 FLIC = "the limits take Firth's covariance for one with a refitted intercept, and few patients are of one kind"
+FEW_AREA = "the interval is symmetrical and rests on few non-responders"
+IMPUTED = "the imputed values come from an equation that is estimated from few non-responders"
+IMPUTATIONS, CYCLES = 20, 5  # fewer than the study's own hundred: with so few gaps the Monte Carlo error stays small
 _KINDS = np.array(list(itertools.product((0.0, 1.0), repeat=2)))  # Raynaud's phenomenon, skin involvement
 
 
@@ -38,6 +43,7 @@ def scenarios(size: Sizes) -> Iterator[Scenario]:
     yield _no_model(21, size)
     yield _continuous_auc(22, size)
     yield _auc_of_kinds(23, size, log_odds)
+    yield _imputed(24, size, log_odds)
 
 
 def shares_of_kinds(size: Sizes) -> Floats:
@@ -129,11 +135,11 @@ def _continuous_auc(number: int, size: Sizes) -> Scenario:
     responders, others = response_groups(size)
     distance = math.sqrt(2) * float(stats.norm.ppf(size["auc"]))
     response = np.repeat([1.0, 0.0], [responders, others])
-    few = "the interval is symmetrical and rests on few non-responders"
+
     return Scenario(
         number, "score", "a continuous score, normal in responders and in non-responders",
         lambda rng: _area(rng.standard_normal(response.size) + distance * response, response),
-        _delong(size["auc"], few),
+        _delong(size["auc"], FEW_AREA),
     )  # fmt: skip
 
 
@@ -148,4 +154,27 @@ def _auc_of_kinds(number: int, size: Sizes, log_odds: Floats) -> Scenario:
         return _area(line[kind], response.to_numpy(dtype=float))
 
     words = "a score of four values, that of the two features"
-    return replace(Scenario(number, "score_of_kinds", words, states, ()), measures=_delong(truth, ""))
+    return replace(Scenario(number, "score_of_kinds", words, states, ()), measures=_delong(truth, FEW_AREA))
+
+
+def _imputed(number: int, size: Sizes, log_odds: Floats) -> Scenario:
+    """Responders lack a feature more often than others, as here: given the response, the gaps are at random."""
+    line = line_of_kinds(size, log_odds)
+
+    def states(rng: np.random.Generator) -> list[Row]:
+        kind, response = _draw(rng, size, line)
+        chance = np.where(response, size.share("lacking_responders"), size.share("lacking_others"))
+        lacking = rng.random((kind.size, len(FEATURES))) < chance[:, None]
+        features = _features(kind).astype("boolean").mask(lacking)
+        imputer = Imputer(features, pd.DataFrame({"response": response}))
+        drawn = imputer.draw(imputations=IMPUTATIONS, cycles=CYCLES, seed=SEED_OF_DOORS)
+        sets = fit_sets(response.to_numpy(dtype=float), drawn, imputer.names, firth=False)
+        return state_pooled(sets, Key("imputed"))
+
+    ratios = tuple(
+        Interval(name, f"odds ratio of {words}, multiple imputation", _limits(f"imputed.{name}"), math.exp(truth),
+                 ratio=True, why=IMPUTED)
+        for (name, words), truth in zip(FEATURES.items(), log_odds, strict=True)
+    )  # fmt: skip
+    words = "response by two features that were not recorded in some patients, more often in responders"
+    return Scenario(number, "model_imputed", words, states, ratios)

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from compendium.stats.association import two_by_two
-from compendium.stats.compare import compare_levels
+from compendium.stats.compare import compare_levels, smd
 from compendium.stats.recorded import Floats
+from compendium.stats.standardised_difference import of_levels
+from compendium.stats.stratified import stratified
 from error_rates.scenario import Interval, NullTest, Scenario
 from error_rates.scenarios.draws import SEED_OF_DOORS, groups_of, response_groups
 from error_rates.sizes import Sizes
@@ -17,6 +19,8 @@ from press.rows import Key, Row
 
 EXACT = "an exact test never rejects more often than it promises, and with whole counts it rejects less often"
 YATES = "Yates's correction imitates the exact test"
+SPARSE = "with few patients in a centre the approximation by chi-squared is rough"
+NOT_NEGATIVE = "a distance of several shares is never negative, and chance alone makes it larger than it is"
 TESTS = {"p": ("Fisher's exact test", EXACT), "p_chi2": ("chi-squared test", ""), "p_yates": ("Yates's test", YATES)}
 
 
@@ -26,6 +30,9 @@ def scenarios(size: Sizes) -> Iterator[Scenario]:
     yield _no_feature(11, size)
     yield _diagnoses(12, size)
     yield _centres(13, size)
+    yield _distance(14, size)
+    yield _within_centres(15, size)
+    yield _not_within_centres(16, size)
 
 
 def _table(rng: np.random.Generator, responders: int, others: int, shares: tuple[float, float]) -> list[Row]:
@@ -41,8 +48,10 @@ def _feature(number: int, size: Sizes) -> Scenario:
     among_responders = size["raynaud_or"] * odds / (1 + size["raynaud_or"] * odds)
     shares = among_responders, size.share("raynaud_share_non_responders")
     woolf = Interval("woolf", "odds ratio, Woolf", ("x.or", "x.ci_low", "x.ci_high"), size["raynaud_or"], ratio=True)
+    limits = ("x.difference", "x.difference_low", "x.difference_high")
+    newcombe = Interval("newcombe", "difference of shares, Newcombe", limits, 100 * (shares[0] - shares[1]))
     words = "a feature that goes with a worse response as the abstract prints it, among responders and non-responders"
-    return Scenario(number, "feature", words, lambda rng: _table(rng, responders, others, shares), (woolf,))
+    return Scenario(number, "feature", words, lambda rng: _table(rng, responders, others, shares), (woolf, newcombe))
 
 
 def _no_feature(number: int, size: Sizes) -> Scenario:
@@ -54,14 +63,18 @@ def _no_feature(number: int, size: Sizes) -> Scenario:
 
 
 def _diagnoses(number: int, size: Sizes) -> Scenario:
-    shares = np.array([size.share(f"diagnosis_{place}") for place in range(1, 6)])
-    shares = np.append(shares, 1 - shares.sum())
+    shares = _shares_of_diagnoses(size)
 
     def states(rng: np.random.Generator) -> list[Row]:
         return _levels(rng, size, shares)
 
     rule = NullTest("p", "chi-squared or Fisher's test, by the rule of expected counts", "x.p", too_low=EXACT)
     return Scenario(number, "diagnoses_null", "six diagnoses that have nothing to do with response", states, (rule,))
+
+
+def _shares_of_diagnoses(size: Sizes) -> Floats:
+    common = np.array([size.share(f"diagnosis_{place}") for place in range(1, 6)])
+    return np.append(common, 1 - common.sum())
 
 
 def _levels(rng: np.random.Generator, size: Sizes, shares: Floats) -> list[Row]:
@@ -82,3 +95,47 @@ def _centres(number: int, size: Sizes) -> Scenario:
 
     rule = NullTest("p", "chi-squared or Fisher's test, by the rule of expected counts", "x.p")
     return Scenario(number, "centres_null", "a feature as common in each of the centres", states, (rule,))
+
+
+def _distance(number: int, size: Sizes) -> Scenario:
+    """The others have the same diagnoses, the commonest exchanged with the third."""
+    groups, among = groups_of(*response_groups(size)), _shares_of_diagnoses(size)
+    among_others = among[[2, 1, 0, *range(3, among.size)]]
+    truth = of_levels(*(np.round(1e9 * shares).astype(np.int64) for shares in (among, among_others)))
+
+    def states(rng: np.random.Generator) -> list[Row]:
+        drawn = [
+            rng.choice(among.size, n, p=p) for n, p in zip(response_groups(size), (among, among_others), strict=True)
+        ]
+        levels = pd.Categorical.from_codes(np.concatenate(drawn), pd.Index(list("abcdef")))
+        return smd(pd.Series(levels), groups, Key("x"))
+
+    limits = ("x.smd", "x.smd_low", "x.smd_high")
+    distance = Interval("smd", "standardised mean difference of six shares", limits, truth.value, why=NOT_NEGATIVE)
+    return Scenario(number, "diagnoses", "six diagnoses that are not as common in non-responders", states, (distance,))
+
+
+def _strata(rng: np.random.Generator, size: Sizes, odds_ratio: float) -> list[Row]:
+    """Three centres in which the feature is more or less common, and so is response; the odds ratio is the same."""
+    first, second = size.count("centre_1"), size.count("centre_2")
+    centre = np.repeat([0, 1, 2], [first, second, size.count("patients") - first - second])
+    common = size.share("raynaud_share") * np.array([0.8, 1.0, 1.4])[centre]
+    exposure = rng.random(centre.size) < common
+    base = np.array([2.0, 1.6, 1.2])[centre]  # log odds of response without the feature
+    response = rng.random(centre.size) < 1 / (1 + np.exp(-base - np.log(odds_ratio) * exposure))
+    strata = pd.Series(pd.Categorical.from_codes(centre, pd.Index(list("abc"))))
+    return stratified(pd.Series(response), pd.Series(exposure), strata, Key("x"))
+
+
+def _within_centres(number: int, size: Sizes) -> Scenario:
+    truth, limits = size["raynaud_or"], ("x.or", "x.ci_low", "x.ci_high")
+    pooled = Interval("mantel_haenszel", "odds ratio within centres, Mantel-Haenszel", limits, truth, ratio=True)
+    same = NullTest("p_homogeneity", "Breslow-Day test with Tarone's correction", "x.p_homogeneity", why=SPARSE)
+    words = "a feature that goes with a worse response by the same odds ratio in each of three unlike centres"
+    return Scenario(number, "within_centres", words, lambda rng: _strata(rng, size, truth), (pooled, same))
+
+
+def _not_within_centres(number: int, size: Sizes) -> Scenario:
+    tests = (NullTest("p", "Cochran-Mantel-Haenszel test", "x.p", why=SPARSE),)
+    words = "a feature that has nothing to do with response in any of three unlike centres"
+    return Scenario(number, "within_centres_null", words, lambda rng: _strata(rng, size, 1.0), tests)
