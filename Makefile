@@ -30,7 +30,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help all paper site test lab clean simulate simulate-study tidy environment
+.PHONY: help all paper site test lab clean simulate simulate-study tidy bench environment
 
 help:
 	@echo 'make all        run the study: bring every result, table and figure, the paper and the site up to date'
@@ -44,6 +44,7 @@ help:
 	@echo 'make simulate   write a simulated registry: make simulate SEED=7 OUT=folder'
 	@echo 'make simulate-study  how often intervals and tests err at this study'\''s sizes; not part of `make all`'
 	@echo '                (COHORTS=n, 10000 if not given; WORKERS=n processes, or DASK=address of a cluster'\''s scheduler)'
+	@echo 'make bench      what the statistics cost beside what is otherwise used: ratios, in some minutes'
 	@echo 'make clean      remove what `make all` made here, the committed exhibits among it; the environment stays'
 	@echo 'make help       this list; $(BIN)/compendium --help says more'
 
@@ -68,6 +69,20 @@ simulate: environment
 simulate-study: environment
 	@$(RUN) simulate-study $(if $(COHORTS),--cohorts '$(COHORTS)') $(if $(WORKERS),--workers '$(WORKERS)') \
 	  $(if $(DASK),--dask '$(DASK)')
+
+# The environment of tableone is made once for each lock, as the project's own.
+bench: environment
+	@set -e; \
+	made_from="$$(cksum < tests/bench/requirements.lock) $(CURDIR)"; \
+	if [ "$$made_from" != "$$(cat .build/bench/made_from 2>/dev/null)" ]; then \
+	  echo 'making the environment of the bench in .build/bench'; \
+	  rm -rf .build/bench; \
+	  $(BIN)/python -m venv .build/bench; \
+	  .build/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    -r tests/bench/requirements.lock; \
+	  echo "$$made_from" > .build/bench/made_from; \
+	fi; \
+	$(BIN)/python -P tests/bench/bench.py
 
 clean: environment
 	@$(RUN) clean
