@@ -77,9 +77,14 @@ bench: environment
 	if [ "$$made_from" != "$$(cat .build/bench/made_from 2>/dev/null)" ]; then \
 	  echo 'making the environment of the bench in .build/bench'; \
 	  rm -rf .build/bench; \
-	  $(BIN)/python -m venv .build/bench; \
-	  .build/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-	    -r tests/bench/requirements.lock; \
+	  if command -v uv >/dev/null 2>&1; then \
+	    $(BIN)/python -m venv --without-pip .build/bench; \
+	    uv pip sync --quiet --python .build/bench/bin/python --require-hashes tests/bench/requirements.lock; \
+	  else \
+	    $(BIN)/python -m venv .build/bench; \
+	    .build/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	      -r tests/bench/requirements.lock; \
+	  fi; \
 	  echo "$$made_from" > .build/bench/made_from; \
 	fi; \
 	$(BIN)/python -P tests/bench/bench.py

@@ -21,7 +21,11 @@ def scenarios(size: Sizes) -> Iterator[Scenario]:
     """Yield the scenario of the course."""
     means = np.array([size[f"mmt8_{visit}_mean"] for visit in VISITS])
     covariance = covariance_of_visits(size)
-    words = "MMT8 over the visits, with the correlations seen; whether a visit is missed does not depend on MMT8"
+    lowest, highest = size["correlation_baseline_end"], size["correlation_month_12_end"]
+    words = (
+        f"MMT8 over the visits, which correlate from {lowest:.2f} to {highest:.2f}; "
+        "whether a visit is missed does not depend on MMT8"
+    )
     measures = tuple(
         Interval(f"change_{visit}", f"change of MMT8 from baseline to {_words(visit)}, model of the course",
                  (f"x.{visit}.change.mean", f"x.{visit}.change.ci_low", f"x.{visit}.change.ci_high"),

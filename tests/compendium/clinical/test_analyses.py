@@ -24,7 +24,7 @@ def who() -> Ledger:
 
 @cache
 def improved(response: str = "physician") -> Ledger:
-    return did_they_improve.analyse(selected(response)[1], seed=SEED, replicates=REPLICATES)
+    return did_they_improve.analyse(selected(response)[1])
 
 
 @cache

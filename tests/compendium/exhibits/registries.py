@@ -91,7 +91,7 @@ def ledgers(case: str) -> dict[str, Ledger]:
     screening, cohort = select(registry, name=NAME, response=response)
     return {
         "cohort": who_was_treated.analyse(registry, screening, cohort, seed=SEED, replicates=FEW),
-        "efficacy": did_they_improve.analyse(cohort, seed=SEED, replicates=FEW),
+        "efficacy": did_they_improve.analyse(cohort),
         "predictors": who_responds.analyse(cohort, seed=SEED, replicates=FEW),
         "safety": how_safe.analyse(cohort, seed=SEED, replicates=FEW),
     }

@@ -41,7 +41,7 @@ def changed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Le
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PRESS_ROOT", str(copy))
         cohort = select(open_registry(NAME), name=NAME, response="score25")[1]
-        yield did_they_improve.analyse(cohort, seed=SEED, replicates=FEW)
+        yield did_they_improve.analyse(cohort)
 
 
 def written(table: Table) -> str:

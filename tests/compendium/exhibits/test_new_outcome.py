@@ -84,7 +84,7 @@ def described(cohort: Cohort) -> Ledger:
 
 @pytest.fixture(scope="module")
 def improved(cohort: Cohort) -> Ledger:
-    return did_they_improve.analyse(cohort, seed=SEED, replicates=FEW)
+    return did_they_improve.analyse(cohort)
 
 
 @pytest.fixture(scope="module")
