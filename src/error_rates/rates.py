@@ -1,4 +1,4 @@
-"""Coverage of each interval and size of each test as result rows, with their Monte-Carlo error."""
+"""Coverage of each interval and size of each test as result rows, with their Monte Carlo error."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def scenario_rows(scenario: Scenario, judged: Judged, seed: int) -> list[Row]:
     """State what a scenario showed. At its name: cohorts, whose note is what is drawn.
 
     For each measure, at its level, `truth` of an interval or `hypothesis` of a test (note: what it is; method: as the
-    study states it), at group coverage or size count, total, percent, ci_low, ci_high (Monte-Carlo error, Wilson),
+    study states it), at group coverage or size count, total, percent, ci_low, ci_high (Monte Carlo error, Wilson),
     se and within (1 where it is as it must be), and not_computed (percent of cohorts). Of an interval also
     truth_below, truth_above (percent) and width (median; of a ratio upper by lower limit).
     """
@@ -54,7 +54,7 @@ def scenario_rows(scenario: Scenario, judged: Judged, seed: int) -> list[Row]:
 
 
 def _rate(key: Key, what: str, outcomes: Integers, wanted: Outcome, measure: Measure) -> list[Row]:
-    """State a share of the cohorts in which there was an interval or a test, its Monte-Carlo error and the verdict."""
+    """State a share of the cohorts in which there was an interval or a test, its Monte Carlo error and the verdict."""
     count, total = int(np.sum(outcomes == wanted)), int(np.sum(outcomes != Outcome.NOT_COMPUTED))
     low, high = LIMITS[what]
     within = total > 0 and low * total <= 100 * count <= high * total  # whole numbers: no rounding at the limit
@@ -62,18 +62,18 @@ def _rate(key: Key, what: str, outcomes: Integers, wanted: Outcome, measure: Mea
     error = 100 * math.sqrt(share * (1 - share) / total) if total else math.nan
     stated = proportion(count, total, at)
     note = "" if within else _why(measure, count * 100 < low * total, [row.value for row in stated[-2:]], (low, high))
-    method = f"{_SHARE[what]}; Wilson interval of the Monte-Carlo error"
+    method = f"{_SHARE[what]}; Wilson interval of the Monte Carlo error"
     return [
         *(at.row(row.statistic, row.value, n=total, method=method, note=note) for row in stated),
-        at.row("se", error, n=total, method="Monte-Carlo standard error, in percent points", note=note),
+        at.row("se", error, n=total, method="Monte Carlo standard error, in percentage points", note=note),
         at.row("within", float(within), n=total, method=f"1 where the percentage is from {low} to {high}", note=note),
     ]
 
 
 def _why(measure: Measure, is_low: bool, error: Sequence[float], limits: tuple[int, int]) -> str:
-    """Return the known reason, and whether the limit lies within the Monte-Carlo error (NaN where it is nowhere)."""
+    """Return the known reason, and whether the limit lies within the Monte Carlo error (NaN where it is nowhere)."""
     near = error[0] <= limits[1] and error[1] >= limits[0]
-    chance = "not told apart from the limit, for Monte-Carlo error" if near else ""
+    chance = "not told apart from the limit, for Monte Carlo error" if near else ""
     reason = (measure.too_low if is_low else measure.too_high) or measure.why
     return "; ".join(filter(None, [reason, chance])) or "no reason is known"
 
@@ -104,8 +104,8 @@ def _not_computed(key: Key, outcomes: Integers) -> Row:
 def summary_rows(rows: Sequence[Row]) -> list[Row]:
     """State how many scenarios there are, the fewest cohorts of one, and how many measures are as they must be.
 
-    At variable intervals and tests: total, within and outside (counts), lowest and highest (the limits, percent), and
-    se (the largest Monte-Carlo standard error).
+    At variable intervals and tests: total and within (counts), lowest and highest (the limits, percent), and
+    se (the largest Monte Carlo standard error).
     """
     cohorts = [row.value for row in rows if row.statistic == "cohorts"]
     of_all = ERROR_RATES.row
@@ -128,8 +128,7 @@ def _summary(key: Key, what: str, verdicts: Sequence[float], errors: Iterable[fl
     return [
         key.row("total", total, n=total, method=f"count of simulated {SUMMARY[what]}"),
         key.row("within", within, n=total, method=f"count of {wanted}"),
-        key.row("outside", total - within, n=total, method=f"count of the other {SUMMARY[what]}"),
         key.row("lowest", low, n=total, method="least percentage that is as it must be"),
         key.row("highest", high, n=total, method="greatest percentage that is as it must be"),
-        key.row("se", max(errors, default=math.nan), n=total, method="largest Monte-Carlo standard error"),
+        key.row("se", max(errors, default=math.nan), n=total, method="largest Monte Carlo standard error"),
     ]

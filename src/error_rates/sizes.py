@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from press.ground.fault import Fault
 from press.ground.paths import project_root
@@ -33,13 +32,13 @@ class Sizes(dict[str, float]):
 
 
 @cache
-def read_sizes(root: Path | None = None) -> Sizes:
+def read_sizes() -> Sizes:
     """Read the sizes of a project, by default this one. A size that the abstract prints is read from its line there.
 
     >>> read_sizes().count("responders") < read_sizes().count("patients")
     True
     """
-    folder = root or project_root()
+    folder = project_root()
     printed = {line["id"]: line for line in read_spreadsheet(folder / PUBLISHED, ["id", "value"], ["id"])}
     lines = read_spreadsheet(folder / SIZES, ["id", "value", "published"], ["id"])
     return Sizes({line["id"]: _value(line, printed) for line in lines})

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.clinical.values_not_at_random import delta_rows
+from compendium.clinical.who_was_treated import listed
 from compendium.stats.complete_cases import complete_cases, why_no_model
 from compendium.stats.imputation import IMPUTATION, Imputer
 from compendium.stats.logistic import firth, logistic
@@ -72,11 +73,12 @@ def imputed_rows(
     decided = patients[response.notna()].sort_values("patient_id", kind="stable")
     outcome, wanted = response.loc[decided.index], features.loc[decided.index]
     at, gaps = key.at(group=IMPUTED), wanted.isna()
-    counts = _counts(decided, gaps, at)
     problem = why_no_model(complete_cases(outcome, wanted))
+    known = imputed_from(decided, outcome)
+    counts = _counts(decided["diagnosis"], wanted, known, at)
     if problem or not gaps.any(axis=None):
         return [*counts, *_complete_cases(outcome, wanted, key, problem or NOTHING)]
-    sets = Sets(numbers(outcome), wanted, Imputer(wanted, imputed_from(decided, outcome)), seed)
+    sets = Sets(numbers(outcome), wanted, Imputer(wanted, known), seed)
     drawn = sets.drawn({})
     fitted = sets.fitted(drawn)
     pooled, precision = state_pooled(fitted, at), state_precision(fitted, at)
@@ -110,21 +112,21 @@ def imputed_from(patients: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(columns, index=patients.index)
 
 
-def _counts(patients: pd.DataFrame, gaps: pd.DataFrame, key: Key) -> list[Row]:
+def _counts(diagnosis: pd.Series, features: pd.DataFrame, known: pd.DataFrame, key: Key) -> list[Row]:
     """How many patients and values are imputed, and how far the diagnosis already says what they are."""
-    n, total = len(gaps), "patients with a response, their missing features imputed"
-    how = f"{IMPUTATION}, on the response and on {', '.join(IMPUTED_FROM)}, {CYCLES} cycles for each set"
+    gaps, total = features.isna(), "patients with a response, their missing features imputed"
+    n, names = len(gaps), list(dict.fromkeys(str(column).split(" ")[0] for column in known if column != "response"))
+    how = f"{IMPUTATION}, on the response and on {', '.join(names)}, {CYCLES} cycles for each set"
     rows = [
         key.row("n", n, n=n, method=total),
         key.row("imputed", int(gaps.any(axis=1).sum()), n=n, method="count of patients with a feature imputed"),
-        key.row("imputations", IMPUTATIONS, n=n, method=how),
+        key.row("imputations", IMPUTATIONS, n=n, method=how, note=listed(names)),
     ]
     for name in gaps:
-        at = key.at(variable=str(name))
-        rows.append(at.row("imputed", int(gaps[name].sum()), n=n, method="count of values imputed"))
-        known = patients.loc[~gaps[name], "diagnosis"]
-        answers = patients.loc[~gaps[name], str(name)].groupby(known, observed=True).nunique()
-        alike = patients.loc[gaps[name], "diagnosis"].isin(answers.index[answers == 1])
+        at, gap = key.at(variable=str(name)), gaps[name]
+        rows.append(at.row("imputed", int(gap.sum()), n=n, method="count of values imputed"))
+        answers = features[name][~gap].groupby(diagnosis[~gap], observed=True).nunique()
+        alike = diagnosis[gap].isin(answers.index[answers == 1])
         how = "count of values imputed in a diagnosis in which everybody recorded is alike (separated: drawn by Firth)"
         rows.append(at.row("alike_in_diagnosis", int(alike.sum()), n=n, method=how))
     return rows

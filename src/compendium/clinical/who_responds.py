@@ -26,10 +26,10 @@ from compendium.clinical.skin_and_diagnosis import skin_by_diagnosis
 from compendium.clinical.who_was_treated import describe
 from compendium.stats.association import two_by_two
 from compendium.stats.compare import compare_levels, compare_numbers
-from compendium.stats.p_and_interval import Interval, with_reasons
+from compendium.stats.p_and_interval import StatedInterval, with_reasons
 from press.rows import Ledger, Row, slug
 
-OF_NUMBERS = Interval(
+OF_NUMBERS = StatedInterval(
     *("ci_low", "ci_high", 1, "the odds ratio"),
     {"p": "the test ranks the values, the logistic model takes the log odds as a straight line in them"},
 )

@@ -9,7 +9,7 @@ from scipy import stats
 from statsmodels.stats.contingency_tables import Table2x2
 
 from compendium.stats.difference_of_shares import difference_of_shares
-from compendium.stats.p_and_interval import Interval, explained
+from compendium.stats.p_and_interval import StatedInterval, explained
 from compendium.stats.recorded import Integers, cross_table, yes_no
 from compendium.stats.statement import Estimate, not_computed, state_interval, warn
 from press.rows import Key, Row
@@ -28,8 +28,8 @@ _CORRECTED = "Yates's correction makes the test conservative, and the interval h
 _TWO_WAYS = "the two are different approximations"
 _WHY = {"p": _EXACT, "p_chi2": _TWO_WAYS, "p_yates": _CORRECTED}
 _INTERVALS = (
-    Interval("ci_low", "ci_high", 1, "the odds ratio", _WHY),
-    Interval("difference_low", "difference_high", 0, "the difference of shares", _WHY),
+    StatedInterval("ci_low", "ci_high", 1, "the odds ratio", _WHY),
+    StatedInterval("difference_low", "difference_high", 0, "the difference of shares", _WHY),
 )
 
 

@@ -14,16 +14,21 @@ from press.rows import Key, Row
 WILCOXON = "Wilcoxon signed-rank test (normal approximation, continuity-corrected, zero differences dropped)"
 PAIRED_T = "paired t-test"
 D_Z = "mean change divided by the SD of the changes (d_z)"
-_DECIMALS = 10
+_STEPS = 16  # between neighbouring floats, at the largest value: what measuring in decimals may leave of a change
 
 
 def rounded_changes(before: Floats, after: Floats) -> Floats:
-    """Return after - before to 10 decimals: 0.3 - (0.1 + 0.2) is no change, and equal changes are ties.
+    """Return after - before, rounded to what floats of this size can tell: 0.3 - (0.1 + 0.2) is no change.
+
+    Equal changes are ties, whatever the unit.
 
     >>> rounded_changes(np.array([0.1 + 0.2]), np.array([0.3])).tolist() == [0.0]
     True
     """
-    return np.round(after - before, _DECIMALS)
+    largest = float(max(np.abs(before).max(initial=0), np.abs(after).max(initial=0)))
+    if largest == 0:
+        return after - before
+    return np.round(after - before, -math.ceil(math.log10(_STEPS * np.spacing(largest))))
 
 
 def no_spread(changes: Floats) -> str:

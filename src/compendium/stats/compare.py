@@ -13,8 +13,16 @@ from scipy import stats
 from compendium.stats import hodges_lehmann, rank_biserial, standardised_difference
 from compendium.stats.contract import require_resampling
 from compendium.stats.fisher import ExactTest, fisher
-from compendium.stats.p_and_interval import Interval, explained
-from compendium.stats.recorded import Floats, Integers, by_group, cross_table, groups_with_members, without_empty
+from compendium.stats.p_and_interval import StatedInterval, explained
+from compendium.stats.recorded import (
+    Floats,
+    Integers,
+    by_group,
+    cross_table,
+    groups_with_members,
+    is_yes_no,
+    without_empty,
+)
 from compendium.stats.statement import Estimate, not_computed, rough_below_ten, state_interval
 from press.rows import Key, Row
 
@@ -28,8 +36,10 @@ _HL = "Hodges-Lehmann shift, {0} minus {1}, with the 95% interval of the rank te
 _RB = "rank-biserial correlation, positive where {0} is larger, 95% interval by Fisher's transformation"
 _APPROXIMATIONS = "test and interval are different approximations"
 _INTERVALS = (
-    Interval("hl_low", "hl_high", 0, "the shift", {"p": _APPROXIMATIONS}),
-    Interval("rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation", {"p": _APPROXIMATIONS}),
+    StatedInterval("hl_low", "hl_high", 0, "the shift", {"p": _APPROXIMATIONS}),
+    StatedInterval(
+        "rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation", {"p": _APPROXIMATIONS}
+    ),
 )
 _SMD = "standardised mean difference (Yang and Dalton), without sign"
 _SMD_CI = f"{_SMD}, with its 95% interval by the normal approximation, cut off at 0"
@@ -146,7 +156,7 @@ def smd(values: Values, groups: Values, key: Key) -> list[Row]:
     >>> [round(row.value, 3) for row in smd(pd.Series([1.0, 2.0, 3.0, 2.0, 3.0, 4.0]), groups, Key("cohort", "age"))]
     [1.0]
     """
-    by_level = isinstance(values.dtype, pd.CategoricalDtype) or pd.api.types.is_bool_dtype(values.dtype)
+    by_level = isinstance(values.dtype, pd.CategoricalDtype) or is_yes_no(values)
     if by_level:
         counts = cross_table(values, groups_with_members(groups))
         found = [standardised_difference.of_levels(*pair) for pair in combinations(counts.T, 2)]

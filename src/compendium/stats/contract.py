@@ -96,7 +96,7 @@ def amount(value: object, what: str) -> float:
 def require_resampling(seed: object, replicates: object) -> None:
     """Raise ValueError unless the seed is a whole number of 0 or more and replicates one of 1 or more."""
     for what, value, least in (("seed", seed, 0), ("replicates", replicates, 1)):
-        if not isinstance(value, Integral) or int(value) < least:
+        if isinstance(value, bool) or not isinstance(value, Integral) or int(value) < least:
             raise ValueError(f"{what} must be a whole number of {least} or more, not {value}")
 
 

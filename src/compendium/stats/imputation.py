@@ -35,8 +35,11 @@ class Imputer:
     """
 
     def __init__(self, features: pd.DataFrame, known: pd.DataFrame) -> None:
+        if features.shape[1] == 0 or known.shape[1] == 0:
+            raise ValueError("something must be imputed, and from something: a frame has no column")
         require_aligned(features.iloc[:, 0], known)
         require_names(features, "feature")
+        require_names(known, "column to impute from")
         self.names = [str(name) for name in features]
         self.recorded = np.column_stack([numbers(yes_no(features[name])) for name in features])
         columns = np.column_stack([numbers(known[name]) for name in known])
@@ -56,6 +59,9 @@ class Imputer:
         """
         require_resampling(seed, imputations)
         require_resampling(seed, cycles)
+        for name, shift in (delta or {}).items():
+            if name not in self.names or not np.isfinite(shift):
+                raise ValueError(f"delta of {name!r} is {shift}: it must be a finite number for one of {self.names}")
         rng = np.random.default_rng(seed)
         values = self._started(imputations, rng)
         for _ in range(cycles):

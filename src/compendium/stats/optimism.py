@@ -10,6 +10,7 @@ import pandas as pd
 
 from compendium.stats.calibration import intercept, slope
 from compendium.stats.complete_cases import CompleteCases, complete_cases, why_no_model
+from compendium.stats.contract import require_resampling
 from compendium.stats.discrimination import brier, cox_snell, grouped_auc
 from compendium.stats.flic import fit_flic
 from compendium.stats.grouped_logistic import Grouped, fit, grouped, probability, with_constant
@@ -50,7 +51,6 @@ def optimism(
     seed: int,
     replicates: int,
     fitting: Fitting = BY_FLIC,
-    block: int = _BLOCK,
 ) -> list[Row]:
     """State every one of MEASURES at key.at(group=...) apparent, optimism and corrected, over complete cases.
 
@@ -59,7 +59,8 @@ def optimism(
     Each replicate draws as many patients with replacement, fits the model anew and subtracts how it does in all
     patients from how it does in those drawn (Harrell et al., Statistics in Medicine 1996;15:361-87). Replicates in
     which a measure has no finite value are left out; the method says how many remain.
-    `warning` at `key` where there is no model. Raises ValueError if unaligned.
+    `warning` at `key` where there is no model. Raises ValueError if unaligned, and for seed or replicates
+    that are no counts.
 
     >>> table = pd.DataFrame({"raynaud": [False] * 40 + [True] * 20})
     >>> outcome = pd.Series([True] * 36 + [False] * 4 + [True] * 10 + [False] * 10)
@@ -67,12 +68,13 @@ def optimism(
     >>> rows[0].id, round(rows[0].value, 3)
     ('x.apparent.auc', 0.748)
     """
+    require_resampling(seed, replicates)
     cases = complete_cases(outcome, predictors)
     problem = why_no_model(cases)
     measured = np.full((3, len(MEASURES)), np.nan)
     used = 0
     if not problem:
-        measured, used = _measured(cases, fitting, seed, replicates, block)
+        measured, used = _measured(cases, fitting, seed, replicates)
     words = f"{fitting.words}; bootstrap of {replicates} replicates, {used} of them with every measure, seed {seed}"
     methods = {"apparent": f"{fitting.words}; in the patients it was fitted to", "optimism": words, "corrected": words}
     rows = [
@@ -87,14 +89,14 @@ def _note(problem: str, value: float) -> str:
     return problem or ("no finite value" if np.isnan(value) else "")
 
 
-def _measured(cases: CompleteCases, fitting: Fitting, seed: int, replicates: int, block: int) -> tuple[Floats, int]:
+def _measured(cases: CompleteCases, fitting: Fitting, seed: int, replicates: int) -> tuple[Floats, int]:
     """Return apparent, optimism and corrected (3 x measures), and how many replicates had every measure."""
     counts = grouped(cases)
     patterns = (counts.patterns - cases.predictors.mean(axis=0)) / cases.spread()
     standard = Grouped(patterns, counts.events[None], counts.others[None])
     coefficients = fitting.coefficients(*standard)
     apparent = performance(coefficients, standard)[0]
-    differences = np.concatenate(list(_differences(standard, fitting, seed, replicates, block)))
+    differences = np.concatenate(list(_differences(standard, fitting, seed, replicates)))
     kept = differences[np.isfinite(differences).all(axis=1)]
     excess = kept.mean(axis=0) if len(kept) else np.full(len(MEASURES), np.nan)
     return np.stack([apparent, excess, apparent - excess]), len(kept)
@@ -123,11 +125,11 @@ def draw(counts: Grouped, n: int, seed: int, replicates: int) -> tuple[Floats, F
     return events, others
 
 
-def _differences(counts: Grouped, fitting: Fitting, seed: int, replicates: int, block: int) -> Iterator[Floats]:
+def _differences(counts: Grouped, fitting: Fitting, seed: int, replicates: int) -> Iterator[Floats]:
     """Yield, block by block, performance in the patients drawn minus that in all patients (b x measures)."""
     n = int(counts.events.sum() + counts.others.sum())
     all_events, all_others = draw(counts, n, seed, replicates)
-    for first in range(0, replicates, block):
-        drawn = Grouped(counts.patterns, *(each[first : first + block] for each in (all_events, all_others)))
+    for first in range(0, replicates, _BLOCK):
+        drawn = Grouped(counts.patterns, *(each[first : first + _BLOCK] for each in (all_events, all_others)))
         coefficients = fitting.coefficients(*drawn)
         yield performance(coefficients, drawn) - performance(coefficients, counts)

@@ -12,7 +12,7 @@ LEVEL = 0.05  # of a test that goes with a 95% interval
 
 
 @dataclass(frozen=True)
-class Interval:
+class StatedInterval:
     """The statistics of an interval's limits, the value that stands for no difference, and what it is the interval of.
 
     `why` holds for each statistic of a test (p, p_t) the reason for which it may part from this interval. A test that
@@ -37,12 +37,12 @@ def contradict(p: float, low: float, high: float, none: float) -> bool:
     return (p < LEVEL) == (low <= none <= high)
 
 
-def explained(rows: Sequence[Row], intervals: Sequence[Interval]) -> list[Row]:
+def explained(rows: Sequence[Row], intervals: Sequence[StatedInterval]) -> list[Row]:
     """Return the rows of one key, each p-value that contradicts one of the intervals with the reason in its note.
 
     >>> from press.rows import Key
     >>> rows = [Key("x").row(name, value, n=9) for name, value in (("p", 0.065), ("low", 0.15), ("high", 0.99))]
-    >>> explained(rows, [Interval("low", "high", 1, "the odds ratio", {"p": "the test is conservative"})])[0].note
+    >>> explained(rows, [StatedInterval("low", "high", 1, "the odds ratio", {"p": "the test is conservative"})])[0].note
     'not below 0.05, although the interval of the odds ratio excludes 1: the test is conservative'
     """
     value = {row.statistic: row.value for row in rows}
@@ -50,7 +50,7 @@ def explained(rows: Sequence[Row], intervals: Sequence[Interval]) -> list[Row]:
     return [with_reasons(row, stated) for row in rows]
 
 
-def with_reasons(p: Row, stated: Sequence[tuple[Interval, float, float]]) -> Row:
+def with_reasons(p: Row, stated: Sequence[tuple[StatedInterval, float, float]]) -> Row:
     """Return the row of a p-value; where it contradicts intervals, each with its limits, its note says why."""
     verdict, reach = ("", "includes") if p.value < LEVEL else ("not ", "excludes")
     among: dict[str, list[str]] = {}

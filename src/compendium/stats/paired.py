@@ -10,7 +10,7 @@ import numpy as np
 from compendium.stats import hodges_lehmann, rank_biserial
 from compendium.stats.changes import mean_change, no_spread, rounded_changes, wilcoxon_and_t
 from compendium.stats.describe import summary_rows
-from compendium.stats.p_and_interval import Interval, explained
+from compendium.stats.p_and_interval import StatedInterval, explained
 from compendium.stats.recorded import Floats, pairs
 from compendium.stats.statement import Estimate, state_interval
 from press.rows import Key, Row
@@ -34,16 +34,18 @@ _RATIO = "ratio of geometric means (after to before) with the 95% interval of th
 _RANKS = "the test ranks the changes, and a few large ones move their mean"
 _MEANS = "the test is that of the mean, and a few large changes move it"
 _ZEROS = "the test leaves out changes of zero, and the estimate keeps them"
+_APPROXIMATIONS = "test and interval are different approximations"
 _FISHER = "the interval is an approximation of its own, by Fisher's transformation"
 
 
-def _intervals(none: float) -> list[Interval]:
+def _intervals(none: float, changes: Floats) -> list[StatedInterval]:
     """Return the intervals of changes, and why a test of changes that is not theirs may part from them."""
+    ranks = _APPROXIMATIONS if changes.all() else _ZEROS
     rank_biserial = ("rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation")
     return [
-        Interval("ci_low", "ci_high", none, "the mean", {"p": _RANKS}),
-        Interval("hl_low", "hl_high", none, "the pseudomedian", {"p": _ZEROS, "p_t": _MEANS}),
-        Interval(*rank_biserial, {"p": _FISHER, "p_t": _MEANS}),
+        StatedInterval("ci_low", "ci_high", none, "the mean", {"p": _RANKS}),
+        StatedInterval("hl_low", "hl_high", none, "the pseudomedian", {"p": ranks, "p_t": _MEANS}),
+        StatedInterval(*rank_biserial, {"p": _FISHER, "p_t": _MEANS}),
     ]
 
 
@@ -95,7 +97,7 @@ def before_after(before: Values, after: Values, key: Key) -> list[Row]:
         *state_interval(change, effect, n=n, method=_RB, name="rank_biserial", low=low, high=high),
         *wilcoxon_and_t(changes, change),
     ]
-    return [*_visits(first, second, key), _n_pairs(len(before), n, key), *explained(compared, _intervals(0))]
+    return [*_visits(first, second, key), _n_pairs(len(before), n, key), *explained(compared, _intervals(0, changes))]
 
 
 def ratio_before_after(before: Values, after: Values, key: Key) -> list[Row]:
@@ -128,7 +130,7 @@ def ratio_before_after(before: Values, after: Values, key: Key) -> list[Row]:
         *_geometric_rows(first, key.at(group="baseline")),
         *_geometric_rows(second, key.at(group="end")),
         change.row("n_pairs", n, n=n, method="pairs with both values recorded and above 0", note=note),
-        *explained(compared, _intervals(1)),
+        *explained(compared, _intervals(1, changes)),
     ]
 
 

@@ -115,11 +115,13 @@ def exposed(counts: Values, exposure: Values) -> tuple[Floats, Floats]:
 def level_codes(values: Values) -> tuple[Integers, list[object]]:
     """Return each value's level as a code (-1 = missing) and the levels: yes before no, or the categories in order.
 
+    Yes and no are boolean, or the numbers 0 and 1.
+
     Raises ValueError where the series is neither yes/no nor categorical.
     """
     if isinstance(values.dtype, pd.CategoricalDtype):
         return np.asarray(values.cat.codes, dtype=np.int64), list(values.cat.categories)
-    if pd.api.types.is_bool_dtype(values.dtype):
+    if pd.api.types.is_numeric_dtype(values.dtype) and is_yes_no(values):
         found = numbers(values)
         return np.where(np.isnan(found), -1, 1 - np.nan_to_num(found)).astype(np.int64), [True, False]
     raise ValueError(f"{values.name or 'the series'} is neither yes/no nor categorical ({values.dtype})")

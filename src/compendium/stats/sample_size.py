@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from compendium.stats.contract import whole_count
 from compendium.stats.statement import NORMAL_QUANTILE
 from press.rows import Key, Row
 
@@ -35,11 +36,14 @@ def required_patients(parameters: int, prevalence: float, r2: float) -> dict[str
     less on average (van Smeden et al., Stat Methods Med Res 2019;28:2455-74), NaN above 30 parameters;
     n_shrinkage: coefficients shrink by a tenth or less; n_optimism: Nagelkerke's R2 is too high by 0.05 or less.
     parameters: all that were candidates. r2: Cox-Snell, expected in new patients. Raises ValueError for a prevalence
-    that is not between 0 and 1, or an r2 that is not between 0 and the highest possible.
+    that is not between 0 and 1, an r2 that is not between 0 and the highest possible, or parameters that are no count
+    of 1 or more.
 
     >>> required_patients(24, 0.174, 0.288)
     {'n_precision': 221, 'n_error': 801, 'n_shrinkage': 623, 'n_optimism': 662, 'n_needed': 801}
     """
+    if whole_count(parameters, "parameters") == 0:
+        raise ValueError("a model without a parameter needs no patients")
     if not 0 < prevalence < 1:
         raise ValueError(f"a prevalence of {prevalence} is not between 0 and 1")
     most = highest_r2(prevalence)

@@ -12,6 +12,7 @@ from statsmodels.stats.contingency_tables import StratifiedTable
 
 from compendium.stats.association import WOOLF, odds_ratio
 from compendium.stats.contract import require_names
+from compendium.stats.p_and_interval import StatedInterval, explained
 from compendium.stats.recorded import Floats, Integers, level_codes, require_aligned, yes_no
 from compendium.stats.statement import Estimate, not_computed, state, state_interval
 from press.rows import Key, Row, slug
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 MANTEL_HAENSZEL = "Mantel-Haenszel pooled odds ratio, 95% interval of Robins, Breslow and Greenland"
 CMH = "Cochran-Mantel-Haenszel test (without continuity correction)"
 TARONE = "Breslow-Day test of equal odds ratios, with Tarone's correction"
+_POOLED = StatedInterval("ci_low", "ci_high", 1, "the odds ratio", {"p": "the two are different approximations"})
 COUNTS = ("count_exposed", "total_exposed", "count_unexposed", "total_unexposed")
 _LEAST = 5  # expected patients, below which the chi-squared approximation is called rough
 _NOTHING = "in no stratum do both outcome and exposure vary"
@@ -50,9 +52,12 @@ def stratified(outcome: Values, exposure: Values, strata: Values, key: Key) -> l
     informing = counts[varies]
     left_out = ", ".join(name for name, counted in zip(names, varies, strict=True) if not counted)
     why = f"nothing to compare in {left_out}" if left_out else ""
-    rows = [
+    pooled = [
         *state_interval(key, mantel_haenszel(informing), n=n, method=MANTEL_HAENSZEL, name="or"),
         _test(key, "p", _conditional(informing), n, CMH),
+    ]
+    rows = [
+        *explained(pooled, [_POOLED]),
         _test(key, "p_homogeneity", _homogeneity(informing), n, TARONE),
         key.row("strata", len(informing), n=n, method="strata in which both outcome and exposure vary", note=why),
     ]

@@ -11,6 +11,18 @@ from error_rates.sizes import Sizes
 SEED_OF_DOORS = 2021  # of the bootstrap within a cohort: the study's own, the same in every cohort as in every build
 REPLICATES = 2000  # of that bootstrap: the study's own number
 
+EXACT_INTERVAL = "exact intervals never cover less than they promise, and with whole counts they cover more"
+EXACT_TEST = "an exact test never rejects more often than it promises, and with whole counts it rejects less often"
+
+
+def limits(estimate: str, at: str = "x") -> tuple[str, str, str]:
+    """Return the ids of an estimate and its limits at a key.
+
+    >>> limits("or", "x.skin")
+    ('x.skin.or', 'x.skin.ci_low', 'x.skin.ci_high')
+    """
+    return f"{at}.{estimate}", f"{at}.ci_low", f"{at}.ci_high"
+
 
 def response_groups(size: Sizes) -> tuple[int, int]:
     """Return how many responders and how many others there are.

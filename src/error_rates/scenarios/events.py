@@ -14,14 +14,12 @@ from compendium.stats.rates import clustered_rate, rate
 from compendium.stats.time_to_event import cumulative_incidence
 from error_rates.scenario import Interval, Measure, NullTest, Scenario
 from error_rates.scenarios.clusters import events_of_patients
-from error_rates.scenarios.draws import REPLICATES, SEED_OF_DOORS, response_groups
+from error_rates.scenarios.draws import EXACT_INTERVAL, EXACT_TEST, REPLICATES, SEED_OF_DOORS, response_groups
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
 CLUSTERED = "it takes events as independent, and here they cluster in patients"
 RESAMPLED = "with few patients who have an event, a percentile bootstrap over patients is too narrow"
-EXACT = "exact intervals never cover less than they promise, and with whole counts they cover more"
-EXACT_TEST = "an exact test never rejects more often than it promises, and with whole counts it rejects less often"
 LOG_LOG = "limits on the log-log scale are cautious where few have had the event"
 PER = 100.0
 MONTHS = (6.0, 12.0)
@@ -62,7 +60,7 @@ def _rates(number: int, name: str, words: str, size: Sizes, dispersion: float, w
 
     truth = PER * size["events"] / size["infusions"]
     limits = ("x.rate", "x.ci_low", "x.ci_high")
-    exact = Interval("poisson", "rate, exact Poisson", limits, truth, too_low=why, too_high=EXACT)
+    exact = Interval("poisson", "rate, exact Poisson", limits, truth, too_low=why, too_high=EXACT_INTERVAL)
     boot = Interval("bootstrap", "rate, bootstrap over patients", ("x.rate", "x.boot_low", "x.boot_high"), truth,
                     too_low=RESAMPLED)  # fmt: skip
     return Scenario(number, name, words, states, (exact, boot))
@@ -77,7 +75,7 @@ def _ratios(number: int, name: str, words: str, size: Sizes, dispersion: float) 
     clustered = CLUSTERED if dispersion > 1 else ""
     exact = Interval(
         "exact", "rate ratio, exact given the events", ("x.rate_ratio", "x.ci_low", "x.ci_high"), 1.0, ratio=True,
-        too_low=clustered, too_high=EXACT,
+        too_low=clustered, too_high=EXACT_INTERVAL,
     )  # fmt: skip
     test = NullTest("p", "exact test of two rates", "x.p", too_low=EXACT_TEST, too_high=clustered)
     return Scenario(number, name, words, states, (exact, test))

@@ -20,7 +20,7 @@ from compendium.stats.pooled_logistic import fit_sets, state_pooled
 from compendium.stats.recorded import Floats, Integers
 from compendium.stats.statement import state_interval
 from error_rates.scenario import Interval, Measure, NullTest, Scenario
-from error_rates.scenarios.draws import SEED_OF_DOORS, response_groups
+from error_rates.scenarios.draws import SEED_OF_DOORS, limits, response_groups
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
@@ -81,7 +81,7 @@ def _model(number: int, size: Sizes, log_odds: Floats) -> Scenario:
     line = line_of_kinds(size, log_odds)
     whys = {"wald": WALD, "profile": FEW, "firth": PENALTY}
     ratios: list[Measure] = [
-        Interval(f"{fit}_{name}", f"odds ratio of {words}, {said}", _limits(f"{fit}.{name}"), math.exp(truth),
+        Interval(f"{fit}_{name}", f"odds ratio of {words}, {said}", limits("or", f"{fit}.{name}"), math.exp(truth),
                  ratio=True, why=whys.get(fit, ""))
         for fit, (_, said) in FITS.items()
         for (name, words), truth in zip(FEATURES.items(), log_odds, strict=True)
@@ -99,10 +99,6 @@ def _model(number: int, size: Sizes, log_odds: Floats) -> Scenario:
 def _named(has: tuple[bool, ...]) -> str:
     present = list(itertools.compress(FEATURES.values(), has))
     return " and ".join(present) if present else "neither feature"
-
-
-def _limits(at: str) -> tuple[str, str, str]:
-    return f"{at}.or", f"{at}.ci_low", f"{at}.ci_high"
 
 
 def _no_model(number: int, size: Sizes) -> Scenario:
@@ -172,7 +168,7 @@ def _imputed(number: int, size: Sizes, log_odds: Floats) -> Scenario:
         return state_pooled(sets, Key("imputed"))
 
     ratios = tuple(
-        Interval(name, f"odds ratio of {words}, multiple imputation", _limits(f"imputed.{name}"), math.exp(truth),
+        Interval(name, f"odds ratio of {words}, multiple imputation", limits("or", f"imputed.{name}"), math.exp(truth),
                  ratio=True, why=IMPUTED)
         for (name, words), truth in zip(FEATURES.items(), log_odds, strict=True)
     )  # fmt: skip

@@ -12,11 +12,11 @@ from compendium.stats.clustered_share import clustered_share
 from compendium.stats.proportion import proportion
 from error_rates.scenario import Interval, Scenario
 from error_rates.scenarios.clusters import events_of_patients
+from error_rates.scenarios.draws import EXACT_INTERVAL, limits
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
 DISCRETE = "counts are whole, so that coverage jumps from one share to the next"
-EXACT = "exact intervals never cover less than they promise, and with whole counts they cover more"
 LOGIT_T = "the linearised standard error is too small with so few patients who have an event"
 
 
@@ -34,15 +34,11 @@ def scenarios(size: Sizes) -> Iterator[Scenario]:
         lambda rng: _share_of_events(rng, size),
         (
             Interval(
-                "clustered", "share with patients as clusters", _limits("percent"), size["mild_share"], too_low=LOGIT_T
+                "clustered", "share with patients as clusters", limits("percent"), size["mild_share"], too_low=LOGIT_T
             ),
         ),
     )
     yield _kappa(4, size)
-
-
-def _limits(name: str, at: str = "x") -> tuple[str, str, str]:
-    return f"{at}.{name}", f"{at}.ci_low", f"{at}.ci_high"
 
 
 def _share(number: int, name: str, words: str, patients: int, share: float) -> Scenario:
@@ -53,8 +49,10 @@ def _share(number: int, name: str, words: str, patients: int, share: float) -> S
             *proportion(count, patients, Key("x", "exact"), interval="exact"),
         ]
 
-    wilson = Interval("wilson", "share, Wilson", _limits("percent", "x.wilson"), 100 * share, why=DISCRETE)
-    exact = Interval("exact", "share, Clopper-Pearson", _limits("percent", "x.exact"), 100 * share, too_high=EXACT)
+    wilson = Interval("wilson", "share, Wilson", limits("percent", "x.wilson"), 100 * share, why=DISCRETE)
+    exact = Interval(
+        "exact", "share, Clopper-Pearson", limits("percent", "x.exact"), 100 * share, too_high=EXACT_INTERVAL
+    )
     return Scenario(number, name, words, states, (wilson, exact))
 
 
@@ -77,6 +75,6 @@ def _kappa(number: int, size: Sizes) -> Scenario:
 
     truth = float((both + cells[3] - chance) / (1 - chance))
     kappa = Interval(
-        "kappa", "Cohen's kappa", _limits("kappa"), truth, why="kappa is skewed and its interval is symmetrical"
+        "kappa", "Cohen's kappa", limits("kappa"), truth, why="kappa is skewed and its interval is symmetrical"
     )
     return Scenario(number, "agreement", "two definitions of response in the same patients", states, (kappa,))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit, logit
 
 from compendium.stats.association import two_by_two
 from compendium.stats.compare import compare_levels, smd
@@ -13,15 +14,18 @@ from compendium.stats.recorded import Floats
 from compendium.stats.standardised_difference import of_levels
 from compendium.stats.stratified import stratified
 from error_rates.scenario import Interval, NullTest, Scenario
-from error_rates.scenarios.draws import SEED_OF_DOORS, groups_of, response_groups
+from error_rates.scenarios.draws import EXACT_TEST, REPLICATES, SEED_OF_DOORS, groups_of, response_groups
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
-EXACT = "an exact test never rejects more often than it promises, and with whole counts it rejects less often"
 YATES = "Yates's correction imitates the exact test"
 SPARSE = "with few patients in a centre the approximation by chi-squared is rough"
 NOT_NEGATIVE = "a distance of several shares is never negative, and chance alone makes it larger than it is"
-TESTS = {"p": ("Fisher's exact test", EXACT), "p_chi2": ("chi-squared test", ""), "p_yates": ("Yates's test", YATES)}
+TESTS = {
+    "p": ("Fisher's exact test", EXACT_TEST),
+    "p_chi2": ("chi-squared test", ""),
+    "p_yates": ("Yates's test", YATES),
+}
 
 
 def scenarios(size: Sizes) -> Iterator[Scenario]:
@@ -68,7 +72,7 @@ def _diagnoses(number: int, size: Sizes) -> Scenario:
     def states(rng: np.random.Generator) -> list[Row]:
         return _levels(rng, size, shares)
 
-    rule = NullTest("p", "chi-squared or Fisher's test, by the rule of expected counts", "x.p", too_low=EXACT)
+    rule = NullTest("p", "chi-squared or Fisher's test, by the rule of expected counts", "x.p", too_low=EXACT_TEST)
     return Scenario(number, "diagnoses_null", "six diagnoses that have nothing to do with response", states, (rule,))
 
 
@@ -82,7 +86,7 @@ def _levels(rng: np.random.Generator, size: Sizes, shares: Floats) -> list[Row]:
         rng.choice(shares.size, size.count("patients"), p=shares), pd.Index(list("abcdef"))
     )
     groups = groups_of(*response_groups(size))
-    return compare_levels(pd.Series(levels), groups, Key("x"), seed=SEED_OF_DOORS, replicates=999)
+    return compare_levels(pd.Series(levels), groups, Key("x"), seed=SEED_OF_DOORS, replicates=REPLICATES)
 
 
 def _centres(number: int, size: Sizes) -> Scenario:
@@ -91,7 +95,7 @@ def _centres(number: int, size: Sizes) -> Scenario:
 
     def states(rng: np.random.Generator) -> list[Row]:
         answers = pd.Series(rng.random(len(centres)) < size.share("skin_share"))
-        return compare_levels(answers, centres, Key("x"), seed=SEED_OF_DOORS, replicates=999)
+        return compare_levels(answers, centres, Key("x"), seed=SEED_OF_DOORS, replicates=REPLICATES)
 
     rule = NullTest("p", "chi-squared or Fisher's test, by the rule of expected counts", "x.p")
     return Scenario(number, "centres_null", "a feature as common in each of the centres", states, (rule,))
@@ -119,10 +123,13 @@ def _strata(rng: np.random.Generator, size: Sizes, odds_ratio: float) -> list[Ro
     """Three centres in which the feature is more or less common, and so is response; the odds ratio is the same."""
     first, second = size.count("centre_1"), size.count("centre_2")
     centre = np.repeat([0, 1, 2], [first, second, size.count("patients") - first - second])
-    common = size.share("raynaud_share") * np.array([0.8, 1.0, 1.4])[centre]
-    exposure = rng.random(centre.size) < common
-    base = np.array([2.0, 1.6, 1.2])[centre]  # log odds of response without the feature
-    response = rng.random(centre.size) < 1 / (1 + np.exp(-base - np.log(odds_ratio) * exposure))
+    common, respond = (
+        np.array([size.share(f"{what}_centre_{place}") for place in (1, 2, 3)])
+        for what in ("raynaud_at", "response_without_raynaud_at")
+    )
+    exposure = rng.random(centre.size) < common[centre]
+    line = logit(respond[centre]) + np.log(odds_ratio) * exposure
+    response = rng.random(centre.size) < expit(line)
     strata = pd.Series(pd.Categorical.from_codes(centre, pd.Index(list("abc"))))
     return stratified(pd.Series(response), pd.Series(exposure), strata, Key("x"))
 

@@ -24,11 +24,13 @@ from compendium.stats.imputation import Imputer
 from compendium.stats.logistic import firth, logistic, profile
 from compendium.stats.mixed import trajectory
 from compendium.stats.multiplicity import adjust
+from compendium.stats.optimism import optimism
 from compendium.stats.paired import before_after, ratio_before_after
 from compendium.stats.proportion import proportion
 from compendium.stats.rate_ratio import rate_ratio
 from compendium.stats.rates import clustered_rate, rate
 from compendium.stats.recorded import numbers
+from compendium.stats.sample_size import required_patients
 from compendium.stats.standardised_difference import of_numbers
 from compendium.stats.stratified import stratified
 from compendium.stats.time_to_event import cumulative_incidence
@@ -127,7 +129,25 @@ def test_what_is_not_yes_or_no_is_refused_wherever_an_answer_is_taken(function: 
 
 @pytest.mark.parametrize("dtype", ["boolean", "int64", "float64", "Int64", "object"])
 def test_yes_and_no_are_the_same_answers_in_every_dtype(dtype: str) -> None:
-    assert two_by_two(YES_NO.astype(dtype), YES_NO, KEY) == two_by_two(YES_NO, YES_NO, KEY)
+    coded = YES_NO.astype(dtype)
+    assert two_by_two(coded, YES_NO, KEY) == two_by_two(YES_NO, YES_NO, KEY)
+    if dtype != "object":
+        assert smd(coded, GROUPS, KEY) == smd(YES_NO, GROUPS, KEY)
+        assert compare_levels(coded, GROUPS, KEY, **DRAWN) == compare_levels(YES_NO, GROUPS, KEY, **DRAWN)
+        assert describe_levels(coded, KEY) == describe_levels(YES_NO, KEY)
+
+
+@pytest.mark.parametrize("bad", [0, -1, 2.5, math.nan, "3", None])
+def test_the_parameters_of_a_model_are_a_count_of_one_or_more(bad: Any) -> None:
+    with pytest.raises(ValueError, match=r"parameters: a count must be|without a parameter"):
+        required_patients(bad, 0.5, 0.1)
+
+
+def test_a_delta_is_of_a_feature_that_is_imputed() -> None:
+    imputer = Imputer(pd.DataFrame({"skin": [True, False, None, True]}, dtype="boolean"), pd.DataFrame({"age": GOOD}))
+    for delta in ({"Skin": 1.0}, {"skin": math.nan}, {"skin": math.inf}):
+        with pytest.raises(ValueError, match="it must be a finite number for one of"):
+            imputer.draw(imputations=2, cycles=1, seed=1, delta=delta)
 
 
 NOT_COUNTS = [0.5, math.nan, -1, math.inf, "5", None]
@@ -195,6 +215,7 @@ def test_events_with_a_property_are_counts_among_the_events_of_their_patient(hel
         ({"seed": None, "replicates": 50}, "seed must be a whole number of 0 or more, not None"),
         ({"seed": 1, "replicates": 0}, "replicates must be a whole number of 1 or more, not 0"),
         ({"seed": 1, "replicates": -5}, "replicates must be a whole number of 1 or more, not -5"),
+        ({"seed": 1, "replicates": True}, "replicates must be a whole number of 1 or more, not True"),
         ({"seed": 1, "replicates": 99.5}, "replicates must be a whole number of 1 or more, not 99.5"),
     ],
 )
@@ -202,6 +223,7 @@ def test_what_is_drawn_at_random_states_a_seed_and_replicates(bad: Any, said: st
     drawing: list[Callable[[], object]] = [
         lambda: clustered_rate(series(1, 2, 3, 4), GOOD, KEY, **PER, **bad),
         lambda: compare_levels(YES_NO, GROUPS, KEY, **bad),
+        lambda: optimism(YES_NO, pd.DataFrame({"skin": YES_NO}), KEY, **bad),
         lambda: fisher(np.ones((3, 3), dtype=np.int64), **bad),
     ]
     for draw in drawing:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from compendium.stats.association import two_by_two
 from compendium.stats.compare import compare_numbers
-from compendium.stats.p_and_interval import Interval, contradict, explained
+from compendium.stats.p_and_interval import StatedInterval, contradict, explained
 from compendium.stats.paired import before_after, ratio_before_after
 from press.rows import Key, Row
 
@@ -57,7 +57,7 @@ def test_what_contradicts(p: float, low: float, high: float, none: float, expect
 
 def test_the_reason_follows_what_was_said_before_and_names_both_directions() -> None:
     rows = [KEY.row("p", 0.01, note="rough"), KEY.row("p_t", 0.5), KEY.row("low", -1), KEY.row("high", 2)]
-    interval = Interval("low", "high", 0, "the mean", {"p": "ranks"})
+    interval = StatedInterval("low", "high", 0, "the mean", {"p": "ranks"})
     assert [row.note for row in explained(rows, [interval])] == [
         "rough; below 0.05, although the interval of the mean includes 0: ranks",
         *[""] * 3,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compendium.stats.changes import rounded_changes
 from compendium.stats.paired import before_after, ratio_before_after
 from press.rows import Key, Ledger
 
@@ -158,3 +160,16 @@ def test_the_ratio_of_the_exchanged_pair_is_the_inverse(found: list[tuple[int, i
     assert forth["x.change.ratio"] == pytest.approx(1 / back["x.change.ratio"], rel=1e-8)
     assert forth["x.change.ci_low"] == pytest.approx(1 / back["x.change.ci_high"], rel=1e-8, nan_ok=True)
     assert forth["x.change.p"] == pytest.approx(back["x.change.p"], nan_ok=True)
+
+
+@LAW
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=3, max_size=25),
+    st.sampled_from([1e-12, 1e-6, 0.1, 0.3, 1.0, 1e8]),
+)
+def test_zeros_and_ties_do_not_depend_on_the_unit(found: list[tuple[int, int]], unit: float) -> None:
+    """Thirty steps of a tenth are no exact floats; which changes are zero or equal must not hang on that."""
+    before, after = (np.array(values, dtype=float) for values in zip(*found, strict=True))
+    whole, scaled = rounded_changes(before, after), rounded_changes(before * unit, after * unit)
+    assert np.array_equal(whole == 0, scaled == 0)
+    assert np.array_equal(np.unique(whole, return_inverse=True)[1], np.unique(scaled, return_inverse=True)[1])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from compendium.stats.rate_ratio import CLUSTERED, Rate, rate_ratio
@@ -52,9 +54,25 @@ def test_the_reader_is_warned_of_clusters() -> None:
     ("one", "other", "why"),
     [
         ((2, 0.0), (8, 50.0), "no exposure in one of the groups"),
-        ((2, 50.0), (0, 50.0), "no event in the group compared with"),
+        ((0, 50.0), (0, 50.0), "no event in either group"),
     ],
 )
 def test_no_ratio_says_why(one: Rate, other: Rate, why: str) -> None:
     for row in ratio(one, other).values():
         assert math.isnan(row.value) and row.note == why
+
+
+@given(st.integers(0, 40), st.integers(1, 40), st.floats(0.05, 20))
+def test_p_and_interval_say_the_same(events: int, others: int, exposure: float) -> None:
+    """Both come from the same binomial tails (R: 2 * min(pbinom, 1 - pbinom), and the limits of binom.test)."""
+    found = ratio((events, exposure), (others, 1.0))
+    p, low, high = (found[name].value for name in ("p", "ci_low", "ci_high"))
+    assert (p < 0.05) == (not low <= 1 <= high) or abs(p - 0.05) < 1e-9
+
+
+def test_without_an_event_to_compare_with_there_is_a_lower_limit_and_a_p() -> None:
+    """R: binom.test(10, 10)$conf.int[1] = 0.6915029, so the ratio is at least 2.2415; p = 2 / 2^10."""
+    found = ratio((10, 50.0), (0, 50.0))
+    assert math.isnan(found["rate_ratio"].value) and math.isnan(found["ci_high"].value)
+    assert found["ci_low"].value == pytest.approx(0.6915029 / (1 - 0.6915029), rel=1e-6)
+    assert found["p"].value == pytest.approx(2 / 2**10)
