@@ -68,7 +68,7 @@ TOLERANCES = {
     ("unequal_correlations", "correlation_lowest"): 2e-5,
     ("gls_of_trajectory", ""): 1e-7,
     ("gls_of_unequal_correlations", ""): 1e-5,
-    ("gls_of_changes_of_groups", ""): 1e-6,
+    ("gls_of_changes_of_groups", ""): 1e-5,
 }
 
 
