@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
@@ -18,7 +19,7 @@ from error_rates.rates import scenario_rows
 from error_rates.running import SEED, judge_cohorts
 from error_rates.scenario import Interval, NullTest, Outcome
 from error_rates.scenarios.clusters import events_of_patients
-from error_rates.scenarios.course import covariance_of_visits
+from error_rates.scenarios.course import covariance_of_visits, draw_groups, means_of_visits
 from error_rates.sizes import PUBLISHED, read_sizes
 from press.ground.paths import project_root
 from press.ground.spreadsheet import read_spreadsheet
@@ -124,6 +125,23 @@ def test_the_correlations_of_the_visits_go_from_the_lowest_to_the_highest_seen()
     correlations = (covariance / np.outer(sds, sds))[np.triu_indices(5, 1)]
     assert (correlations.min().round(2), correlations.max().round(2)) == (0.6, 0.99)
     assert np.linalg.eigvalsh(covariance).min() > 0
+
+
+def test_non_responders_are_seen_less_often_and_their_changes_are_spread_half_as_far() -> None:
+    size, rng = read_sizes(), np.random.default_rng(61)
+    means = means_of_visits(size)
+    drawn = [draw_groups(rng, size, means) for _ in range(60)]
+    per_patient = drawn[0].drop_duplicates("patient")["group"].value_counts()
+    assert per_patient["responder"] == size.count("responders")
+    assert per_patient.sum() == size.count("patients")
+    wide = [long.pivot(index=["group", "patient"], columns="visit", values="value") for long in drawn]
+    both = pd.concat([table["month_6"] - table["baseline"] for table in wide])
+    change = {name: both[[group == name for group, _ in both.index]] for name in per_patient.index}
+    ratio = change["non_responder"].std() / change["responder"].std()
+    assert ratio == pytest.approx(size["sd_ratio_non_responders"], abs=0.04)
+    for name, seen in (("responder", "seen_month_6"), ("non_responder", "seen_month_6_non_responders")):
+        assert change[name].mean() == pytest.approx(means[2] - means[0], abs=1.5)
+        assert change[name].notna().mean() == pytest.approx(size.share(seen), abs=0.05)
 
 
 def test_printed_sizes_are_read_from_where_they_are_printed() -> None:

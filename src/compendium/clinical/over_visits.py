@@ -66,7 +66,9 @@ def _by_response(long: pd.DataFrame, key: Key) -> list[Row]:
     at = key.at(level=slug(FIXED_TIME))
     groups = ("change", *(f"change_{slug(group)}" for group in GROUPS), "change_difference")
     nothing = dict.fromkeys(("mean", "ci_low", "ci_high", "se", "df", "p"))
-    return [row for group in groups for row in state(at.at(group=group), nothing, n=0, method=said, note=note)]
+    rows = [row for group in groups for row in state(at.at(group=group), nothing, n=0, method=said, note=note)]
+    models = (key.at(level=f"by_group_{slug(group)}") for group in GROUPS)
+    return rows + [model.row("covariance", None, n=0, method=said, note=note) for model in models]
 
 
 def _back_from_logs(rows: Sequence[Row]) -> list[Row]:

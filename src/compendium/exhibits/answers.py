@@ -56,8 +56,11 @@ Mean length of treatment was {efficacy.treatment_duration.responder.mean:d1} mon
 ({efficacy.mmt8_course.month_6.change_non_responder.mean:n} with a value), a difference of
 {efficacy.mmt8_course.month_6.change_difference.mean:d1}
 ({efficacy.mmt8_course.month_6.change_difference.ci_low:d1} to
-{efficacy.mmt8_course.month_6.change_difference.ci_high:d1}). Response is judged at the end by what had changed until
-then, so the difference says how responders got there and not who will respond.
+{efficacy.mmt8_course.month_6.change_difference.ci_high:d1}). Each group has a covariance of its own, so
+neither borrows the spread of the other: the standard error of the change is
+{efficacy.mmt8_course.month_6.change_responder.se:d2} in responders and
+{efficacy.mmt8_course.month_6.change_non_responder.se:d2} in the others. Response is judged at the end by what had
+changed until then, so the difference says how responders got there and not who will respond.
 """
 
 OUT_OF_REACH = """

@@ -14,7 +14,7 @@ from press.rows import Key, Ledger, slug, text
 
 MODEL = (
     "Mixed model for repeated measures (REML), 95% t interval with Satterthwaite's degrees of freedom. By response: "
-    "each group with a mean of its own at each visit, one covariance for both."
+    "each group by a model of its own, with its own means and its own covariance; the difference as by Welch's t-test."
 )
 MEAN = ("mean", "ci_low", "ci_high")
 SAME_TIME = (

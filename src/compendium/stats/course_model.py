@@ -1,4 +1,4 @@
-"""The course of a value over visits: one mean for each visit (of each group), values of a patient vary together."""
+"""The course of a value over visits: one mean for each visit, and the values of a patient vary together."""
 
 from __future__ import annotations
 
@@ -21,19 +21,15 @@ _ROUNDING = 8  # steps between neighbouring floats that a sum and a difference m
 
 @dataclass(frozen=True)
 class Course:
-    """Values of patients (rows) at visits (columns), NaN if none, each patient's group (code), and visits."""
+    """Values of patients (rows) at visits (columns), NaN if none, and the visits."""
 
     table: Floats
-    groups: Integers
     names: list[object]
-    n_groups: int = 1
 
     @property
     def counts(self) -> Integers:
-        """Return how many patients have a value, shape (groups, visits)."""
-        found = np.zeros((self.n_groups, len(self.names)), dtype=np.int64)
-        np.add.at(found, self.groups, ~np.isnan(self.table))
-        return found
+        """Return how many patients have a value at each visit."""
+        return np.asarray((~np.isnan(self.table)).sum(axis=0), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -79,20 +75,38 @@ class FittedCourse:
         return -self.best.value - self.patterns.degrees * math.log(self.scale)
 
     def contrast(self, weights: Floats) -> Contrast:
-        """Return the sum of means with these weights (groups, all visits), with t limits by Satterthwaite's method.
+        """Return the sum of means with these weights (all visits), with t limits by Satterthwaite's method.
 
         Degrees of freedom: twice the squared variance, divided by the variance of that estimated variance.
         """
-        chosen = weights[:, self.visits]
-        if np.any(np.delete(weights, self.visits, axis=1)) or np.any(chosen[self.patterns.present == 0]):
+        chosen = weights[self.visits]
+        if np.any(np.delete(weights, self.visits)):
             return Contrast(not_computed("nothing recorded at one of the visits"))
         variance, slope = variance_of(self.patterns, self.at, chosen)
         by_parameter = np.einsum("pij,ij->p", self.best.by_parameter, slope)
         df = 2 * variance**2 / float(by_parameter @ self.best.spread @ by_parameter)
-        value = float((chosen * (self.offset + self.at.means[0] * self.scale)).sum())
-        se = math.sqrt(variance) * self.scale
-        half = float(stats.t.ppf(0.975, df)) * se
-        return Contrast(Estimate(value, value - half, value + half), se, df, float(2 * stats.t.sf(abs(value) / se, df)))
+        value = float(chosen @ (self.offset + self.at.means[0] * self.scale))
+        return _by_t(value, math.sqrt(variance) * self.scale, df)
+
+
+def difference(first: Contrast, second: Contrast) -> Contrast:
+    """Return the difference of two independent contrasts; of two means with their samples' SDs it is Welch's t-test.
+
+    The squared standard errors add up; degrees of freedom by Welch 1947 and Satterthwaite 1946.
+
+    >>> one, other = (Contrast(Estimate(value), se=se, df=9) for value, se in ((5.0, 3.0), (1.0, 4.0)))
+    >>> found = difference(one, other)
+    >>> found.estimate.value, found.se, round(found.df, 2)
+    (4.0, 5.0, 16.69)
+    """
+    se = math.hypot(first.se, second.se)
+    df = 1 / ((first.se / se) ** 4 / first.df + (second.se / se) ** 4 / second.df)
+    return _by_t(first.estimate.value - second.estimate.value, se, df)
+
+
+def _by_t(value: float, se: float, df: float) -> Contrast:
+    half = float(stats.t.ppf(0.975, df)) * se
+    return Contrast(Estimate(value, value - half, value + half), se, df, float(2 * stats.t.sf(abs(value) / se, df)))
 
 
 def why_no_course(course: Course) -> str:
@@ -109,33 +123,29 @@ def fit(course: Course) -> FittedCourse | str:
     """Fit every declared covariance; return the course with the smallest AIC, or why each of them was refused."""
     visits = np.flatnonzero((~np.isnan(course.table)).any(axis=0))
     names, table = [course.names[visit] for visit in visits], course.table[:, visits]
-    offset, scale = _centre(table, course.groups, course.n_groups)
+    offset, scale = _centre(table)
     if scale <= _ROUNDING * np.spacing(np.nanmax(np.abs(table))):
         return "all patients have the same values"
-    moved = (table - offset[course.groups]) / scale
-    found = patterns(moved, course.groups, course.n_groups)
+    moved = (table - offset) / scale
+    found = patterns(moved)
     sd, correlation = _moments(moved)
     tried = {each.name: search(each, found, sd, correlation, names) for each in STRUCTURES}
     refused = {name: why for name, why in tried.items() if isinstance(why, str)}
     fitted = [each for each in tried.values() if isinstance(each, Found)]
     if not fitted:
         return "no covariance could be fitted: " + "; ".join(f"{name}: {why}" for name, why in refused.items())
-    parameters = float(found.present.sum())
     shift = 2 * found.degrees * math.log(scale)
-    aic = {each.structure.name: 2 * each.value + shift + 2 * (parameters + len(each.spread)) for each in fitted}
+    aic = {each.structure.name: 2 * each.value + shift + 2 * (len(visits) + len(each.spread)) for each in fitted}
     lowest = min(aic.values())
     best = next(each for each in fitted if aic[each.structure.name] < lowest + _SAME)
     return FittedCourse(best, found, visits, offset, scale, refused, aic)
 
 
-def _centre(table: Floats, groups: Integers, n_groups: int) -> tuple[Floats, float]:
-    """Return the mean of each group and visit, and the typical distance from it: the unit in which the fit is made."""
-    offset = np.zeros((n_groups, table.shape[1]))
-    for group in range(len(offset)):
-        for visit, values in enumerate(table[groups == group].T):
-            known = values[~np.isnan(values)]
-            offset[group, visit] = known[0] + np.mean(known - known[0]) if known.size else 0.0
-    distance = np.abs(table - offset[groups])
+def _centre(table: Floats) -> tuple[Floats, float]:
+    """Return the mean of each visit, and the typical distance from it: the unit in which the fit is made."""
+    recorded = [values[~np.isnan(values)] for values in table.T]
+    offset = np.array([known[0] + np.mean(known - known[0]) for known in recorded])
+    distance = np.abs(table - offset)
     largest = float(np.nanmax(distance))
     return offset, largest * math.sqrt(float(np.nanmean((distance / largest) ** 2))) if largest > 0 else 0.0
 

@@ -117,7 +117,7 @@ def _is_maximum(information: Floats) -> bool:
 
 def _unidentified(found: Patterns, structure: Structure, names: Sequence[object]) -> str:
     """A variance of its own needs two patients at that visit, a correlation of its own patients seen at both."""
-    degrees = found.count @ found.seen - found.present.sum(axis=0)
+    degrees = found.count @ found.seen - 1
     if structure.own_variances and degrees.min() < 1:
         return f"too few patients at {names[int(degrees.argmin())]} for a variance of its own"
     together = np.triu((found.seen * found.count[:, None]).T @ found.seen == 0, 1)

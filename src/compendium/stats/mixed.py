@@ -27,7 +27,7 @@ def trajectory(long: pd.DataFrame, key: Key) -> list[Row]:
     parameters; its name in the note), log_likelihood, aic, correlation_lowest and correlation_highest (between which
     visits, in the note), n, n_observations, and `warning` where a less strict covariance had to be refused. At group
     slug(structure): aic of each, or why there is none. Raises ValueError where a patient has two values at one visit,
-    a row has no patient, or the columns are not as said.
+    a row has no patient or no visit, or the columns are not as said.
 
     Source: Laird and Ware 1982; Mallinckrodt et al. 2008 (unstructured covariance); degrees of freedom: Giesbrecht and
     Burns 1985, Fai and Cornelius 1996. With complete data the change is that of the paired t-test, interval and p.
@@ -37,16 +37,19 @@ def trajectory(long: pd.DataFrame, key: Key) -> list[Row]:
     >>> round(trajectory(long, Key("efficacy", "mmt8"))[0].value, 2)
     98.75
     """
-    course, _ = read_course(long)
+    course = read_course(long)
     fitted, note = fitted_course(course)
     method = model_words(fitted, "visit")
-    rows, counts = [], course.counts[0]
+    rows, counts = [], course.counts
     at_visit = np.eye(len(course.names))
     for code, name in enumerate(course.names):
         at, n = key.at(level=slug(name)), int(counts[code])
-        rows += mean_rows(_contrast(fitted, note, at_visit[code]), at, n=n, method=method)
+        rows += mean_rows(contrast_or_note(fitted, note, at_visit[code]), at, n=n, method=method)
         if code > 0:
-            found, about = _contrast(fitted, note, at_visit[code] - at_visit[0]), f", change from {course.names[0]}"
+            found, about = (
+                contrast_or_note(fitted, note, at_visit[code] - at_visit[0]),
+                f", change from {course.names[0]}",
+            )
             rows += change_rows(found, at.at(group="change"), n=n, method=method + about)
     return [*rows, *model_rows(course, fitted, note, key, "visit")]
 
@@ -62,8 +65,9 @@ def model_words(fitted: FittedCourse | None, what: str) -> str:
     return MODEL.format(what, f"{fitted.best.structure.name} covariance" if fitted else "no covariance fitted")
 
 
-def _contrast(fitted: FittedCourse | None, note: str, weights: Floats) -> Contrast:
-    return fitted.contrast(weights[None]) if fitted else Contrast(not_computed(note))
+def contrast_or_note(fitted: FittedCourse | None, note: str, weights: Floats) -> Contrast:
+    """Return the sum of means with these weights (all visits), or none and why."""
+    return fitted.contrast(weights) if fitted else Contrast(not_computed(note))
 
 
 def mean_rows(found: Contrast, key: Key, *, n: int, method: str) -> list[Row]:

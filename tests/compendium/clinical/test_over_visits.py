@@ -43,6 +43,17 @@ def test_who_was_seen_and_who_was_treated_at_the_fixed_time() -> None:
     assert sum(part or 0 for part in parts) == found()["efficacy.mmt8_course.month_6.change.mean"].n
 
 
+def test_non_responders_have_a_spread_of_their_own() -> None:
+    """Few are seen at the fixed time; with one covariance for both they had more degrees of freedom than patients."""
+    at = "efficacy.mmt8_course.month_6"
+    responders, others = (f"{at}.change_{who}" for who in ("responder", "non_responder"))
+    assert found().value(f"{others}.df") < found().value(f"{responders}.df") < 120
+    squared = sum(found().value(f"{group}.se") ** 2 for group in (responders, others))
+    assert found().value(f"{at}.change_difference.se") == pytest.approx(math.sqrt(squared))
+    mean = found().value(f"{responders}.mean") - found().value(f"{others}.mean")
+    assert found().value(f"{at}.change_difference.mean") == pytest.approx(mean)
+
+
 def test_the_standard_error_of_a_ratio_is_of_its_logarithm_and_says_so() -> None:
     at = "efficacy.ck_course.month_6.change"
     ratio, high, se = (found().value(f"{at}.{name}") for name in ("mean", "ci_high", "se"))
@@ -58,6 +69,7 @@ def test_a_registry_without_the_fixed_visit_gets_a_note() -> None:
     said = "the registry has no visit month 6 after the first"
     assert ledger["efficacy.mmt8_course.month_6.change_difference.mean"].note == said
     assert ledger["efficacy.mmt8_course.month_6.change.mean"].note == said
+    assert ledger["efficacy.mmt8_course.by_group_responder.covariance"].note == said
     assert not math.isnan(ledger.value("efficacy.mmt8_course.month_12.change.mean"))
     assert f"{said[0].upper()}{said[1:]}." in table_fixed_time(ledger, "origin").notes.values()
 

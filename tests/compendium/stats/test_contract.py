@@ -17,6 +17,7 @@ from compendium.stats.changes import no_spread
 from compendium.stats.clustered_share import clustered_share
 from compendium.stats.compare import compare_levels, compare_numbers, smd
 from compendium.stats.complete_cases import complete_cases, why_no_model
+from compendium.stats.course_groups import changes_of_groups
 from compendium.stats.describe import describe_levels, describe_numbers
 from compendium.stats.dispersion import dispersion
 from compendium.stats.fisher import fisher
@@ -77,12 +78,14 @@ OF_NUMBERS: dict[str, Callable[[Any], object]] = {
     "clustered_rate exposure": lambda bad: clustered_rate(GOOD, bad, KEY, **PER, **DRAWN),
     "cumulative_incidence": lambda bad: cumulative_incidence(bad, YES_NO, KEY, at=[1], unit="months"),
     "trajectory": lambda bad: trajectory(course().assign(value=bad), KEY),
+    "changes_of_groups": lambda bad: changes_of_groups(course().assign(value=bad), KEY, visit="last"),
 }
 
 
 def course() -> pd.DataFrame:
     visits = pd.Categorical(["first", "last"] * 2, categories=["first", "last"], ordered=True)
-    return pd.DataFrame({"patient": list("aabb"), "visit": visits, "value": [1.0, 2.0, 3.0, 5.0]})
+    group = pd.Categorical(list("kkll"))
+    return pd.DataFrame({"patient": list("aabb"), "visit": visits, "value": [1.0, 2.0, 3.0, 5.0], "group": group})
 
 
 @pytest.mark.parametrize("function", OF_NUMBERS)
@@ -254,12 +257,29 @@ def test_predictors_have_names_that_tell_their_results_apart(columns: list[str],
         (course().drop(columns="value"), "one column value, not 0"),
         (pd.concat([course(), course()[["visit"]]], axis=1), "one column visit, not 2"),
         (course().assign(visit=YES_NO), "visit must be categorical"),
-        (course().assign(visit=pd.Categorical(["V1", "v1"] * 2)), "visit 'v1' is named as another"),
+        (course().assign(visit=pd.Categorical(["V1", "v1"] * 2, ordered=True)), "visit 'v1' is named as another"),
+        (course().assign(visit=pd.Categorical(["last", "first"] * 2)), "visit must be an ordered categorical"),
+        (course().assign(visit=course()["visit"].where([True, False, True, True])), r"1 row\(s\) .* have no visit"),
     ],
 )
-def test_a_course_names_its_patients_and_its_columns_once(long: pd.DataFrame, said: str) -> None:
+def test_a_course_names_its_patients_its_visits_and_its_columns_once(long: pd.DataFrame, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         trajectory(long, KEY)
+    with pytest.raises(ValueError, match=said):
+        changes_of_groups(long, KEY, visit="last")
+
+
+@pytest.mark.parametrize(
+    ("group", "said"),
+    [
+        (YES_NO, "group must be categorical"),
+        (pd.Categorical(["DM", "DM", "dm", "dm"]), "group 'dm' is named as another"),
+        (pd.Categorical(["k", "l", "l", "l"]), "a patient is in two groups"),
+    ],
+)
+def test_groups_of_a_course_are_named_and_of_patients(group: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        changes_of_groups(course().assign(group=group), KEY, visit="last")
 
 
 def test_levels_have_names_that_tell_their_results_apart() -> None:
@@ -323,9 +343,6 @@ def cohort(seed: int) -> pd.DataFrame:
 def everything(data: pd.DataFrame, groups: pd.Series) -> list[Row]:
     """What every function of one row per patient states of these patients."""
     model = data[["before", "exposure"]]
-    long = data[["before", "after"]].stack().rename("value").reset_index()
-    long.columns = pd.Index(["patient", "visit", "value"])
-    long["visit"] = pd.Categorical(long["visit"], categories=["before", "after"], ordered=True)
     ends = {"at": [6, 12], "unit": "months", "competing": data["stopped"]}
     return [
         *describe_numbers(data["after"], KEY),
@@ -340,13 +357,23 @@ def everything(data: pd.DataFrame, groups: pd.Series) -> list[Row]:
         *clustered_rate(data["events"], data["months"], KEY, **PER, **DRAWN),
         *dispersion(data["events"], data["months"], KEY),
         *clustered_share(data["events"] // 2, data["events"], KEY),
-        *trajectory(long, KEY),
+        *trajectory(course_of(data), KEY),
         *of_groups(data, groups),
     ]
 
 
+def course_of(data: pd.DataFrame) -> pd.DataFrame:
+    long = data[["before", "after"]].stack().rename("value").reset_index()
+    long.columns = pd.Index(["patient", "visit", "value"])
+    long["visit"] = pd.Categorical(long["visit"], categories=["before", "after"], ordered=True)
+    return long
+
+
 def of_groups(data: pd.DataFrame, groups: pd.Series) -> list[Row]:
+    long = course_of(data)
+    of_patient = pd.Categorical(groups.reindex(long["patient"]), categories=groups.cat.categories)
     return [
+        *changes_of_groups(long.assign(group=of_patient), KEY, visit="after"),
         *compare_numbers(data["after"], groups, KEY),
         *compare_levels(data["level"], groups, KEY, **DRAWN),
         *compare_levels(data["outcome"], groups, KEY, **DRAWN),

@@ -71,25 +71,47 @@ def test_with_complete_data_a_change_is_the_paired_t_test() -> None:
     assert found.value("m.correlation_highest") == pytest.approx(between[1, 2], rel=1e-7)
 
 
-def test_with_complete_data_groups_are_the_two_sample_t_test_of_their_changes() -> None:
-    values, group = complete(40), np.repeat(["yes", "no"], [26, 14])
-    table = long(values).assign(group=pd.Categorical(np.repeat(group, 3), categories=["yes", "no"]))
-    found, changes = Ledger(changes_of_groups(table, KEY, visit="month 3")), values[:, 1] - values[:, 0]
-    yes, no = changes[group == "yes"], changes[group == "no"]
-    expected = stats.ttest_ind(yes, no)
+def grouped(values: np.ndarray, groups: list[str], names: list[str]) -> pd.DataFrame:
+    """A course with the group of each patient, in the order of `names`."""
+    of_rows = np.repeat(groups, values.shape[1])
+    return long(values).assign(group=pd.Categorical(of_rows, categories=names))
+
+
+def test_with_complete_data_groups_are_welchs_t_test_of_their_changes() -> None:
+    """One group varies three times as much as the other and is twice as large: two covariances, two sample SDs."""
+    values, groups = complete(40), ["yes"] * 26 + ["no"] * 14
+    values[26:] = 100 + (values[26:] - 100) / 3
+    found = Ledger(changes_of_groups(grouped(values, groups, ["yes", "no"]), KEY, visit="month 3"))
+    yes, no = (values[:, 1] - values[:, 0])[:26], (values[:, 1] - values[:, 0])[26:]
+    expected = stats.ttest_ind(yes, no, equal_var=False)
     interval = expected.confidence_interval(0.95)
-    assert found["m.by_group.covariance"].note == "unstructured"
     at = "m.month_3.change_difference"
     assert found.value(f"{at}.mean") == pytest.approx(yes.mean() - no.mean(), rel=1e-10)
-    assert found.value(f"{at}.df") == pytest.approx(38, rel=1e-6)
-    assert found.value(f"{at}.ci_low") == pytest.approx(interval.low, rel=1e-7)
+    by_hand = math.sqrt(yes.var(ddof=1) / 26 + no.var(ddof=1) / 14)
+    assert found.value(f"{at}.se") == pytest.approx(by_hand, rel=1e-8)
+    assert found.value(f"{at}.df") == pytest.approx(expected.df, rel=1e-6)
+    assert found.value(f"{at}.ci_low") == pytest.approx(interval.low, rel=1e-6)
+    assert found.value(f"{at}.ci_high") == pytest.approx(interval.high, rel=1e-6)
     assert found.value(f"{at}.p") == pytest.approx(expected.pvalue, rel=1e-6)
-    assert found.value("m.month_3.change_yes.mean") == pytest.approx(yes.mean(), rel=1e-10)
-    assert [found[f"m.month_3.{name}.mean"].n for name in ("change_yes", "change_no", "change_difference")] == [
-        26,
-        14,
-        40,
-    ]
+    seen = [found[f"m.month_3.{name}.mean"].n for name in ("change_yes", "change_no", "change_difference")]
+    assert seen == [26, 14, 40]
+
+
+def test_each_group_is_the_course_of_that_group_by_itself() -> None:
+    """Change and model of a group are those of `trajectory`, whoever the other group is."""
+    values, groups = complete(40), ["yes"] * 26 + ["no"] * 14
+    values[26:] = one_correlation(14, seed=2)
+    values[[3, 8, 30], 2] = math.nan
+    found = Ledger(changes_of_groups(grouped(values, groups, ["yes", "no"]), KEY, visit="end"))
+    for name, members in (("yes", values[:26]), ("no", values[26:])):
+        alone = fitted(long(members))
+        for statistic in ("mean", "ci_low", "ci_high", "se", "df", "p"):
+            here = found[f"m.end.change_{name}.{statistic}"]
+            assert here.value == alone.value(f"m.end.change.{statistic}")
+        assert found.value(f"m.by_group_{name}.aic") == alone.value("m.aic")
+        assert found[f"m.by_group_{name}.covariance"].note == alone["m.covariance"].note
+    assert found["m.by_group_yes.covariance"].note == "unstructured"
+    assert found["m.by_group_no.covariance"].note == "compound symmetry"
 
 
 def test_a_random_intercept_is_recovered_where_it_is_true() -> None:
@@ -223,16 +245,44 @@ def test_two_values_at_one_visit_are_refused() -> None:
         trajectory(pd.concat([table, table[:1]]), KEY)
 
 
+def test_a_row_says_of_which_visit_it_is_and_visits_have_an_order() -> None:
+    """Categories that pandas makes of text are sorted by the alphabet: "end" would come before "first"."""
+    table = long(complete())
+    unordered = table.assign(visit=pd.Categorical(table["visit"].astype(str)))
+    with pytest.raises(ValueError, match="visit must be an ordered categorical"):
+        trajectory(unordered, KEY)
+    nameless = table.assign(visit=table["visit"].where(table.index != 4))
+    with pytest.raises(ValueError, match=r"1 row\(s\) of the course have no visit"):
+        trajectory(nameless, KEY)
+
+
 def test_groups_are_two_and_each_patient_is_in_one() -> None:
-    table = long(complete(8))
-    groups = pd.Categorical(np.repeat(list("aabb"), 6), categories=list("ab"))
+    table, groups = long(complete(8)), np.repeat(list("aabb"), 6)
+    two = table.assign(group=pd.Categorical(groups, categories=list("ab")))
     with pytest.raises(ValueError, match="two groups at a visit after the first are compared, not 2 at month 9"):
-        changes_of_groups(table.assign(group=groups), KEY, visit="month 9")
-    mixed_up = groups.set_categories(list("ab")).copy()
-    mixed_up[1] = "b"
-    with pytest.raises(ValueError, match="a patient is in two groups"):
-        changes_of_groups(table.assign(group=mixed_up), KEY, visit="end")
-    alone = pd.Categorical(["a"] * 24, categories=["a", "b"])
-    found = Ledger(changes_of_groups(table.assign(group=alone), KEY, visit="end"))
-    assert found["m.end.change_difference.mean"].note == "nothing recorded at one of the visits"
+        changes_of_groups(two, KEY, visit="month 9")
+    three = table.assign(group=pd.Categorical(np.repeat(list("aabc"), 6)))
+    with pytest.raises(ValueError, match="two groups at a visit after the first are compared, not 3 at end"):
+        changes_of_groups(three, KEY, visit="end")
+    for other in ("b", None):
+        mixed_up = two["group"].astype(object).where(two.index != 1, other)
+        with pytest.raises(ValueError, match="a patient is in two groups"):
+            changes_of_groups(two.assign(group=pd.Categorical(mixed_up, categories=list("ab"))), KEY, visit="end")
+
+
+def test_an_empty_group_leaves_the_change_of_the_other_and_says_which_is_empty() -> None:
+    alone = grouped(complete(8), ["a"] * 8, ["a", "b"])
+    found = Ledger(changes_of_groups(alone, KEY, visit="end"))
+    said = "fewer than two visits with recorded values"
+    assert found["m.end.change_b.mean"].note == said and found["m.end.change_b.mean"].n == 0
+    assert found["m.end.change_difference.mean"].note == f"b: {said}"
     assert not math.isnan(found.value("m.end.change_a.mean"))
+    for row in found:
+        assert not math.isnan(row.value) or row.note, row.id
+
+
+def test_a_patient_without_a_group_is_in_neither() -> None:
+    values = complete(30)
+    table = grouped(values, ["a"] * 14 + ["b"] * 15 + ["?"], ["a", "b"])
+    one = changes_of_groups(table, KEY, visit="end")
+    assert one == changes_of_groups(grouped(values[:29], ["a"] * 14 + ["b"] * 15, ["a", "b"]), KEY, visit="end")
