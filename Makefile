@@ -45,7 +45,7 @@ help:
 	@echo 'make simulate-study  how often intervals and tests err at this study'\''s sizes; not part of `make all`'
 	@echo '                (COHORTS=n, 10000 if not given; WORKERS=n processes, or DASK=address of a cluster'\''s scheduler)'
 	@echo 'make bench      what the statistics cost beside what is otherwise used: ratios, in some minutes'
-	@echo 'make clean      remove what `make all` made here, the committed exhibits among it; the environment stays'
+	@echo 'make clean      remove what `make all` made here, the committed exhibits among it; .venv stays'
 	@echo 'make help       this list; $(BIN)/compendium --help says more'
 
 all paper site: environment

@@ -1,6 +1,6 @@
 """Rule: the committed error rates are those of the scenarios there are, in as many cohorts as they say.
 
-Authority: the scenarios themselves; a small run of some of them must agree within the Monte-Carlo error of both.
+Authority: the scenarios themselves; a small run of some of them must agree within the Monte Carlo error of both.
 """
 
 from __future__ import annotations

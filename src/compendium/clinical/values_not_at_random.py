@@ -17,8 +17,8 @@ from press.rows import Key, Row, text
 if TYPE_CHECKING:
     from compendium.stats.recorded import Floats
 
-# Choice. At the ends the odds are twenty times higher or lower than in similar patients; beyond, the imputed values are
-# nearly all alike, and the extreme fills say what follows.
+# Choice. At the ends the odds are twenty times higher or lower than in similar patients, which is much. The imputed
+# values are not all alike even there (percent_present says how far); what follows once they are, the extreme fills say.
 DELTAS = (-3, -2, -1, 1, 2, 3)
 DELTA, TOGETHER = "delta", "delta_together"
 _LIMITS = ("ci_low", "ci_high")

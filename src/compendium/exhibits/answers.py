@@ -198,6 +198,6 @@ In {error_rates.cohorts:int} simulated cohorts of each of {error_rates.scenarios
 **{error_rates.intervals.within:int} of {error_rates.intervals.total:int} intervals held the true value in
 {error_rates.intervals.lowest:percent0} to {error_rates.intervals.highest:percent0} of cohorts, and
 {error_rates.tests.within:int} of {error_rates.tests.total:int} tests rejected a true hypothesis in
-{error_rates.tests.lowest:percent0} to {error_rates.tests.highest:percent0}.** Monte-Carlo standard error: at most
-{error_rates.intervals.se:d2} percent points for an interval and {error_rates.tests.se:d2} for a test.
+{error_rates.tests.lowest:percent0} to {error_rates.tests.highest:percent0}.** Monte Carlo standard error: at most
+{error_rates.intervals.se:d2} percentage points for an interval and {error_rates.tests.se:d2} for a test.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -31,11 +32,14 @@ class Passage:
 
     @classmethod
     def filled(cls, template: str, ledger: Ledger, *after: str) -> Passage:
-        """Fill a template from the ledger, its line breaks taken as spaces, and add further words after it.
+        """Fill a template from the ledger and add further words after it.
+
+        Line breaks are taken as spaces; a blank line parts paragraphs, or the items of a list that begin with "- ".
 
         Raises KeyError for an unknown id, ValueError for an unknown format or a brace that is not a field.
         """
-        said = pieces(" ".join(template.split()), ledger)
+        paragraphs = (" ".join(each.split()) for each in re.split(r"\n\s*\n", template.strip()))
+        said = pieces("\n\n".join(paragraphs), ledger)
         return cls((*said, *(f" {words}" for words in after if words)))
 
     @property

@@ -48,6 +48,12 @@ class Page(HTMLParser):
             self.rows[-1] = (self.rows[-1][0], self.rows[-1][1] + data)
 
 
+def test_a_blank_line_parts_paragraphs_and_the_items_of_a_list() -> None:
+    said = Passage.filled("\nChanged by\n{cohort.change.mean:d1}:\n\n- {cohort.n:int}\n\n- *none*\n", LEDGER)
+    assert said.text == "Changed by −22.5:\n\n- 123\n\n- *none*"
+    assert Page(said._repr_html_()).tags.count("li") == 2
+
+
 def test_markdown_marks_become_tags_and_numbers_spans() -> None:
     words = "**{cohort.n:int} patients** changed by {cohort.change.mean:d1} ({cohort.change.p:p}), *not* `2 < 3`."
     html = Passage.filled(words, LEDGER)._repr_html_()
