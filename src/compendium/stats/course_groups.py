@@ -42,7 +42,7 @@ def changes_of_groups(long: pd.DataFrame, key: Key, *, visit: str) -> list[Row]:
     for name, course in courses.items():
         fitted, note = fitted_course(course)
         found[name], seen = contrast_or_note(fitted, note, change), int(course.counts[place])
-        method = f"{model_words(fitted, 'visit')} of {name}, change from {visits[0]}"
+        method = f"{model_words(fitted, 'visit')}, {name} alone, change from {visits[0]}"
         rows += change_rows(found[name], at.at(group=f"change_{slug(name)}"), n=seen, method=method)
         models += model_rows(course, fitted, note, key.at(level=f"by_group_{slug(name)}"), "visit")
         n += seen

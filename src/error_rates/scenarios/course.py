@@ -103,8 +103,7 @@ def draw_groups(rng: np.random.Generator, size: Sizes, means: Floats) -> pd.Data
     first = _draw(rng, n, means, covariance, seen)
     second = _draw(rng, size.count("patients") - n, means, covariance * size["sd_ratio_non_responders"] ** 2, seldom)
     long = pd.concat([first, second.assign(patient=second["patient"] + n)], ignore_index=True)
-    codes = (long["patient"] >= n).astype(int)
-    return long.assign(group=pd.Categorical.from_codes(codes, categories=pd.Index(list(GROUPS))))
+    return long.assign(group=pd.Categorical(np.where(long["patient"] < n, *GROUPS), categories=list(GROUPS)))
 
 
 def _draw(rng: np.random.Generator, n: int, means: Floats, covariance: Floats, shares: Floats) -> pd.DataFrame:
