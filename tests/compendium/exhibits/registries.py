@@ -10,6 +10,7 @@ import pandas as pd
 
 from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
 from compendium.clinical.cohort import open_registry, select
+from compendium.exhibits.tables_error_rates import read_error_rates
 from compendium.registry.reading import Registry
 from press.rows import Ledger
 
@@ -85,7 +86,7 @@ CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
 
 @cache
 def ledgers(case: str) -> dict[str, Ledger]:
-    """The four ledgers of a case, by the name of their notebook."""
+    """The ledgers of a case by their name; the error rates are those of the simulation study, whatever the registry."""
     cut, response = CASES[case]
     registry = cut(whole())
     screening, cohort = select(registry, name=NAME, response=response)
@@ -94,4 +95,5 @@ def ledgers(case: str) -> dict[str, Ledger]:
         "efficacy": did_they_improve.analyse(cohort),
         "predictors": who_responds.analyse(cohort, seed=SEED, replicates=FEW),
         "safety": how_safe.analyse(cohort, seed=SEED, replicates=FEW),
+        "error_rates": read_error_rates(),
     }
