@@ -64,10 +64,10 @@ def _imputed(table: TableBuilder, ledger: Ledger) -> None:
     for own in each:
         errors += [
             cells.written(ledger, own, ERRORS, lambda odds, low, high: text.estimate(odds, low, high, 4)),
-            cells.number(table, ledger, own, "mc_p", 5),
+            "",
             "",
         ]
-    meaning = "Monte Carlo error (jackknife over the imputed sets) of the odds ratio (of its two limits) and of p."
+    meaning = "Monte Carlo error (jackknife over the imputed sets) of the odds ratio and of its two limits."
     table.line("Monte Carlo error", *errors, indent=1, marks={0: table.note(meaning)})
     for words, statistic, digits in PRECISION:
         found: list[Cell | str] = []
@@ -113,7 +113,7 @@ def _odds(table: TableBuilder, ledger: Ledger, key: Key, *, present: bool = Fals
     for name in PRINTED_MODEL:
         own = key.at(variable=name)
         yield cells.odds(table, ledger, own)
-        yield cells.plain_p(ledger, own, "p")
+        yield cells.p(table, ledger, own)
         yield cells.number(table, ledger, own, "percent_present", 0) if present else ""
 
 
