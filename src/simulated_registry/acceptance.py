@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -17,6 +16,7 @@ from compendium.registry.flagging import COLUMNS
 from compendium.registry.reading import Registry
 from compendium.stats.compare import compare_levels, compare_numbers
 from compendium.stats.describe import describe_numbers
+from compendium.stats.paired import before_after
 from press.rows import Key, Ledger, Row
 
 _PRINTED_OF_ALL = ("indication_muscle", "indication_oesophagus", "reason", "dose")
@@ -50,7 +50,7 @@ def missed_figures(cohort: Cohort) -> list[str]:
     """
     rows = recomputed(cohort)
     missed = [_line(one, "") for one in compare_published(rows) if not one.agrees]
-    for reading, ledger in second_readings(cohort, rows).items():
+    for reading, ledger in second_readings(cohort).items():
         read_so = [one for one in compare_published(ledger) if one.rows and all(row in ledger for row in one.rows)]
         missed += [_line(one, f" ({reading})") for one in read_so if not one.agrees]
     return missed
@@ -76,7 +76,7 @@ def recomputed(cohort: Cohort) -> Ledger:
     )
 
 
-def second_readings(cohort: Cohort, rows: Ledger) -> dict[str, Ledger]:
+def second_readings(cohort: Cohort) -> dict[str, Ledger]:
     """Return, by what is read differently, rows that must agree with the same printed figures under the same ids.
 
     The abstract leaves open of whom MMT8 was averaged, in what unit CK was compared, whether "mostly mild" counts
@@ -91,14 +91,13 @@ def second_readings(cohort: Cohort, rows: Ledger) -> dict[str, Ledger]:
         "MMT8 of all in whom it is recorded": Ledger(*recorded),
         "CK as measured, in U/L": Ledger(as_measured),
         "the worst event of each patient": Ledger(row for row in how_safe.character(worst) if row.variable == "mild"),
-        **{f"{enzyme} in the place of the VAS": Ledger(_as_vas(rows, enzyme)) for enzyme in enzymes()},
+        **{f"{enzyme} in the place of the VAS": Ledger(_as_vas(visits, enzyme)) for enzyme in enzymes()},
     }
 
 
-def _as_vas(rows: Ledger, enzyme: str) -> Iterable[Row]:
+def _as_vas(visits: pd.DataFrame, enzyme: str) -> list[Row]:
     """Return the change of an enzyme as measured under the ids of the change of the dysphagia VAS."""
-    changes = rows.find(analysis=did_they_improve.ANALYSIS.analysis, variable=enzyme, level="", group="change")
-    return (replace(row, variable="dysphagia_vas") for row in changes)
+    return before_after(*did_they_improve.pairs(visits, enzyme), did_they_improve.ANALYSIS.at(variable="dysphagia_vas"))
 
 
 def _line(one: Comparison, reading: str) -> str:

@@ -65,7 +65,7 @@ def _by_response(long: pd.DataFrame, key: Key) -> list[Row]:
     note, said = f"the registry has no visit {FIXED_TIME} after the first", f"change to {FIXED_TIME}"
     at = key.at(level=slug(FIXED_TIME))
     groups = ("change", *(f"change_{slug(group)}" for group in GROUPS), "change_difference")
-    nothing = dict.fromkeys(("mean", "ci_low", "ci_high", "se", "df", "p"))
+    nothing = {**dict.fromkeys(("mean", "ci_low", "ci_high", "se", "df", "p")), "n": 0.0}
     rows = [row for group in groups for row in state(at.at(group=group), nothing, n=0, method=said, note=note)]
     models = (key.at(level=f"by_group_{slug(group)}") for group in GROUPS)
     return rows + [model.row("covariance", None, n=0, method=said, note=note) for model in models]

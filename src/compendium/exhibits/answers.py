@@ -85,8 +85,8 @@ ULN; non-responders ({predictors.non_responders:int}), of {predictors.disease_du
 ({predictors.disease_duration.p:p}) and {predictors.ck_xuln.non_responder.median:d1} × ULN ({predictors.ck_xuln.p:p};
 ULN: upper limit of normal).** Myalgia was present in {predictors.myalgia.responder.percent:percent0} and
 {predictors.myalgia.non_responder.percent:percent0} ({predictors.myalgia.p:p}). With both in one model of
-{predictors.multivariable.n:int} patients, the odds ratio of response was {predictors.raynaud.multivariable.or:d2} (95%
-CI {predictors.raynaud.multivariable.ci_low:d2} to {predictors.raynaud.multivariable.ci_high:d2}) for Raynaud's
+{predictors.multivariable.n:int} patients, the odds ratio of response was {predictors.raynaud.multivariable.or:d2}
+(95% CI {predictors.raynaud.multivariable.ci_low:d2} to {predictors.raynaud.multivariable.ci_high:d2}) for Raynaud's
 phenomenon and {predictors.skin.multivariable.or:d2} ({predictors.skin.multivariable.ci_low:d2} to
 {predictors.skin.multivariable.ci_high:d2}) for skin involvement. **How far skin involvement is diagnosis**: it was
 recorded in {predictors.skin_by_diagnosis.dm.count:int} of {predictors.skin_by_diagnosis.dm.total:int} patients with

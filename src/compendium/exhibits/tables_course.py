@@ -10,7 +10,7 @@ from compendium.exhibits.tables_efficacy import NO_CONTROL
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
-from press.rows import Key, Ledger, slug, text
+from press.rows import Key, Ledger, slug
 
 MODEL = (
     "Mixed model for repeated measures (REML), 95% t interval with Satterthwaite's degrees of freedom. By response: "
@@ -47,7 +47,7 @@ def _line(table: TableBuilder, ledger: Ledger, name: str, groups: list[str]) -> 
     said: list[str | Cell] = []
     for group in groups:
         key = _key(name, group)
-        said += [_n(ledger, key), cells.estimate(table, ledger, key, MEAN, digits, ratio=ratio)]
+        said += [cells.whole(ledger, key, "n"), cells.estimate(table, ledger, key, MEAN, digits, ratio=ratio)]
     difference = _key(name, "change_difference")
     said += [cells.estimate(table, ledger, difference, MEAN, digits, ratio=ratio), cells.p(table, ledger, difference)]
     table.line(label, *said)
@@ -55,11 +55,6 @@ def _line(table: TableBuilder, ledger: Ledger, name: str, groups: list[str]) -> 
 
 def _key(name: str, group: str) -> Key:
     return ANALYSIS.at(variable=f"{name}_course", level=slug(FIXED_TIME), group=group)
-
-
-def _n(ledger: Ledger, key: Key) -> Cell:
-    row = cells.row_id(key, "mean")
-    return Cell(text.number(ledger[row].n or 0, 0), rows=(row,))
 
 
 def _who(ledger: Ledger) -> Cell:

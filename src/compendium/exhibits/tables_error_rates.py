@@ -62,7 +62,7 @@ def _line(table: TableBuilder, ledger: Ledger, row: Row) -> list[Cell]:
     verdict = ledger[cells.row_id(rate, "within")]
     said = cells.written(ledger, rate, _RATE, lambda share, low, high: text.estimate(share, low, high, 1))
     marks = () if verdict.value else (table.note(cells.sentence(verdict.note)),)
-    label = Cell(capital(row.note), rows=(row.id,))
+    label = Cell(capital(row.note))
     if row.statistic == "hypothesis":
         no = Cell("")
         return [label, no, Cell(said.text, marks, said.rows), no, no, no, _one(ledger, at, "not_computed", 1)]

@@ -154,7 +154,7 @@ def smd(values: Values, groups: Values, key: Key) -> list[Row]:
 
     >>> groups = pd.Series(["a", "a", "a", "b", "b", "b"], dtype="category")
     >>> [round(row.value, 3) for row in smd(pd.Series([1.0, 2.0, 3.0, 2.0, 3.0, 4.0]), groups, Key("cohort", "age"))]
-    [1.0]
+    [1.0, 0.0, 2.697]
     """
     by_level = isinstance(values.dtype, pd.CategoricalDtype) or is_yes_no(values)
     if by_level:

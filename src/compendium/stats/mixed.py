@@ -80,9 +80,13 @@ def mean_rows(found: Contrast, key: Key, *, n: int, method: str) -> list[Row]:
 
 
 def change_rows(found: Contrast, key: Key, *, n: int, method: str) -> list[Row]:
-    """State mean, ci_low, ci_high, se, df and p of a change or a difference."""
+    """State mean, ci_low, ci_high, se, df and p of a change or a difference, and n, the values recorded then."""
     said, note = f"{method}, t test with Satterthwaite's degrees of freedom", found.estimate.note
-    return [*mean_rows(found, key, n=n, method=method), key.row("p", found.p, n=n, method=said, note=note)]
+    return [
+        *mean_rows(found, key, n=n, method=method),
+        key.row("p", found.p, n=n, method=said, note=note),
+        key.row("n", n, n=n, method="values recorded at the visit"),
+    ]
 
 
 def model_rows(course: Course, fitted: FittedCourse | None, note: str, key: Key, what: str) -> list[Row]:

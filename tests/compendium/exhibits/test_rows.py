@@ -130,15 +130,19 @@ def conventions() -> set[str]:
 
 
 def scrambled(rows: Ledger) -> Ledger:
-    """Every value, every n and every number in a note another one."""
+    """Every value, every n and every number in a note another one; only where there is nobody there stays nobody."""
     return Ledger(
         replace(
-            row if is_p(row) else replace(row, value=row.value * 1.9 + 1),
+            row if is_p(row) or _nobody(row) else replace(row, value=row.value * 1.9 + 1),
             n=None if row.n is None else row.n * 2 + 1,
             note=NUMBER.sub(lambda number: f"{number[0]}7", row.note),
         )
         for row in rows
     )
+
+
+def _nobody(row: Row) -> bool:
+    return row.statistic == "total" and row.value == 0
 
 
 def asked_for(figure: str) -> set[str]:
