@@ -36,7 +36,12 @@ def outcomes(codebook: Codebook | None = None) -> tuple[Variable, ...]:
     >>> [variable.name for variable in outcomes()][:3]
     ['mmt8', 'ck', 'aldolase']
     """
-    book = codebook or project_codebook()
+    return _checked(codebook or project_codebook())
+
+
+@cache
+def _checked(book: Codebook) -> tuple[Variable, ...]:
+    """Return the outcomes of a codebook, checked once: an analysis asks for them hundreds of times."""
     stop_at(_faults(book))
     return book.with_role(ROLE)
 
