@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 
-import numpy as np
 import pandas as pd
 
 from compendium.stats.logistic import firth, logistic, profile
-from compendium.stats.recorded import recorded_numbers
+from compendium.stats.recorded import is_yes_no
 from compendium.stats.statement import not_computed, state_interval
 from compendium.stats.stratified import stratified
 from press.rows import Key, Row, slug
@@ -55,7 +54,7 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
 
 def by_itself(response: pd.Series, feature: pd.Series, centre: pd.Series, key: Key) -> list[Row]:
     """Relate a yes/no feature to response, every centre a stratum; of a number there is no two-by-two table."""
-    if np.isin(recorded_numbers(feature), (0.0, 1.0)).all():
+    if is_yes_no(feature):
         return stratified(response, feature, centre, key)
     return [*_nothing([key.variable], len(response), key, NUMBER), _unlike(key, len(response), NUMBER)]
 

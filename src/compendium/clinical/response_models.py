@@ -49,6 +49,11 @@ def chosen_models() -> list[tuple[str, ...]]:
     ]
 
 
+def printed_predictors(patients: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of the model that fits the printed odds ratios."""
+    return predictors(patients)[list(chosen_models()[0])]
+
+
 def univariable(cohort: Cohort) -> list[Row]:
     """One logistic model for each candidate predictor by itself."""
     response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
@@ -61,7 +66,7 @@ def univariable(cohort: Cohort) -> list[Row]:
 
 def printed_model(cohort: Cohort) -> list[Row]:
     """The model that fits the printed odds ratios, by maximum likelihood with Wald intervals."""
-    printed = predictors(cohort.patients)[list(chosen_models()[0])]
+    printed = printed_predictors(cohort.patients)
     return logistic(is_responder(cohort.patients["response"]), printed, ANALYSIS.at(group="multivariable"))
 
 
@@ -82,7 +87,7 @@ def models(cohort: Cohort) -> list[Row]:
 
 def filled(cohort: Cohort, *, seed: int) -> list[Row]:
     """The printed model with what was not recorded filled in every extreme way and imputed, if it has only yes/no."""
-    response, printed = is_responder(cohort.patients["response"]), predictors(cohort.patients)[list(chosen_models()[0])]
+    response, printed = is_responder(cohort.patients["response"]), printed_predictors(cohort.patients)
     if not all(is_yes_no(printed[name]) for name in printed):
         return []
     return [

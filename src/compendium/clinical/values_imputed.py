@@ -74,11 +74,10 @@ def imputed_rows(
     outcome, wanted = response.loc[decided.index], features.loc[decided.index]
     at, gaps = key.at(group=IMPUTED), wanted.isna()
     problem = why_no_model(complete_cases(outcome, wanted))
-    known = imputed_from(decided, outcome)
-    counts = _counts(decided["diagnosis"], wanted, known, at)
+    counts = _counts(decided, wanted, at)
     if problem or not gaps.any(axis=None):
         return [*counts, *_complete_cases(outcome, wanted, key, problem or NOTHING)]
-    sets = Sets(numbers(outcome), wanted, Imputer(wanted, known), seed)
+    sets = Sets(numbers(outcome), wanted, Imputer(wanted, imputed_from(decided, outcome)), seed)
     drawn = sets.drawn({})
     fitted = sets.fitted(drawn)
     pooled, precision = state_pooled(fitted, at), state_precision(fitted, at)
@@ -102,20 +101,29 @@ def imputed_from(patients: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
     ['response', 'diagnosis DM', 'sex female', 'myalgia']
     """
     columns = {"response": numbers(outcome)}
-    for name in IMPUTED_FROM:
+    for name in variables_used(patients):
         values = patients[name]
         if isinstance(values.dtype, pd.CategoricalDtype):
             for level in values.cat.categories:
                 columns[f"{name} {level}"] = np.asarray(values == level, dtype=float)
-        elif values.notna().all():
+        else:
             columns[name] = numbers(values)
     return pd.DataFrame(columns, index=patients.index)
 
 
-def _counts(diagnosis: pd.Series, features: pd.DataFrame, known: pd.DataFrame, key: Key) -> list[Row]:
+def variables_used(patients: pd.DataFrame) -> list[str]:
+    """Return those of IMPUTED_FROM that have no gap, and its categories: a gap in one is in none of its levels."""
+    return [
+        name
+        for name in IMPUTED_FROM
+        if isinstance(patients[name].dtype, pd.CategoricalDtype) or patients[name].notna().all()
+    ]
+
+
+def _counts(patients: pd.DataFrame, features: pd.DataFrame, key: Key) -> list[Row]:
     """How many patients and values are imputed, and how far the diagnosis already says what they are."""
     gaps, total = features.isna(), "patients with a response, their missing features imputed"
-    n, names = len(gaps), list(dict.fromkeys(str(column).split(" ")[0] for column in known if column != "response"))
+    n, names, diagnosis = len(gaps), variables_used(patients), patients["diagnosis"]
     how = f"{IMPUTATION}, on the response and on {', '.join(names)}, {CYCLES} cycles for each set"
     rows = [
         key.row("n", n, n=n, method=total),

@@ -14,10 +14,9 @@ from compendium.clinical.how_many_responded import with_and_without
 from compendium.clinical.model_units import model_units
 from compendium.clinical.response_models import (
     PRINTED_MODEL,
-    chosen_models,
     filled,
     models,
-    predictors,
+    printed_predictors,
     profiled,
     univariable,
 )
@@ -41,7 +40,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
     groups = patients["response"]
     singly = univariable(cohort)
     compared = beside_models(comparisons(patients, groups, seed=seed, replicates=replicates), singly)
-    printed = predictors(patients)[list(chosen_models()[0])]
+    printed = printed_predictors(patients)
     return Ledger(
         group_sizes(cohort),
         descriptions(patients, groups),

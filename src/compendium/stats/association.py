@@ -25,8 +25,8 @@ _TESTS = {
 }
 _EXACT = "Fisher's test is exact and conservative, the interval an approximation"
 _CORRECTED = "Yates's correction makes the test conservative, and the interval has none"
-_TWO_WAYS = "the two are different approximations"
-_WHY = {"p": _EXACT, "p_chi2": _TWO_WAYS, "p_yates": _CORRECTED}
+TWO_WAYS = "the two are different approximations"
+_WHY = {"p": _EXACT, "p_chi2": TWO_WAYS, "p_yates": _CORRECTED}
 _INTERVALS = (
     StatedInterval("ci_low", "ci_high", 1, "the odds ratio", _WHY),
     StatedInterval("difference_low", "difference_high", 0, "the difference of shares", _WHY),

@@ -13,7 +13,7 @@ from scipy import stats
 from compendium.stats import hodges_lehmann, rank_biserial, standardised_difference
 from compendium.stats.contract import require_resampling
 from compendium.stats.fisher import ExactTest, fisher
-from compendium.stats.p_and_interval import StatedInterval, explained
+from compendium.stats.p_and_interval import APPROXIMATIONS, StatedInterval, explained
 from compendium.stats.recorded import (
     Floats,
     Integers,
@@ -34,11 +34,10 @@ KRUSKAL_WALLIS = "Kruskal-Wallis test"
 CHI_SQUARED = "chi-squared test (without Yates's correction)"
 _HL = "Hodges-Lehmann shift, {0} minus {1}, with the 95% interval of the rank test (normal approximation)"
 _RB = "rank-biserial correlation, positive where {0} is larger, 95% interval by Fisher's transformation"
-_APPROXIMATIONS = "test and interval are different approximations"
 _INTERVALS = (
-    StatedInterval("hl_low", "hl_high", 0, "the shift", {"p": _APPROXIMATIONS}),
+    StatedInterval("hl_low", "hl_high", 0, "the shift", {"p": APPROXIMATIONS}),
     StatedInterval(
-        "rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation", {"p": _APPROXIMATIONS}
+        "rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation", {"p": APPROXIMATIONS}
     ),
 )
 _SMD = "standardised mean difference (Yang and Dalton), without sign"

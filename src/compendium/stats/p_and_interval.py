@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from press.rows import Row
 
 LEVEL = 0.05  # of a test that goes with a 95% interval
+APPROXIMATIONS = "test and interval are different approximations"  # the reason of rank tests with nothing left out
 
 
 @dataclass(frozen=True)

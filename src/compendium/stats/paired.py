@@ -10,7 +10,7 @@ import numpy as np
 from compendium.stats import hodges_lehmann, rank_biserial
 from compendium.stats.changes import mean_change, no_spread, rounded_changes, wilcoxon_and_t
 from compendium.stats.describe import summary_rows
-from compendium.stats.p_and_interval import StatedInterval, explained
+from compendium.stats.p_and_interval import APPROXIMATIONS, StatedInterval, explained
 from compendium.stats.recorded import Floats, pairs
 from compendium.stats.statement import Estimate, state_interval
 from press.rows import Key, Row
@@ -34,13 +34,12 @@ _RATIO = "ratio of geometric means (after to before) with the 95% interval of th
 _RANKS = "the test ranks the changes, and a few large ones move their mean"
 _MEANS = "the test is that of the mean, and a few large changes move it"
 _ZEROS = "the test leaves out changes of zero, and the estimate keeps them"
-_APPROXIMATIONS = "test and interval are different approximations"
 _FISHER = "the interval is an approximation of its own, by Fisher's transformation"
 
 
 def _intervals(none: float, changes: Floats) -> list[StatedInterval]:
     """Return the intervals of changes, and why a test of changes that is not theirs may part from them."""
-    ranks = _APPROXIMATIONS if changes.all() else _ZEROS
+    ranks = APPROXIMATIONS if changes.all() else _ZEROS
     rank_biserial = ("rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation")
     return [
         StatedInterval("ci_low", "ci_high", none, "the mean", {"p": _RANKS}),

@@ -33,6 +33,12 @@ def require_aligned(first: Values, second: Values | pd.DataFrame) -> None:
         )
 
 
+def require_categorical(values: Values, what: str) -> None:
+    """Raise ValueError unless the series is categorical; `what` names its members in the plural."""
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        raise ValueError(f"{values.name or what} must be categorical, so that the order of its {what} is known")
+
+
 def numbers(values: Values) -> Floats:
     """Return a number or yes/no series as floats (yes = 1), NaN where missing.
 
@@ -148,8 +154,7 @@ def by_group(values: Values, groups: Values) -> dict[str, Floats]:
     Raises ValueError where `groups` is not categorical or is not aligned with `values`.
     """
     require_aligned(values, groups)
-    if not isinstance(groups.dtype, pd.CategoricalDtype):
-        raise ValueError(f"{groups.name or 'groups'} must be categorical, so that the order of its groups is known")
+    require_categorical(groups, "groups")
     found, (codes, categories) = numbers(values), level_codes(groups_with_members(groups))
     return {str(name): found[(codes == code) & ~np.isnan(found)] for code, name in enumerate(categories)}
 

@@ -6,14 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from scipy import stats
 from statsmodels.stats.contingency_tables import StratifiedTable
 
-from compendium.stats.association import WOOLF, odds_ratio
+from compendium.stats.association import TWO_WAYS, WOOLF, odds_ratio
 from compendium.stats.contract import require_names
 from compendium.stats.p_and_interval import StatedInterval, explained
-from compendium.stats.recorded import Floats, Integers, level_codes, require_aligned, yes_no
+from compendium.stats.recorded import Floats, Integers, level_codes, require_aligned, require_categorical, yes_no
 from compendium.stats.statement import Estimate, not_computed, state, state_interval
 from press.rows import Key, Row, slug
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 MANTEL_HAENSZEL = "Mantel-Haenszel pooled odds ratio, 95% interval of Robins, Breslow and Greenland"
 CMH = "Cochran-Mantel-Haenszel test (without continuity correction)"
 TARONE = "Breslow-Day test of equal odds ratios, with Tarone's correction"
-_POOLED = StatedInterval("ci_low", "ci_high", 1, "the odds ratio", {"p": "the two are different approximations"})
+_POOLED = StatedInterval("ci_low", "ci_high", 1, "the odds ratio", {"p": TWO_WAYS})
 COUNTS = ("count_exposed", "total_exposed", "count_unexposed", "total_unexposed")
 _LEAST = 5  # expected patients, below which the chi-squared approximation is called rough
 _NOTHING = "in no stratum do both outcome and exposure vary"
@@ -41,6 +40,7 @@ def stratified(outcome: Values, exposure: Values, strata: Values, key: Key) -> l
 
     Source: Mantel and Haenszel 1959; Robins, Breslow and Greenland 1986; Tarone 1985.
 
+    >>> import pandas as pd
     >>> table = pd.DataFrame({"outcome": [1, 0, 1, 0] * 2, "exposure": [1, 1, 0, 0] * 2, "centre": list("aaaabbbb")})
     >>> rows = stratified(table["outcome"], table["exposure"], table["centre"].astype("category"), Key("predictors"))
     >>> [(row.id, row.value) for row in rows if row.statistic in ("or", "strata") and not row.level]
@@ -70,8 +70,7 @@ def stratum_tables(outcome: Values, exposure: Values, strata: Values) -> tuple[l
     """Return the strata that have members, and their counts, shape (strata, exposed yes/no, outcome yes/no)."""
     require_aligned(outcome, exposure)
     require_aligned(outcome, strata)
-    if not isinstance(strata.dtype, pd.CategoricalDtype):
-        raise ValueError(f"{strata.name or 'strata'} must be categorical, so that the order of its strata is known")
+    require_categorical(strata, "strata")
     used = strata.cat.remove_unused_categories()
     names = [str(name) for name in used.cat.categories]
     require_names(names, "stratum")

@@ -14,7 +14,7 @@ from compendium.stats.rates import clustered_rate, rate
 from compendium.stats.time_to_event import cumulative_incidence
 from error_rates.scenario import Interval, Measure, NullTest, Scenario
 from error_rates.scenarios.clusters import events_of_patients
-from error_rates.scenarios.draws import EXACT_INTERVAL, EXACT_TEST, REPLICATES, SEED_OF_DOORS, response_groups
+from error_rates.scenarios.draws import EXACT_INTERVAL, EXACT_TEST, REPLICATES, SEED_OF_DOORS, limits, response_groups
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
@@ -59,8 +59,7 @@ def _rates(number: int, name: str, words: str, size: Sizes, dispersion: float, w
         ]
 
     truth = PER * size["events"] / size["infusions"]
-    limits = ("x.rate", "x.ci_low", "x.ci_high")
-    exact = Interval("poisson", "rate, exact Poisson", limits, truth, too_low=why, too_high=EXACT_INTERVAL)
+    exact = Interval("poisson", "rate, exact Poisson", limits("rate"), truth, too_low=why, too_high=EXACT_INTERVAL)
     boot = Interval("bootstrap", "rate, bootstrap over patients", ("x.rate", "x.boot_low", "x.boot_high"), truth,
                     too_low=RESAMPLED)  # fmt: skip
     return Scenario(number, name, words, states, (exact, boot))
@@ -74,7 +73,7 @@ def _ratios(number: int, name: str, words: str, size: Sizes, dispersion: float) 
 
     clustered = CLUSTERED if dispersion > 1 else ""
     exact = Interval(
-        "exact", "rate ratio, exact given the events", ("x.rate_ratio", "x.ci_low", "x.ci_high"), 1.0, ratio=True,
+        "exact", "rate ratio, exact given the events", limits("rate_ratio"), 1.0, ratio=True,
         too_low=clustered, too_high=EXACT_INTERVAL,
     )  # fmt: skip
     test = NullTest("p", "exact test of two rates", "x.p", too_low=EXACT_TEST, too_high=clustered)

@@ -124,7 +124,7 @@ def _area(score: Floats, response: Floats) -> list[Row]:
 
 def _delong(truth: float, why: str) -> tuple[Interval]:
     words = "area under the ROC curve, DeLong"
-    return (Interval("delong", words, ("x.auc", "x.ci_low", "x.ci_high"), truth, why=why),)
+    return (Interval("delong", words, limits("auc"), truth, why=why),)
 
 
 def _continuous_auc(number: int, size: Sizes) -> Scenario:

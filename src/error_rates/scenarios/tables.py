@@ -14,7 +14,7 @@ from compendium.stats.recorded import Floats
 from compendium.stats.standardised_difference import of_levels
 from compendium.stats.stratified import stratified
 from error_rates.scenario import Interval, NullTest, Scenario
-from error_rates.scenarios.draws import EXACT_TEST, REPLICATES, SEED_OF_DOORS, groups_of, response_groups
+from error_rates.scenarios.draws import EXACT_TEST, REPLICATES, SEED_OF_DOORS, groups_of, limits, response_groups
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
@@ -51,9 +51,9 @@ def _feature(number: int, size: Sizes) -> Scenario:
     odds = size.share("raynaud_share_non_responders") / (1 - size.share("raynaud_share_non_responders"))
     among_responders = size["raynaud_or"] * odds / (1 + size["raynaud_or"] * odds)
     shares = among_responders, size.share("raynaud_share_non_responders")
-    woolf = Interval("woolf", "odds ratio, Woolf", ("x.or", "x.ci_low", "x.ci_high"), size["raynaud_or"], ratio=True)
-    limits = ("x.difference", "x.difference_low", "x.difference_high")
-    newcombe = Interval("newcombe", "difference of shares, Newcombe", limits, 100 * (shares[0] - shares[1]))
+    woolf = Interval("woolf", "odds ratio, Woolf", limits("or"), size["raynaud_or"], ratio=True)
+    of_difference = ("x.difference", "x.difference_low", "x.difference_high")
+    newcombe = Interval("newcombe", "difference of shares, Newcombe", of_difference, 100 * (shares[0] - shares[1]))
     words = "a feature that goes with a worse response as the abstract prints it, among responders and non-responders"
     return Scenario(number, "feature", words, lambda rng: _table(rng, responders, others, shares), (woolf, newcombe))
 
@@ -114,8 +114,8 @@ def _distance(number: int, size: Sizes) -> Scenario:
         levels = pd.Categorical.from_codes(np.concatenate(drawn), pd.Index(list("abcdef")))
         return smd(pd.Series(levels), groups, Key("x"))
 
-    limits = ("x.smd", "x.smd_low", "x.smd_high")
-    distance = Interval("smd", "standardised mean difference of six shares", limits, truth.value, why=NOT_NEGATIVE)
+    of_smd = ("x.smd", "x.smd_low", "x.smd_high")
+    distance = Interval("smd", "standardised mean difference of six shares", of_smd, truth.value, why=NOT_NEGATIVE)
     return Scenario(number, "diagnoses", "six diagnoses that are not as common in non-responders", states, (distance,))
 
 
@@ -135,8 +135,8 @@ def _strata(rng: np.random.Generator, size: Sizes, odds_ratio: float) -> list[Ro
 
 
 def _within_centres(number: int, size: Sizes) -> Scenario:
-    truth, limits = size["raynaud_or"], ("x.or", "x.ci_low", "x.ci_high")
-    pooled = Interval("mantel_haenszel", "odds ratio within centres, Mantel-Haenszel", limits, truth, ratio=True)
+    truth = size["raynaud_or"]
+    pooled = Interval("mantel_haenszel", "odds ratio within centres, Mantel-Haenszel", limits("or"), truth, ratio=True)
     same = NullTest("p_homogeneity", "Breslow-Day test with Tarone's correction", "x.p_homogeneity", why=SPARSE)
     words = "a feature that goes with a worse response by the same odds ratio in each of three unlike centres"
     return Scenario(number, "within_centres", words, lambda rng: _strata(rng, size, truth), (pooled, same))
