@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# One thread of linear algebra in each of two workers, as in a build: more would only wait for each other on two cores.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 os.environ["MPLBACKEND"] = "Agg"
 os.environ.pop("PRESS_ROOT", None)
 settings.register_profile("compendium", derandomize=True, deadline=None)

@@ -19,7 +19,7 @@ from error_rates.study import write_ledger
 from press.ground.fault import Fault
 from press.rows import Ledger
 
-NAMES = ("share", "feature", "rate_clustered", "late_change")  # counts, a table, a bootstrap, ranks
+NAMES = ("share", "feature", "diagnoses_null", "late_change")  # counts, a table, a Monte Carlo test, ranks
 COHORTS = BLOCK + 20  # more than one block, the last of them not full
 
 

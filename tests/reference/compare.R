@@ -1,5 +1,14 @@
 source("answers.R")
-suppressPackageStartupMessages(library(effectsize))
+suppressPackageStartupMessages({library(effectsize); library(pROC)})
+# Fisher's transformation with DeLong's variance (pROC) and the degrees of freedom of Brunner and Munzel, from all pairs
+rb_limit <- function(x, y, side) {
+  above <- outer(x, y, ">") + outer(x, y, "==") / 2
+  parts <- c(var(rowMeans(above)) / length(x), var(colMeans(above)) / length(y))
+  se <- 2 * sqrt(var(roc(rep(1:0, c(length(x), length(y))), c(x, y), quiet = TRUE, direction = "<")))
+  df <- sum(parts)^2 / sum(parts^2 / (c(length(x), length(y)) - 1))
+  r <- 2 * mean(above) - 1
+  tanh(atanh(r) + side * qt(0.975, df) * se / (1 - r^2))
+}
 for (name in c("age", "ck_before", "duration", "haq_before", "mmt8_before")) {
   id <- paste0("r.", name, ".")
   test <- sprintf("wilcox.test(%s ~ group, cohort, exact = FALSE, conf.int = TRUE, tol.root = 1e-12)", name)
@@ -8,10 +17,10 @@ for (name in c("age", "ck_before", "duration", "haq_before", "mmt8_before")) {
     "median(outer(na.omit(cohort$%s[cohort$response == 1]), na.omit(cohort$%s[cohort$response == 0]), '-'))", name, name))
   answer("compare_numbers", paste0(id, "hl_low"), paste0(test, "$conf.int[1]"))
   answer("compare_numbers", paste0(id, "hl_high"), paste0(test, "$conf.int[2]"))
-  rb <- sprintf("rank_biserial(na.omit(cohort$%s[cohort$response == 1]), na.omit(cohort$%s[cohort$response == 0]))", name, name)
-  answer("compare_numbers", paste0(id, "rank_biserial"), paste0(rb, "$r_rank_biserial"), "effectsize")
-  answer("compare_numbers", paste0(id, "rank_biserial_low"), paste0(rb, "$CI_low"), "effectsize")
-  answer("compare_numbers", paste0(id, "rank_biserial_high"), paste0(rb, "$CI_high"), "effectsize")
+  samples <- sprintf("na.omit(cohort$%s[cohort$response == 1]), na.omit(cohort$%s[cohort$response == 0])", name, name)
+  answer("compare_numbers", paste0(id, "rank_biserial"), sprintf("rank_biserial(%s)$r_rank_biserial", samples), "effectsize")
+  answer("compare_numbers", paste0(id, "rank_biserial_low"), sprintf("rb_limit(%s, -1)", samples), "pROC")
+  answer("compare_numbers", paste0(id, "rank_biserial_high"), sprintf("rb_limit(%s, 1)", samples), "pROC")
   answer("compare_numbers", paste0("r.", name, ".by_centre.p"), sprintf("kruskal.test(%s ~ centre, cohort)$p.value", name))
 }
 for (name in c("raynaud", "skin", "myalgia"))
@@ -32,14 +41,25 @@ for (name in c("age", "ck_before"))
   answer("smd", paste0("r.", name, ".smd"), sprintf("smd_numbers(cohort$%s, cohort$group)", name))
 for (name in c("raynaud", "skin", "diagnosis"))
   answer("smd", paste0("r.", name, ".smd"), sprintf("smd_levels(cohort$%s, cohort$group)", name))
-# Yang and Dalton's interval, cut off at 0
+# Yang and Dalton's interval of one difference, cut off at 0
 smd_limit <- function(d, x, g, side) {n <- table(g[!is.na(x)]); n <- n[n > 0]
   max(0, d + side * qnorm(0.975) * sqrt(sum(n) / prod(n) + d^2 / (2 * sum(n))))}
-for (name in c("age", "raynaud", "diagnosis")) for (side in c(-1, 1)) {
+for (name in c("age", "raynaud")) for (side in c(-1, 1)) {
   of <- if (name == "age") "smd_numbers" else "smd_levels"
   answer("smd", paste0("r.", name, ".smd_", if (side < 0) "low" else "high"),
          sprintf("smd_limit(%s(cohort$%s, cohort$group), cohort$%s, cohort$group, %d)", of, name, name, side))
 }
+# Reiser's interval (2001) of a distance over several shares: R's own non-central F turned round
+reiser <- function(x, g, side) {
+  n <- table(g[!is.na(x)]); n <- n[n > 0]; k <- nlevels(droplevels(factor(x))) - 1; df <- sum(n) - k - 1
+  h <- prod(n) / sum(n); d <- smd_levels(x, g); f <- h * d^2 * df / ((sum(n) - 2) * k)
+  if (side > 0) f <- max(f, qf(0.5, k, df)) # closer than chance alone brings in half of studies: taken as that
+  at <- function(l) pf(f, k, df, l) - (1 - side * 0.95) / 2
+  l <- if (at(0) < 0) 0 else uniroot(at, c(0, 1000), tol = 1e-13)$root
+  if (side < 0) min(d, sqrt(l / h)) else max(d, sqrt(l / h))
+}
+for (name in c("diagnosis", "centre")) for (side in c(-1, 1))
+  answer("smd", paste0("r.", name, ".smd_", if (side < 0) "low" else "high"), sprintf("reiser(cohort$%s, cohort$group, %d)", name, side))
 smd_counts <- function(...) { # one row of counts per group
   counts <- rbind(...)
   smd_levels(rep(c(col(counts)), c(counts)), rep(c(row(counts)), c(counts)))

@@ -4,6 +4,13 @@ change <- function(name) {
   d <- cohort[[paste0(name, "_after")]] - cohort[[paste0(name, "_before")]]
   round(d[!is.na(d)], 10)
 }
+# Fisher's transformation with the jackknife's standard error, each pair left out in turn
+rb_limit <- function(d, side) {
+  d <- d[d != 0]; n <- length(d)
+  rb <- function(x) rank_biserial(x)$r_rank_biserial
+  without <- sapply(seq_len(n), function(i) rb(d[-i])); r <- rb(d)
+  tanh(atanh(r) + side * qt(0.975, n - 1) * sqrt((n - 1) / n * sum((without - mean(without))^2)) / (1 - r^2))
+}
 for (name in c("mmt8", "haq", "vas")) {
   id <- paste0("r.", name, ".change.")
   d <- sprintf("change('%s')", name)
@@ -26,8 +33,8 @@ for (name in c("mmt8", "haq", "vas")) {
   answer("before_after", paste0(id, "hl_high"), paste0(kept, "[2]"))
   rb <- sprintf("rank_biserial(%s[%s != 0])", d, d)
   answer("before_after", paste0(id, "rank_biserial"), paste0(rb, "$r_rank_biserial"), "effectsize")
-  answer("before_after", paste0(id, "rank_biserial_low"), paste0(rb, "$CI_low"), "effectsize")
-  answer("before_after", paste0(id, "rank_biserial_high"), paste0(rb, "$CI_high"), "effectsize")
+  answer("before_after", paste0(id, "rank_biserial_low"), sprintf("rb_limit(%s, -1)", d), "effectsize")
+  answer("before_after", paste0(id, "rank_biserial_high"), sprintf("rb_limit(%s, 1)", d), "effectsize")
 }
 # without zeros the interval is the one R prints by default
 answer("pseudomedian", "r.no_zeros.hl_low", "wilcox.test(change('mmt8')[change('mmt8') != 0], exact = FALSE, conf.int = TRUE, tol.root = 1e-12)$conf.int[1]")

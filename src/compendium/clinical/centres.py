@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import pandas as pd
 
 from compendium.stats.logistic import firth, logistic, profile
-from compendium.stats.recorded import is_yes_no
+from compendium.stats.recorded import is_yes_no, require_categorical
 from compendium.stats.statement import not_computed, state_interval
 from compendium.stats.stratified import stratified
 from press.rows import Key, Row, slug
@@ -32,7 +32,8 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
     `with_centre_profile` and `with_centre_firth`: the features in one model with centre as fixed effects. Groups
     `without_centre` and `without_centre_firth`: the model of the features without the centre that is the level; at no
     level or_lowest, or_highest and p_highest of the former, each with that centre as its note. At `key`, variable
-    `centres`: compared, the centres that patients come from.
+    `centres`: compared, the centres that patients come from. Raises ValueError where centre is not categorical, and
+    where two centres, or a centre and a feature, would have one name in ids.
 
     >>> patients = pd.DataFrame({"response": [1, 1, 0, 0] * 9, "raynaud": [1, 0] * 18, "centre": list("abb") * 12})
     >>> rows = within_centres(
@@ -41,7 +42,7 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
     >>> [(row.id, row.note) for row in rows if row.statistic == "or_lowest"]
     [('predictors.raynaud.without_centre.or_lowest', 'without a')]
     """
-    names = [str(name) for name in centre.cat.remove_unused_categories().cat.categories]
+    names = _names(centre, features)
     compared = key.at(variable="centres").row("compared", len(names), n=len(response), method="count of centres")
     if len(names) < 2:
         return [compared, *_one_centre(features, len(response), key)]
@@ -50,6 +51,21 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
         rows += by_itself(response, features[name], centre, key.at(variable=str(name), group=WITHIN))
     rows += fixed_effects(response, features, centre, key)
     return [*rows, *leave_one_out(response, features, centre, key)]
+
+
+def _names(centre: pd.Series, features: pd.DataFrame) -> list[str]:
+    """Return the centres that patients come from; ValueError where ids could not tell them, or a feature, apart."""
+    require_categorical(centre, "centres")
+    names = [str(name) for name in centre.cat.remove_unused_categories().cat.categories]
+    columns = [_column(name) for name in names]
+    twice = sorted({each for each in columns if columns.count(each) > 1} | set(columns) & set(map(str, features)))
+    if twice:
+        raise ValueError(f"{', '.join(twice)} would stand for two things: rename the centre or the feature")
+    return names
+
+
+def _column(name: object) -> str:
+    return f"centre_{slug(str(name))}"
 
 
 def by_itself(response: pd.Series, feature: pd.Series, centre: pd.Series, key: Key) -> list[Row]:
@@ -70,7 +86,7 @@ def fixed_effects(response: pd.Series, features: pd.DataFrame, centre: pd.Series
     if len(used) < 2:
         why = "patients with everything recorded come from one centre"
         return [row for group in FIXED for row in _nothing(features, int(complete.sum()), key.at(group=group), why)]
-    columns = {f"centre_{slug(name)}": (centre == name).astype("boolean").mask(centre.isna()) for name in used[1:]}
+    columns = {_column(name): (centre == name).astype("boolean").mask(centre.isna()) for name in used[1:]}
     table = features.assign(**columns)
     return [row for group, fit in FIXED.items() for row in fit(response, table, key.at(group=group))]
 

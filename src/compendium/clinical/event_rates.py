@@ -8,15 +8,25 @@ import pandas as pd
 
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.risk_window import days_at_risk, in_window
+from compendium.stats.clustered_rates import clustered_rate, clustered_rate_ratio
 from compendium.stats.dispersion import dispersion
+from compendium.stats.p_and_interval import StatedInterval, explained
 from compendium.stats.rate_ratio import rate_ratio
-from compendium.stats.rates import clustered_rate, rate
+from compendium.stats.rates import rate
 from press.rows import Key, Row, slug
 
 DAYS_A_YEAR = 365.25
 PER = 100.0
 INFUSIONS, YEARS = "per_100_infusions", "per_100_patient_years"
 UNITS = {INFUSIONS: "monthly infusions", YEARS: "patient-years at risk"}
+_INTERVALS = (
+    StatedInterval(
+        "clustered_low", "clustered_high", 1, "the rate ratio by patient", {"p": "the test takes events as independent"}
+    ),
+    StatedInterval(
+        "ci_low", "ci_high", 1, "the exact rate ratio", {"p_clustered": "the interval takes events as independent"}
+    ),
+)
 
 
 def kinds(events: pd.DataFrame) -> dict[str, pd.Series]:
@@ -43,23 +53,23 @@ def counted(events: pd.DataFrame, patients: pd.DataFrame) -> pd.Series:
     return inside.groupby("patient_id").size().reindex(patients["patient_id"], fill_value=0)
 
 
-def rates(cohort: Cohort, key: Key, *, seed: int, replicates: int) -> list[Row]:
+def rates(cohort: Cohort, key: Key) -> list[Row]:
     """State events in the risk window per 100 monthly infusions and per 100 patient-years, for every kind of event.
 
-    Each rate has an interval by a bootstrap over patients and an exact Poisson one, which holds if events are
+    Each rate has an interval with patients as clusters and an exact Poisson one, which holds if events are
     independent; `dispersion` of any event says how far they are from that.
     """
     rows = []
     for kind, belongs in kinds(cohort.events).items():
         of_patient = counted(cohort.events[belongs], cohort.patients)
-        rows += _both_exposures(of_patient, cohort.patients, key.at(variable=kind), seed, replicates)
+        rows += _both_exposures(of_patient, cohort.patients, key.at(variable=kind))
         if kind == "any":
             for name, exposure in exposures(cohort.patients).items():
                 rows += dispersion(of_patient, exposure, key.at(variable=kind, group=name))
     return rows
 
 
-def rates_by_group(cohort: Cohort, key: Key, *, seed: int, replicates: int) -> list[Row]:
+def rates_by_group(cohort: Cohort, key: Key) -> list[Row]:
     """State the rates of any event by response and by centre, and the rate ratio of responders to non-responders.
 
     The group as recorded is the note of its `events` rows.
@@ -71,27 +81,30 @@ def rates_by_group(cohort: Cohort, key: Key, *, seed: int, replicates: int) -> l
         for level in of_patients.cat.categories:
             group = patients[of_patients == level]
             at = key.at(variable=f"any_by_{by}", level=slug(level))
-            found = _both_exposures(counted(cohort.events, group), group, at, seed, replicates)
+            found = _both_exposures(counted(cohort.events, group), group, at)
             rows += [replace(row, note=str(level)) if row.statistic == "events" else row for row in found]
     return rows + ratios(cohort, key.at(variable="any_by_response"))
 
 
 def ratios(cohort: Cohort, key: Key) -> list[Row]:
-    """State the rate ratio of any event, responders to non-responders, at each exposure."""
+    """State the rate ratio of any event, responders to non-responders, at each exposure: by patient, and exactly."""
     groups = [cohort.patients[cohort.patients["response"] == level] for level in ("responder", "non-responder")]
-    counts = [int(counted(cohort.events, group).sum()) for group in groups]
-    totals = [{name: float(exposure.sum()) for name, exposure in exposures(group).items()} for group in groups]
+    events, names = [counted(cohort.events, group) for group in groups], ("responders", "non-responders")
     rows = []
-    for name in UNITS:
-        one, other = ((count, total[name]) for count, total in zip(counts, totals, strict=True))
-        rows += rate_ratio(one, other, key.at(group=name), names=("responders", "non-responders"))
+    for unit in UNITS:
+        one, other = ((each, exposures(group)[unit]) for each, group in zip(events, groups, strict=True))
+        total, total_of_other = ((int(each.sum()), float(at_risk.sum())) for each, at_risk in (one, other))
+        at = key.at(group=unit)
+        exact = rate_ratio(total, total_of_other, at, names=names)
+        by_patient = clustered_rate_ratio(one, other, at, names=names)
+        rows += explained([*exact, *by_patient], _INTERVALS)
     return rows
 
 
-def _both_exposures(of_patient: pd.Series, patients: pd.DataFrame, key: Key, seed: int, replicates: int) -> list[Row]:
+def _both_exposures(of_patient: pd.Series, patients: pd.DataFrame, key: Key) -> list[Row]:
     rows = []
     for name, exposure in exposures(patients).items():
         at, unit = key.at(group=name), UNITS[name]
         rows += rate(int(of_patient.sum()), float(exposure.sum()), at, per=PER, unit=unit)
-        rows += clustered_rate(of_patient, exposure, at, per=PER, unit=unit, seed=seed, replicates=replicates)
+        rows += clustered_rate(of_patient, exposure, at, per=PER, unit=unit)
     return rows

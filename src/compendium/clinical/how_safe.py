@@ -23,8 +23,8 @@ MONTHS = tuple(range(37))  # the grid on which time to first event is stated: no
 COUNT = "count of events"
 
 
-def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
-    """Return every row of the safety analysis. `seed` and `replicates` drive the bootstrap over patients."""
+def analyse(cohort: Cohort) -> Ledger:
+    """Return every row of the safety analysis."""
     events, n = cohort.events, len(cohort.patients)
     return Ledger(
         summary(events, n),
@@ -34,8 +34,8 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         character(events),
         window_rows(events, cohort.patients, ANALYSIS),
         follow_up(cohort.patients),
-        rates(cohort, ANALYSIS, seed=seed, replicates=replicates),
-        rates_by_group(cohort, ANALYSIS, seed=seed, replicates=replicates),
+        rates(cohort, ANALYSIS),
+        rates_by_group(cohort, ANALYSIS),
         first_event(cohort),
     )
 

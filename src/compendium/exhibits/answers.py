@@ -138,8 +138,9 @@ are.
 """
 
 IMPUTED = """
-**Multiple imputation** draws what was not recorded in {predictors.imputed.imputed:int} patients from what similar
-patients have, {predictors.imputed.imputations:int} times, and pools the models: **odds ratio
+**Multiple imputation** draws what was not recorded in {predictors.imputed.imputed:int} patients from what patients
+alike in response, the other feature, {predictors.imputed.imputations:note} have, {predictors.imputed.imputations:int}
+times, and pools the models: **odds ratio
 {predictors.raynaud.imputed.or:d2} (95% CI {predictors.raynaud.imputed.ci_low:d2} to
 {predictors.raynaud.imputed.ci_high:d2}; {predictors.raynaud.imputed.p:p}) for Raynaud's phenomenon** and
 {predictors.skin.imputed.or:d2} ({predictors.skin.imputed.ci_low:d2} to {predictors.skin.imputed.ci_high:d2};
@@ -178,10 +179,10 @@ all: {safety.any.events.count:int}.** Of the events {safety.mild.percent:percent
 {safety.transitory.percent:percent0} resolved within {safety.transitory.days:int} days. Patients with a serious event:
 {safety.serious.patients.count:int}; patients who stopped IVIg for an event:
 {safety.leading_to_stop.patients.count:int}. Events per 100 monthly infusions: {safety.any.per_100_infusions.rate:d1}
-(95% CI {safety.any.per_100_infusions.boot_low:d1} to {safety.any.per_100_infusions.boot_high:d1} with patients drawn
-whole; {safety.any.per_100_infusions.ci_low:d1} to {safety.any.per_100_infusions.ci_high:d1} if events were
-independent; dispersion {safety.any.per_100_infusions.dispersion:d1}, near one if they were). Median time from first to
-last IVIg was {safety.follow_up.median:d1} months; {safety.vital_status.dead.count:int} patients died,
+(95% CI {safety.any.per_100_infusions.clustered_low:d1} to {safety.any.per_100_infusions.clustered_high:d1} with
+patients as clusters; {safety.any.per_100_infusions.ci_low:d1} to {safety.any.per_100_infusions.ci_high:d1} if events
+were independent; dispersion {safety.any.per_100_infusions.dispersion:d1}, near one if they were). Median time from
+first to last IVIg was {safety.follow_up.median:d1} months; {safety.vital_status.dead.count:int} patients died,
 {safety.vital_status.lost_to_follow_up.count:int} were lost to follow-up, and {safety.stop_reason.ongoing.count:int} of
 {safety.stop_reason.ongoing.total:int} with a recorded reason for stopping or going on were still on treatment.
 """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from compendium.clinical.who_was_treated import ANALYSIS, OUTCOME, characteristic_lists, characteristics
 from compendium.exhibits import labels
@@ -71,10 +73,16 @@ def _smd_note(ledger: Ledger, group: str) -> str:
 
 
 def _smd(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
-    """Write the difference, with its interval where there are two groups: the largest of several has none."""
-    if cells.row_id(key, "smd_low") in ledger:
-        return cells.estimate(table, ledger, key, ("smd", "smd_low", "smd_high"), 2)
-    return cells.number(table, ledger, key, "smd", 2)
+    """Write the difference, with its interval where there are two groups: the largest of several has none.
+
+    Where the interval is of another kind than the column's, a note says of which.
+    """
+    if cells.row_id(key, "smd_low") not in ledger:
+        return cells.number(table, ledger, key, "smd", 2)
+    said = cells.estimate(table, ledger, key, ("smd", "smd_low", "smd_high"), 2)
+    method = cells.method(ledger, key, "smd_low")
+    another = method != _smd_note(ledger, key.group) and math.isfinite(ledger.value(cells.row_id(key, "smd_low")))
+    return replace(said, marks=(*said.marks, table.note(method))) if another else said
 
 
 def _group_columns(table: TableBuilder, ledger: Ledger, key: Key, groups: Mapping[str, str]) -> None:

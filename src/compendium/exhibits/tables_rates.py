@@ -21,7 +21,7 @@ WINDOW = (
 )
 DISPERSION = (
     "Pearson dispersion of any adverse event: {} by infusions, {} by patient-years; above one, events cluster. The "
-    "exact Poisson interval holds only if events are independent."
+    "exact Poisson interval, and the exact interval and test of the rate ratio, hold only if events are independent."
 )
 RATIO = "{} p: {} by infusions, {} by patient-years."
 
@@ -33,9 +33,9 @@ def table_rates(ledger: Ledger, origin: str) -> Table:
     table.column("Events", marks=table.note(_window(ledger)))
     for group, spanner in EXPOSURES.items():
         example = ANALYSIS.at(variable="any", group=group)
-        resampled, exact = (table.note(cells.method(ledger, example, name)) for name in ("boot_low", "ci_low"))
+        clustered, exact = (table.note(cells.method(ledger, example, name)) for name in ("clustered_low", "ci_low"))
         table.column("Rate", spanner=spanner)
-        table.column("95% CI, by patient", spanner=spanner, marks=resampled)
+        table.column("95% CI, by patient", spanner=spanner, marks=clustered)
         table.column("95% CI, if independent", spanner=spanner, marks=exact)
     for kind, label in KINDS.items():
         _rate_line(table, ledger, ANALYSIS.at(variable=kind), label)
@@ -51,7 +51,7 @@ def table_rates(ledger: Ledger, origin: str) -> Table:
 
 def _rate_line(table: TableBuilder, ledger: Ledger, key: Key, label: str, indent: int = 0) -> None:
     keys = [key.at(group=group) for group in EXPOSURES]
-    rates = [form(table, ledger, each) for each in keys for form in (_rate, _resampled, _exact)]
+    rates = [form(table, ledger, each) for each in keys for form in (_rate, _by_patient, _exact)]
     table.line(label, cells.whole(ledger, keys[0], "events"), *rates, indent=indent)
 
 
@@ -63,29 +63,29 @@ def _exact(_: TableBuilder, ledger: Ledger, key: Key) -> Cell:
     return cells.interval(ledger, key, ("ci_low", "ci_high"), 1)
 
 
-def _resampled(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
+def _by_patient(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
     """The interval alone; where there is none, a note says why."""
-    why = ledger[cells.row_id(key, "boot_low")].note
-    said = cells.interval(ledger, key, ("boot_low", "boot_high"), 1)
+    why = ledger[cells.row_id(key, "clustered_low")].note
+    said = cells.interval(ledger, key, ("clustered_low", "clustered_high"), 1)
     return replace(said, marks=(table.note(cells.sentence(why)),)) if why else said
 
 
 def _ratio_line(table: TableBuilder, ledger: Ledger, key: Key) -> None:
-    """The rate ratio of the two groups of response, its exact interval, and in a note its p and its warning."""
+    """The rate ratio of the two groups of response, its intervals, and in notes the p of each and any reason."""
     parts: list[Cell | str] = []
     keys = [key.at(group=group) for group in EXPOSURES]
     for each in keys:
         ratio = cells.number(table, ledger, each, "rate_ratio", 2)
-        parts += [ratio, "", cells.interval(ledger, each, ("ci_low", "ci_high"), 2)]
-    table.line(
-        "Rate ratio, responder to non-responder", "", *parts, indent=1, marks={0: _ratio_note(table, ledger, keys)}
-    )
+        limits = (("clustered_low", "clustered_high"), ("ci_low", "ci_high"))
+        parts += [ratio, *(cells.interval(ledger, each, pair, 2) for pair in limits)]
+    marks = tuple(_ratio_note(table, ledger, keys, name) for name in ("p_clustered", "p"))
+    table.line("Rate ratio, responder to non-responder", "", *parts, indent=1, marks={0: marks})
 
 
-def _ratio_note(table: TableBuilder, ledger: Ledger, keys: list[Key]) -> str:
-    p_row = ledger[cells.row_id(keys[0], "p")]
-    words = f"{cells.sentence(p_row.method)} {cells.sentence(p_row.note)}"
-    return table.note(cells.phrase(RATIO, words, *(cells.plain_p(ledger, key, "p") for key in keys)))
+def _ratio_note(table: TableBuilder, ledger: Ledger, keys: list[Key], name: str) -> str:
+    p_row = ledger[cells.row_id(keys[0], name)]
+    words = " ".join(cells.sentence(said) for said in (p_row.method, p_row.note) if said)
+    return table.note(cells.phrase(RATIO, words, *(cells.plain_p(ledger, key, name) for key in keys)))
 
 
 def _window(ledger: Ledger) -> Cell:

@@ -33,15 +33,18 @@ MANN_WHITNEY = "Mann-Whitney U test (normal approximation, continuity-corrected)
 KRUSKAL_WALLIS = "Kruskal-Wallis test"
 CHI_SQUARED = "chi-squared test (without Yates's correction)"
 _HL = "Hodges-Lehmann shift, {0} minus {1}, with the 95% interval of the rank test (normal approximation)"
-_RB = "rank-biserial correlation, positive where {0} is larger, 95% interval by Fisher's transformation"
+_RB = (
+    "rank-biserial correlation, positive where {0} is larger, 95% interval by Fisher's transformation with DeLong's "
+    "standard error"
+)
+_SPREADS = "the test takes the groups for alike in spread, and the interval does not"
 _INTERVALS = (
     StatedInterval("hl_low", "hl_high", 0, "the shift", {"p": APPROXIMATIONS}),
-    StatedInterval(
-        "rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation", {"p": APPROXIMATIONS}
-    ),
+    StatedInterval("rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation", {"p": _SPREADS}),
 )
 _SMD = "standardised mean difference (Yang and Dalton), without sign"
 _SMD_CI = f"{_SMD}, with its 95% interval by the normal approximation, cut off at 0"
+_SMD_OF_LEVELS = f"{_SMD}, with the 95% interval of a distance over several shares (Reiser)"
 _EXPECTED = 5  # the least expected count under which chi-squared is left for Fisher's test (Cochran's rule)
 
 
@@ -155,11 +158,12 @@ def smd(values: Values, groups: Values, key: Key) -> list[Row]:
     >>> [round(row.value, 3) for row in smd(pd.Series([1.0, 2.0, 3.0, 2.0, 3.0, 4.0]), groups, Key("cohort", "age"))]
     [1.0, 0.0, 2.697]
     """
-    by_level = isinstance(values.dtype, pd.CategoricalDtype) or is_yes_no(values)
-    if by_level:
+    method = _SMD_CI
+    if isinstance(values.dtype, pd.CategoricalDtype) or is_yes_no(values):
         counts = cross_table(values, groups_with_members(groups))
         found = [standardised_difference.of_levels(*pair) for pair in combinations(counts.T, 2)]
         n = int(counts.sum())
+        method = _SMD_OF_LEVELS if np.count_nonzero(counts.sum(axis=1)) > 2 else _SMD_CI
     else:
         samples = list(by_group(values, groups).values())
         found = [standardised_difference.of_numbers(*pair) for pair in combinations(samples, 2)]
@@ -168,7 +172,7 @@ def smd(values: Values, groups: Values, key: Key) -> list[Row]:
     if len(found) != 1:
         method = f"{_SMD}, largest of the {len(found)} pairs of groups"
         return [key.row("smd", largest.value, n=n, method=method, note=largest.note)]
-    return state_interval(key, largest, n=n, method=_SMD_CI, name="smd", low="smd_low", high="smd_high")
+    return state_interval(key, largest, n=n, method=method, name="smd", low="smd_low", high="smd_high")
 
 
 def _largest(found: list[Estimate]) -> Estimate:

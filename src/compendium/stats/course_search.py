@@ -76,12 +76,12 @@ def search(
     objective = _Objective(structure, found)
     with np.errstate(all="ignore"):
         start, bounds = structure.start(sd, correlation), structure.bounds(visits)
-        rough = optimize.minimize(objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxcor": 20})
-        covariance, _ = structure.build(rough.x, visits)
+        rough = _rough(objective, start, bounds, names)
+        covariance, _ = structure.build(rough, visits)
         if note := _singular(covariance, names):
             return note
         try:
-            parameters, information, ended = _polish(objective, rough.x)
+            parameters, information, ended = _polish(objective, rough)
         except np.linalg.LinAlgError:
             ended = False
         if not ended:
@@ -90,6 +90,28 @@ def search(
     if note := _singular(covariance, names):
         return note
     return Found(structure, covariance, by_parameter, np.asarray(np.linalg.inv(information)), objective(parameters)[0])
+
+
+def _rough(
+    objective: _Objective, start: Floats, bounds: Sequence[tuple[float | None, float | None]], names: Sequence[object]
+) -> Floats:
+    """Return parameters near the maximum, or where the covariance became singular on the way: no use to go on."""
+
+    def stop_where_singular(parameters: Floats) -> None:
+        covariance, _ = objective.structure.build(parameters, objective.found.seen.shape[1])
+        if _singular(covariance, names):
+            raise StopIteration
+
+    rough = optimize.minimize(
+        objective,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        callback=stop_where_singular,
+        options={"maxcor": 20},
+    )
+    return np.asarray(rough.x)
 
 
 def _polish(objective: _Objective, parameters: Floats) -> tuple[Floats, Floats, bool]:

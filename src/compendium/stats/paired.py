@@ -23,7 +23,10 @@ _HL = (
     "Hodges-Lehmann pseudomedian of the changes (zero differences kept) with the 95% interval of the signed-rank "
     "test (normal approximation, continuity-corrected)"
 )
-_RB = "matched-pairs rank-biserial correlation, positive for an increase, 95% interval by Fisher's transformation"
+_RB = (
+    "matched-pairs rank-biserial correlation, positive for an increase, 95% interval by Fisher's transformation with "
+    "the jackknife's standard error"
+)
 _LOG = ", on the log scale"
 _HL_RATIO = (
     "Hodges-Lehmann pseudomedian of the ratios (after to before) with the 95% interval of the signed-rank test on the "
@@ -34,7 +37,7 @@ _RATIO = "ratio of geometric means (after to before) with the 95% interval of th
 _RANKS = "the test ranks the changes, and a few large ones move their mean"
 _MEANS = "the test is that of the mean, and a few large changes move it"
 _ZEROS = "the test leaves out changes of zero, and the estimate keeps them"
-_FISHER = "the interval is an approximation of its own, by Fisher's transformation"
+_JACKKNIFE = "the test takes the changes for symmetrical, and the interval does not"
 
 
 def _intervals(none: float, changes: Floats) -> list[StatedInterval]:
@@ -44,7 +47,7 @@ def _intervals(none: float, changes: Floats) -> list[StatedInterval]:
     return [
         StatedInterval("ci_low", "ci_high", none, "the mean", {"p": _RANKS}),
         StatedInterval("hl_low", "hl_high", none, "the pseudomedian", {"p": ranks, "p_t": _MEANS}),
-        StatedInterval(*rank_biserial, {"p": _FISHER, "p_t": _MEANS}),
+        StatedInterval(*rank_biserial, {"p": _JACKKNIFE, "p_t": _MEANS}),
     ]
 
 

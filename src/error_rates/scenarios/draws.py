@@ -8,8 +8,8 @@ import pandas as pd
 from compendium.stats.recorded import Floats
 from error_rates.sizes import Sizes
 
-SEED_OF_DOORS = 2021  # of the bootstrap within a cohort: the study's own, the same in every cohort as in every build
-REPLICATES = 2000  # of that bootstrap: the study's own number
+SEED_OF_DOORS = 2021  # of draws within a cohort: the study's own, the same in every cohort as in every build
+REPLICATES = 2000  # of a Monte Carlo test within a cohort: the study's own number
 
 EXACT_INTERVAL = "exact intervals never cover less than they promise, and with whole counts they cover more"
 EXACT_TEST = "an exact test never rejects more often than it promises, and with whole counts it rejects less often"

@@ -9,17 +9,19 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from compendium.stats.clustered_rates import clustered_rate, clustered_rate_ratio
 from compendium.stats.rate_ratio import rate_ratio
-from compendium.stats.rates import clustered_rate, rate
+from compendium.stats.rates import rate
 from compendium.stats.time_to_event import cumulative_incidence
 from error_rates.scenario import Interval, Measure, NullTest, Scenario
 from error_rates.scenarios.clusters import events_of_patients
-from error_rates.scenarios.draws import EXACT_INTERVAL, EXACT_TEST, REPLICATES, SEED_OF_DOORS, limits, response_groups
+from error_rates.scenarios.draws import EXACT_INTERVAL, EXACT_TEST, limits, response_groups
 from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
 CLUSTERED = "it takes events as independent, and here they cluster in patients"
-RESAMPLED = "with few patients who have an event, a percentile bootstrap over patients is too narrow"
+WIDE = "its standard error is never that of fewer events than there were, and t has few degrees of freedom"
+WIDE_TEST = "the interval that it goes with is cautious where few patients have an event"
 LOG_LOG = "limits on the log-log scale are cautious where few have had the event"
 PER = 100.0
 MONTHS = (6.0, 12.0)
@@ -52,24 +54,26 @@ def scenarios(size: Sizes) -> Iterator[Scenario]:
 def _rates(number: int, name: str, words: str, size: Sizes, dispersion: float, why: str) -> Scenario:
     def states(rng: np.random.Generator) -> list[Row]:
         events, infusions = events_of_patients(rng, size, size.count("patients"), dispersion)
-        resampled = partial(clustered_rate, seed=SEED_OF_DOORS, replicates=REPLICATES)
         return [
             *rate(int(events.sum()), float(infusions.sum()), Key("x"), per=PER, unit="infusions"),
-            *resampled(pd.Series(events), pd.Series(infusions), Key("x"), per=PER, unit="infusions"),
+            *clustered_rate(pd.Series(events), pd.Series(infusions), Key("x"), per=PER, unit="infusions"),
         ]
 
     truth = PER * size["events"] / size["infusions"]
     exact = Interval("poisson", "rate, exact Poisson", limits("rate"), truth, too_low=why, too_high=EXACT_INTERVAL)
-    boot = Interval("bootstrap", "rate, bootstrap over patients", ("x.rate", "x.boot_low", "x.boot_high"), truth,
-                    too_low=RESAMPLED)  # fmt: skip
-    return Scenario(number, name, words, states, (exact, boot))
+    limits_by_patient = ("x.rate", "x.clustered_low", "x.clustered_high")
+    by_patient = Interval("clustered", "rate, patients as clusters", limits_by_patient, truth, too_high=WIDE)
+    return Scenario(number, name, words, states, (exact, by_patient))
 
 
 def _ratios(number: int, name: str, words: str, size: Sizes, dispersion: float) -> Scenario:
     def states(rng: np.random.Generator) -> list[Row]:
         drawn = [events_of_patients(rng, size, n, dispersion) for n in response_groups(size)]
         one, other = ((int(events.sum()), float(infusions.sum())) for events, infusions in drawn)
-        return rate_ratio(one, other, Key("x"), names=("responders", "non-responders"))
+        responders, others = ((pd.Series(events), pd.Series(infusions)) for events, infusions in drawn)
+        names = ("responders", "non-responders")
+        exact = rate_ratio(one, other, Key("x"), names=names)
+        return [*exact, *clustered_rate_ratio(responders, others, Key("x"), names=names)]
 
     clustered = CLUSTERED if dispersion > 1 else ""
     exact = Interval(
@@ -77,7 +81,13 @@ def _ratios(number: int, name: str, words: str, size: Sizes, dispersion: float) 
         too_low=clustered, too_high=EXACT_INTERVAL,
     )  # fmt: skip
     test = NullTest("p", "exact test of two rates", "x.p", too_low=EXACT_TEST, too_high=clustered)
-    return Scenario(number, name, words, states, (exact, test))
+    limits_by_patient = ("x.rate_ratio", "x.clustered_low", "x.clustered_high")
+    by_patient = (
+        Interval("clustered", "rate ratio, patients as clusters", limits_by_patient, 1.0, ratio=True, too_high=WIDE),
+        NullTest("p_clustered", "t-test of the log rate ratio, patients as clusters", "x.p_clustered",
+                 too_low=WIDE_TEST),
+    )  # fmt: skip
+    return Scenario(number, name, words, states, (exact, test, *by_patient))
 
 
 def _first_event(number: int, size: Sizes) -> Scenario:

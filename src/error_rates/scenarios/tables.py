@@ -20,7 +20,8 @@ from press.rows import Key, Row
 
 YATES = "Yates's correction imitates the exact test"
 SPARSE = "with few patients in a centre the approximation by chi-squared is rough"
-NOT_NEGATIVE = "a distance of several shares is never negative, and chance alone makes it larger than it is"
+NOT_NEGATIVE = "a distance of several shares is never negative, so half of the error of the interval is never made"
+NORMAL_SHARES = "it takes the shares for normal, and few patients have the rarer diagnoses"
 TESTS = {
     "p": ("Fisher's exact test", EXACT_TEST),
     "p_chi2": ("chi-squared test", ""),
@@ -73,7 +74,8 @@ def _diagnoses(number: int, size: Sizes) -> Scenario:
         return _levels(rng, size, shares)
 
     rule = NullTest("p", "chi-squared or Fisher's test, by the rule of expected counts", "x.p", too_low=EXACT_TEST)
-    return Scenario(number, "diagnoses_null", "six diagnoses that have nothing to do with response", states, (rule,))
+    words = "six diagnoses that have nothing to do with response"
+    return Scenario(number, "diagnoses_null", words, states, (rule, _smd(0.0)))
 
 
 def _shares_of_diagnoses(size: Sizes) -> Floats:
@@ -85,8 +87,9 @@ def _levels(rng: np.random.Generator, size: Sizes, shares: Floats) -> list[Row]:
     levels = pd.Categorical.from_codes(
         rng.choice(shares.size, size.count("patients"), p=shares), pd.Index(list("abcdef"))
     )
-    groups = groups_of(*response_groups(size))
-    return compare_levels(pd.Series(levels), groups, Key("x"), seed=SEED_OF_DOORS, replicates=REPLICATES)
+    groups, diagnoses = groups_of(*response_groups(size)), pd.Series(levels)
+    tested = compare_levels(diagnoses, groups, Key("x"), seed=SEED_OF_DOORS, replicates=REPLICATES)
+    return [*tested, *smd(diagnoses, groups, Key("x"))]
 
 
 def _centres(number: int, size: Sizes) -> Scenario:
@@ -114,9 +117,14 @@ def _distance(number: int, size: Sizes) -> Scenario:
         levels = pd.Categorical.from_codes(np.concatenate(drawn), pd.Index(list("abcdef")))
         return smd(pd.Series(levels), groups, Key("x"))
 
+    words = "six diagnoses that are not as common in non-responders"
+    return Scenario(number, "diagnoses", words, states, (_smd(truth.value),))
+
+
+def _smd(truth: float) -> Interval:
     of_smd = ("x.smd", "x.smd_low", "x.smd_high")
-    distance = Interval("smd", "standardised mean difference of six shares", of_smd, truth.value, why=NOT_NEGATIVE)
-    return Scenario(number, "diagnoses", "six diagnoses that are not as common in non-responders", states, (distance,))
+    words = "standardised mean difference of six shares"
+    return Interval("smd", words, of_smd, truth, too_low=NORMAL_SHARES, too_high=NOT_NEGATIVE)
 
 
 def _strata(rng: np.random.Generator, size: Sizes, odds_ratio: float) -> list[Row]:

@@ -1,4 +1,4 @@
-"""A notebook as the study declares it: which notebooks it needs first, and every file that it writes."""
+"""A notebook as the study declares it: which notebooks it needs first, what else it reads, and what it writes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ from press.ground.fault import Fault
 
 @dataclass(frozen=True)
 class Notebook:
-    """One notebook of the narrative. `writes` are paths from the project's root, its .ipynb not among them."""
+    """One notebook of the narrative. `writes` are paths from the project's root, its .ipynb not among them.
+
+    reads: files that this notebook reads beside those of the whole study.
+    """
 
     name: str
     needs: tuple[str, ...]
     writes: tuple[str, ...]
     node: NotebookNode = field(repr=False, compare=False)
+    reads: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -48,6 +52,7 @@ def load_notebooks(project: Project) -> list[Notebook]:
         raise Fault("no notebook was found: notebooks/ holds no .md file")
     _check_needs(found)
     _check_writes(found.values())
+    _check_reads(project, found.values())
     try:
         order = TopologicalSorter({name: notebook.needs for name, notebook in found.items()}).static_order()
         names = list(order)
@@ -72,8 +77,8 @@ def upstream(notebook: Notebook, notebooks: Sequence[Notebook]) -> list[Notebook
 def _load(name: str, node: NotebookNode) -> Notebook:
     declared = node.metadata.get(DECLARED)
     where = f"notebooks/{name}.md"
-    if not isinstance(declared, dict) or set(declared) - {"needs", "writes"}:
-        raise Fault(f"{where}: its first lines need a mapping `{DECLARED}:` with `needs:` and `writes:` alone")
+    if not isinstance(declared, dict) or set(declared) - {"needs", "reads", "writes"}:
+        raise Fault(f"{where}: its first lines need a mapping `{DECLARED}:` of `needs:`, `reads:` and `writes:` alone")
     writes = declared.get("writes") or {}
     if not isinstance(writes, dict) or set(writes) - set(EXHIBITS):
         raise Fault(f"{where}: `writes:` may name {', '.join(EXHIBITS)}, and nothing else")
@@ -82,7 +87,8 @@ def _load(name: str, node: NotebookNode) -> Notebook:
     for path in paths:
         if path.startswith(("/", "notebooks/")) or ".." in path.split("/"):
             raise Fault(f"{where}: {path} lies outside the folders that a notebook may write to")
-    return Notebook(name, tuple(_names(declared.get("needs"), f"{where}: `needs:`")), tuple(paths), node)
+    needs, reads = (tuple(_names(declared.get(kind), f"{where}: `{kind}:`")) for kind in ("needs", "reads"))
+    return Notebook(name, needs, tuple(paths), node, reads)
 
 
 def _names(value: Any, where: str) -> list[str]:
@@ -97,6 +103,13 @@ def _check_needs(found: dict[str, Notebook]) -> None:
         for name in notebook.needs:
             if name not in found:
                 raise Fault(f"{notebook.text} needs {name}, which is no notebook; there are {', '.join(found)}")
+
+
+def _check_reads(project: Project, notebooks: Iterable[Notebook]) -> None:
+    for notebook in notebooks:
+        for name in notebook.reads:
+            if not project.path(name).is_file():
+                raise Fault(f"{notebook.text} reads {name}, which is no file of the project")
 
 
 def _check_writes(notebooks: Iterable[Notebook]) -> None:

@@ -119,8 +119,9 @@ class Plan:
         return Basis(cells, step.writes, parameters, inputs, code, self.versions)
 
     def _read_by(self, notebook: Notebook) -> Iterator[str]:
-        """What a notebook reads: the study's data, the folders of its parameters, and what was made before it."""
+        """What a notebook reads: the study's data, its own, the folders of its parameters, and what was made before."""
         yield from self.study.reads
+        yield from notebook.reads
         for name, value in self.values[notebook.name].items():
             if self.study.parameters[name].folder:
                 yield str(value)

@@ -34,7 +34,7 @@ def responds(response: str = "physician") -> Ledger:
 
 @cache
 def safe() -> Ledger:
-    return how_safe.analyse(selected()[1], seed=SEED, replicates=REPLICATES)
+    return how_safe.analyse(selected()[1])
 
 
 @pytest.mark.parametrize("analysis", [who, improved, responds, safe])

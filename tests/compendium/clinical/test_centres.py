@@ -167,3 +167,23 @@ def test_a_number_is_in_the_models_and_in_no_two_by_two_table() -> None:
     found = Ledger(within_centres(response, features, centre, KEY))
     assert found["x.skin.within_centres.or"].note == "a number is in no two-by-two table"
     assert found.value("x.skin.with_centre.or") > 0 and found.value("x.raynaud.within_centres.or") > 0
+
+
+def test_centres_are_categorical() -> None:
+    response, features, centre = asked()
+    with pytest.raises(ValueError, match="centre must be categorical"):
+        within_centres(response, features, centre.astype(str), KEY)
+
+
+def test_a_feature_that_is_named_like_a_centre_is_not_overwritten() -> None:
+    response, features, centre = asked()
+    named = features.rename(columns={"raynaud": "centre_pisa"})
+    with pytest.raises(ValueError, match="centre_pisa would stand for two things"):
+        within_centres(response, named, centre, KEY)
+
+
+def test_two_centres_that_ids_write_alike_are_not_taken_for_one() -> None:
+    response, features, centre = asked()
+    alike = centre.cat.rename_categories(["San Marco", "San-Marco", "Rome"])
+    with pytest.raises(ValueError, match="centre_san_marco would stand for two things"):
+        within_centres(response, features, alike, KEY)

@@ -35,7 +35,7 @@ def test_every_printed_figure_is_met(seed: int, tmp_path: Path) -> None:
         by_definition(cohort, did_they_improve.ANALYSIS),
         who_responds.comparisons(cohort.patients, cohort.patients["response"], seed=1, replicates=FEW),
         response_models.printed_model(cohort),
-        how_safe.analyse(cohort, seed=1, replicates=FEW),
+        how_safe.analyse(cohort),
     )
     comparisons = compare_published(ledger)
     assert len(comparisons) == 28

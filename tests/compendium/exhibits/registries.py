@@ -94,6 +94,6 @@ def ledgers(case: str) -> dict[str, Ledger]:
         "cohort": who_was_treated.analyse(registry, screening, cohort, seed=SEED, replicates=FEW),
         "efficacy": did_they_improve.analyse(cohort),
         "predictors": who_responds.analyse(cohort, seed=SEED, replicates=FEW),
-        "safety": how_safe.analyse(cohort, seed=SEED, replicates=FEW),
+        "safety": how_safe.analyse(cohort),
         "error_rates": read_error_rates(),
     }

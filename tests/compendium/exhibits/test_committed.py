@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -18,15 +19,15 @@ from press.rows import Ledger, Row
 from .test_study_exhibits import EVERY_FIGURE, EVERY_TABLE, ORIGIN, ledger
 
 BACK = "on logarithms and back"
-# estimate: the value that stands for no difference, and the statistics of its limits
+# estimate: the value that stands for no difference, and the beginnings of the names of its limits
 NO_DIFFERENCE = {
-    "or": (1, "ci_low", "ci_high"),
-    "ratio": (1, "ci_low", "ci_high"),
-    "rate_ratio": (1, "ci_low", "ci_high"),
-    "mean": (0, "ci_low", "ci_high"),
-    "hl": (0, "hl_low", "hl_high"),
-    "difference": (0, "difference_low", "difference_high"),
-    "rank_biserial": (0, "rank_biserial_low", "rank_biserial_high"),
+    "or": (1, ["ci"]),
+    "ratio": (1, ["ci"]),
+    "rate_ratio": (1, ["ci", "clustered"]),
+    "mean": (0, ["ci"]),
+    "hl": (0, ["hl"]),
+    "difference": (0, ["difference"]),
+    "rank_biserial": (0, ["rank_biserial"]),
 }
 
 
@@ -95,16 +96,16 @@ def test_no_line_of_a_table_holds_a_p_that_contradicts_an_interval_without_a_rea
 def _contradicting(rows: Iterable[Row]) -> list[Row]:
     """The p-values among rows that contradict an interval among them; adjusted ones answer for a family, not a line."""
     held = list(rows)
-    tests = [row for row in held if row.statistic in ("p", "p_t", "p_chi2", "p_yates")]
+    tests = [row for row in held if row.statistic in ("p", "p_t", "p_chi2", "p_yates", "p_clustered")]
     limits = {(*row.key[:-1], row.statistic): row.value for row in held}
     found = []
     for row in held:
         if row.statistic in NO_DIFFERENCE:
-            none, low, high = NO_DIFFERENCE[row.statistic]
+            none, intervals = NO_DIFFERENCE[row.statistic]
             none = 1 if BACK in row.method else none  # of CK a change is a ratio
-            at = row.key[:-1]
-            if (*at, low) in limits:
-                found += [p for p in tests if contradict(p.value, limits[*at, low], limits[*at, high], none)]
+            for name in intervals:
+                low, high = (limits.get((*row.key[:-1], f"{name}_{side}"), math.nan) for side in ("low", "high"))
+                found += [p for p in tests if contradict(p.value, low, high, none)]
     return found
 
 

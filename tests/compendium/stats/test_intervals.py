@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.stats.proportion import proportion
-from compendium.stats.rates import clustered_rate, rate
-from press.rows import Key, Ledger, Row
+from compendium.stats.rates import rate
+from press.rows import Key, Ledger
 
 KEY = Key("x")
 LAW = settings(max_examples=80, deadline=None, derandomize=True)
@@ -95,34 +94,3 @@ def test_a_rate_scales_with_its_denominator(events: int, exposure: float, per: f
     for name in ("rate", "ci_low", "ci_high"):
         assert scaled.value(f"x.{name}") == pytest.approx(per * one.value(f"x.{name}"))
     assert one.value("x.ci_low") <= one.value("x.rate") < one.value("x.ci_high")
-
-
-def clustered(events: list[int], infusions: list[float | None], replicates: int = 2000) -> list[Row]:
-    of_patient, exposure = pd.Series(events), pd.Series(infusions, dtype=float)
-    return clustered_rate(of_patient, exposure, KEY, per=100, unit="infusions", seed=2, replicates=replicates)
-
-
-def test_clustered_events_widen_the_interval() -> None:
-    # 100 events in 40 patients, ten in each of ten
-    low, high = clustered([10] * 10 + [0] * 30, [10] * 40)
-    exact = Ledger(rate(100, 400, KEY, per=100, unit="infusions"))
-    assert low.value < exact.value("x.ci_low")
-    assert high.value > exact.value("x.ci_high")
-    assert low.n == 40
-    assert clustered([10] * 10 + [0] * 30, [10] * 40) == [low, high]
-
-
-@pytest.mark.parametrize("events", [[0] * 40, [1] * 3 + [0] * 37, [1] * 9 + [0] * 31])
-def test_too_few_patients_with_an_event_have_no_bootstrap_interval(events: list[int]) -> None:
-    # 9 in 40, once each: the bootstrap would give 1.0 to 3.5 per 100, narrower than Poisson's 1.0 to 4.3
-    rows = clustered(events, [10] * 40)
-    assert [row.statistic for row in rows] == ["boot_low", "boot_high"]
-    for row in rows:
-        assert math.isnan(row.value)
-        assert row.note == "fewer than ten patients with an event: a bootstrap interval may be falsely narrow"
-
-
-def test_ten_patients_with_an_event_are_enough_but_only_with_exposure() -> None:
-    assert all(math.isfinite(row.value) and not row.note for row in clustered([1] * 10 + [0] * 30, [10] * 40))
-    rows = clustered([1] * 10 + [0] * 30, [0, *[10] * 39])
-    assert [(math.isnan(row.value), row.n) for row in rows] == [(True, 39), (True, 39)]

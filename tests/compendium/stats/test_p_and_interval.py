@@ -19,10 +19,11 @@ from press.rows import Key, Row
 KEY = Key("x")
 # limits, and the value that stands for no difference
 LIMITS = {
-    ("ci_low", "ci_high"): {"or": 1, "ratio": 1, "mean": 0},
+    ("ci_low", "ci_high"): {"or": 1, "ratio": 1, "rate_ratio": 1, "mean": 0},
     ("hl_low", "hl_high"): {"ratio": 1, "hl": 0},
     ("difference_low", "difference_high"): {"difference": 0},
     ("rank_biserial_low", "rank_biserial_high"): {"rank_biserial": 0},
+    ("clustered_low", "clustered_high"): {"rate_ratio": 1},
 }
 LAW = settings(max_examples=60, deadline=None)
 
@@ -34,7 +35,7 @@ def contradictions(rows: list[Row]) -> list[tuple[Row, str]]:
     for (low, high), estimates in LIMITS.items():
         none = next((at for name, at in estimates.items() if name in value), None)
         if none is not None and low in value:
-            tests = [row for row in rows if row.statistic in ("p", "p_t", "p_chi2", "p_yates")]
+            tests = [row for row in rows if row.statistic in ("p", "p_t", "p_chi2", "p_yates", "p_clustered")]
             found += [(row, low) for row in tests if contradict(row.value, value[low], value[high], none)]
     return found
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from compendium.stats.compare import smd
 from compendium.stats.standardised_difference import of_levels
@@ -65,6 +66,59 @@ def test_smd_without_spread() -> None:
     assert math.isnan(row.value)
     assert row.note == "no spread within the groups: the difference cannot be standardised"
     assert math.isnan(smd(*of_counts([[5, 0], [0, 5]]), KEY)[0].value)
+
+
+COUNTS = st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), min_size=3, max_size=6)
+
+
+@LAW
+@given(COUNTS)
+def test_the_limits_of_several_levels_are_where_the_tails_are_two_and_a_half_per_cent(
+    counts: list[tuple[int, int]],
+) -> None:
+    """Reiser 2001: the distance as an F of k and N - k - 1, against scipy's own non-central F at either limit."""
+    first, second = np.array(counts).T
+    found, k = of_levels(first, second), len(counts) - 1
+    n = int(first.sum() + second.sum())
+    weight, df = first.sum() * second.sum() / n, n - k - 1
+    f = weight * found.value**2 * df / ((n - 2) * k)
+    assert 0 <= found.low <= found.value <= found.high
+    if 0 < found.low < found.value:
+        assert stats.ncf.cdf(f, k, df, weight * found.low**2) == pytest.approx(0.975, abs=1e-6)
+    if f > stats.f.ppf(0.5, k, df) and found.high > found.value:
+        assert stats.ncf.cdf(f, k, df, weight * found.high**2) == pytest.approx(0.025, abs=1e-6)
+
+
+def test_the_interval_holds_zero_just_where_hotellings_test_does_not_reject() -> None:
+    """The lower limit leaves 0 where the F of the distance has an upper tail of 2.5%."""
+    for extra in range(30):
+        first, second = np.array([20 + extra, 20, 20]), np.array([20, 20, 20 + extra])
+        n = int(first.sum() + second.sum())
+        found = of_levels(first, second)
+        f = first.sum() * second.sum() / n * found.value**2 * (n - 3) / ((n - 2) * 2)
+        assert (found.low > 0) == (stats.f.sf(f, 2, n - 3) < 0.025)
+
+
+def test_groups_that_happen_to_be_alike_are_not_known_to_be_alike() -> None:
+    """A distance of 0 had the interval 0 to 0 by the tails alone; more patients narrow it."""
+    few, many = (of_levels(size * np.array([3, 2, 1]), size * np.array([3, 2, 1])) for size in (5, 500))
+    assert few.value == few.low == 0
+    assert 0.5 < few.high < 1.5 and many.high == pytest.approx(few.high / 10, rel=0.05)
+
+
+@pytest.mark.parametrize(("first", "second"), [([1, 1, 0], [1, 0, 1]), ([1, 1, 1, 0, 0], [1, 0, 0, 1, 1])])
+def test_the_fewest_patients_that_share_a_level_have_one_degree_of_freedom(first: list[int], second: list[int]) -> None:
+    found = of_levels(np.array(first), np.array(second))
+    assert found.low == 0 and found.high > found.value > 1
+
+
+def test_the_method_of_an_interval_is_that_of_its_kind() -> None:
+    """A number and two levels have Yang and Dalton's, more levels Reiser's; a level that nobody has does not count."""
+    of_number, of_two = smd(*in_groups([1, 2, 3], [2, 3, 4]), KEY), smd(*of_counts([[30, 50], [70, 50]]), KEY)
+    of_three = smd(*of_counts([[20, 40], [30, 20], [50, 40]]), KEY)
+    unused = smd(*of_counts([[30, 50], [70, 50], [0, 0]]), KEY)
+    assert of_number[1].method == of_two[1].method == unused[1].method != of_three[1].method
+    assert "Reiser" in of_three[1].method
 
 
 def closed_form(a: int, m: int, b: int, n: int) -> float:

@@ -23,6 +23,15 @@ def test_a_second_build_runs_nothing_and_changes_nothing(study: Any) -> None:
     assert study.published() == before
 
 
+def test_what_one_notebook_alone_reads_runs_that_notebook(study: Any) -> None:
+    study.write("data/limits.csv", "limit\n1\n")
+    study.edit("notebooks/4_alone.md", "press:\n", "press:\n  reads: [data/limits.csv]\n")
+    study.build()
+    study.write("data/limits.csv", "limit\n2\n")
+    assert study.ran() == {"4_alone"}
+    assert "data/limits.csv changed" in study.said
+
+
 def test_dates_of_files_do_not_matter(study: Any) -> None:
     for path in study.root.rglob("*"):
         if path.is_file():

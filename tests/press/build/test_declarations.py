@@ -30,6 +30,8 @@ def test_exhibits_stand_for_all_their_files(study: Any) -> None:
         ("needs: [1_count]", "needs: [2_left]", "need each other in a circle: 2_left -> 2_left"),
         ("needs: [1_count]", "needs: 1_count", "`needs:` must be a list of names"),
         ("needs: [1_count]", "wants: [1_count]", "need a mapping `press:`"),
+        ("needs: [1_count]", "needs: [1_count]\n  reads: [data/none.csv]", "reads data/none.csv, which is no file"),
+        ("needs: [1_count]", "needs: [1_count]\n  reads: data/none.csv", "`reads:` must be a list of names"),
         ("results: [left]", "results: [count]", "paper/results/count.csv is declared twice: by 1_count and by 2_left"),
         ("results: [left]", "tables: [one]\n    figures: [one]", "one is the name of a table and of a figure"),
         ("results: [left]", "exhibits: [left]", "`writes:` may name results, tables, figures, data"),
