@@ -1,5 +1,5 @@
 source("answers.R")
-suppressPackageStartupMessages({library(effectsize); library(pROC)})
+suppressPackageStartupMessages({library(effectsize); library(pROC); library(numDeriv)})
 # Fisher's transformation with DeLong's variance (pROC) and the degrees of freedom of Brunner and Munzel, from all pairs
 rb_limit <- function(x, y, side) {
   above <- outer(x, y, ">") + outer(x, y, "==") / 2
@@ -49,14 +49,24 @@ for (name in c("age", "raynaud")) for (side in c(-1, 1)) {
   answer("smd", paste0("r.", name, ".smd_", if (side < 0) "low" else "high"),
          sprintf("smd_limit(%s(cohort$%s, cohort$group), cohort$%s, cohort$group, %d)", of, name, name, side))
 }
-# Reiser's interval (2001) of a distance over several shares: R's own non-central F turned round
+# the delta method: how the distance changes with each share (numDeriv), and the shares' multinomial variances
+delta_se <- function(x, g) {
+  p <- prop.table(table(x, g), 2)[-1, , drop = FALSE]; n <- table(g[!is.na(x)]); n <- n[n > 0]; k <- nrow(p)
+  spread <- function(v) diag(v, length(v)) - outer(v, v)
+  distance <- function(s) {a <- s[1:k]; b <- s[k + 1:k]; drop(sqrt(t(a - b) %*% solve((spread(a) + spread(b)) / 2) %*% (a - b)))}
+  slope <- grad(distance, c(p))
+  variance <- function(slope, share, n) drop(t(slope) %*% spread(share) %*% slope) / n
+  sqrt(variance(slope[1:k], p[, 1], n[1]) + variance(slope[k + 1:k], p[, 2], n[2]))
+}
+# the wider on either side of that and of Reiser's interval (2001) of a distance over several shares: R's own non-central F turned round
 reiser <- function(x, g, side) {
   n <- table(g[!is.na(x)]); n <- n[n > 0]; k <- nlevels(droplevels(factor(x))) - 1; df <- sum(n) - k - 1
   h <- prod(n) / sum(n); d <- smd_levels(x, g); f <- h * d^2 * df / ((sum(n) - 2) * k)
   if (side > 0) f <- max(f, qf(0.5, k, df)) # closer than chance alone brings in half of studies: taken as that
   at <- function(l) pf(f, k, df, l) - (1 - side * 0.95) / 2
   l <- if (at(0) < 0) 0 else uniroot(at, c(0, 1000), tol = 1e-13)$root
-  if (side < 0) min(d, sqrt(l / h)) else max(d, sqrt(l / h))
+  delta <- d + side * qnorm(0.975) * delta_se(x, g)
+  if (side < 0) max(0, min(d, sqrt(l / h), delta)) else max(d, sqrt(l / h), delta)
 }
 for (name in c("diagnosis", "centre")) for (side in c(-1, 1))
   answer("smd", paste0("r.", name, ".smd_", if (side < 0) "low" else "high"), sprintf("reiser(cohort$%s, cohort$group, %d)", name, side))

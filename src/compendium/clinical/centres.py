@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from compendium.stats.contract import require_names
 from compendium.stats.logistic import firth, logistic, profile
 from compendium.stats.recorded import is_yes_no, require_categorical
 from compendium.stats.statement import not_computed, state_interval
@@ -56,6 +57,7 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
 def _names(centre: pd.Series, features: pd.DataFrame) -> list[str]:
     """Return the centres that patients come from; ValueError where ids could not tell them, or a feature, apart."""
     require_categorical(centre, "centres")
+    require_names(features, "feature")
     names = [str(name) for name in centre.cat.remove_unused_categories().cat.categories]
     columns = [_column(name) for name in names]
     twice = sorted({each for each in columns if columns.count(each) > 1} | set(columns) & set(map(str, features)))

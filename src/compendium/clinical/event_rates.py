@@ -19,13 +19,10 @@ DAYS_A_YEAR = 365.25
 PER = 100.0
 INFUSIONS, YEARS = "per_100_infusions", "per_100_patient_years"
 UNITS = {INFUSIONS: "monthly infusions", YEARS: "patient-years at risk"}
+_EXACT = "takes events as independent, and as it is exact is cautious where they are"
 _INTERVALS = (
-    StatedInterval(
-        "clustered_low", "clustered_high", 1, "the rate ratio by patient", {"p": "the test takes events as independent"}
-    ),
-    StatedInterval(
-        "ci_low", "ci_high", 1, "the exact rate ratio", {"p_clustered": "the interval takes events as independent"}
-    ),
+    StatedInterval("clustered_low", "clustered_high", 1, "the rate ratio by patient", {"p": f"the test {_EXACT}"}),
+    StatedInterval("ci_low", "ci_high", 1, "the exact rate ratio", {"p_clustered": f"that interval {_EXACT}"}),
 )
 
 
@@ -92,10 +89,9 @@ def ratios(cohort: Cohort, key: Key) -> list[Row]:
     events, names = [counted(cohort.events, group) for group in groups], ("responders", "non-responders")
     rows = []
     for unit in UNITS:
-        one, other = ((each, exposures(group)[unit]) for each, group in zip(events, groups, strict=True))
-        total, total_of_other = ((int(each.sum()), float(at_risk.sum())) for each, at_risk in (one, other))
+        one, other = (_exposed(each, exposures(group)[unit]) for each, group in zip(events, groups, strict=True))
         at = key.at(group=unit)
-        exact = rate_ratio(total, total_of_other, at, names=names)
+        exact = rate_ratio(_totals(*one), _totals(*other), at, names=names)
         by_patient = clustered_rate_ratio(one, other, at, names=names)
         rows += explained([*exact, *by_patient], _INTERVALS)
     return rows
@@ -105,6 +101,25 @@ def _both_exposures(of_patient: pd.Series, patients: pd.DataFrame, key: Key) -> 
     rows = []
     for name, exposure in exposures(patients).items():
         at, unit = key.at(group=name), UNITS[name]
-        rows += rate(int(of_patient.sum()), float(exposure.sum()), at, per=PER, unit=unit)
-        rows += clustered_rate(of_patient, exposure, at, per=PER, unit=unit)
+        events, at_risk = _exposed(of_patient, exposure)
+        rows += _saying_what_is_left_out(rate(*_totals(events, at_risk), at, per=PER, unit=unit), of_patient, events)
+        rows += clustered_rate(events, at_risk, at, per=PER, unit=unit)
     return rows
+
+
+def _exposed(of_patient: pd.Series, exposure: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return events and exposure of the patients whose exposure is recorded, so that a rate is of the same patients."""
+    known = exposure.notna()
+    return of_patient[known], exposure[known]
+
+
+def _totals(events: pd.Series, exposure: pd.Series) -> tuple[int, float]:
+    return int(events.sum()), float(exposure.sum())
+
+
+def _saying_what_is_left_out(rows: list[Row], of_patient: pd.Series, events: pd.Series) -> list[Row]:
+    left_out = int(of_patient.sum() - events.sum())
+    if not left_out:
+        return rows
+    note = f"{left_out} events of patients without a recorded exposure are in no rate"
+    return [replace(row, note="; ".join(filter(None, [row.note, note]))) for row in rows]

@@ -83,8 +83,11 @@ def _ratio_line(table: TableBuilder, ledger: Ledger, key: Key) -> None:
 
 
 def _ratio_note(table: TableBuilder, ledger: Ledger, keys: list[Key], name: str) -> str:
-    p_row = ledger[cells.row_id(keys[0], name)]
-    words = " ".join(cells.sentence(said) for said in (p_row.method, p_row.note) if said)
+    tests = [ledger[cells.row_id(key, name)] for key in keys]
+    # what is said of both exposures stands once; what is said of one, with its exposure
+    alike = len({test.note for test in tests}) == 1
+    said = [test.note if alike else f"{EXPOSURES[test.group]}: {test.note}" for test in tests if test.note]
+    words = " ".join(cells.sentence(each) for each in (tests[0].method, *dict.fromkeys(said)))
     return table.note(cells.phrase(RATIO, words, *(cells.plain_p(ledger, key, name) for key in keys)))
 
 

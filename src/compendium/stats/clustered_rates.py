@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from compendium.stats.recorded import Values
 
 _HOW = "interval with patients as clusters (jackknife, log scale, t)"
-_TEST = "t-test of the log rate ratio, patients as clusters"
-FEWEST = 5  # patients with an event: with fewer t is so wide that the limits say nothing (2: from 0.1 to 27,000)
+_TEST = "Student's t-test of the log rate ratio, patients as clusters"
+FEWEST = 5  # patients with an event: fewer hardly show how events cluster, and t with so few degrees of freedom is wide
 _TOO_FEW = "fewer than five patients with an event show too little of how events cluster"
 _NOT_IN_ONE = "fewer than five patients with an event in one of the groups show too little of how events cluster"
 PatientsAndExposure = tuple["Values", "Values"]  # events of each patient, and the exposure in which they were counted

@@ -37,14 +37,17 @@ _RB = (
     "rank-biserial correlation, positive where {0} is larger, 95% interval by Fisher's transformation with DeLong's "
     "standard error"
 )
-_SPREADS = "the test takes the groups for alike in spread, and the interval does not"
+_SPREADS = f"{APPROXIMATIONS}, and the test alone takes the groups for alike in spread"
 _INTERVALS = (
     StatedInterval("hl_low", "hl_high", 0, "the shift", {"p": APPROXIMATIONS}),
     StatedInterval("rank_biserial_low", "rank_biserial_high", 0, "the rank-biserial correlation", {"p": _SPREADS}),
 )
 _SMD = "standardised mean difference (Yang and Dalton), without sign"
 _SMD_CI = f"{_SMD}, with its 95% interval by the normal approximation, cut off at 0"
-_SMD_OF_LEVELS = f"{_SMD}, with the 95% interval of a distance over several shares (Reiser)"
+_SMD_OF_LEVELS = (
+    f"{_SMD}, with the 95% interval of a distance over several shares (on either side the wider limit of two: after "
+    "Reiser, and by the delta method)"
+)
 _EXPECTED = 5  # the least expected count under which chi-squared is left for Fisher's test (Cochran's rule)
 
 

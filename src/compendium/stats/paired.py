@@ -37,7 +37,7 @@ _RATIO = "ratio of geometric means (after to before) with the 95% interval of th
 _RANKS = "the test ranks the changes, and a few large ones move their mean"
 _MEANS = "the test is that of the mean, and a few large changes move it"
 _ZEROS = "the test leaves out changes of zero, and the estimate keeps them"
-_JACKKNIFE = "the test takes the changes for symmetrical, and the interval does not"
+_JACKKNIFE = f"{APPROXIMATIONS}, and the test alone takes the changes for symmetrical"
 
 
 def _intervals(none: float, changes: Floats) -> list[StatedInterval]:

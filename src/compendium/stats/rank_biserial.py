@@ -17,7 +17,8 @@ from compendium.stats.recorded import Floats
 from compendium.stats.statement import Estimate, not_computed
 
 _ONE_WAY = "every comparison points the same way: the interval by Fisher's transformation does not exist"
-_ALONE = "one patient alone: how the comparisons vary is not known"
+FEWEST = 5  # patients of a group, or pairs, below which how they vary is not known well enough
+_TOO_FEW = "fewer than five patients show too little of how the comparisons vary"
 _ALIKE = "every patient compares alike: there is no standard error"
 _ROUNDING = 1e-12  # a standard error that is nothing but what is left of differences of equal numbers
 
@@ -37,8 +38,8 @@ def of_groups(first: Floats, second: Floats) -> Estimate:
     # in order, here and below: a sum must not depend on that in which the patients are listed
     above, below = placements(np.sort(first), np.sort(second))
     value = 2 * float(above.mean()) - 1
-    if min(m, n) == 1:
-        return Estimate(value, note=_ONE_WAY if abs(value) == 1 else _ALONE)
+    if why := _why_no_interval(value, min(m, n)):
+        return Estimate(value, note=why)
     parts = np.array([4 * above.var(ddof=1) / m, 4 * below.var(ddof=1) / n])
     variance = float(parts.sum())
     df = variance**2 / float((parts**2 / np.array([m - 1, n - 1])).sum()) if variance > 0 else math.nan
@@ -58,8 +59,8 @@ def of_changes(changes: Floats) -> Estimate:
     if n == 0:
         return not_computed("no pair with a change other than zero")
     value = float(pingouin.wilcoxon(kept, method="asymptotic")["RBC"].iloc[0])
-    if n == 1:
-        return Estimate(value, note=_ONE_WAY)
+    if why := _why_no_interval(value, n):
+        return Estimate(value, note=why)
     # ranks up - ranks down is the sum, over pairs of patients and each with itself, of the sign of the two changes
     # together, so what a patient adds is known from where minus the change would stand among all
     added = n - np.searchsorted(kept, -kept, "right") - np.searchsorted(kept, -kept, "left")
@@ -67,9 +68,13 @@ def of_changes(changes: Floats) -> Estimate:
     return _with_interval(value, math.sqrt((n - 1) / n * float(((without - without.mean()) ** 2).sum())), n - 1)
 
 
+def _why_no_interval(value: float, patients: int) -> str:
+    if abs(value) == 1:
+        return _ONE_WAY
+    return _TOO_FEW if patients < FEWEST else ""
+
+
 def _with_interval(value: float, se: float, df: float) -> Estimate:
-    if abs(value) >= 1:
-        return Estimate(value, note=_ONE_WAY)
     if se < _ROUNDING:
         return Estimate(value, note=_ALIKE)
     centre, half = math.atanh(value), float(stats.t.ppf(0.975, df)) * se / (1 - value**2)

@@ -20,7 +20,7 @@ from error_rates.sizes import Sizes
 from press.rows import Key, Row
 
 CLUSTERED = "it takes events as independent, and here they cluster in patients"
-WIDE = "its standard error is never that of fewer events than there were, and t has few degrees of freedom"
+WIDE = "its standard error is never less than that of independent events, and t has few degrees of freedom"
 WIDE_TEST = "the interval that it goes with is cautious where few patients have an event"
 LOG_LOG = "limits on the log-log scale are cautious where few have had the event"
 PER = 100.0

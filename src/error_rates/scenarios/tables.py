@@ -35,9 +35,10 @@ def scenarios(size: Sizes) -> Iterator[Scenario]:
     yield _no_feature(11, size)
     yield _diagnoses(12, size)
     yield _centres(13, size)
-    yield _distance(14, size)
+    yield _distance(14, size, "diagnoses", [2, 1, 0, 3, 4, 5])
     yield _within_centres(15, size)
     yield _not_within_centres(16, size)
+    yield _distance(17, size, "diagnoses_far", [5, 4, 3, 2, 1, 0])
 
 
 def _table(rng: np.random.Generator, responders: int, others: int, shares: tuple[float, float]) -> list[Row]:
@@ -104,10 +105,10 @@ def _centres(number: int, size: Sizes) -> Scenario:
     return Scenario(number, "centres_null", "a feature as common in each of the centres", states, (rule,))
 
 
-def _distance(number: int, size: Sizes) -> Scenario:
-    """The others have the same diagnoses, the commonest exchanged with the third."""
+def _distance(number: int, size: Sizes, name: str, order: list[int]) -> Scenario:
+    """Each diagnosis is as common in the others as in responders the one that stands in its place in `order`."""
     groups, among = groups_of(*response_groups(size)), _shares_of_diagnoses(size)
-    among_others = among[[2, 1, 0, *range(3, among.size)]]
+    among_others = among[order]
     truth = of_levels(*(np.round(1e9 * shares).astype(np.int64) for shares in (among, among_others)))
 
     def states(rng: np.random.Generator) -> list[Row]:
@@ -117,8 +118,8 @@ def _distance(number: int, size: Sizes) -> Scenario:
         levels = pd.Categorical.from_codes(np.concatenate(drawn), pd.Index(list("abcdef")))
         return smd(pd.Series(levels), groups, Key("x"))
 
-    words = "six diagnoses that are not as common in non-responders"
-    return Scenario(number, "diagnoses", words, states, (_smd(truth.value),))
+    words = f"six diagnoses that are not as common in non-responders: a distance of {truth.value:.1f}"
+    return Scenario(number, name, words, states, (_smd(truth.value),))
 
 
 def _smd(truth: float) -> Interval:

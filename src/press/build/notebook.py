@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePath
@@ -105,11 +105,14 @@ def _check_needs(found: dict[str, Notebook]) -> None:
                 raise Fault(f"{notebook.text} needs {name}, which is no notebook; there are {', '.join(found)}")
 
 
-def _check_reads(project: Project, notebooks: Iterable[Notebook]) -> None:
+def _check_reads(project: Project, notebooks: Collection[Notebook]) -> None:
+    made = {path: notebook.name for notebook in notebooks for path in notebook.writes}
     for notebook in notebooks:
         for name in notebook.reads:
-            if not project.path(name).is_file():
+            if name.startswith("/") or ".." in name.split("/") or not project.path(name).is_file():
                 raise Fault(f"{notebook.text} reads {name}, which is no file of the project")
+            if name in made:
+                raise Fault(f"{notebook.text} reads {name}, which {made[name]} writes: name that under `needs:`")
 
 
 def _check_writes(notebooks: Iterable[Notebook]) -> None:

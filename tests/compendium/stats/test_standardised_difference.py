@@ -71,32 +71,70 @@ def test_smd_without_spread() -> None:
 COUNTS = st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), min_size=3, max_size=6)
 
 
+def distance(p: np.ndarray, q: np.ndarray) -> float:
+    """Yang and Dalton's distance of two distributions, the last level left out."""
+    spreads = [np.diag(share[:-1]) - np.outer(share[:-1], share[:-1]) for share in (p, q)]
+    d = (p - q)[:-1]
+    return float(np.sqrt(d @ np.linalg.solve((spreads[0] + spreads[1]) / 2, d)))
+
+
+def by_delta(first: np.ndarray, second: np.ndarray) -> float:
+    """The standard error of the distance from slopes by differences, and the multinomial variances of the shares."""
+    variance = 0.0
+    for place, counts in enumerate((first, second)):
+        shares, n = [first / first.sum(), second / second.sum()], counts.sum()
+        slopes = []
+        for level in range(counts.size):
+            step = np.where(np.arange(counts.size) == level, 1e-6, 0)
+            step[-1] -= 1e-6  # shares sum to one
+            around = [[each + side * step * (i == place) for i, each in enumerate(shares)] for side in (1, -1)]
+            slopes.append((distance(*around[0]) - distance(*around[1])) / 2e-6)
+        share, slope = shares[place], np.array(slopes)
+        variance += (slope**2 @ share - (slope @ share) ** 2) / n
+    return math.sqrt(variance)
+
+
+def by_reiser(first: np.ndarray, second: np.ndarray, chance: float, *, least: float = 0.0) -> float:
+    """The distance whose non-central F (scipy's distribution, by bisection) has this chance up to the one found."""
+    k, n = first.size - 1, int(first.sum() + second.sum())
+    weight, df = first.sum() * second.sum() / n, n - first.size
+    f = max(weight * distance(first / first.sum(), second / second.sum()) ** 2 * df / ((n - 2) * k), least)
+    low, high = 0.0, 50.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if stats.ncf.cdf(f, k, df, weight * middle**2) > chance else (low, middle)
+    return low
+
+
 @LAW
 @given(COUNTS)
-def test_the_limits_of_several_levels_are_where_the_tails_are_two_and_a_half_per_cent(
-    counts: list[tuple[int, int]],
-) -> None:
-    """Reiser 2001: the distance as an F of k and N - k - 1, against scipy's own non-central F at either limit."""
+def test_the_limits_of_several_levels_are_the_wider_of_two_methods(counts: list[tuple[int, int]]) -> None:
+    """Reiser's where the groups differ little, the delta method's where they differ much."""
     first, second = np.array(counts).T
-    found, k = of_levels(first, second), len(counts) - 1
-    n = int(first.sum() + second.sum())
-    weight, df = first.sum() * second.sum() / n, n - k - 1
-    f = weight * found.value**2 * df / ((n - 2) * k)
-    assert 0 <= found.low <= found.value <= found.high
-    if 0 < found.low < found.value:
-        assert stats.ncf.cdf(f, k, df, weight * found.low**2) == pytest.approx(0.975, abs=1e-6)
-    if f > stats.f.ppf(0.5, k, df) and found.high > found.value:
-        assert stats.ncf.cdf(f, k, df, weight * found.high**2) == pytest.approx(0.025, abs=1e-6)
+    found, k, n = of_levels(first, second), len(counts) - 1, int(np.sum(counts))
+    assert found.value == pytest.approx(distance(first / first.sum(), second / second.sum()))
+    assume(found.value > 0.05)  # slopes by differences fail where the distance has its kink
+    half = stats.norm.ppf(0.975) * by_delta(first, second)
+    low = min(by_reiser(first, second, 0.975), found.value, found.value - half)
+    high = by_reiser(first, second, 0.025, least=stats.f.ppf(0.5, k, n - k - 1))
+    assert found.low == pytest.approx(max(0, low), abs=1e-4)
+    assert found.high == pytest.approx(max(high, found.value, found.value + half), abs=1e-4)
 
 
-def test_the_interval_holds_zero_just_where_hotellings_test_does_not_reject() -> None:
-    """The lower limit leaves 0 where the F of the distance has an upper tail of 2.5%."""
+def test_equal_groups_are_told_apart_no_more_often_than_one_in_forty() -> None:
+    """The lower limit is above 0 where the F of the distance has an upper tail of 2.5% (an F of Hotelling's kind)."""
     for extra in range(30):
         first, second = np.array([20 + extra, 20, 20]), np.array([20, 20, 20 + extra])
         n = int(first.sum() + second.sum())
         found = of_levels(first, second)
         f = first.sum() * second.sum() / n * found.value**2 * (n - 3) / ((n - 2) * 2)
-        assert (found.low > 0) == (stats.f.sf(f, 2, n - 3) < 0.025)
+        assert not found.low > 0 or stats.f.sf(f, 2, n - 3) < 0.025
+
+
+def test_a_hundred_thousand_patients_who_hardly_share_a_level_have_limits() -> None:
+    """The non-central F cannot be summed there; a distance of 632 with one shared patient is known to a third."""
+    found = of_levels(np.array([100_000, 1, 0]), np.array([0, 1, 100_000]))
+    assert 0 < found.low < found.value < found.high < 2 * found.value
 
 
 def test_groups_that_happen_to_be_alike_are_not_known_to_be_alike() -> None:
