@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 
 from compendium.clinical import how_safe
 from compendium.clinical.cohort import Cohort
-from compendium.clinical.event_rates import YEARS, counted, exposures, rates_by_group
+from compendium.clinical.event_rates import INFUSIONS, YEARS, counted, exposures, rates, rates_by_group, ratios
 from compendium.clinical.risk_window import RISK_DAYS_AFTER, in_window, window_rows
 
 from .test_analyses import safe, selected
@@ -86,6 +87,32 @@ def test_the_rate_ratio_is_that_of_the_two_rates() -> None:
     }
     stated = safe().value(f"safety.any_by_response.{YEARS}.rate_ratio")
     assert stated == pytest.approx(rate["responder"] / rate["non_responder"])
+
+
+def test_a_rate_and_its_intervals_are_of_the_patients_whose_exposure_is_recorded() -> None:
+    """Events of a patient without a recorded number of infusions would stand above exposure that is not below."""
+    cohort = selected()[1]
+    of_patient = counted(cohort.events, cohort.patients)
+    without = of_patient.idxmax()
+    infusions = cohort.patients["infusions_n"].where(cohort.patients["patient_id"] != without)
+    cut = replace(cohort, patients=cohort.patients.assign(infusions_n=infusions))
+    rows = {row.id: row for row in rates(cut, how_safe.ANALYSIS)}
+    at = f"safety.any.{INFUSIONS}"
+    assert rows[f"{at}.events"].value == of_patient.sum() - of_patient.max()
+    said = f"{of_patient.max()} events of patients without a recorded exposure are in no rate"
+    assert all(rows[f"{at}.{name}"].note == said for name in ("events", "exposure", "rate", "ci_low"))
+    middle = math.sqrt(rows[f"{at}.clustered_low"].value * rows[f"{at}.clustered_high"].value)
+    assert middle == pytest.approx(rows[f"{at}.rate"].value)
+    assert rows[f"safety.any.{YEARS}.events"].value == of_patient.sum()
+
+
+def test_the_rate_ratio_by_patient_stands_beside_the_exact_one() -> None:
+    """The committed registry: events cluster, so the interval by patient is the wider, about the same ratio."""
+    for unit in (INFUSIONS, YEARS):
+        found = {row.statistic: row.value for row in ratios(selected()[1], how_safe.ANALYSIS) if row.group == unit}
+        assert math.sqrt(found["clustered_low"] * found["clustered_high"]) == pytest.approx(found["rate_ratio"])
+        assert found["clustered_low"] < found["ci_low"] < found["ci_high"] < found["clustered_high"]
+        assert found["p"] < found["p_clustered"]
 
 
 def test_nobody_judged_has_rows_that_say_why() -> None:

@@ -12,6 +12,7 @@ from press.exhibits.publishing import write_table
 from press.rows import Ledger, say
 
 from .registries import CASES, ledgers
+from .test_rows import quoted
 from .test_study_exhibits import TABLES
 
 ORIGIN = "Registry: elsewhere."
@@ -27,6 +28,14 @@ def test_every_table_is_laid_out_and_the_answers_are_sentences(case: str) -> Non
     everything = Ledger(*ledgers(case).values())
     for template in (value for name, value in vars(answers).items() if name.isupper()):
         assert "nan" not in say(template, everything).split()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_rows_of_every_table_are_in_its_ledger(case: str) -> None:
+    for name, builds in TABLES.items():
+        for build in builds:
+            for text, named in quoted(build(ledgers(case)[name], ORIGIN)).values():
+                assert all(each in ledgers(case)[name] for each in named), text
 
 
 @pytest.mark.parametrize("case", ["bare", "one centre"])

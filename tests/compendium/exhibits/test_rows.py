@@ -16,7 +16,6 @@ from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.table.layout import Table
 from press.rows import Ledger, Row
 
-from .registries import CASES, ledgers
 from .test_study_exhibits import EVERY_FIGURE, EVERY_TABLE, ORIGIN, TABLES, ledger
 
 Place = tuple[str, int, int]  # label of a line, how many of that label stood above, column; a heading has line ""
@@ -90,15 +89,6 @@ def test_every_number_of_a_table_s_body_has_rows_and_they_are_in_the_ledger(
             assert bool(cell.rows) == bool(cell.text.strip()) or cell.text == "–", (line.cells[0].text, cell.text)
     for _, named in quoted(table).values():
         assert all(each in rows for each in named) and len(set(named)) == len(named)
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_the_rows_of_any_registry_s_tables_are_in_its_ledger(case: str) -> None:
-    for name, builds in TABLES.items():
-        for build in builds:
-            table = build(ledgers(case)[name], ORIGIN)
-            for text, named in quoted(table).values():
-                assert all(each in ledgers(case)[name] for each in named), text
 
 
 @pytest.mark.parametrize(

@@ -176,3 +176,12 @@ def test_the_notebook_is_a_narrative(notebook: Path) -> None:
     ]
     words = sum(len(cell.source.split()) for cell in pages.cells if cell.cell_type == "markdown")
     assert words >= 5 * len(code)
+
+
+def test_what_is_said_of_one_rate_ratio_names_its_exposure() -> None:
+    """p of both exposures stand in one note; a reason that holds for one must not read as if it held for both."""
+    at, reason = "safety.any_by_response.per_100_patient_years.p_clustered", "not below 0.05, although the interval"
+    rows = Ledger(replace(row, note=reason) if row.id == at else row for row in ledger("safety"))
+    notes = dict(tables_rates.table_rates(rows, ORIGIN).lettered_notes).values()
+    assert any(f"Per 100 patient-years at risk: {reason}" in note for note in notes)
+    assert not any("Per 100 monthly infusions: " in note for note in notes)

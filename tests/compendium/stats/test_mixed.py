@@ -11,6 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from compendium.stats import course_search
 from compendium.stats.changes import mean_change
 from compendium.stats.course_groups import changes_of_groups
 from compendium.stats.mixed import trajectory
@@ -286,3 +287,28 @@ def test_a_patient_without_a_group_is_in_neither() -> None:
     table = grouped(values, ["a"] * 14 + ["b"] * 15 + ["?"], ["a", "b"])
     one = changes_of_groups(table, KEY, visit="end")
     assert one == changes_of_groups(grouped(values[:29], ["a"] * 14 + ["b"] * 15, ["a", "b"]), KEY, visit="end")
+
+
+def few_patients(seed: int) -> pd.DataFrame:
+    """Seven to twelve patients at four visits, of whom a third of the later values are missing."""
+    rng, visits = np.random.default_rng(seed), ["first", "second", "third", "last"]
+    n = int(rng.integers(7, 13))
+    values = rng.standard_normal((n, 1)) + 0.5 * rng.standard_normal((n, len(visits)))
+    seen = rng.random(values.shape) < np.array([1.0, 0.67, 0.67, 0.67])
+    patient, visit = np.nonzero(seen)
+    names = pd.Categorical.from_codes(visit, pd.Index(visits), ordered=True)
+    return pd.DataFrame({"patient": patient.astype(str), "visit": names, "value": values[seen]})
+
+
+def test_to_end_the_search_where_the_matrix_is_singular_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DECISIONS 74: gone on with, the search ends at a matrix that is refused as well."""
+    minimize, refused = course_search.optimize.minimize, 0
+    for seed in range(20):
+        ended = list(trajectory(few_patients(seed), KEY))
+        with monkeypatch.context() as patch:
+            patch.setattr(course_search.optimize, "minimize", lambda *a, **k: minimize(*a, **{**k, "callback": None}))
+            gone_on = list(trajectory(few_patients(seed), KEY))
+        assert [row.id for row in ended] == [row.id for row in gone_on]
+        assert [row.value for row in ended] == pytest.approx([row.value for row in gone_on], rel=1e-9, nan_ok=True)
+        refused += any("singular" in row.note for row in ended)
+    assert refused > 3
