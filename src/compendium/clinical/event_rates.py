@@ -19,7 +19,7 @@ DAYS_A_YEAR = 365.25
 PER = 100.0
 INFUSIONS, YEARS = "per_100_infusions", "per_100_patient_years"
 UNITS = {INFUSIONS: "monthly infusions", YEARS: "patient-years at risk"}
-_EXACT = "takes events as independent, and as it is exact is cautious where they are"
+_EXACT = "takes events as independent; where they are, it is cautious, because it is exact"
 _INTERVALS = (
     StatedInterval("clustered_low", "clustered_high", 1, "the rate ratio by patient", {"p": f"the test {_EXACT}"}),
     StatedInterval("ci_low", "ci_high", 1, "the exact rate ratio", {"p_clustered": f"that interval {_EXACT}"}),
@@ -102,14 +102,17 @@ def _both_exposures(of_patient: pd.Series, patients: pd.DataFrame, key: Key) -> 
     for name, exposure in exposures(patients).items():
         at, unit = key.at(group=name), UNITS[name]
         events, at_risk = _exposed(of_patient, exposure)
-        rows += _saying_what_is_left_out(rate(*_totals(events, at_risk), at, per=PER, unit=unit), of_patient, events)
-        rows += clustered_rate(events, at_risk, at, per=PER, unit=unit)
+        found = rate(*_totals(events, at_risk), at, per=PER, unit=unit)
+        found += clustered_rate(events, at_risk, at, per=PER, unit=unit)
+        if left_out := int(of_patient.sum() - events.sum()):
+            found = _noting(found, f"{left_out} events of patients without {unit} are not in this rate")
+        rows += found
     return rows
 
 
 def _exposed(of_patient: pd.Series, exposure: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return events and exposure of the patients whose exposure is recorded, so that a rate is of the same patients."""
-    known = exposure.notna()
+    """Return events and exposure of the patients who had any, so that a rate and its intervals are of the same ones."""
+    known = (exposure > 0).fillna(False).astype(bool)
     return of_patient[known], exposure[known]
 
 
@@ -117,9 +120,5 @@ def _totals(events: pd.Series, exposure: pd.Series) -> tuple[int, float]:
     return int(events.sum()), float(exposure.sum())
 
 
-def _saying_what_is_left_out(rows: list[Row], of_patient: pd.Series, events: pd.Series) -> list[Row]:
-    left_out = int(of_patient.sum() - events.sum())
-    if not left_out:
-        return rows
-    note = f"{left_out} events of patients without a recorded exposure are in no rate"
+def _noting(rows: list[Row], note: str) -> list[Row]:
     return [replace(row, note="; ".join(filter(None, [row.note, note]))) for row in rows]

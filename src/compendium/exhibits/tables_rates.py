@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from compendium.clinical.event_rates import INFUSIONS, YEARS
@@ -56,7 +57,10 @@ def _rate_line(table: TableBuilder, ledger: Ledger, key: Key, label: str, indent
 
 
 def _rate(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
-    return cells.number(table, ledger, key, "rate", 1)
+    """The rate, with a note where events are not in it; why there is none, `number` says itself."""
+    said, row = cells.number(table, ledger, key, "rate", 1), ledger[cells.row_id(key, "rate")]
+    left_out = row.note and math.isfinite(row.value)
+    return replace(said, marks=(*said.marks, table.note(cells.sentence(row.note)))) if left_out else said
 
 
 def _exact(_: TableBuilder, ledger: Ledger, key: Key) -> Cell:
@@ -65,9 +69,9 @@ def _exact(_: TableBuilder, ledger: Ledger, key: Key) -> Cell:
 
 def _by_patient(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
     """The interval alone; where there is none, a note says why."""
-    why = ledger[cells.row_id(key, "clustered_low")].note
+    row = ledger[cells.row_id(key, "clustered_low")]
     said = cells.interval(ledger, key, ("clustered_low", "clustered_high"), 1)
-    return replace(said, marks=(table.note(cells.sentence(why)),)) if why else said
+    return replace(said, marks=(table.note(cells.sentence(row.note)),)) if math.isnan(row.value) else said
 
 
 def _ratio_line(table: TableBuilder, ledger: Ledger, key: Key) -> None:

@@ -39,7 +39,7 @@ def of_levels(first: Integers, second: Integers) -> Estimate:
     The interval of more than two has on either side the wider limit of two methods. That of Reiser (Communications in
     Statistics - Simulation 2001;30:37-45) is right where the groups differ little: such a distance is never negative
     and chance alone makes it larger, so that an interval symmetrical about it most often leaves out the 0 of groups
-    that do not differ. That of the delta method is right where they differ much, and their spreads as well.
+    that do not differ. That of the delta method is better where they differ much, and their spreads as well.
 
     >>> round(of_levels(np.array([30, 70]), np.array([50, 50])).value, 4)
     0.417
@@ -92,7 +92,8 @@ def _by_reiser(value: float, n: int, of_others: int, shares: int) -> tuple[float
 def _noncentrality(found: float, shares: int, df: int, chance: float) -> float:
     """Return the noncentrality at which an F no larger than the one found has this chance; 0 where it has less.
 
-    Where it is more than scipy can sum (millions of patients who hardly share a level), the one whose mean is found.
+    Where scipy cannot sum the distribution (tens of thousands of patients who hardly share a level), the one whose mean
+    is found: the limit by the delta method is then the wider.
     """
 
     def beyond(at: float) -> float:
@@ -103,9 +104,10 @@ def _noncentrality(found: float, shares: int, df: int, chance: float) -> float:
     far = shares * found + 1.0
     while beyond(far) > 0:
         far *= 2
-    if math.isnan(beyond(far)):
+    try:
+        return float(optimize.brentq(beyond, 0.0, far, xtol=1e-12, rtol=1e-14))
+    except ValueError:  # what scipy could not sum is NaN, between the two or at the farther
         return shares * found
-    return float(optimize.brentq(beyond, 0.0, far, xtol=1e-12, rtol=1e-14))
 
 
 def _with_interval(value: float, n: int, of_others: int) -> Estimate:

@@ -21,7 +21,7 @@ from press.rows import Key, Row
 YATES = "Yates's correction imitates the exact test"
 SPARSE = "with few patients in a centre the approximation by chi-squared is rough"
 NOT_NEGATIVE = "a distance of several shares is never negative, so half of the error of the interval is never made"
-NORMAL_SHARES = "it takes the shares for normal, and few patients have the rarer diagnoses"
+LARGER = "with few patients in a group chance makes a distance of several shares larger, which neither limit takes back"
 TESTS = {
     "p": ("Fisher's exact test", EXACT_TEST),
     "p_chi2": ("chi-squared test", ""),
@@ -125,7 +125,7 @@ def _distance(number: int, size: Sizes, name: str, order: list[int]) -> Scenario
 def _smd(truth: float) -> Interval:
     of_smd = ("x.smd", "x.smd_low", "x.smd_high")
     words = "standardised mean difference of six shares"
-    return Interval("smd", words, of_smd, truth, too_low=NORMAL_SHARES, too_high=NOT_NEGATIVE)
+    return Interval("smd", words, of_smd, truth, too_low=LARGER, too_high=NOT_NEGATIVE)
 
 
 def _strata(rng: np.random.Generator, size: Sizes, odds_ratio: float) -> list[Row]:

@@ -109,10 +109,13 @@ def _check_reads(project: Project, notebooks: Collection[Notebook]) -> None:
     made = {path: notebook.name for notebook in notebooks for path in notebook.writes}
     for notebook in notebooks:
         for name in notebook.reads:
-            if name.startswith("/") or ".." in name.split("/") or not project.path(name).is_file():
-                raise Fault(f"{notebook.text} reads {name}, which is no file of the project")
+            if made.get(name) == notebook.name:
+                raise Fault(f"{notebook.text} reads {name}, which it writes itself")
             if name in made:
                 raise Fault(f"{notebook.text} reads {name}, which {made[name]} writes: name that under `needs:`")
+            plain = PurePath(name).as_posix() == name and not name.startswith("/") and ".." not in name.split("/")
+            if not plain or not project.path(name).is_file():
+                raise Fault(f"{notebook.text} reads {name}, which is no file of the project")
 
 
 def _check_writes(notebooks: Iterable[Notebook]) -> None:

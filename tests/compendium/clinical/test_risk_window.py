@@ -89,18 +89,19 @@ def test_the_rate_ratio_is_that_of_the_two_rates() -> None:
     assert stated == pytest.approx(rate["responder"] / rate["non_responder"])
 
 
-def test_a_rate_and_its_intervals_are_of_the_patients_whose_exposure_is_recorded() -> None:
+@pytest.mark.parametrize("infusions_of_one", [math.nan, 0.0])
+def test_a_rate_and_its_intervals_are_of_the_patients_who_had_exposure(infusions_of_one: float) -> None:
     """Events of a patient without a recorded number of infusions would stand above exposure that is not below."""
     cohort = selected()[1]
     of_patient = counted(cohort.events, cohort.patients)
     without = of_patient.idxmax()
-    infusions = cohort.patients["infusions_n"].where(cohort.patients["patient_id"] != without)
+    infusions = cohort.patients["infusions_n"].where(cohort.patients["patient_id"] != without, infusions_of_one)
     cut = replace(cohort, patients=cohort.patients.assign(infusions_n=infusions))
     rows = {row.id: row for row in rates(cut, how_safe.ANALYSIS)}
     at = f"safety.any.{INFUSIONS}"
     assert rows[f"{at}.events"].value == of_patient.sum() - of_patient.max()
-    said = f"{of_patient.max()} events of patients without a recorded exposure are in no rate"
-    assert all(rows[f"{at}.{name}"].note == said for name in ("events", "exposure", "rate", "ci_low"))
+    said = f"{of_patient.max()} events of patients without monthly infusions are not in this rate"
+    assert all(rows[f"{at}.{name}"].note == said for name in ("events", "exposure", "rate", "ci_low", "clustered_low"))
     middle = math.sqrt(rows[f"{at}.clustered_low"].value * rows[f"{at}.clustered_high"].value)
     assert middle == pytest.approx(rows[f"{at}.rate"].value)
     assert rows[f"safety.any.{YEARS}.events"].value == of_patient.sum()

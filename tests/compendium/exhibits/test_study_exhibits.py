@@ -185,3 +185,14 @@ def test_what_is_said_of_one_rate_ratio_names_its_exposure() -> None:
     notes = dict(tables_rates.table_rates(rows, ORIGIN).lettered_notes).values()
     assert any(f"Per 100 patient-years at risk: {reason}" in note for note in notes)
     assert not any("Per 100 monthly infusions: " in note for note in notes)
+
+
+def test_events_that_are_not_in_a_rate_are_named_under_the_table() -> None:
+    at, note = (
+        "safety.any.per_100_infusions.rate",
+        "2 events of patients without monthly infusions are not in this rate",
+    )
+    rows = Ledger(replace(row, note=note) if row.id == at else row for row in ledger("safety"))
+    table = tables_rates.table_rates(rows, ORIGIN)
+    marked = [cell for line in table.lines for cell in line.cells if any(note in mark for mark in cell.marks)]
+    assert [cell.rows for cell in marked] == [(at,)]

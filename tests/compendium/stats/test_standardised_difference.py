@@ -121,19 +121,28 @@ def test_the_limits_of_several_levels_are_the_wider_of_two_methods(counts: list[
     assert found.high == pytest.approx(max(high, found.value, found.value + half), abs=1e-4)
 
 
-def test_equal_groups_are_told_apart_no_more_often_than_one_in_forty() -> None:
-    """The lower limit is above 0 where the F of the distance has an upper tail of 2.5% (an F of Hotelling's kind)."""
+def test_a_lower_limit_above_zero_needs_an_upper_tail_below_two_and_a_half_per_cent() -> None:
+    """The F of the distance is one of Hotelling's kind; groups far enough apart do have such a limit."""
     for extra in range(30):
         first, second = np.array([20 + extra, 20, 20]), np.array([20, 20, 20 + extra])
         n = int(first.sum() + second.sum())
         found = of_levels(first, second)
         f = first.sum() * second.sum() / n * found.value**2 * (n - 3) / ((n - 2) * 2)
         assert not found.low > 0 or stats.f.sf(f, 2, n - 3) < 0.025
+    assert found.low > 0.1
 
 
-def test_a_hundred_thousand_patients_who_hardly_share_a_level_have_limits() -> None:
-    """The non-central F cannot be summed there; a distance of 632 with one shared patient is known to a third."""
-    found = of_levels(np.array([100_000, 1, 0]), np.array([0, 1, 100_000]))
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([100_000, 1, 0], [0, 1, 100_000]),
+        ([4381, 305, 1468], [86_490, 0, 0]),
+        ([358, 0, 703, 216, 229, 530], [0, 0, 0, 19_835, 7_947, 22_478]),
+    ],
+)
+def test_many_patients_who_hardly_share_a_level_have_limits(first: list[int], second: list[int]) -> None:
+    """The non-central F cannot be summed there, at the farther end or between the ends."""
+    found = of_levels(np.array(first), np.array(second))
     assert 0 < found.low < found.value < found.high < 2 * found.value
 
 

@@ -33,6 +33,8 @@ def test_exhibits_stand_for_all_their_files(study: Any) -> None:
         ("needs: [1_count]", "needs: [1_count]\n  reads: [data/none.csv]", "reads data/none.csv, which is no file"),
         ("needs: [1_count]", "needs: [1_count]\n  reads: [../data/codebook.csv]", "which is no file of the project"),
         ("needs: [1_count]", "needs: [1_count]\n  reads: [/etc/hosts]", "which is no file of the project"),
+        ("needs: [1_count]", "needs: []\n  reads: [./paper/results/count.csv]", "which is no file of the project"),
+        ("needs: [1_count]", "needs: [1_count]\n  reads: [paper/results/left.csv]", "which it writes itself"),
         ("needs: [1_count]", "needs: []\n  reads: [paper/results/count.csv]", "which 1_count writes: name that under"),
         ("needs: [1_count]", "needs: [1_count]\n  reads: data/none.csv", "`reads:` must be a list of names"),
         ("results: [left]", "results: [count]", "paper/results/count.csv is declared twice: by 1_count and by 2_left"),
