@@ -13,6 +13,7 @@ from compendium.stats.dispersion import dispersion
 from compendium.stats.p_and_interval import StatedInterval, explained
 from compendium.stats.rate_ratio import rate_ratio
 from compendium.stats.rates import rate
+from compendium.stats.recorded import exposed
 from press.rows import Key, Row, slug
 
 DAYS_A_YEAR = 365.25
@@ -112,8 +113,8 @@ def _both_exposures(of_patient: pd.Series, patients: pd.DataFrame, key: Key) -> 
 
 def _exposed(of_patient: pd.Series, exposure: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return events and exposure of the patients who had any, so that a rate and its intervals are of the same ones."""
-    known = (exposure > 0).fillna(False).astype(bool)
-    return of_patient[known], exposure[known]
+    events, at_risk = (pd.Series(each) for each in exposed(of_patient, exposure))
+    return events, at_risk
 
 
 def _totals(events: pd.Series, exposure: pd.Series) -> tuple[int, float]:
