@@ -28,6 +28,11 @@ STUDY = Study(
     name="compendium",
     title="IVIg in inflammatory myopathies",
     parameters=PARAMETERS,
+    preload=(
+        *("pandas", "scipy.stats", "statsmodels.api", "pingouin", "firthmodels", "pandera.pandas", "seaborn"),
+        *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg"),
+        *("docx", "great_tables", "ipykernel.kernelapp"),
+    ),
     reads=("data/codebook.csv", "data/definitions", f"!{PRINTED_ROWS}"),
     paper_reads=("data/*.csv", "data/definitions"),
     site_reads=("README.md", "DECISIONS.md", "data/README.md", "data/codebook.csv", "tests/press/toy_study"),

@@ -10,11 +10,11 @@ from time import monotonic
 
 import joblib
 
+from error_rates.closure import Closure
 from error_rates.every import every_scenario, topic_of
 from error_rates.rates import scenario_rows, summary_rows
 from error_rates.running import SEED, run
 from error_rates.sizes import PUBLISHED, SIZES
-from press.build.closure import Closure
 from press.build.project import Project, file_sha256, read_json, sha256, write_json
 from press.rows import Ledger, Row
 
@@ -61,7 +61,7 @@ class SimulationStudy:
         closure = Closure(self.project)
         files = {name: file_sha256(self.project.path(name)) for name in _FILES}
         made_of = {
-            name: [scenario.number, self.cohorts, self.seed, files, closure.of_step([topic_of(name), *_COMMON])]
+            name: [scenario.number, self.cohorts, self.seed, files, _that_calculate(closure, name)]
             for name, scenario in every_scenario().items()
         }
         return {name: sha256(json.dumps(basis)) for name, basis in made_of.items()}
@@ -80,6 +80,12 @@ class SimulationStudy:
         rows = [row for name in every_scenario() for row in found.get(name, [])]
         write_ledger(Ledger(summary_rows(rows), rows), self.project.path(RESULT))
         write_json(self.project.path(MADE_FROM), {name: wanted[name] for name in wanted if name in found})
+
+
+def _that_calculate(closure: Closure, scenario: str) -> dict[str, str]:
+    """Return checksums of the code that a scenario reaches. How the press keeps a row changes no error rate."""
+    reached = closure.of_step([topic_of(scenario), *_COMMON])
+    return {path: checksum for path, checksum in reached.items() if not path.startswith(("src/press/", "press/"))}
 
 
 def write_ledger(ledger: Ledger, path: Path) -> None:

@@ -2,7 +2,9 @@
 
 import sys
 
-from press.build.command import main
-
 if __name__ == "__main__":
+    try:
+        from press.build.command import main
+    except KeyboardInterrupt:  # Ctrl-C before there was a command to stop
+        sys.exit(130)
     sys.exit(main())

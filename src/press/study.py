@@ -68,6 +68,8 @@ class Study:
     """One study. Whatever is an entry point, "package.module:function", is loaded when it is asked, and not before.
 
     name: of its command. title: of its site. parameters: by name, as notebooks may declare them.
+    preload: large libraries that its notebooks use; they have them loaded before they start, for speed alone.
+    cell_seconds: how long a cell of a notebook may take.
     reads: what every notebook rests on besides its folders and what was made before it; paper_reads, site_reads: what
     paper and site show of the project besides their own texts.
     check: called as function(root, parameters) before the first notebook runs; raises Fault where something is wrong.
@@ -82,6 +84,8 @@ class Study:
     name: str
     title: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    preload: tuple[str, ...] = ()
+    cell_seconds: int = 3600
     reads: tuple[str, ...] = ()
     paper_reads: tuple[str, ...] = ()
     site_reads: tuple[str, ...] = ()

@@ -9,8 +9,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from press.build.currency import executed_sha256
+from press.build.currency import executed_sha256, seen_in
+from press.build.environment import kernel_environment
 from press.build.failure import Failure
+from press.build.kept import Kept
 from press.build.leftovers import clear_up
 from press.build.lock import only_one
 from press.build.manifest import Basis, Manifest, Record, commit
@@ -19,15 +21,17 @@ from press.build.notebook import Notebook
 from press.build.pair import refuse_unsaved, with_outputs
 from press.build.plan import Plan
 from press.build.project import Project, file_sha256, write_whole
+from press.build.reading import Moments, Opened, moments
 from press.build.release import release
 from press.build.runner import Runner
 from press.build.screen import Outcome, Screen
-from press.build.verify import fault_of_run, written
+from press.build.whole import fault_of_run, written
 from press.ground.fault import Fault
 from press.rows.provenance import read_notes
-from press.study import Step, entry_point, importable
+from press.study import Step
 
 _PATIENCE = 0.25  # seconds between two looks at the clock on the screen
+_SIDE_BY_SIDE = 4  # steps: a study has few more that do not wait for each other
 
 
 def build(
@@ -40,28 +44,30 @@ def build(
 ) -> Outcome:
     """Bring every output up to date, as far as the step `last`; return what became of each step.
 
-    Raises Fault, with nothing run and nothing changed, where another build is at work, or where a parameter, a
+    Waits while another build is at work. Raises Fault, with nothing run and nothing changed, where a parameter, a
     declaration or what the study reads is not as it must be; with nothing of a later step changed, where what that
     step reads is not.
     """
-    with only_one(project):
+    with only_one(project, screen.say):
         manifest = Manifest(project)
         if name := clear_up(project, manifest):
             screen.say(f"{name}  had been interrupted while being published; completed now")
-        refuse_unsaved(project)
-        plan = Plan(project, given, manifest, style, last)
-        with Runner() as runner:
-            if any(plan.stale(notebook, plan.basis(notebook)) for notebook in plan.notebooks.values()):
-                runner.warm_up()
-                _check(plan)
-            return _Build(plan, screen, runner).everything(jobs or min(2, os.cpu_count() or 1))
+        with Runner(kernel_environment(project, project.build / "draft")) as runner:
+            runner.warm_up()
+            refuse_unsaved(project)
+            plan = Plan(project, given, manifest, style, last)
+            _check(plan, runner)
+            return _Build(plan, screen, runner).everything(jobs or min(_SIDE_BY_SIDE, os.cpu_count() or 1))
 
 
-def _check(plan: Plan) -> None:
+def _check(plan: Plan, runner: Runner) -> None:
     """Let the study look at what it reads: what is faulty stops the build before anything is touched."""
-    if plan.study.check:
-        with importable(plan.project.root / "src"):
-            entry_point(plan.study.check)(plan.project.root, plan.parameters)
+    if (job := plan.check()) and any(plan.must_run(notebook) for notebook in plan.notebooks.values()):
+        runner.start(job)
+        while not (heard := [content for _, kind, content in runner.heard(_PATIENCE) if kind == "done"]):
+            pass
+        if heard[0] is not None:
+            raise Fault(heard[0].problem)
 
 
 class _Build:
@@ -70,9 +76,10 @@ class _Build:
     def __init__(self, plan: Plan, screen: Screen, runner: Runner) -> None:
         self.plan, self.screen, self.runner = plan, screen, runner
         self.project, self.manifest = plan.project, plan.manifest
-        self.outcome, self.faults = Outcome(), list[str]()
+        self.kept, self.commit = Kept(plan.project), commit(plan.project)
+        self.outcome, self.faults = Outcome(order=[step.name for step in plan]), list[str]()
         self._waiting = list(plan)
-        self._running: dict[str, tuple[Notebook | Step, Basis]] = {}
+        self._running: dict[str, tuple[Notebook | Step, Basis, Moments]] = {}
         self._summaries: dict[str, str] = {}
 
     def everything(self, jobs: int) -> Outcome:
@@ -86,18 +93,31 @@ class _Build:
                 for name, kind, content in self.runner.heard(_PATIENCE):
                     self._hear(name, kind, content)
                 self.screen.draw()
+        self.kept.forget_all_but(checksum for _, checksum in self.manifest.made())
         if self.faults:
             raise Fault("\n".join(self.faults))
+        self._hold_to_the_end()
         for step in self.plan.following.values():
             record = self.manifest[step.name]
-            if record is not None and step.name in (*self.outcome.ran, *self.outcome.current):
+            if record is not None and step.name in self.outcome.settled:
                 self.outcome.shows += [step.shows] * bool(step.shows)
                 self.outcome.summaries |= {step.name: record.summary} if record.summary else {}
         return self.outcome
 
+    def _hold_to_the_end(self) -> None:
+        """Raise Fault where something that this build left as current is not as it was made, now that all is done."""
+        for step in self.plan:
+            record = self.manifest[step.name]
+            if step.name in self.outcome.settled and record is not None:
+                for path, checksum in record.outputs.items():
+                    if file_sha256(self.project.path(path)) != checksum:
+                        raise Fault(f"{path} was changed while the build ran: `make all` puts it right")
+
     def _ready(self) -> list[Notebook | Step]:
+        """What waits for nothing any more, the longest first: the end of a build then has nothing to wait for."""
         unsettled = {step.name for step in self._waiting} | set(self._running)
-        return [step for step in self._waiting if not unsettled & set(self.plan.needs(step))]
+        ready = [step for step in self._waiting if not unsettled & set(self.plan.needs(step))]
+        return sorted(ready, key=lambda step: -(record.seconds if (record := self.manifest[step.name]) else 0))
 
     def _take(self, step: Notebook | Step) -> None:
         lost = {failure.name for failure in self.outcome.failed} | set(self.outcome.blocked)
@@ -105,15 +125,29 @@ class _Build:
             self.outcome.blocked[step.name] = missing[0]
             return
         basis = self.plan.basis(step)
-        if reasons := self.plan.stale(step, basis):
-            self._start(step, basis, reasons)
+        known = moments(self.project, [*basis.inputs, *basis.code])
+        reasons = self.plan.stale(step, basis)
+        if reasons and not self._brought_back(step, basis, reasons):
+            self._start(step, basis, known, reasons)
         elif isinstance(step, Notebook):
             self._keep(step)
-        else:
+        elif not reasons:
             self.outcome.current.append(step.name)
 
-    def _start(self, step: Notebook | Step, basis: Basis, reasons: list[str]) -> None:
-        self._running[step.name] = step, basis
+    def _brought_back(self, step: Notebook | Step, basis: Basis, reasons: list[str]) -> bool:
+        """Publish what an earlier run made of just this, if it is still there: nothing need run."""
+        record, staged = self.plan.remembered(step, basis), self.plan.staging(step.name)
+        if record is None or not self.kept.bring_back(record, staged):
+            return False
+        self._release(step, record, staged, list(record.outputs))
+        self.screen.brought_back(step.name, reasons)
+        self.outcome.brought_back.append(step.name)
+        return True
+
+    def _start(
+        self, step: Notebook | Step, basis: Basis, known: dict[str, tuple[int, ...]], reasons: list[str]
+    ) -> None:
+        self._running[step.name] = step, basis, known
         self.plan.staging(step.name).mkdir(parents=True)
         record = self.manifest[step.name]
         self.screen.started(step.name, reasons, record.seconds if record else None)
@@ -122,6 +156,8 @@ class _Build:
     def _hear(self, name: str, kind: str, content: Any) -> None:
         if kind == "section":
             self.screen.section(name, content)
+        elif kind == "cold":
+            self.screen.say(f"{name}  its kernel was started from nothing, which takes longer: {content}")
         elif kind == "summary":
             self._summaries[name] = content
         else:
@@ -129,22 +165,35 @@ class _Build:
 
     def _finish(self, name: str, failure: Failure | None) -> None:
         """Publish what a step has made, if it is whole; else leave what it had published as it was."""
-        step, basis = self._running.pop(name)
+        step, basis, known = self._running.pop(name)
         staged, node = self.plan.staging(name), None
         if failure is None:
+            opened = Opened(self.project, staged)
+            basis = seen_in(self.project, basis, opened, self.plan.always_read(step))
             node = read_executed(self.plan.result(name)) if isinstance(step, Notebook) else None
-            failure = fault_of_run(self.project, step, staged, node, set(basis.inputs))
+            failure = self._read_otherwise(step, basis, opened, known)
+            failure = failure or fault_of_run(self.project, step, staged, node, set(basis.inputs))
         if failure is not None:
             self._stop(failure)
             return
         seconds = round(self.screen.finished(name), 2)
         executed = "" if node is None else executed_sha256(node)
-        record = Record(
-            basis, {}, executed, dict(read_notes(staged)), self._summaries.get(name, ""), seconds, commit(self.project)
-        )
-        self._publish(step, node, record)
+        summary = self._summaries.get(name, "")
+        self._publish(step, node, Record(basis, {}, executed, dict(read_notes(staged)), summary, seconds, self.commit))
         self.project.failed(name).unlink(missing_ok=True)
         self.outcome.ran[name] = seconds
+
+    def _read_otherwise(self, step: Notebook | Step, basis: Basis, opened: Opened, known: Moments) -> Failure | None:
+        """Return why a record would not be true: what was read had changed, or is not declared."""
+        if undeclared := opened.undeclared([*basis.inputs, *basis.unread, *basis.code]):
+            return Failure(step.name, self.plan.on_reading(step, undeclared[0]))
+        now, later = self.plan.basis(step), moments(self.project, known)
+        for name, checksum in {**basis.inputs, **basis.code}.items():
+            if {**now.inputs, **now.code}.get(name) != checksum or known.get(name) != later.get(name):
+                return Failure(
+                    step.name, f"{name} changed while it ran, so nothing of it was published: `make all` again"
+                )
+        return None
 
     def _stop(self, failure: Failure) -> None:
         kept, result = self.project.failed(failure.name), self.plan.result(failure.name)
@@ -169,7 +218,8 @@ class _Build:
         if executed_form(node, notebook.name) == held.read_text(encoding="utf-8"):
             if (made := str(file_sha256(held))) != record.outputs[notebook.executed]:  # `tidy` had written it anew
                 self.manifest.put(notebook.name, replace(record, outputs=record.outputs | {notebook.executed: made}))
-            self.outcome.current.append(notebook.name)
+            if notebook.name not in self.outcome.brought_back:
+                self.outcome.current.append(notebook.name)
         else:
             self._publish(notebook, node, record)
             self.outcome.rendered.append(notebook.name)
@@ -179,11 +229,16 @@ class _Build:
         staged = self.plan.staging(step.name)
         if isinstance(step, Notebook):
             assert node is not None
-            write_whole(staged / step.executed, executed_form(node, step.name))
+            write_whole(staged / step.executed, executed_form(self.plan.as_published(step, node), step.name))
             order = [*step.writes, step.executed]
             self.plan.result(step.name).unlink(missing_ok=True)
         else:
             order = written(staged)
         files = {path: staged / path if (staged / path).is_file() else self.project.path(path) for path in order}
         outputs = {path: str(file_sha256(file)) for path, file in files.items()}
-        release(self.project, self.manifest, step.name, staged, replace(record, outputs=outputs), order)
+        self.kept.keep((files[path], checksum) for path, checksum in outputs.items())
+        self._release(step, replace(record, outputs=outputs), staged, order)
+
+    def _release(self, step: Notebook | Step, record: Record, staged: Any, order: list[str]) -> None:
+        if replaced := release(self.project, self.manifest, step.name, staged, record, order):
+            self.screen.replaced(step.name, replaced)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -11,6 +12,18 @@ from functools import partial
 from typing import Any, NoReturn
 
 from press.build.project import Project
+from press.build.verbs import (
+    build_all,
+    build_paper,
+    build_site,
+    run_clean,
+    run_lab,
+    run_status,
+    run_test,
+    run_tidy,
+    run_verify,
+    run_why,
+)
 from press.ground.fault import Fault
 from press.ground.paths import project_root
 from press.study import Study, Verb, declared, entry_point, importable
@@ -18,43 +31,93 @@ from press.study import Study, Verb, declared, entry_point, importable
 _Raw = argparse.RawDescriptionHelpFormatter
 _EXITS = """exit codes:
   0    done
-  1    a step stopped, or `tidy --check` found something
+  1    a step stopped; `tidy --check` or `verify` found something; what is said could not be written
   2    a parameter, a declaration, a text, a file or a folder is not as it must be; nothing that it concerns was changed
-  130  stopped by hand"""
+  130  stopped by hand
+  141  whoever read what is said went away"""
 _CLEAN = """Removes the tables, figures, result rows, executed notebooks, data, paper and site that the build has
 made here and that are still as it made them - the committed ones among them too - and the folder .build. It leaves
 alone whatever was altered since, and the environment in .venv."""
+_VERIFY = """Copies the sources to another folder and builds them there under another time zone, language, hash seed,
+number of threads, umask, home folder and, where `faketime` is installed, at another time. Exit 1 where a published file
+is not the same; it names the file, and the cell and the line where that can be said."""
+# What Python takes from the shell that would change how the program runs or what it says of itself.
+_UNWANTED = ("PYTHONOPTIMIZE", "PYTHONINSPECT", "PYTHONWARNINGS", "PYTHONDEVMODE", "PYTHONPYCACHEPREFIX")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code; an error is one message on stderr."""
     name = "press"
     try:
+        if words is None:
+            _start_anew_if_python_was_told_otherwise()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _stop)
         project = Project(project_root())
         name = project.study.name
-        asked = _parser(project).parse_args(words)
-        signal.signal(signal.SIGTERM, _stop)
-        return int(asked.run(asked))
+        code = _run(project, sys.argv[1:] if words is None else list(words))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except Fault as fault:
         print(f"{name}: {fault}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(f"{name}: stopped; everything published is whole, and the next run goes on from here", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the end of Python fails at it again
+        return 141
+    except OSError as error:
+        print(f"{name}: {_in_words(error)}", file=sys.stderr)
+        return 1 if error.errno == errno.ENOSPC else 2
 
 
-def _parser(project: Project) -> argparse.ArgumentParser:
+def _start_anew_if_python_was_told_otherwise() -> None:
+    told = [name for name in _UNWANTED if os.environ.get(name)]
+    if told or sys.flags.optimize or sys.getfilesystemencoding() != "utf-8":
+        kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
+        os.execve(sys.executable, [sys.executable, "-P", "-m", "press", *sys.argv[1:]], kept | {"PYTHONUTF8": "1"})
+
+
+def _in_words(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return f"{error.filename or 'what is said'} cannot be written: {error.strerror}"
+    return f"{error.filename or 'a file'}: {error.strerror or error}"
+
+
+def _run(project: Project, words: list[str]) -> int:
+    try:
+        asked = _parser(project, words).parse_args(words)
+    except SystemExit:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a reader of the help may have gone away
+        raise
+    return int(asked.run(asked))
+
+
+def _parser(project: Project, words: Sequence[str]) -> argparse.ArgumentParser:
     study = project.study
     parser = argparse.ArgumentParser(
         prog=study.name, description=__doc__, epilog=_EXITS, formatter_class=_Raw, allow_abbrev=False
     )
     add = partial(_verb, parser.add_subparsers(dest="verb", required=True, metavar="VERB"), study.name)
     for name, builds in (("all", build_all), ("paper", build_paper), ("site", build_site)):
-        _add_options(add(name, partial(builds, project), builds, name), study)
+        building = add(name, partial(builds, project), builds, name)
+        _add_options(building, study)
+        building.add_argument("--jobs", metavar="N", type=int, help="steps side by side (default: up to four)")
+    if words[:1] in (["all"], ["paper"], ["site"]):
+        return parser  # what else there is need not be loaded
     for name, verb in _own_verbs(project):
         further = add(name, verb.runs, verb.runs, *verb.examples)
         for argument, how in verb.arguments.items():
             further.add_argument(argument, **how)
+    _add_options(add("status", partial(run_status, project), run_status, "status"), study)
+    why = add("why", partial(run_why, project), run_why, "why paper/tables/table_one.csv", "why data/codebook.csv")
+    why.add_argument("file", help="a file that a step makes or reads")
+    _add_options(why, study)
+    verify = add("verify", partial(run_verify, project), run_verify, "verify", note=_VERIFY)
+    _add_options(verify, study)
     tidy = add("tidy", partial(run_tidy, project), run_tidy, "tidy", "tidy --check")
     tidy.add_argument("--check", action="store_true", help="change nothing; exit 1 where there is something to do")
     lab = add("lab", partial(run_lab, project), run_lab, "lab", "lab -- --no-browser --port 8889")
@@ -75,7 +138,6 @@ def _add_options(verb: argparse.ArgumentParser, study: Study) -> None:
     for name, parameter in study.parameters.items():
         verb.add_argument(f"--{name}", metavar=parameter.shown_as, help=parameter.words)
     verb.add_argument("--style", metavar="NAME", help="citation style: a file of paper/styles, without its ending .csl")
-    verb.add_argument("--jobs", metavar="N", type=int, help="steps side by side (default: up to two)")
 
 
 def _verb(
@@ -93,71 +155,6 @@ def _verb(
     )
     parser.set_defaults(run=run)
     return parser
-
-
-def build_all(project: Project, asked: argparse.Namespace) -> int:
-    """Bring the whole study up to date: notebooks, what follows them, paper and site."""
-    return _build(project, asked, None)
-
-
-def build_paper(project: Project, asked: argparse.Namespace) -> int:
-    """Bring the paper, and all that it rests on, up to date."""
-    return _build(project, asked, "paper")
-
-
-def build_site(project: Project, asked: argparse.Namespace) -> int:
-    """Bring the site, and all that it shows, up to date."""
-    return _build(project, asked, "site")
-
-
-def _build(project: Project, asked: argparse.Namespace, last: str | None) -> int:
-    from press.build.build import build
-    from press.build.screen import Screen, closing
-
-    given = {name: value for name in project.study.parameters if (value := getattr(asked, name)) is not None}
-    if asked.jobs is not None and asked.jobs < 1:
-        raise Fault(f"--jobs must be 1 or more; it is {asked.jobs}")
-    screen = Screen(sys.stdout)
-    outcome = build(project, given, screen, asked.jobs, asked.style, last)
-    screen.say(*closing(outcome))
-    return outcome.exit_code
-
-
-def run_tidy(project: Project, asked: argparse.Namespace) -> int:
-    """Bring the notebooks' pairs back to their normal form."""
-    from press.build.pair import tidy
-
-    done = tidy(project, check=asked.check)
-    print(*(done or ["every pair is in its normal form"]), sep="\n")
-    if asked.check and done:
-        print("run `make tidy`", file=sys.stderr)
-    return 1 if asked.check and done else 0
-
-
-def run_lab(project: Project, asked: argparse.Namespace) -> NoReturn:
-    """Open JupyterLab on the notebooks."""
-    from press.build.lab import open_lab
-
-    open_lab(project, asked.options)
-
-
-def run_clean(project: Project, _: argparse.Namespace) -> int:
-    """Remove what the build made."""
-    from press.build.leftovers import clean
-
-    cleaned = clean(project)
-    print(f"removed {len(cleaned.removed)} files that the build had made, and .build")
-    for name in cleaned.kept:
-        print(f"kept {name}: it was altered since the build made it")
-    if cleaned.removed:
-        print("`make all` makes them again; `git checkout -- notebooks paper` brings back the committed ones")
-    return 0
-
-
-def run_test(project: Project, asked: argparse.Namespace) -> NoReturn:
-    """Run every test."""
-    os.chdir(project.root)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *asked.options])
 
 
 def _stop(*_: object) -> NoReturn:

@@ -3,76 +3,78 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatch
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from nbformat import NotebookNode
-
 from press.build.manifest import Basis, Record
-from press.build.normal_form import read_executed, tags
 from press.build.project import Project, file_sha256, sha256
-from press.ground.fault import Fault
+from press.build.reading import Opened, may_be_unseen
+
+_CARRIED = ".py"  # what a package carries besides modules is looked for by name: a new file of that kind counts
 
 
-def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
-    """Return name and checksum of files, of every file in a folder, and of what a pattern such as paper/*.csv matches.
+def changes(record: Record, basis: Basis) -> list[str]:
+    """Return what differs, in words, between what a run rested on and what one would rest on now."""
+    return list(dict.fromkeys(_changes(record, basis)))
 
-    What is named after an exclamation mark is left out; what is not there has no checksum.
+
+def seen_in(project: Project, basis: Basis, opened: Opened, always: Collection[str]) -> Basis:
+    """Return the basis without what the run has not opened: files that were there, but whose content did not count.
+
+    `always` are inputs that count however they were read.
     """
-    found: dict[str, str] = {}
-    wanted = list(names)
-    for name in wanted:
-        if not name.startswith("!"):
-            found |= dict(_checksums(project, name))
-    left_out = [name[1:] for name in wanted if name.startswith("!")]
-    return {name: checksum for name, checksum in found.items() if not any(fnmatch(name, each) for each in left_out)}
+    inputs, code = basis.inputs, basis.code
+    if not opened.programs:
+        inputs = {
+            name: checksum
+            for name, checksum in inputs.items()
+            if name in opened.names or _named(name, always) or may_be_unseen(project, name)
+        }
+    if not opened.code:
+        code = {name: checksum for name, checksum in code.items() if name in opened.names}
+    unread = (
+        *(name for name in basis.inputs if name not in inputs),
+        *(name for name in basis.code if name not in code),
+    )
+    return replace(basis, inputs=inputs, code=code, unread=unread)
 
 
-def _checksums(project: Project, name: str) -> Iterator[tuple[str, str]]:
-    path = project.path(name)
-    files = sorted(project.root.glob(name)) if "*" in name else sorted(path.rglob("*")) if path.is_dir() else [path]
-    for file in files:
-        checksum = file_sha256(file)
-        if checksum is not None and not file.name.startswith(".") and "__pycache__" not in file.parts:
-            yield project.name(file), checksum
+def _named(name: str, files_and_folders: Collection[str]) -> bool:
+    return any(name == each or name.startswith(f"{each}/") for each in files_and_folders)
 
 
-def why_stale(project: Project, record: Record | None, basis: Basis, executed: str = "") -> list[str]:
-    """Return why what has this record must be made again, in words; nothing where it need not.
-
-    `executed` is the path of a notebook's .ipynb, in which prose may change without a run.
-    """
-    if record is None:
-        return ["not built here yet"]
-    return list(dict.fromkeys([*_changes(record.basis, basis), *_outputs(project, record, executed)]))
-
-
-def executed_sha256(node: NotebookNode) -> str:
-    """Return the checksum of what a run puts into an .ipynb: code, outputs and counts, but no prose."""
-    run = [
-        (cell.source, tags(cell), cell.get("execution_count"), cell.get("outputs", []))
-        for cell in node.cells
-        if cell.cell_type == "code"
-    ]
-    return sha256(json.dumps(run, sort_keys=True))
-
-
-def _changes(old: Basis, new: Basis) -> Iterator[str]:
+def _changes(record: Record, new: Basis) -> Iterator[str]:
+    old = record.basis
     if old.cells != new.cells:
         yield "its code cells changed"
     if old.writes != new.writes:
         yield "the outputs it declares changed"
     yield from _different("parameter ", old.parameters, new.parameters)
-    yield from _files(old.inputs, new.inputs)
-    yield from _files(old.code, new.code)
+    yield from _files(old.inputs, new.inputs, old.unread)
+    yield from _files(old.code, _that_count(old, new.code), old.unread)
     before, now = old.environment, new.environment
     yield from _different("", {"Python": before["python"]}, {"Python": now["python"]})
     yield from _files(
-        {"requirements.lock": before["requirements.lock"]}, {"requirements.lock": now["requirements.lock"]}
+        {"requirements.lock": before["requirements.lock"]}, {"requirements.lock": now["requirements.lock"]}, ()
     )
     yield from _different("package ", before["packages"], now["packages"])
     yield from _different("setting ", before["settings"], now["settings"])
+
+
+def _that_count(old: Basis, code: Mapping[str, str]) -> dict[str, str]:
+    """Leave out new files that a run could not have noticed: modules within a package, and what lies elsewhere."""
+    folders = {name.rpartition("/")[0] for name in old.code}
+    there = {*old.code, *old.unread}
+    at_the_top = {name for name in code if name.count("/") == 1 and name.startswith("src/")}
+    return {
+        name: checksum
+        for name, checksum in code.items()
+        if name in there
+        or name in at_the_top
+        or (name.rpartition("/")[0] in folders and not name.endswith(_CARRIED))
+        or name.split("/")[:2] not in [each.split("/")[:2] for each in there]
+    }
 
 
 def _different(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -82,27 +84,44 @@ def _different(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Ite
             yield f"{what}{name}: {before} -> {now}" if what else f"{name} {before} -> {now}"
 
 
-def _files(old: Mapping[str, str | None], new: Mapping[str, str | None]) -> Iterator[str]:
+def _files(old: Mapping[str, str | None], new: Mapping[str, str | None], unread: Collection[str]) -> Iterator[str]:
     for name in sorted({**old, **new}):
         if name not in new:
             yield f"{name} is no longer there"
         elif name not in old:
-            yield f"{name} is new"
+            if name not in unread:
+                yield f"{name} is new"
         elif old[name] != new[name]:
             yield f"{name} changed"
 
 
-def _outputs(project: Project, record: Record, executed: str) -> Iterator[str]:
+def outputs_altered(project: Project, record: Record, executed: str = "") -> list[str]:
+    """Return which outputs are no longer as they were made. `executed`: a notebook's .ipynb, whose prose may change."""
+    found = []
     for path, recorded in record.outputs.items():
-        found = file_sha256(project.path(path))
-        if found is None:
-            yield f"{path} is missing"
-        elif found != recorded and not (path == executed and _same_run(project, record, executed)):
-            yield f"{path} was altered"
+        now = file_sha256(project.path(path))
+        if now is None:
+            found.append(f"{path} is missing")
+        elif now != recorded and not (path == executed and _same_run(project, record, executed)):
+            found.append(f"{path} was altered")
+    return found
 
 
 def _same_run(project: Project, record: Record, executed: str) -> bool:
+    from press.build.normal_form import read_executed
+    from press.ground.fault import Fault
+
     try:
         return executed_sha256(read_executed(project.path(executed))) == record.executed
     except Fault:
         return False
+
+
+def executed_sha256(node: Any) -> str:
+    """Return the checksum of what a run puts into an .ipynb: code, outputs and counts, but no prose."""
+    run = [
+        (cell.source, sorted(cell.metadata.get("tags", [])), cell.get("execution_count"), cell.get("outputs", []))
+        for cell in node.cells
+        if cell.cell_type == "code"
+    ]
+    return sha256(json.dumps(run, sort_keys=True))

@@ -12,14 +12,24 @@ from pathlib import Path
 from typing import Any
 
 import press
-from press.build.project import Project, file_sha256, write_json
+from press.build.preload import PRELOAD
+from press.build.project import Project, file_sha256, write_json, write_whole
+from press.build.server import FORKS_KERNELS
 from press.ground.dates import SOURCE_DATE
 
 KERNEL_NAME = "python3"
+_PROVISIONERS, FORKED = "jupyter_client.kernel_provisioners", "press-forked"  # as pyproject.toml declares it
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _NO_PART = ("pip", "setuptools", "uv", "wheel")  # what installs packages
-# Settings of the reader's own that would change a figure, a kernel or an import.
-_FOREIGN = ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONHOME", "JUPYTER_PATH")
+# Settings of the reader's own that would change a figure, a kernel or an import; and every one that Python takes.
+_FOREIGN = ("MPLBACKEND", "MATPLOTLIBRC", "JUPYTER_PATH", "JUPYTER_PLATFORM_DIRS", "IPYTHONDIR")
+_FOREIGN_KINDS = ("PYTHON", "PRESS_", "GIVEN_", "PAPERMILL_", "SEABORN_", "PANDAS_")
+_AT_START = """\
+from press.ground import opened as _opened
+
+_opened.watch()
+del _opened
+"""
 
 
 def kernel_environment(project: Project, out: Path, inherited: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -29,7 +39,9 @@ def kernel_environment(project: Project, out: Path, inherited: Mapping[str, str]
     have one order; one date; this project's source and interpreter; none of the reader's own Jupyter settings.
     """
     outer = dict(os.environ if inherited is None else inherited)
-    kept = {name: value for name, value in outer.items() if name not in _FOREIGN}
+    kept = {
+        name: value for name, value in outer.items() if name not in _FOREIGN and not name.startswith(_FOREIGN_KINDS)
+    }
     sources = dict.fromkeys([str(project.root / "src"), str(Path(press.__file__).resolve().parents[1])])
     own = {
         "PRESS_ROOT": str(project.root),
@@ -38,13 +50,15 @@ def kernel_environment(project: Project, out: Path, inherited: Mapping[str, str]
         "IPYTHONDIR": str(project.build / "ipython"),
         "JUPYTER_PATH": str(_kernel_specification(project)),
         "MPLCONFIGDIR": str(project.build / "matplotlib"),
+        PRELOAD: ",".join(project.study.preload),
     }
+    write_whole(project.build / "ipython" / "profile_default" / "startup" / "00-press.py", _AT_START)
     return kept | own | fixed_settings()
 
 
 def fixed_settings() -> dict[str, str]:
     """Return the settings that hold for every run and on which a figure may rest."""
-    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": SOURCE_DATE, **dict.fromkeys(_THREADS, "1")}
+    fixed = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": SOURCE_DATE, **dict.fromkeys(_THREADS, "1")}
     if platform.machine() in ("x86_64", "AMD64"):
         fixed["OPENBLAS_CORETYPE"] = "Haswell"  # what every such processor of the last ten years can do
     return fixed
@@ -56,7 +70,9 @@ def _kernel_specification(project: Project) -> Path:
     # Without --log-level=ERROR ipykernel warns at every start that it talks to this machine itself unencrypted.
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
     target = jupyter / "kernels" / KERNEL_NAME / "kernel.json"
-    specification = {"argv": argv, "display_name": "Python 3", "language": "python"}
+    specification: dict[str, Any] = {"argv": argv, "display_name": "Python 3", "language": "python"}
+    if FORKS_KERNELS and metadata.entry_points(group=_PROVISIONERS, name=FORKED):
+        specification["metadata"] = {"kernel_provisioner": {"provisioner_name": FORKED}}
     write_json(target, specification)
     return jupyter
 

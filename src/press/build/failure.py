@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
+import signal
 from dataclasses import dataclass
+from pathlib import Path
 
 from nbformat import NotebookNode
 
 from press.build.normal_form import INJECTED, tags
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_NO_ROOM = 1_000_000  # bytes
 _LONGEST = 6  # lines of an error that are shown; the notebook kept for reading has them all
-KERNEL_DIED = "the kernel died in the middle of this cell - was it out of memory?"
+KERNEL_DIED = "the kernel ended in the middle of this cell"
 PROCESS_DIED = "the process that ran it was ended from outside - was it out of memory?"
 
 
@@ -51,6 +55,33 @@ def at_cell(name: str, node: NotebookNode, index: int, problem: str) -> Failure:
     source = node.cells[index].source.strip()
     number = sum(cell.cell_type == "code" and INJECTED not in tags(cell) for cell in node.cells[: index + 1])
     return Failure(name, problem, section(node, index), number, source.splitlines()[0] if source else "")
+
+
+def how_it_ended(status: int | None) -> str:
+    """Return why a kernel is gone, by its exit status: below 0 the signal that ended it, None where nobody knows.
+
+    >>> how_it_ended(-9)
+    'the kernel was killed in the middle of this cell - was it out of memory?'
+    >>> how_it_ended(3)
+    'the kernel ended in the middle of this cell, with exit status 3'
+    """
+    if status == 0:
+        return "the kernel had been left, as exit() and quit() do: a notebook runs to its last cell"
+    if status is None or status > 0:
+        return KERNEL_DIED + (f", with exit status {status}" if status else "")
+    if status == -signal.SIGKILL:
+        return "the kernel was killed in the middle of this cell - was it out of memory?"
+    return f"{KERNEL_DIED}, by the signal {signal.Signals(-status).name}"
+
+
+def full_disk(folder: Path) -> str:
+    """Return in words that no file can be written any more where this folder lies; empty where it can."""
+    return "the disk is full: there is no room for another file" if shutil.disk_usage(folder).free < _NO_ROOM else ""
+
+
+def broken(name: str, problem: str, log: str) -> Failure:
+    """Return the failure of a step that met an error of the program's own, with where to read all of it."""
+    return Failure(name, f"{problem}\nall that it said is in {log}")
 
 
 def section(node: NotebookNode, index: int) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from press.build.project import Project, read_json, write_json
 
-_FORMAT = 3
+_FORMAT = 4
+_KEPT = 4  # runs of each step that are remembered: to go back to one of them needs no new run
 _SOURCES = (
     *("src", "data", "notebooks/*.md", "requirements.lock", "*.toml", "*.md", "paper/*.bib", "paper/pages"),
     *("paper/checklists.csv", "paper/allowed_digits.csv", "paper/styles"),
@@ -20,8 +22,8 @@ class Basis:
     """All that the outputs of a step rest on. Files are given by path with their sha256.
 
     cells: checksum of a notebook's code cells; writes: the outputs it declares; parameters: every value it ran with;
-    inputs: data, texts and what was made before it; code: the source files it reaches by import; environment: Python,
-    packages, lock, and the settings that hold for every run.
+    inputs: data, texts and what was made before it; code: the project's modules; environment: Python, packages, lock,
+    and the settings that hold for every run. unread: files that were there, and that the run did not open.
     """
 
     cells: str
@@ -30,6 +32,7 @@ class Basis:
     inputs: dict[str, str]
     code: dict[str, str]
     environment: dict[str, Any]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,44 +53,65 @@ class Record:
 
 
 class Manifest:
-    """The records by name, kept in .build/manifest.json. (A committed file could not name its own commit.)"""
+    """The records by name, in .build/manifest.json, the last first. (A committed file could not name its commit.)"""
 
     def __init__(self, project: Project) -> None:
         self._path = project.build / "manifest.json"
-        kept = read_json(self._path)
-        whole = isinstance(kept, dict) and kept.get("format") == _FORMAT
-        self.records = {name: record_from(each) for name, each in kept["records"].items()} if whole else {}
+        self.records: dict[str, list[Record]] = {}
+        try:
+            kept = read_json(self._path)
+            if kept["format"] == _FORMAT:
+                self.records = {name: [record_from(each) for each in runs] for name, runs in kept["records"].items()}
+        except (AttributeError, KeyError, TypeError):  # there is none, or it is not as it was written
+            self.records = {}
 
     def __getitem__(self, name: str) -> Record | None:
-        return self.records.get(name)
+        """Return the record of what is published of a step."""
+        return next(iter(self.records.get(name, [])), None)
+
+    def earlier(self, name: str) -> list[Record]:
+        """Return the runs of a step that are remembered, the published one first."""
+        return list(self.records.get(name, []))
 
     def put(self, name: str, record: Record) -> None:
-        """Keep the record of a run."""
-        self.records[name] = record
+        """Keep the record of a run, as the one that is published."""
+        others = [each for each in self.records.get(name, []) if each.basis != record.basis]
+        self.records[name] = [record, *others][:_KEPT]
         self._save()
 
     def forget(self, name: str) -> None:
         """Drop a record that no longer holds."""
-        self.records.pop(name, None)
+        self.records[name] = self.records.get(name, [])[1:]
         self._save()
 
     def outputs(self) -> dict[str, str]:
-        """Return every file that the build has made, with its sha256."""
-        return {path: checksum for record in self.records.values() for path, checksum in record.outputs.items()}
+        """Return every file that the build has published, with its sha256."""
+        return {
+            path: checksum
+            for runs in self.records.values()
+            for each in runs[:1]
+            for path, checksum in each.outputs.items()
+        }
+
+    def made(self) -> Iterator[tuple[str, str]]:
+        """Yield path and checksum of everything that the remembered runs have made."""
+        for runs in self.records.values():
+            for record in runs:
+                yield from record.outputs.items()
 
     def _save(self) -> None:
-        records = {name: asdict(record) for name, record in self.records.items()}
+        records = {name: [asdict(record) for record in runs] for name, runs in self.records.items()}
         by_output = {
-            path: {"sha256": checksum, "made_by": name, "parameters": record.basis.parameters, **record.git}
-            for name, record in self.records.items()
-            for path, checksum in record.outputs.items()
+            path: {"sha256": checksum, "made_by": name, "parameters": runs[0].basis.parameters, **runs[0].git}
+            for name, runs in self.records.items()
+            for path, checksum in (runs[0].outputs.items() if runs else ())
         }
         write_json(self._path, {"format": _FORMAT, "records": records, "outputs": by_output})
 
 
 def record_from(kept: dict[str, Any]) -> Record:
     """Return a record as it was before it was written as JSON."""
-    basis = kept["basis"] | {"writes": tuple(kept["basis"]["writes"])}
+    basis = kept["basis"] | {"writes": tuple(kept["basis"]["writes"]), "unread": tuple(kept["basis"]["unread"])}
     return Record(**kept | {"basis": Basis(**basis)})
 
 

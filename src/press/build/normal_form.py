@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from press.build.project import sha256
 from press.exhibits.places import EXHIBITS
 from press.ground.fault import Fault
+from press.ground.merge_conflict import refuse_conflict
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
@@ -28,7 +29,11 @@ _PAIR = "press_pair"  # the content on which the two members last agreed; never 
 def read_text(path: Path) -> NotebookNode:
     """Return the notebook written in a MyST Markdown file. Raises Fault where the text is not one."""
     try:
-        return parse_text(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        refuse_conflict(text, f"notebooks/{path.name}")
+        return parse_text(text)
+    except Fault:
+        raise
     except Exception as error:  # jupytext raises whatever its parsers raise
         raise Fault(f"notebooks/{path.name} cannot be read as MyST Markdown: {error}") from error
 

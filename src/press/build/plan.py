@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from press.build.closure import Closure
-from press.build.currency import checksums, why_stale
+from nbformat import NotebookNode
+
+from press.build.currency import changes, outputs_altered
 from press.build.environment import kernel_environment, versions
-from press.build.manifest import Basis, Manifest
-from press.build.normal_form import executed_form
+from press.build.job import Call, Execution, Job
+from press.build.manifest import Basis, Manifest, Record
+from press.build.normal_form import INJECTED, executed_form, tags
 from press.build.notebook import Notebook, load_notebooks, upstream
 from press.build.parameters import Value, changed, checked_style, chosen
 from press.build.printing import printing
 from press.build.project import Project, sha256
-from press.build.provenance import provenance_of
-from press.build.worker import Call, Execution, Job
+from press.build.provenance import provenance_of, public_name
+from press.build.reading import checksums, sources
 from press.exhibits.places import FIGURES, TABLES
 from press.ground.fault import Fault
 from press.rows.provenance import Provenance
-from press.study import Step, declared
+from press.study import Step
 
-_TRACED = "what the notebooks say of where each number was made"  # as the reader reads it: "... changed"
+TRACED = "what the notebooks say of where each number was made"  # as the reader reads it: "... changed"
 
 
 class Plan:
@@ -51,7 +54,6 @@ class Plan:
         self.following = {step.name: step for step in self._wanted(steps, last)}
         self._refuse_what_cannot_follow({step.name for step in steps})
         self.style = checked_style(project, style)
-        self.closure = Closure(project)
         self.versions = versions(project)
         self._staging = project.staging / uuid4().hex[:12]  # of this build alone: no earlier one can write there
 
@@ -109,50 +111,85 @@ class Plan:
         """Return all that a run of the step would rest on now."""
         if isinstance(step, Notebook):
             cells, parameters = sha256(json.dumps(step.code)), dict(self.values[step.name])
-            inputs = checksums(self.project, self._read_by(step))
-            code = self.closure.of_code(source for source, _ in step.code)
+            inputs = checksums(self.project, [*self.study.reads, *self.always_read(step), *self._made_before(step)])
         else:
             cells, parameters = sha256(json.dumps([step.calls, step.given])), self.parameters | self._settings(step)
             inputs = checksums(self.project, step.reads)
-            inputs |= {_TRACED: sha256(self.provenance.as_json())} if step.traces else {}
-            code = self.closure.of_step(self._called_by(step))
-        return Basis(cells, step.writes, parameters, inputs, code, self.versions)
+            inputs |= {TRACED: sha256(self.provenance.as_json())} if step.traces else {}
+        return Basis(cells, step.writes, parameters, inputs, sources(self.project), self.versions)
 
-    def _read_by(self, notebook: Notebook) -> Iterator[str]:
-        """What a notebook reads: the study's data, its own, the folders of its parameters, and what was made before."""
-        yield from self.study.reads
-        yield from notebook.reads
-        for name, value in self.values[notebook.name].items():
-            if self.study.parameters[name].folder:
-                yield str(value)
+    def always_read(self, step: Notebook | Step) -> list[str]:
+        """Return what counts for a step whether or not it is seen to open it: what it names itself, and a registry."""
+        if isinstance(step, Step):
+            return [TRACED]
+        values = self.values[step.name].items()
+        return [*step.reads, *(str(value) for name, value in values if self.study.parameters[name].folder)]
+
+    def _made_before(self, notebook: Notebook) -> Iterator[str]:
         for each in upstream(notebook, list(self.notebooks.values())):
             yield from (path for path in each.writes if not path.startswith((TABLES, FIGURES)))  # those are for readers
-
-    def _called_by(self, step: Step) -> list[str]:
-        """The modules of what a step calls; what prints asks the study as well."""
-        named = [step.calls]
-        if step in self.printing:
-            named += [declared(self.project.root)["study"], self.study.label, self.study.site]
-        return [name.partition(":")[0] for name in named if name]
 
     def _settings(self, step: Step) -> dict[str, Value]:
         return {"style": self.style or "the paper's own"} if "style" in step.given else {}
 
     def stale(self, step: Notebook | Step, basis: Basis) -> list[str]:
         """Return why the step, which rests on this basis now, must be done, in words; nothing where it is current."""
+        record = self.manifest[step.name]
+        if record is None:
+            return ["not built here yet"]
         executed = step.executed if isinstance(step, Notebook) else ""
-        return why_stale(self.project, self.manifest[step.name], basis, executed)
+        return [*changes(record, basis), *outputs_altered(self.project, record, executed)]
+
+    def must_run(self, step: Notebook | Step) -> bool:
+        """Whether nothing that is remembered could stand for a run of the step."""
+        basis = self.basis(step)
+        return bool(self.stale(step, basis)) and self.remembered(step, basis) is None
+
+    def on_reading(self, step: Notebook | Step, name: str) -> str:
+        """Say what to do about a file that a step opened and does not declare."""
+        for each in self:
+            if each is not step and any(fnmatch(name, pattern) for pattern in each.writes):
+                return f"it read {name}, which {each.name} writes: name that under `needs:`"
+        return f"it read {name}, which it does not declare under `reads:`, so a change of it would go unseen"
+
+    def as_published(self, notebook: Notebook, node: NotebookNode) -> NotebookNode:
+        """Return a notebook that ran with a folder of this machine's own named as it may leave it."""
+        for cell in node.cells:
+            if INJECTED in tags(cell):
+                for name, value in self.values[notebook.name].items():
+                    if Path(str(value)).is_absolute():
+                        cell.source = cell.source.replace(repr(value), repr(public_name(name, value)))
+                        cell.source = cell.source.replace(json.dumps(value), json.dumps(public_name(name, value)))
+        return node
+
+    def remembered(self, step: Notebook | Step, basis: Basis) -> Record | None:
+        """Return the run that rested on just this, if there was one."""
+        return next((each for each in self.manifest.earlier(step.name) if not changes(each, basis)), None)
 
     def job(self, step: Notebook | Step) -> Job:
         """Return what a worker must know to do the step."""
         staged, log = self.staging(step.name), self.project.build / "logs" / f"{step.name}.log"
         if isinstance(step, Notebook):
             injected = changed(step, self.values[step.name], self.study.parameters)
-            work: Execution | Call = Execution(executed_form(step.node, step.name), injected, self.result(step.name))
+            text = executed_form(step.node, step.name)
+            work: Execution | Call = Execution(text, injected, self.result(step.name), self.study.cell_seconds)
         else:
             given = {"style": self.style} if "style" in step.given and self.style else {}
             work = Call(step.calls, staged, self.provenance, given)
-        return Job(step.name, work, kernel_environment(self.project, staged), self.project.root, log)
+        return Job(step.name, work, self._surroundings(staged), self.project.root, log)
+
+    def check(self) -> Job | None:
+        """Return the look that the study takes at what it reads before anything is done; None where it takes none."""
+        if not self.study.check:
+            return None
+        staged, log = self.staging("check"), self.project.build / "logs" / "check.log"
+        work = Call(self.study.check, staged, None, {"parameters": self.parameters})
+        return Job("check", work, self._surroundings(staged), self.project.root, log)
+
+    def _surroundings(self, staged: Path) -> dict[str, str]:
+        temporary = staged.with_name(f"{staged.name}.tmp")
+        temporary.mkdir(parents=True, exist_ok=True)
+        return kernel_environment(self.project, staged) | {"TMPDIR": str(temporary), "PRESS_WATCH": "1"}
 
     def result(self, notebook: str) -> Path:
         """Return where a notebook's run is kept until it is published, or kept for reading."""

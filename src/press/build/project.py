@@ -82,7 +82,10 @@ def sha256(content: bytes | str) -> str:
 
 def file_sha256(path: Path) -> str | None:
     """Return the checksum of a file, None where there is none."""
-    return sha256(path.read_bytes()) if path.is_file() else None
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_json(path: Path) -> Any:

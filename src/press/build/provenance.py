@@ -57,9 +57,18 @@ def _run(project: Project, record: Record) -> Run:
     for name, parameter in project.study.parameters.items():
         folder = Path(str(parameters.get(name, "")))
         if parameter.folder and folder.is_absolute():
-            parameters[name] = f"{name} {folder.name}"
+            parameters[name] = public_name(name, folder)
             inputs = {_named(path, folder, parameters[name]): checksum for path, checksum in inputs.items()}
     return Run(parameters, inputs)
+
+
+def public_name(parameter: str, folder: object) -> str:
+    """Return how a folder outside the project is called where others read it.
+
+    >>> public_name("registry", "/data/ours")
+    'registry ours'
+    """
+    return f"{parameter} {Path(str(folder)).name}"
 
 
 def _named(path: str, folder: Path, called: str) -> str:

@@ -20,49 +20,55 @@ from press.ground.fault import Fault
 
 def release(
     project: Project, manifest: Manifest, name: str, staged: Path, record: Record, order: Sequence[str]
-) -> None:
+) -> list[str]:
     """Move the staged files of a step into place in the given order, and keep its record.
 
     What is about to be done is written down first: should the machine stop in the middle, `recover` completes it.
-    Files that it made before and makes no longer go. Raises Fault where a file cannot be put in its place:
-    with nothing moved where that can be known beforehand, else to be completed by the next build.
+    Files that it made before and makes no longer go, unless another step has made them since. What lies in a place and
+    was not made by a build is kept in .build/replaced. Return the names of such files. Raises Fault where a file
+    cannot be put in its place: with nothing moved where that can be known beforehand, else to be completed by the next
+    build.
     """
     before = manifest[name]
-    gone = {path: each for path, each in (before.outputs if before else {}).items() if path not in record.outputs}
+    others = {path for each in manifest.records if each != name for path in getattr(manifest[each], "outputs", ())}
+    old = before.outputs if before else {}
+    gone = {path: each for path, each in old.items() if path not in record.outputs and path not in others}
     _make_room(project, name, order)
     plan = {
         "name": name,
-        "staged": project.name(staged),
+        "staged": staged.relative_to(project.root).as_posix(),
         "moves": list(order),
         "removals": gone,
         "record": asdict(record),
     }
     with _uninterrupted():
         with _message("the build's own folder .build cannot be written"):
+            replaced = _keep_what_was_not_made(project, manifest, record)
             write_json(_journal(project), plan)
         _carry_out(project, manifest, plan)
+    return replaced
 
 
 def recover(project: Project, manifest: Manifest) -> str | None:
     """Complete a publication that was cut short; return whose it was, None where there was none."""
     plan = read_json(_journal(project))
-    if plan is None:
-        _journal(project).unlink(missing_ok=True)  # cut short while being written: nothing had moved yet
+    try:
+        _carry_out(project, manifest, plan)
+    except (AttributeError, KeyError, TypeError):  # there is none, or it was cut short: nothing had moved yet
+        _journal(project).unlink(missing_ok=True)
         return None
-    _carry_out(project, manifest, plan)
     return str(plan["name"])
 
 
 def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> None:
-    staged = project.path(plan["staged"])
-    record = record_from(plan["record"])
+    staged, record, removals = project.path(plan["staged"]), record_from(plan["record"]), plan["removals"].items()
     for path in plan["moves"]:
         target = project.path(path)
         if (staged / path).is_file():
             with _message(f"{path} cannot be put in its place; the next `make all` completes what was begun"):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (staged / path).replace(target)
-    for path, checksum in plan["removals"].items():
+    for path, checksum in removals:
         project.remove(path, checksum)
     if all(file_sha256(project.path(path)) == checksum for path, checksum in record.outputs.items()):
         manifest.put(plan["name"], record)
@@ -70,6 +76,18 @@ def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> No
         manifest.forget(plan["name"])  # something was lost on the way: it will be made again
     _journal(project).unlink()
     shutil.rmtree(staged, ignore_errors=True)
+
+
+def _keep_what_was_not_made(project: Project, manifest: Manifest, record: Record) -> list[str]:
+    made, found = set(manifest.made()), []
+    for path, checksum in record.outputs.items():
+        there = file_sha256(project.path(path))
+        if there is not None and there != checksum and (path, there) not in made:
+            copy = project.build / "replaced" / f"{path}.{there[:8]}"
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(project.path(path), copy)
+            found.append(path)
+    return found
 
 
 def _make_room(project: Project, name: str, order: Sequence[str]) -> None:

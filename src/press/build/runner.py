@@ -1,13 +1,10 @@
-"""Keep the worker processes: start one for each step, hear from them, and stop them with all that they started."""
+"""Keep the processes of the steps: start one for each, hear from them, and end them with all that they started."""
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
-import signal
-from collections.abc import Iterator
-from multiprocessing import forkserver, resource_tracker
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -15,82 +12,88 @@ from typing import Any
 
 import psutil
 
-from press.build.environment import fixed_settings
-from press.build.failure import PROCESS_DIED
-from press.build.leftovers import end_family, end_kernels
-from press.build.worker import Job, broken, work
+from press.build import server
+from press.build.failure import KERNEL_DIED, PROCESS_DIED, Failure, broken, full_disk, how_it_ended
+from press.build.families import adopt_orphans, end_family, end_writers
+from press.build.job import Execution, Job, be_kernel, do_job
 
-# Workers fork from a server that has papermill loaded, so that no step waits for it.
-_CONTEXT = multiprocessing.get_context("forkserver")
+_TO_END = 5  # seconds for a kernel of which Jupyter says that it has ended
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A step at work: its process, and the one that waits to be its kernel."""
+
+    job: Job
+    processes: tuple[BaseProcess, ...]
+
+    def broken(self, problem: str) -> Failure:
+        return broken(self.job.name, problem, self.job.log.relative_to(self.job.root).as_posix())
+
+    def explained(self, failure: Failure | None) -> Failure | None:
+        """Return a failure with the cause that only whoever started the processes can know."""
+        if failure is None or failure.is_fault:
+            return failure
+        if KERNEL_DIED in failure.problem and len(self.processes) > 1:
+            self.processes[1].join(timeout=_TO_END)
+            failure = replace(failure, problem=how_it_ended(self.processes[1].exitcode))
+        return replace(failure, problem=f"{failure.problem}\n{full}") if (full := full_disk(self.job.root)) else failure
 
 
 class Runner:
-    """The steps that are done now. Use as a context: whatever ends the build, no kernel outlives it."""
+    """The steps that are done now. Use as a context: whatever ends the build, nothing that it started outlives it."""
 
-    def __init__(self) -> None:
-        self._running: dict[Connection, tuple[Job, BaseProcess]] = {}
-        _CONTEXT.set_forkserver_preload(["press.build.worker"])
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._running: dict[Connection, _Step] = {}
+        self._environment = environment
 
     def __enter__(self) -> Runner:
+        adopt_orphans()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for name_and_process in self._running.values():
-            _kill(name_and_process[1])
+        for step in self._running.values():
+            _end(step)
         self._running.clear()
 
     def warm_up(self) -> None:
-        """Have the server load papermill now, beside whatever is done before the first step starts."""
-        # Ctrl-C reaches every process of the terminal, and the server ignores it only once it has started: it starts
-        # with that signal blocked. The tracker, which it needs, comes first: starting it would unblock the signal here.
-        resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            with _fixed_settings():  # a process takes its hash seed when it starts, and hands it on to its forks
-                forkserver.ensure_running()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        """Have the server load papermill and the large libraries, beside whatever is done before the first step."""
+        server.start(self._environment)
 
     def start(self, job: Job) -> None:
         """Start a step."""
         self.warm_up()
-        ours, theirs = _CONTEXT.Pipe(duplex=False)
-        process = _CONTEXT.Process(target=work, args=(job, theirs), name=job.name, daemon=True)
-        process.start()
-        theirs.close()
-        self._running[ours] = (job, process)
+        job.log.unlink(missing_ok=True)
+        kernel, kernels_line = None, None
+        if server.FORKS_KERNELS and isinstance(job.work, Execution):
+            kernel, kernels_line = server.fork(be_kernel, job.log, name=f"{job.name}'s kernel")
+        process, line = server.fork(do_job, job, kernels_line, name=job.name)
+        if kernels_line is not None:
+            kernels_line.close()
+        self._running[line] = _Step(job, (process, *([kernel] if kernel else [])))
 
     def heard(self, seconds: float) -> Iterator[tuple[str, str, Any]]:
-        """Yield what the workers say within so many seconds: name, 'section', 'summary' or 'done', and the content."""
+        """Yield what the workers say within so many seconds: name, what kind of thing it is, and the content."""
         for line in wait(list(self._running), timeout=seconds):
             assert isinstance(line, Connection)
-            job, process = self._running[line]
+            step = self._running[line]
             try:
                 kind, content = line.recv()
             except EOFError:  # killed, for want of memory or by hand, before it could say anything
-                process.join()
-                end_kernels(Path(job.environment["PRESS_OUT"]))
-                kind, content = "done", broken(job, f"{PROCESS_DIED} (exit status {process.exitcode})")
+                step.processes[0].join()
+                kind, content = "done", step.broken(f"{PROCESS_DIED} (exit status {step.processes[0].exitcode})")
             if kind == "done":
                 del self._running[line]
                 line.close()
-                _kill(process)
-            yield job.name, kind, content
+                content = step.explained(content)
+                _end(step)
+            yield step.job.name, kind, content
 
 
-@contextlib.contextmanager
-def _fixed_settings() -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.update(fixed_settings())
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
-def _kill(process: BaseProcess) -> None:
-    """End a worker and all it started."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        end_family(psutil.Process(process.pid))
-    process.join()
+def _end(step: _Step) -> None:
+    """End all processes of a step: what it has written is then all that it will write."""
+    for process in step.processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            end_family(psutil.Process(process.pid))
+        process.join()
+    end_writers(Path(step.job.environment["PRESS_OUT"]))

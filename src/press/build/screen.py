@@ -23,15 +23,27 @@ class _Running:
 
 @dataclass
 class Outcome:
-    """What became of each step. summaries: lines that steps add to the last screen. shows: what is opened first."""
+    """What became of each step. order: all of them. summaries: lines that
+    steps add to the last screen. shows: what is opened first."""
 
     ran: dict[str, float] = field(default_factory=dict)
     rendered: list[str] = field(default_factory=list)
     current: list[str] = field(default_factory=list)
+    brought_back: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     blocked: dict[str, str] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
     summaries: dict[str, str] = field(default_factory=dict)
     shows: list[str] = field(default_factory=list)
+
+    @property
+    def settled(self) -> list[str]:
+        """The steps of which everything published is as it must be."""
+        return [*self.ran, *self.rendered, *self.current, *self.brought_back]
+
+    def once_more(self) -> Outcome:
+        """What a second build would say."""
+        return Outcome(current=list(self.order), summaries=self.summaries, shows=self.shows)
 
     @property
     def exit_code(self) -> int:
@@ -86,6 +98,14 @@ class Screen:
         self._running.pop(name)
         self.say(f"{name}  stopped; what it had published is as it was")
 
+    def brought_back(self, name: str, reasons: Sequence[str]) -> None:
+        """Tell that what an earlier run had made stands again where it stood."""
+        self.say(f"{name}  is brought back as an earlier run made it: {_some(reasons)}")
+
+    def replaced(self, name: str, files: Sequence[str]) -> None:
+        """Tell that files which no build had made stood in the way, and where they are now."""
+        self.say(f"{name}  replaced what no build had made: {_some(files)}. What stood there is in .build/replaced.")
+
     def draw(self) -> None:
         """Bring the lines of the running notebooks up to date."""
         if self._live:
@@ -117,6 +137,7 @@ def closing(outcome: Outcome) -> list[str]:
         "ran": ", ".join(f"{name} ({_seconds(seconds)})" for name, seconds in outcome.ran.items()),
         "re-rendered": f"{', '.join(outcome.rendered)} (only prose changed)" if outcome.rendered else "",
         "current": ", ".join(outcome.current),
+        "brought back": ", ".join(outcome.brought_back),
         "stopped": ", ".join(failure.name for failure in outcome.failed),
         "not run": ", ".join(f"{name} (it needs {need})" for name, need in outcome.blocked.items()),
         **outcome.summaries,

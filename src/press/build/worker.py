@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
-import signal
 import sys
+import tempfile
 import threading
-import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -17,56 +16,35 @@ from typing import Any
 import nbformat
 import papermill
 import psutil
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import ERROR_MARKER_TAG
 
+from press.build.client import ENGINE, PrintedTooMuch
 from press.build.environment import KERNEL_NAME
-from press.build.failure import KERNEL_DIED, Failure, at_cell, in_words, section
-from press.build.leftovers import end_family
+from press.build.failure import KERNEL_DIED, Failure, at_cell, broken, in_words, section
+from press.build.families import adopt_orphans, end_family
+from press.build.job import Call, Execution, Job
+from press.build.kernels import keep_waiting, started_cold
+from press.build.preload import forget_own_modules
 from press.build.project import write_whole
-from press.ground.fault import Fault
-from press.rows.provenance import Provenance
-from press.study import entry_point
+from press.build.server import detach
 
 _NEVER_ANSWERED = "died before replying to kernel_info"  # how Jupyter says it
 Tell = Callable[[str, Any], None]
 
 
-@dataclass(frozen=True)
-class Execution:
-    """A notebook to run: the text of an .ipynb, what to inject, where to leave it once it ran."""
+def work(line: Connection, job: Job, kernel: Connection | None) -> None:
+    """Do the job; send over `line` each section's start, a summary, and at the end None or the Failure.
 
-    text: str
-    injected: Mapping[str, Any]
-    result: Path
-
-
-@dataclass(frozen=True)
-class Call:
-    """A function to call, as function(root, out, provenance, **given)."""
-
-    calls: str
-    out: Path
-    provenance: Provenance
-    given: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Job:
-    """One step to do. `root` is the working directory; nothing may depend on it. What is printed goes to the log."""
-
-    name: str
-    work: Execution | Call
-    environment: dict[str, str]
-    root: Path
-    log: Path
-
-
-def work(job: Job, line: Connection) -> None:
-    """Do the job; send over `line` each section's start, a summary, and at the end None or the Failure."""
-    _detach(job)
+    `kernel` leads to a process that waits to be the kernel of a notebook.
+    """
+    detach(job.log)
+    adopt_orphans()
+    _surroundings(job)
+    if kernel is not None:
+        keep_waiting(kernel)
     threading.Thread(target=_end_with_build, daemon=True).start()
 
     def tell(kind: str, content: Any) -> None:
@@ -81,20 +59,16 @@ def work(job: Job, line: Connection) -> None:
 
 def call(job: Job, work: Call, tell: Tell) -> Failure | None:
     """Call the function; an error of its own is reported by its last line, and the log has all of it."""
-    try:
-        if summary := entry_point(work.calls)(job.root, work.out, work.provenance, **work.given):
-            tell("summary", str(summary))
-    except Fault as fault:
-        return Failure(job.name, str(fault), is_fault=True)
-    except Exception as error:
-        traceback.print_exc()
-        return broken(job, in_words(type(error).__name__, str(error)))
-    return None
-
-
-def broken(job: Job, problem: str) -> Failure:
-    """Return the failure of a step that met an error of the program's own, with where to read all of it."""
-    return Failure(job.name, f"{problem}\nall that it said is in {job.log.relative_to(job.root).as_posix()}")
+    provenance = None if work.provenance is None else work.provenance.as_json()
+    ours = forget_own_modules(os.environ)  # what the function reaches is loaded for it alone, and seen to be
+    made = importlib.import_module("press.build.calling").call(work.calls, job.root, work.out, provenance, work.given)
+    sys.modules.update(ours)
+    summary, fault, error = made
+    if summary:
+        tell("summary", summary)
+    if error:
+        return broken(job.name, in_words(*error.partition(": ")[::2]), job.log.relative_to(job.root).as_posix())
+    return Failure(job.name, fault, is_fault=True) if fault else None
 
 
 def run(name: str, work: Execution, tell: Tell) -> Failure | None:
@@ -114,12 +88,12 @@ def run(name: str, work: Execution, tell: Tell) -> Failure | None:
             None,
             parameters=dict(work.injected) or None,
             kernel_name=KERNEL_NAME,
+            engine_name=ENGINE,
+            cell_seconds=work.cell_seconds,
             progress_bar=False,
             request_save_on_cell_execute=False,
             on_notebook_start=started,
             on_cell_execute=cell,
-            coalesce_streams=True,
-            shutdown_kernel="immediate",
         )
 
     failure = None
@@ -129,10 +103,17 @@ def run(name: str, work: Execution, tell: Tell) -> Failure | None:
         failure = at_cell(name, _unmarked(state["node"]), state["index"], in_words(error.ename, str(error.evalue)))
     except DeadKernelError:
         failure = at_cell(name, state["node"], state["index"], KERNEL_DIED)
+    except CellTimeoutError:
+        minutes = f"{work.cell_seconds / 60:g} min"
+        failure = at_cell(name, state["node"], state["index"], f"the cell had not ended after {minutes}")
+    except PrintedTooMuch as error:
+        failure = at_cell(name, state["node"], state["index"], str(error))
     except BrokenPipeError:
         raise
     except Exception as error:  # a kernel that does not start, a broken Jupyter: reported, not thrown
         failure = Failure(name, in_words(type(error).__name__, str(error)))
+    if why := started_cold():
+        tell("cold", why)
     write_whole(work.result, str(nbformat.writes(state["node"])) + "\n")
     return failure
 
@@ -165,17 +146,10 @@ def _unmarked(node: NotebookNode) -> NotebookNode:
     return NotebookNode(cells=cells)
 
 
-def _detach(job: Job) -> None:
-    """Leave the terminal: Ctrl-C is for the build, and what is printed goes to a log. Take the step's surroundings."""
-    os.setsid()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # which the server had passed on
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    job.log.parent.mkdir(parents=True, exist_ok=True)
-    log = os.open(job.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    for stream in (1, 2):
-        os.dup2(log, stream)
+def _surroundings(job: Job) -> None:
     os.environ.clear()
     os.environ.update(job.environment)
+    tempfile.tempdir = None  # as the server had found it
     os.chdir(job.root)
     # The project's own packages come first, and nothing that lies in its folder is taken for a module.
     sys.path[:] = [str(job.root / "src"), *(path for path in sys.path if path and Path(path) != job.root)]

@@ -62,6 +62,20 @@ class Provenance:
         """Return the whole as JSON text, keys sorted, ending in a line feed: the same provenance is the same bytes."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
+    @classmethod
+    def from_json(cls, text: str) -> Provenance:
+        """Return the provenance that `as_json` wrote.
+
+        >>> made = Provenance({"paper/results/efficacy.csv": Made("02_efficacy", 7)}, runs={"02_efficacy": Run()})
+        >>> Provenance.from_json(made.as_json()) == made
+        True
+        """
+        kept = json.loads(text)
+        results, exhibits = (
+            {name: Made(**each) for name, each in kept[part].items()} for part in ("results", "exhibits")
+        )
+        return cls(results, exhibits, {name: Run(**each) for name, each in kept["runs"].items()})
+
 
 def running_cell() -> int | None:
     """Return the number of the cell that runs now, code cells counted as they run; None outside a notebook."""

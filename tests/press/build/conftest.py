@@ -117,6 +117,16 @@ STUDY = Study(
 )
 """
 
+COUNTING = """
+from press.ground.paths import project_root
+
+
+def how_many(seed):
+    for path in [project_root() / "data/codebook.csv", *sorted((project_root() / "data/registry").rglob("*.csv"))]:
+        path.read_text()
+    return 4 + seed
+"""
+
 FILES = {
     "pyproject.toml": "[project]\nname = 'standin'\n\n[tool.press]\nstudy = 'standin.study:STUDY'\n",
     "requirements.lock": "standin==1\n",
@@ -125,7 +135,7 @@ FILES = {
     "data/registry/pisa/patients.csv": "patient_id\nPI0001\n",
     "src/standin/__init__.py": '"""Stand-in."""\n',
     "src/standin/study.py": STUDY,
-    "src/standin/count.py": "def how_many(seed):\n    return 4 + seed\n",
+    "src/standin/count.py": COUNTING,
     "src/standin/left.py": "from standin.arithmetic import twice\n\n\ndef changed(n):\n    return twice(n)\n",
     "src/standin/right.py": "def changed(n):\n    return -n\n",
     "src/standin/arithmetic.py": "def twice(n):\n    return 2 * n\n",
@@ -158,6 +168,11 @@ class Study:
             return build(self.project, given or {}, Screen(stream), **how)
         finally:
             self.said = stream.getvalue()
+
+    def brought_back(self, given: Mapping[str, Any] | None = None, **how: Any) -> set[str]:
+        outcome = self.build(given, **how)
+        assert outcome.ran == {}, self.said
+        return set(outcome.brought_back)
 
     def ran(self, given: Mapping[str, Any] | None = None, **how: Any) -> set[str]:
         return set(self.build(given, **how).ran)

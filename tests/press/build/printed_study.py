@@ -106,6 +106,7 @@ STUDY = Study(
         "registry": Parameter("read another registry", "DIR", folder=True),
         "seed": Parameter("seed of every random draw", "N", int),
     },
+    reads=("data/codebook.csv",),
     steps=(
         replace(
             PAPER,

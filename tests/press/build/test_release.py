@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,9 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from press.build.leftovers import clean
+from press.build.manifest import Manifest
+from press.build.pair import tidy
 from press.build.release import recover
 from press.ground.fault import Fault
 
@@ -106,13 +112,25 @@ def test_half_a_journal_means_that_nothing_had_moved(study: Any) -> None:
 
 
 def test_nothing_to_recover_is_the_usual_case(study: Any) -> None:
-    assert recover(study.project, None) is None  # type: ignore[arg-type]
+    assert recover(study.project, Manifest(study.project)) is None
 
 
-def test_a_second_build_in_the_same_folder_is_refused(study: Any) -> None:
+def test_a_second_build_in_the_same_folder_waits_and_says_for_whom(study: Any) -> None:
+    study.edit("src/standin/right.py", "-n", "-n + 1")
+    holder = {"process": 4711, "since": "09:30:00", "words": ["paper", "--seed=7"]}
+    study.write(".build/at_work.json", json.dumps(holder))
+    held = "import fcntl, sys, time; f = open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX); print(flush=True); time.sleep(3)"
+    with subprocess.Popen([sys.executable, "-c", held, study.root / ".build/lock"], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        assert study.ran() == {"3_right"}
+    assert "waiting until the build `paper --seed=7` of process 4711, begun at 09:30:00, has ended" in study.said
+
+
+@pytest.mark.parametrize("verb", [tidy, clean])
+def test_what_is_no_build_is_refused_while_one_is_at_work(study: Any, verb: Callable[..., Any]) -> None:
     with (
         FileLock(study.root / ".build/lock", is_singleton=False),
-        pytest.raises(Fault, match="another build is at work"),
+        pytest.raises(Fault, match=r"^another build is at work in this folder: wait until it has ended$"),
     ):
-        study.build()
-    assert study.ran() == set()
+        verb(study.project)

@@ -1,0 +1,57 @@
+"""How papermill runs a notebook here: as it always does, but with a limit to what a cell may print and take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+from papermill.log import logger
+
+ENGINE = "press"
+_MOST = 10_000_000  # characters that a cell may print; no reader reads more, and the file would hold them all
+_FOR_OUTPUT = 120  # seconds to wait, after a cell has ended, for what it has printed: nothing is left out silently
+
+
+class PrintedTooMuch(Exception):  # noqa: N818 - it is said of a cell
+    """A cell has printed more than is kept."""
+
+
+class _Client(PapermillNotebookClient):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **how: Any) -> None:
+        super().__init__(*arguments, **how)
+        self._printed: dict[int, int] = {}
+
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
+        if msg["msg_type"] == "stream":
+            printed = self._printed.get(cell_index, 0) + len(msg["content"]["text"])
+            self._printed[cell_index] = printed
+            if printed > _MOST:
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **how: Any) -> NotebookNode:
+        done = super().execute_cell(cell, cell_index, **how)
+        if self._printed.get(cell_index, 0) > _MOST:
+            raise PrintedTooMuch(f"the cell printed more than {_MOST // 1_000_000} million characters")
+        return done
+
+
+class _Engine(NBClientEngine):  # type: ignore[misc]
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, cell_seconds: int, **_: Any) -> Any:
+        return _Client(
+            nb_man,
+            kernel_name=kernel_name,
+            timeout=cell_seconds,
+            startup_timeout=60,
+            iopub_timeout=_FOR_OUTPUT,
+            raise_on_iopub_timeout=True,
+            coalesce_streams=True,
+            shutdown_kernel="immediate",
+            log=logger,
+        ).execute()
+
+
+papermill_engines.register(ENGINE, _Engine)

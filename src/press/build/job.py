@@ -1,0 +1,59 @@
+"""What a process of the build is given to do: a notebook to run, or a function to call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from press.rows.provenance import Provenance
+
+
+@dataclass(frozen=True)
+class Execution:
+    """A notebook to run: the text of an .ipynb, what to inject, where to leave it once it ran.
+
+    cell_seconds: how long a cell may take.
+    """
+
+    text: str
+    injected: Mapping[str, Any]
+    result: Path
+    cell_seconds: int
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function to call, as function(root, out, provenance, **given); without provenance (root, **given)."""
+
+    calls: str
+    out: Path
+    provenance: Provenance | None
+    given: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One step to do. `root` is the working directory; nothing may depend on it. What is printed goes to the log."""
+
+    name: str
+    work: Execution | Call
+    environment: dict[str, str]
+    root: Path
+    log: Path
+
+
+def do_job(line: Connection, job: Job, kernel: Connection | None) -> None:
+    """Do the job, in a process just forked. What that takes is loaded there, and not by whoever asks for it."""
+    from press.build.worker import work
+
+    work(line, job, kernel)
+
+
+def be_kernel(line: Connection, log: Path) -> None:
+    """Wait to be a kernel, in a process just forked."""
+    from press.build.kernels import wait_for_notebook
+
+    wait_for_notebook(line, log)

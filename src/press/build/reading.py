@@ -1,0 +1,123 @@
+"""What a step may read, and what it has read: files with their checksums, as declared and as it opened them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import press
+from press.build.project import Project, sha256
+from press.ground.fault import Fault
+from press.ground.opened import NOTES, PROGRAM, PYTHON
+
+_PRESS = Path(press.__file__).resolve().parent
+_SEEN_BY_PYTHON = (".csv", ".json", ".md", ".bib", ".csl", ".toml", ".txt", ".yml", ".yaml")
+# Every process of the build looks at these to find its way; what in them counts is recorded by itself.
+Moments = dict[str, tuple[int, ...]]
+_SIGNPOSTS = ("pyproject.toml", "jupytext.toml", "requirements.lock")
+
+
+def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
+    """Return name and checksum of files, of every file in a folder, and of what a pattern such as paper/*.csv matches.
+
+    Links are followed. What is named after an exclamation mark is left out; what is not there has no checksum. Raises
+    Fault for what is no ordinary file: to read from a pipe is to wait for ever.
+    """
+    wanted = list(names)
+    left_out = [name[1:] for name in wanted if name.startswith("!")]
+    found = {
+        shown: path for name in wanted if not name.startswith("!") for shown, path in _files_of(project.root, name)
+    }
+    kept = {name: path for name, path in found.items() if not any(fnmatch(name, each) for each in left_out)}
+    return {name: sha256(content) for name, path in kept.items() if (content := _content(name, path)) is not None}
+
+
+def sources(project: Project) -> dict[str, str]:
+    """Return checksums, by path, of everything in src/ and of the press, wherever it lies: what code may reach."""
+    found = dict(_files_of(project.root, "src"))
+    if not _PRESS.is_relative_to(project.root.resolve() / "src"):
+        found |= {f"press/{path.relative_to(_PRESS).as_posix()}": path for _, path in _files_of(_PRESS, ".")}
+    return {name: sha256(content) for name, path in found.items() if (content := _content(name, path)) is not None}
+
+
+def moments(project: Project, names: Iterable[str]) -> Moments:
+    """Return when each file was last changed in any way, as the system keeps it and nobody can set it."""
+    found: Moments = {}
+    for name in names:
+        path = _PRESS.parent / name if name.startswith("press/") else project.path(name)
+        try:
+            known = path.stat()
+        except OSError:
+            continue
+        found[name] = (known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns)
+    return found
+
+
+class Opened:
+    """What a step opened, by the notes in the folder that it wrote to, as names in the project.
+
+    programs: it started another program, which may have read anything; code: one that may have loaded any module.
+    """
+
+    def __init__(self, project: Project, folder: Path) -> None:
+        self._project, notes = project, folder / NOTES
+        lines = notes.read_bytes().decode(errors="surrogateescape").split("\n") if notes.is_file() else [PYTHON]
+        self.code = PYTHON in lines
+        self.programs = self.code or PROGRAM in lines
+        self._roots = (f"{project.root}{os.sep}", f"{project.root.resolve()}{os.sep}", f"{_PRESS.parent}{os.sep}")
+        self.names = {name for line in lines if (name := self._named(line))}
+
+    def _named(self, path: str) -> str:
+        for root in self._roots:
+            if path.startswith(root):
+                return path.removeprefix(root).replace(os.sep, "/")
+        return ""
+
+    def undeclared(self, declared: Iterable[str]) -> list[str]:
+        """Return the project's files that it opened and that neither `declared` nor its code names."""
+        others = self.names - set(declared) - set(_SIGNPOSTS)
+        shown = (name for name in others if not any(part.startswith(".") for part in name.split("/")))
+        return sorted(name for name in shown if self._project.path(name).is_file())
+
+
+def may_be_unseen(project: Project, name: str) -> bool:
+    """Whether a file may be read without being seen to be opened: by a library's own means, or through a link."""
+    path = project.path(name)
+    return not name.endswith(_SEEN_BY_PYTHON) or os.path.realpath(path) != str(project.root.resolve() / name)
+
+
+def _files_of(root: Path, name: str) -> Iterator[tuple[str, Path]]:
+    path = root / name
+    found = sorted(root.glob(name)) if "*" in name else _within(path) if path.is_dir() else [path]
+    for file in found:
+        if not file.name.startswith(".") and "__pycache__" not in file.parts and not file.is_dir():
+            yield (file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)), file
+
+
+def _within(folder: Path) -> list[Path]:
+    """Return every file of a folder, of those in it, and of those that links in it lead to."""
+    found, entered = list[Path](), set[str]()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and each != "__pycache__")
+        if (real := os.path.realpath(place)) in entered:
+            raise Fault(f"{place} is a link that leads back to where it lies: remove it")
+        entered.add(real)
+        found += [Path(place, name) for name in names]
+    return sorted(found)
+
+
+def _content(name: str, path: Path) -> bytes | None:
+    try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind):
+            raise Fault(f"{name} is no file that holds something, but a pipe, a device or the like: remove it")
+        return path.read_bytes()
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise Fault(f"{name} is a link that leads nowhere: remove it, or put back what it leads to") from None
+        return None
+    except OSError as error:
+        raise Fault(f"{name} cannot be read ({error.strerror}): mend that, or take it away") from None

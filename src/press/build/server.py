@@ -1,0 +1,67 @@
+"""The server from which the processes of a build are forked: it starts once, with the large libraries loaded."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+# On macOS the system's own library for linear algebra may not be used on both sides of a fork.
+FORKS_KERNELS = sys.platform == "linux"
+
+
+def start(environment: Mapping[str, str]) -> None:
+    """Start the server, where none runs, in these surroundings; it loads beside whatever is done here meanwhile."""
+    _CONTEXT.set_forkserver_preload(["press.build.loaded", "press.build.worker"])
+    # Ctrl-C reaches every process of the terminal, and the server ignores it only once it has started: it starts
+    # with that signal blocked. The tracker, which it needs, comes first: starting it would unblock the signal here.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        with _surroundings(environment):  # a process takes its hash seed when it starts, and hands it on to its forks
+            forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def fork(function: Callable[..., None], *arguments: Any, name: str = "") -> tuple[BaseProcess, Connection]:
+    """Start a process that calls function(line, *arguments); return it and this end of the line."""
+    ours, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=function, args=(theirs, *arguments), name=name or None, daemon=True)
+    process.start()
+    theirs.close()
+    return process, ours
+
+
+def detach(log: Path | None) -> None:
+    """Leave the terminal, in a process just forked: Ctrl-C is for the build, and what is printed goes to the log."""
+    os.setsid()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # which the server had passed on
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if log is not None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        opened = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        for stream in (1, 2):
+            os.dup2(opened, stream)
+        os.close(opened)
+
+
+@contextlib.contextmanager
+def _surroundings(environment: Mapping[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

@@ -1,0 +1,133 @@
+"""What each verb of the command line does; what that takes is loaded by the verb alone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from press.build.project import Project
+from press.ground.fault import Fault
+
+
+def build_all(project: Project, asked: argparse.Namespace) -> int:
+    """Bring the whole study up to date: notebooks, what follows them, paper and site."""
+    return _build(project, asked, None)
+
+
+def build_paper(project: Project, asked: argparse.Namespace) -> int:
+    """Bring the paper, and all that it rests on, up to date."""
+    return _build(project, asked, "paper")
+
+
+def build_site(project: Project, asked: argparse.Namespace) -> int:
+    """Bring the site, and all that it shows, up to date."""
+    return _build(project, asked, "site")
+
+
+def _given(project: Project, asked: argparse.Namespace) -> dict[str, Any]:
+    return {name: value for name in project.study.parameters if (value := getattr(asked, name)) is not None}
+
+
+def _build(project: Project, asked: argparse.Namespace, last: str | None) -> int:
+    from press.build.glance import Glance, nobody_at_work
+
+    given = _given(project, asked)
+    if asked.jobs is not None and asked.jobs < 1:
+        raise Fault(f"--jobs must be 1 or more; it is {asked.jobs}")
+    folders = [
+        str(Path(given[name]).resolve())
+        for name, each in project.study.parameters.items()
+        if each.folder and name in given
+    ]
+    glance: Glance | None = None
+    try:
+        glance = Glance(project, given | {"style": asked.style, "last": last}, folders)
+        with nobody_at_work(project) as free:
+            if free and (lines := glance.lines_if_current()):
+                print(*lines, sep="\n")
+                return 0
+    except OSError:  # whatever is odd, the build itself will tell
+        pass
+    return _build_what_is_stale(project, given, asked, last, glance)
+
+
+def _build_what_is_stale(
+    project: Project, given: dict[str, Any], asked: argparse.Namespace, last: str | None, glance: Any
+) -> int:
+    from press.build.build import build
+    from press.build.manifest import Manifest
+    from press.build.screen import Screen, closing
+
+    before = Manifest(project).outputs()
+    screen = Screen(sys.stdout)
+    outcome = build(project, given, screen, asked.jobs, asked.style, last)
+    screen.say(*closing(outcome))
+    if glance is not None and outcome.exit_code == 0:
+        made = Manifest(project).outputs()
+        glance.remember(made, before.keys() - made.keys(), closing(outcome.once_more()))
+    return outcome.exit_code
+
+
+def run_status(project: Project, asked: argparse.Namespace) -> int:
+    """Show the whole tree at a glance: what is current, and what would be done and why."""
+    from press.build.inquiry import status
+
+    print(*status(project, _given(project, asked), asked.style), sep="\n")
+    return 0
+
+
+def run_why(project: Project, asked: argparse.Namespace) -> int:
+    """Say where a file came from, and why it would or would not be made again."""
+    from press.build.inquiry import why
+
+    print(*why(project, _given(project, asked), asked.style, Path(asked.file)), sep="\n")
+    return 0
+
+
+def run_verify(project: Project, asked: argparse.Namespace) -> int:
+    """Build everything once more elsewhere, in other surroundings, and compare every published file."""
+    from press.build.again import verify
+
+    lines, same = verify(project, _given(project, asked), asked.style)
+    print(*lines, sep="\n")
+    return 0 if same else 1
+
+
+def run_tidy(project: Project, asked: argparse.Namespace) -> int:
+    """Bring the notebooks' pairs back to their normal form."""
+    from press.build.pair import tidy
+
+    done = tidy(project, check=asked.check)
+    print(*(done or ["every pair is in its normal form"]), sep="\n")
+    if asked.check and done:
+        print("run `make tidy`", file=sys.stderr)
+    return 1 if asked.check and done else 0
+
+
+def run_lab(project: Project, asked: argparse.Namespace) -> NoReturn:
+    """Open JupyterLab on the notebooks."""
+    from press.build.lab import open_lab
+
+    open_lab(project, asked.options)
+
+
+def run_clean(project: Project, _: argparse.Namespace) -> int:
+    """Remove what the build made."""
+    from press.build.leftovers import clean
+
+    cleaned = clean(project)
+    print(f"removed {len(cleaned.removed)} files that the build had made, and .build")
+    for name in cleaned.kept:
+        print(f"kept {name}: it was altered since the build made it")
+    if cleaned.removed:
+        print("`make all` makes them again; `git checkout -- notebooks paper` brings back the committed ones")
+    return 0
+
+
+def run_test(project: Project, asked: argparse.Namespace) -> NoReturn:
+    """Run every test."""
+    os.chdir(project.root)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *asked.options])

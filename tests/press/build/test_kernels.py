@@ -1,0 +1,178 @@
+"""Rule: a kernel forked from a server that has libraries loaded is as one that was started from nothing, to the byte."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from press.build import environment, server
+
+# Each cell shows something that a library loaded too early, or a process that was copied, would show otherwise.
+CELLS = {
+    "a frame wider than a terminal": """
+        import pandas as pd
+
+        print(pd.DataFrame({f"column {n}": [n * 1_000_000] for n in range(30)}).to_html()[:200])
+        pd.DataFrame({f"column {n}": [n * 1_000_000] for n in range(18)})
+    """,
+    "options of libraries": """
+        import matplotlib as mpl
+
+        print(pd.get_option("display.max_columns"), pd.get_option("display.width"), mpl.get_backend())
+        print({name: mpl.rcParams[name] for name in ("figure.dpi", "savefig.dpi", "interactive", "backend")})
+    """,
+    "a figure that the cell shows by itself": """
+        import matplotlib.pyplot as plt
+        import seaborn as sns
+
+        sns.lineplot(x=[1, 2, 3], y=[2, 1, 3])
+    """,
+    "a figure that is shown": """
+        figure, axes = plt.subplots(figsize=(3, 2))
+        axes.hist([1, 2, 2, 3, 3, 3])
+        plt.show()
+    """,
+    "no figure is left over": "print(plt.get_fignums())",
+    "what warns": """
+        import warnings
+
+        print([(each[0], each[2].__name__, each[4]) for each in warnings.filters])
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.warn("old", DeprecationWarning)
+        print(len(caught))
+    """,
+    "the order of a set": "print(list({'Pisa', 'Brescia', 'Pavia', 'Siena'}))",
+    "where modules come from": """
+        import sys
+        from pathlib import Path
+
+        known = {str(Path(sys.prefix)): "environment", str(Path(sys.base_prefix)): "python"}
+        shown = [next((what for folder, what in known.items() if path.startswith(folder)), "project") for path in sys.path]
+        print(shown, [Path(word).name for word in sys.argv][:2])
+        print(sorted(name for name in sys.modules if name.partition(".")[0] in ("press", "standin")))
+    """,
+    "the surroundings": """
+        import os, signal, threading
+
+        print(sorted(name for name in os.environ if name.startswith(("PYTHON", "OMP", "PRESS", "MPL"))))
+        print(signal.getsignal(signal.SIGTERM), Path.cwd() == Path(os.environ["PRESS_ROOT"]), os.getpgid(0) == os.getpid())
+    """,
+    "who runs the cells": "print(__name__, type(get_ipython()).__name__, __builtins__.__name__, sorted(set(dir()))[:5])",
+}
+HEAD = """\
+---
+jupytext:
+  formats: ipynb,md:myst
+kernelspec: {{display_name: Python 3, language: python, name: python3}}
+press:
+  needs: []
+  writes: {{}}
+---
+
+# Alike?
+{cells}
+"""
+
+
+def notebook() -> str:
+    from textwrap import dedent
+
+    cells = [f"\n## {title}\n\n```{{code-cell}} ipython3\n{dedent(code).strip()}\n```\n" for title, code in CELLS.items()]
+    return HEAD.format(cells="".join(cells))
+
+
+LIBRARIES = 'preload=("pandas", "seaborn", "matplotlib.backends.backend_agg", "scipy.stats", "ipykernel.kernelapp"),'
+
+
+@pytest.fixture
+def alone(make_study: Callable[[dict[str, str]], Any]) -> Any:
+    """A study of one notebook, whose libraries are loaded beforehand."""
+    study = make_study({"notebooks/5_alike.md": notebook()})
+    for name in ("1_count", "2_left", "3_right", "4_alone"):
+        (study.root / f"notebooks/{name}.md").unlink()
+    study.edit("src/standin/study.py", "parameters={", f"{LIBRARIES}\n    parameters={{")
+    return study
+
+
+def outputs(study: Any) -> list[Any]:
+    cells = json.loads(study.read("notebooks/5_alike.ipynb"))["cells"]
+    return [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
+
+
+def test_both_kinds_of_kernel_give_the_same_cell_by_cell_pictures_too(alone: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert alone.ran() == {"5_alike"}, alone.said
+    assert "started from nothing" not in alone.said
+    forked, whole = outputs(alone), alone.published()
+    monkeypatch.setattr(environment, "FORKS_KERNELS", False)
+    monkeypatch.setattr(server, "FORKS_KERNELS", False)
+    for path in (alone.root / ".build").glob("*.json"):
+        path.unlink()
+    assert alone.ran() == {"5_alike"}, alone.said
+    for title, one, other in zip(CELLS, forked, outputs(alone), strict=True):
+        assert one == other, title
+    assert alone.published() == whole
+    pictures = [output for cell in forked for output in cell if "image/png" in output.get("data", {})]
+    assert len(pictures) == 2
+
+
+def test_a_forked_kernel_is_forked(study: Any) -> None:
+    study.edit(
+        "notebooks/4_alone.md",
+        'path.write_text("alone")',
+        'import sys\n\npath.write_text(" ".join(sys.orig_argv))',
+    )
+    assert study.ran() == {"4_alone"}
+    words = study.read("data/analysis/alone.txt")
+    assert ("forkserver" in words) is server.FORKS_KERNELS
+
+
+def test_kernels_do_not_share_what_is_random(study: Any) -> None:
+    draws = 'import random, numpy\n\npath.write_text(f"{random.random()} {numpy.random.random()}")'
+    study.edit("notebooks/4_alone.md", 'path.write_text("alone")', draws)
+    found = set()
+    for seconds in range(2):
+        study.edit("notebooks/4_alone.md", "# The notebook", f"# The notebook {seconds}")
+        study.edit("notebooks/4_alone.md", "path.parent.mkdir", f"path.parent.mkdir".replace("path", "path"))
+        study.edit("notebooks/4_alone.md", "import random", f"# {seconds}\nimport random")
+        study.build()
+        found |= set(study.read("data/analysis/alone.txt").split())
+    assert len(found) == 4
+
+
+@pytest.mark.skipif(not server.FORKS_KERNELS, reason="kernels are forked on Linux alone")
+def test_where_a_fork_is_not_possible_the_kernel_is_started_from_nothing_and_the_build_says_so(
+    study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise OSError("no fork today")
+
+    before = study.published()
+    study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
+    monkeypatch.setattr(server, "FORKS_KERNELS", False)  # the build forks none, so the provisioner must find its own way
+    assert study.ran() == {"4_alone"}, study.said
+    assert {name for name, content in study.published().items() if content != before[name]} == {
+        "data/analysis/alone.txt",
+        "notebooks/4_alone.ipynb",
+    }
+
+
+def test_a_library_that_cannot_be_loaded_beforehand_costs_time_alone(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    script = (
+        "from press.build import preload; preload.load(); print(preload.unfit()); "
+        "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start(); "
+        "preload.load(); print(preload.unfit())"
+    )
+    (tmp_path / "broken.py").write_text("raise RuntimeError('no licence')", encoding="utf-8")
+    environment = os.environ | {"PRESS_PRELOAD": "json,broken", "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    first, second = done.stdout.splitlines()
+    assert first == "broken cannot be loaded beforehand (RuntimeError: no licence)"
+    assert "has started 1 threads" in second
