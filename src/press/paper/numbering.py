@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import panflute as pf
 
 from press.paper.author_text import Source
-from press.paper.document import MANUSCRIPT, SUPPLEMENT, Anchor
+from press.paper.document import Anchor
+from press.paper.files import MANUSCRIPT, SUPPLEMENT
 from press.paper.flaws import Flaw
 from press.paper.prose import without_code
 

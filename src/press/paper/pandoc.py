@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import panflute as pf
 import pypandoc
 
 from press.ground.fault import Fault
+from press.paper.tree_copy import as_json, tree_of
 
 # What an author writes. Off: what would read a number's brackets, or a plain sentence, as something else.
 MARKDOWN = "markdown-example_lists-fancy_lists"
@@ -33,7 +33,7 @@ def convert(tree: pf.Doc | str, *, source: str = "json", to: str, options: Seque
     """
     folder = root / "paper"
     folder = folder if folder.is_dir() else root
-    given = _as_json(tree) if isinstance(tree, pf.Doc) else tree.encode()
+    given = as_json(tree).encode() if isinstance(tree, pf.Doc) else tree.encode()
     options = [f"--from={source}", f"--to={to}", "--output=-", "--fail-if-warnings", *options]
     ran = _run(options, folder, given)
     if ran.returncode or ran.stderr:
@@ -83,7 +83,7 @@ def read_markdown(text: str, root: Path) -> pf.Doc:
 
     Raises Fault with pandoc's own words where it fails or warns, and for an author who is more than a name.
     """
-    tree = pf.load(io.StringIO(convert(text, source=MARKDOWN, to="json", root=root).decode()))
+    tree = tree_of(convert(text, source=MARKDOWN, to="json", root=root).decode())
     for name in _LISTS:
         value = tree.metadata[name] if name in tree.metadata else pf.MetaList()
         if isinstance(value, pf.MetaInlines):
@@ -91,9 +91,3 @@ def read_markdown(text: str, root: Path) -> pf.Doc:
         elif not (isinstance(value, pf.MetaList) and all(isinstance(each, pf.MetaInlines) for each in value)):
             raise Fault(f"the header's {name} must be words, or a list of words: - One, - Another")
     return tree
-
-
-def _as_json(tree: pf.Doc) -> bytes:
-    written = io.StringIO()
-    pf.dump(tree, written)
-    return written.getvalue().encode()

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from press.ground.cheaper import seldom_collected
 from press.ground.fault import Fault
 from press.paper.compose import Paper, compose
 from press.paper.document import Document
@@ -22,6 +23,7 @@ DEFAULT_STYLE = "nlm-citation-sequence-brackets"
 MOST_SETTINGS = 5  # of the supplement, until its page numbers are those on which it was set
 
 
+@seldom_collected()
 def write_paper(root: Path, out: Path, provenance: Provenance, style: str = DEFAULT_STYLE) -> None:
     """Write the paper of the project at `root` to out/paper.
 

@@ -12,7 +12,6 @@ import panflute as pf
 
 from press.paper.document import Document
 from press.paper.pandoc import citing, convert
-from press.paper.tree_copy import copied
 
 _TEMPLATES = files("press.paper.html")
 
@@ -46,7 +45,7 @@ _MOST_NAMED = 3  # rows of a cell that are named in full; of more, how many ther
 
 def html_tree(document: Document, root: Path) -> pf.Doc:
     """Return a copy of the document's tree written for HTML. Pictures are read from the project at `root`."""
-    tree = copied(document.tree)
+    tree = document.copy_of_tree()
 
     def action(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
         if isinstance(element, pf.Span):

@@ -10,7 +10,6 @@ from press.exhibits.table.latex_text import escape
 from press.ground.fault import Fault
 from press.paper.document import Document
 from press.paper.pandoc import citing, convert
-from press.paper.tree_copy import copied
 
 _SIGNS = "% signs of the text that LaTeX's own fonts lack"
 _PREAMBLE = r"""
@@ -58,7 +57,7 @@ _NUMBERED = {"table": "Table~", "fig": "Figure~", "disp-formula": "Equation~"}
 
 def latex_tree(document: Document) -> pf.Doc:
     """Return a copy of the document's tree written for LaTeX."""
-    return copied(document.tree).walk(_element)
+    return document.copy_of_tree().walk(_element)
 
 
 def _element(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:

@@ -7,15 +7,15 @@ from itertools import groupby
 
 import panflute as pf
 
-from press.paper.document import MANUSCRIPT, Document
-from press.paper.tree_copy import copied
+from press.paper.document import Document
+from press.paper.files import MANUSCRIPT
 from press.paper.typst.code import block, inline, quoted
 from press.paper.typst.tables import breakable, settle_row, table_exhibit
 
 
 def typst_tree(document: Document) -> pf.Doc:
     """Return a copy of the document's tree in which exhibits, equations and places are written for typst."""
-    tree = copied(document.tree)
+    tree = document.copy_of_tree()
     tree.walk(_element)
     if document.name != MANUSCRIPT:
         tree.content = list(_turned(tree.content))
