@@ -20,6 +20,7 @@ from press.paper.numbering import GENERATED, kind_of, line_of_id
 from press.paper.sources import exhibits_table, inputs_table, sources_table
 from press.paper.spreadsheet_table import csv_table, heading
 from press.paper.table_block import block
+from press.paper.tree_walk import walk
 from press.rows.provenance import Provenance
 from press.study import Study, entry_point, importable
 
@@ -85,7 +86,7 @@ def _placed(
 ) -> list[Flaw]:
     flaws: list[Flaw] = []
 
-    def action(element: pf.Element, _doc: pf.Doc) -> list[pf.Block] | None:
+    def action(element: pf.Element) -> list[pf.Block] | None:
         kind = kind_of(element)
         if kind not in GENERATED:
             return None
@@ -102,5 +103,5 @@ def _placed(
         origin = "" if element.attributes.get("origin") == "none" else known.origin  # figures of other studies
         return block(table, element.identifier, label, more=more, origin=origin)
 
-    tree.walk(action)
+    walk(tree, action)
     return flaws

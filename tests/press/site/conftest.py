@@ -44,7 +44,9 @@ WIDE, PHONE = (1280, 900), (390, 844)
 def origins(root: Path) -> Provenance:
     """Where the results were made, as far as a page tells it."""
     names = {path.stem.partition("_")[2]: path.stem for path in (root / "notebooks").glob("*.ipynb")}
-    return Provenance({f"paper/results/{name}.csv": Made(made, 3, "The question") for name, made in names.items()})
+    made = {f"paper/results/{name}.csv": Made(made, 3, "The question") for name, made in names.items()}
+    others = {path.relative_to(root).as_posix(): Made("printed") for path in (root / "paper/results").glob("*.csv")}
+    return Provenance(others | made)
 
 
 @pytest.fixture(scope="session")

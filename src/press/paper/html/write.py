@@ -12,6 +12,7 @@ import panflute as pf
 
 from press.paper.document import Document
 from press.paper.pandoc import citing, convert
+from press.paper.tree_walk import walk
 
 _TEMPLATES = files("press.paper.html")
 
@@ -47,7 +48,7 @@ def html_tree(document: Document, root: Path) -> pf.Doc:
     """Return a copy of the document's tree written for HTML. Pictures are read from the project at `root`."""
     tree = document.copy_of_tree()
 
-    def action(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
+    def action(element: pf.Element) -> pf.Element | list[pf.Element] | None:
         if isinstance(element, pf.Span):
             return _span(element, document.row_sources)
         if isinstance(element, pf.TableCell):
@@ -59,7 +60,8 @@ def html_tree(document: Document, root: Path) -> pf.Doc:
             element.attributes |= {"tabindex": "0", "role": "region", "aria-label": f"Equation {number}"}
         return None
 
-    return tree.walk(action)
+    walk(tree, action)
+    return tree
 
 
 def _span(span: pf.Span, row_sources: Mapping[str, str]) -> pf.Element | None:

@@ -21,6 +21,7 @@ from press.paper.jats.front import complete_front
 from press.paper.jats.labels import label_equations, label_exhibits, tidy
 from press.paper.pandoc import citing, convert
 from press.paper.tree_copy import as_png
+from press.paper.tree_walk import walk
 
 _FORMAT = "jats_archiving+element_citations"
 
@@ -48,11 +49,12 @@ def _prepared(ready: pf.Doc) -> pf.Doc:
     """The tree with what JATS has a tag for and pandoc has not, as JATS."""
     for name in ("title", "abstract"):
         if name in ready.metadata:
-            ready.metadata[name].walk(_marked)
-    return ready.walk(_marked)
+            walk(ready.metadata[name], _marked)
+    walk(ready, _marked)
+    return ready
 
 
-def _marked(element: pf.Element, _doc: pf.Doc | None) -> pf.Element | list[pf.Element] | None:
+def _marked(element: pf.Element) -> pf.Element | list[pf.Element] | None:
     if isinstance(element, pf.Image):
         as_png(element)
         element.content = [pf.Str(escape(pf.stringify(element), quote=False))]  # pandoc does not, here alone

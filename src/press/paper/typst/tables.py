@@ -60,7 +60,7 @@ def settle_row(row: pf.TableRow) -> None:
         cell.attributes["typst:inset"] = f"(left: {3 + 9 * steps}pt, right: 3pt, y: 2.6pt)"
 
 
-def breakable(element: pf.Element, _doc: pf.Doc | None) -> None:
+def breakable(element: pf.Element) -> None:
     """Let a long name of a result or file break where its parts meet; it would run into the next column."""
     if isinstance(element, pf.Str) and len(element.text) > _LONGEST:
         element.text = re.sub(r"([._/])(?=\w)", "\\1\N{ZERO WIDTH SPACE}", element.text)

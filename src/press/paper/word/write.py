@@ -18,6 +18,7 @@ from press.paper.document import Document
 from press.paper.pandoc import citing, convert
 from press.paper.run_in_notes import run_in
 from press.paper.tree_copy import as_png
+from press.paper.tree_walk import walk
 from press.paper.word.pages import TURN_BACK, TURN_WIDE, settle_pages
 from press.paper.word.reference import reference_document, text_width
 from press.paper.word.styles import EQUATION, LABEL, NOTES
@@ -49,14 +50,14 @@ def write_word(document: Document, path: Path, root: Path, style: Path | None) -
 
 def _prepared(ready: pf.Doc) -> pf.Doc:
     """The tree with the names of Word's styles, pictures that Word can show and the pages that are turned."""
-    ready.walk(_named)
+    walk(ready, _named)
     if keywords := ready.get_metadata("keywords"):
         words = pf.Para(pf.Strong(pf.Str("Keywords:")), pf.Space(), pf.Str("; ".join(keywords)))
         ready.content.insert(0, pf.Div(words, attributes={"custom-style": "Abstract"}))
     return ready
 
 
-def _named(element: pf.Element, _doc: pf.Doc) -> list[pf.Element] | None:
+def _named(element: pf.Element) -> list[pf.Element] | None:
     if isinstance(element, pf.Image):
         as_png(element)
     elif isinstance(element, pf.Span) and "label" in element.classes:
