@@ -66,7 +66,7 @@ def build_pages(source: Path, out: Path, laid: Laid) -> None:
     warnings = io.StringIO()
     own: dict[str, Any] = {"project": laid.title, "html_title": laid.title}
     try:
-        with patch_docutils(), docutils_namespace():
+        with patch_docutils(source), docutils_namespace():  # no docutils.conf lies there: the reader's counts no more
             kept = out.parent / "doctrees"
             with without_the_grammar():
                 app = Sphinx(source, None, out, kept, "html", _SETTINGS | own, None, warnings, freshenv=True)

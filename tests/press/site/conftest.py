@@ -27,9 +27,11 @@ import pickle
 import sys
 from pathlib import Path
 from press.ground.fault import Fault
+from press.site.downloads import write_downloads
 from press.site.write import write_site
 try:
-    write_site(Path(sys.argv[1]), Path(sys.argv[2]), pickle.loads(bytes.fromhex(sys.argv[3])))
+    for write in (write_site, write_downloads):
+        write(Path(sys.argv[1]), Path(sys.argv[2]), pickle.loads(bytes.fromhex(sys.argv[3])))
 except Fault as fault:
     sys.exit(f"Fault: {fault}")
 """

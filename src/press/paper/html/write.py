@@ -24,7 +24,7 @@ def write_html(document: Document, path: Path, root: Path, style: Path | None) -
     if document.other:
         tree.metadata["other"] = pf.MetaString(document.other)
         tree.metadata["other-title"] = pf.MetaString(f"To the {document.other}")
-    tree.metadata["description"] = pf.MetaString(_description(document))
+    tree.metadata["description"] = _code(escape(_description(document), quote=False).replace('"', "&quot;"))
     tree.metadata["link-citations"] = pf.MetaBool(True)
     with as_file(_TEMPLATES / "paper.html") as template:
         options = [f"--template={template}", *citing(style), "--mathml", "--wrap=none"]
