@@ -144,6 +144,6 @@ def files_of_the_toy(folder: Path) -> str:
 def about_the_data(ledger: Ledger) -> str:
     """Return what the front page says first: that the registry is simulated, or whose it is."""
     origin = ledger[ORIGIN].note
-    return (
-        "```{include} /parts/simulated.md\n```\n" if SIMULATED in origin.lower() else f"**The data.** {plain(origin)}\n"
-    )
+    if SIMULATED in origin.lower():
+        return "```{include} /parts/simulated.md\n```\n"
+    return f"**The data.** {plain(origin)}\n"
