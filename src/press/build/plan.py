@@ -22,6 +22,7 @@ from press.build.provenance import provenance_of
 from press.build.worker import Call, Execution, Job
 from press.exhibits.places import FIGURES, TABLES
 from press.ground.fault import Fault
+from press.paper.files import DEFAULT_STYLE
 from press.rows.provenance import Provenance
 from press.study import Step, declared
 
@@ -113,7 +114,7 @@ class Plan:
             code = self.closure.of_code(source for source, _ in step.code)
         else:
             cells, parameters = sha256(json.dumps([step.calls, step.given])), self.parameters | self._settings(step)
-            inputs = checksums(self.project, step.reads)
+            inputs = checksums(self.project, self._read_by_step(step))
             inputs |= {_TRACED: sha256(self.provenance.as_json())} if step.traces else {}
             code = self.closure.of_step(self._called_by(step))
         return Basis(cells, step.writes, parameters, inputs, code, self.versions)
@@ -127,6 +128,10 @@ class Plan:
                 yield str(value)
         for each in upstream(notebook, list(self.notebooks.values())):
             yield from (path for path in each.writes if not path.startswith((TABLES, FIGURES)))  # those are for readers
+
+    def _read_by_step(self, step: Step) -> Iterator[str]:
+        """What a step reads; of the citation styles the one that is used."""
+        return (name.replace("{style}", self.style or DEFAULT_STYLE) for name in step.reads)
 
     def _called_by(self, step: Step) -> list[str]:
         """The modules of what a step calls; what prints asks the study as well."""

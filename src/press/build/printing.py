@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from press.paper.files import FORMS
+from press.paper.files import FORMS, STYLES
 from press.study import Step, Study
 
 PAPER = Step(
@@ -12,8 +12,9 @@ PAPER = Step(
     calls="press.paper.write:write_paper",
     reads=(
         *("paper/manuscript.md", "paper/supplement.md", "paper/references.bib"),
-        *("paper/checklists.csv", "paper/allowed_digits.csv", "paper/styles"),
-        *("paper/results/*.csv", "paper/tables/*.json", "paper/figures/*"),
+        *("paper/checklists.csv", "paper/allowed_digits.csv", f"{STYLES}/{{style}}.csl"),
+        *("paper/results/*.csv", "paper/tables/*.json"),
+        *(f"paper/figures/*.{each}" for each in ("json", "svg", "png")),
     ),
     writes=(
         *(f"paper/manuscript.{ending}" for ending in ("pdf", "docx", "html", "xml", "tex")),

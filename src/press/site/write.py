@@ -24,7 +24,8 @@ def write_site(root: Path, out: Path, provenance: Provenance) -> None:
     Raises one Fault with everything of a kind that is wrong, and leaves the old site as it was: a term with two
     meanings, a number typed or asked of no row, a warning of Sphinx, a link that leads nowhere.
     """
-    with tempfile.TemporaryDirectory(prefix="site-") as folder:
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as folder:
         source, made = Path(folder, "source"), Path(folder, "site")
         laid = _laid_out(root, provenance, source)
         build_pages(source, made, laid)
@@ -42,9 +43,5 @@ def _laid_out(root: Path, provenance: Provenance, source: Path) -> Laid:
 
 def _put(made: Path, site: Path) -> None:
     """Let the new site take the old one's place only once it is whole."""
-    site.parent.mkdir(parents=True, exist_ok=True)
-    new = site.with_name(f".{site.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
-    shutil.copytree(made, new)
     shutil.rmtree(site, ignore_errors=True)
-    new.rename(site)
+    made.rename(site)

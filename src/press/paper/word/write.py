@@ -34,7 +34,8 @@ def write_word(document: Document, path: Path, root: Path, style: Path | None) -
     Raises Fault with pandoc's words where it cannot be written, as for a figure that is not there.
     """
     origin = pf.stringify(document.tree.metadata["origin"]) if "origin" in document.tree.metadata else ""
-    with tempfile.TemporaryDirectory() as folder:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".word-", dir=path.parent) as folder:
         reference = Path(folder) / "reference.docx"
         reference.write_bytes(reference_document(origin))
         options = [*citing(style), "--metadata=link-citations:true", f"--reference-doc={reference}"]
@@ -44,7 +45,6 @@ def write_word(document: Document, path: Path, root: Path, style: Path | None) -
     place_equations(word)
     dress_tables(word)
     _properties(word)
-    path.parent.mkdir(parents=True, exist_ok=True)
     save(word, path)
 
 
