@@ -25,6 +25,7 @@ from press.build.provenance import provenance_of, public_name
 from press.build.reading import checksums, sources
 from press.exhibits.places import FIGURES, TABLES
 from press.ground.fault import Fault
+from press.paper.files import DEFAULT_STYLE
 from press.rows.provenance import Provenance
 from press.study import Step
 
@@ -114,7 +115,7 @@ class Plan:
             inputs = checksums(self.project, [*self.study.reads, *self.always_read(step), *self._made_before(step)])
         else:
             cells, parameters = sha256(json.dumps([step.calls, step.given])), self.parameters | self._settings(step)
-            inputs = checksums(self.project, step.reads)
+            inputs = checksums(self.project, self._read_by(step))
             inputs |= {TRACED: sha256(self.provenance.as_json())} if step.traces else {}
         return Basis(cells, step.writes, parameters, inputs, sources(self.project), self.versions)
 
@@ -128,6 +129,10 @@ class Plan:
     def _made_before(self, notebook: Notebook) -> Iterator[str]:
         for each in upstream(notebook, list(self.notebooks.values())):
             yield from (path for path in each.writes if not path.startswith((TABLES, FIGURES)))  # those are for readers
+
+    def _read_by(self, step: Step) -> Iterator[str]:
+        """What a step reads; of the citation styles the one that is used."""
+        return (name.replace("{style}", self.style or DEFAULT_STYLE) for name in step.reads)
 
     def _settings(self, step: Step) -> dict[str, Value]:
         return {"style": self.style or "the paper's own"} if "style" in step.given else {}

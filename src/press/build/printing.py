@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from press.paper.files import FORMS, STYLES
 from press.study import Step, Study
 
 PAPER = Step(
@@ -11,8 +12,9 @@ PAPER = Step(
     calls="press.paper.write:write_paper",
     reads=(
         *("paper/manuscript.md", "paper/supplement.md", "paper/references.bib"),
-        *("paper/checklists.csv", "paper/allowed_digits.csv", "paper/styles"),
-        *("paper/results/*.csv", "paper/tables/*.json", "paper/figures/*"),
+        *("paper/checklists.csv", "paper/allowed_digits.csv", f"{STYLES}/{{style}}.csl"),
+        *("paper/results/*.csv", "paper/tables/*.json"),
+        *(f"paper/figures/*.{each}" for each in ("json", "svg", "png")),
     ),
     writes=(
         *(f"paper/manuscript.{ending}" for ending in ("pdf", "docx", "html", "xml", "tex")),
@@ -22,22 +24,33 @@ PAPER = Step(
     traces=True,
     shows="paper/manuscript.pdf",
 )
+DOWNLOADS = Step(
+    "downloads",
+    calls="press.site.downloads:write_downloads",
+    reads=("paper/manuscript.md", *(f"paper/{name}.{each}" for name, endings in FORMS.items() for each in endings)),
+    writes=("site/paper/*",),
+    follows=("paper",),
+)
 SITE = Step(
     "site",
     calls="press.site.write:write_site",
     reads=(
         *("notebooks/*.ipynb", "paper/pages", "paper/allowed_digits.csv", "paper/results/*.csv", "paper/tables/*.json"),
-        *("paper/figures/*", "paper/manuscript.*", "paper/supplement.*", "paper/sources.csv"),
+        *("paper/figures/*.json", "paper/figures/*.svg", "paper/manuscript.md", "paper/supplement.md"),
         "src",  # all of it: the API reference
     ),
     writes=("site/*",),
-    follows=("paper",),
     traces=True,
     shows="site/index.html",
 )
 
 
 def printing(study: Study) -> tuple[Step, ...]:
-    """Return the steps that print a study as it asks for, each with what it shows of the study's own files."""
-    own = ((PAPER, study.paper_reads), (SITE, study.site_reads))
-    return tuple(replace(step, reads=(*step.reads, *reads)) for step, reads in own if step.name in study.prints)
+    """Return the steps that print a study as it asks for, each with what it shows of the study's own files.
+
+    The site and the paper are made side by side; the paper's files go into the site once both are asked for.
+    """
+    both = {"paper", "site"} <= set(study.prints)
+    own = ((PAPER, study.paper_reads), (DOWNLOADS, ()), (SITE, study.site_reads))
+    wanted = {*study.prints, *(["downloads"] if both else [])}
+    return tuple(replace(step, reads=(*step.reads, *reads)) for step, reads in own if step.name in wanted)

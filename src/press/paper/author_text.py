@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from press.ground.fault import Fault
+from press.ground.merge_conflict import refuse_conflict
 from press.paper.document import Quoted
 from press.paper.flaws import Flaw
 from press.paper.prose import line_of, prose, without_code, without_formulas
@@ -75,13 +76,15 @@ class Filled:
 
 
 def read_source(root: Path, file: str) -> Source:
-    """Read a text of the project at `root`. Raises Fault where it is missing or no UTF-8 text."""
+    """Read a text of the project at `root`. Raises Fault where it is missing, no UTF-8 text, or a merge half done."""
     try:
-        return Source(file, (root / file).read_text(encoding="utf-8-sig"))
+        text = (root / file).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise Fault(f"{file} is not there: the paper cannot be made without it") from error
     except ValueError as error:
         raise Fault(f"{file} is not a text in UTF-8: save it as UTF-8") from error
+    refuse_conflict(text, file)
+    return Source(file, text)
 
 
 def fill(source: Source, ledger: Ledger) -> Filled:

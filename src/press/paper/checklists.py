@@ -11,7 +11,8 @@ from press.exhibits.table.layout import Table
 from press.ground.fault import Fault, FaultRecord, stop_at
 from press.ground.nearest import nearest
 from press.ground.spreadsheet import Line, inspect_spreadsheet, repeated
-from press.paper.document import SUPPLEMENT, Anchor
+from press.paper.document import Anchor
+from press.paper.files import SUPPLEMENT
 
 CHECKLISTS = "paper/checklists.csv"
 COLUMNS = ("checklist", "id", "item", "where", "not_applicable")

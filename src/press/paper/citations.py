@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.ground.fault import Fault
+from press.ground.merge_conflict import refuse_conflict
 from press.ground.nearest import nearest
 from press.paper.author_text import Source
 from press.paper.flaws import Flaw
@@ -44,6 +45,7 @@ def read_references(path: Path) -> tuple[Entry, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise Fault(f"{REFERENCES} cannot be read: {error.__class__.__name__}; it must be BibTeX in UTF-8") from error
+    refuse_conflict(text, REFERENCES)
     starts = list(_ENTRY.finditer(text))
     ends = [*(match.start() for match in starts[1:]), len(text)][: len(starts)]
     return tuple(_entry(text, match, end) for match, end in zip(starts, ends, strict=True))

@@ -13,25 +13,25 @@ from press.ground.fault import Fault
 from press.paper.author_text import Filled, Source, fill, read_source
 from press.paper.citations import REFERENCES, check_citations, read_references
 from press.paper.cross_references import check_references, resolve
-from press.paper.document import MANUSCRIPT, SUPPLEMENT, Anchor, Document
+from press.paper.document import Anchor, Document, Quoted
 from press.paper.exhibits import Placed, place_exhibits
+from press.paper.files import FILES, MANUSCRIPT, SUPPLEMENT
 from press.paper.flaws import Flaw, stop_at
-from press.paper.generated import Known, place_generated
+from press.paper.generated import Known, place_checklists, place_generated
 from press.paper.lint import ALLOWED, lint, read_allowed
 from press.paper.numbering import line_of_id, number, place_equations
 from press.paper.pandoc import read_markdown
 from press.paper.sources import results_file
 from press.paper.tree_copy import copied
+from press.rows.ledger import Ledger
 from press.rows.provenance import Provenance
 from press.rows.row import Row
 from press.study import load_study
 
-FILES = {MANUSCRIPT: "paper/manuscript.md", SUPPLEMENT: "paper/supplement.md"}
-
 
 @dataclass(frozen=True)
 class Paper:
-    """The texts of the paper, without the tables that are made of the paper itself; it may have no supplement."""
+    """The texts of the paper, whole but for the checklists, which name pages of it; it may have no supplement."""
 
     manuscript: Document
     supplement: Document | None
@@ -39,9 +39,9 @@ class Paper:
     known: Known
 
     def complete(self, document: Document, pages: Mapping[str, int]) -> Document:
-        """Return a document with its generated tables. Raises Fault where one cannot be made."""
+        """Return a document with its checklists, which name pages. Raises Fault where one cannot be made."""
         tree = copied(document.tree)
-        stop_at(place_generated(tree, self.sources[document.name], self.known, pages))
+        stop_at(place_checklists(tree, self.sources[document.name], self.known, pages))
         return replace(document, tree=tree)
 
 
@@ -70,9 +70,15 @@ def compose(root: Path, provenance: Provenance) -> Paper:
         own = {anchor.id: anchor for anchor in anchors.values() if anchor.document == name}
         other = next((each for each in sources if each != name), "")
         documents[name] = Document(name, tree, filled[name].quoted, own, row_sources, other)
-        flaws += place_generated(copied(tree), sources[name], known, {})  # to see whether they can be made
+        flaws += place_generated(tree, sources[name], known)
     stop_at(flaws)
     return Paper(documents[MANUSCRIPT], documents.get(SUPPLEMENT), sources, known)
+
+
+def quoted_numbers(root: Path, ledger: Ledger) -> tuple[Quoted, ...]:
+    """Return every number that the texts quote, in reading order; one that cannot be said is left to `compose`."""
+    sources = (read_source(root, FILES[name]) for name in FILES if (root / FILES[name]).is_file())
+    return tuple(one for source in sources for one in fill(source, ledger).quoted)
 
 
 def _wanted(root: Path, name: str) -> bool:

@@ -14,6 +14,7 @@ from press.paper.document import Anchor
 from press.paper.flaws import Flaw
 from press.paper.numbering import line_of_id
 from press.paper.prose import without_verbatim
+from press.paper.tree_walk import walk
 
 _LINK = re.compile(r"\]\(#([^()\s]+)\)")
 _BRACKET = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
@@ -68,14 +69,14 @@ def resolve(tree: pf.Doc, document: str, anchors: Mapping[str, Anchor]) -> None:
     `[-@tbl-one]` is the number alone. Raises nothing for a place that is nowhere: `check_references` has said so.
     """
 
-    def action(element: pf.Element, _doc: pf.Doc) -> list[pf.Inline] | None:
+    def action(element: pf.Element) -> list[pf.Inline] | None:
         if not isinstance(element, pf.Cite):
             return None
         if not all(citation.id in anchors for citation in element.citations):
             return None
         return _joined([_reference(citation, document, anchors) for citation in element.citations])
 
-    tree.walk(action)
+    walk(tree, action)
 
 
 def _reference(citation: pf.Citation, document: str, anchors: Mapping[str, Anchor]) -> list[pf.Inline]:

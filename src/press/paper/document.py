@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import panflute as pf
 
+from press.paper.tree_copy import as_json, tree_of
 from press.rows.row import Row
-
-MANUSCRIPT, SUPPLEMENT = "manuscript", "supplement"
 
 
 @dataclass(frozen=True)
@@ -67,3 +67,11 @@ class Document:
     anchors: dict[str, Anchor]
     row_sources: Mapping[str, str] = field(default_factory=dict)
     other: str = ""
+
+    def copy_of_tree(self) -> pf.Doc:
+        """Return a tree of its own for a writer to change; the document's must stay as it is from the first copy on."""
+        return tree_of(self._written)
+
+    @cached_property
+    def _written(self) -> str:
+        return as_json(self.tree)

@@ -19,6 +19,7 @@ from press.paper.document import Anchor
 from press.paper.flaws import Flaw
 from press.paper.numbering import EXHIBITS, kind_of, line_of_id
 from press.paper.table_block import block
+from press.paper.tree_walk import walk
 from press.study import NO_NOTE
 
 FOLDERS = {"table": TABLES, "figure": FIGURES}
@@ -41,7 +42,7 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
     """
     placed = Placed()
 
-    def action(element: pf.Element, _doc: pf.Doc) -> list[pf.Block] | None:
+    def action(element: pf.Element) -> list[pf.Block] | None:
         kind = kind_of(element)
         if kind not in EXHIBITS or "exhibit" in element.classes:
             return None
@@ -65,7 +66,7 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
         shown.classes += [name for name in element.classes if name not in shown.classes]
         return [shown]
 
-    tree.walk(action)
+    walk(tree, action)
     return placed
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from press.paper.numbering import GENERATED, kind_of, line_of_id
 from press.paper.sources import exhibits_table, inputs_table, sources_table
 from press.paper.spreadsheet_table import csv_table, heading
 from press.paper.table_block import block
+from press.paper.tree_walk import walk
 from press.rows.provenance import Provenance
 from press.study import Study, entry_point, importable
 
@@ -54,23 +55,38 @@ def _csv(div: pf.Div, known: Known, _pages: Mapping[str, int]) -> Table:
     return csv_table(known.root / file, [column.strip() for column in columns.split(",")], name, title, label)
 
 
+CHECKLIST = "checklist"
 _MAKERS: dict[str, Callable[[pf.Div, Known, Mapping[str, int]], Table]] = {
     "sources": lambda _div, known, _pages: sources_table(known.quoted, known.provenance),
     "exhibit-sources": lambda _div, known, _pages: exhibits_table(known.exhibits, known.provenance),
     "inputs": lambda _div, known, _pages: inputs_table(known.provenance),
-    "checklist": _checklist,
+    CHECKLIST: _checklist,
     "csv": _csv,
 }
 
 
-def place_generated(tree: pf.Doc, source: Source, known: Known, pages: Mapping[str, int]) -> list[Flaw]:
-    """Replace every generated block of a text by its table; return a flaw for each that cannot be made.
+def place_generated(tree: pf.Doc, source: Source, known: Known) -> list[Flaw]:
+    """Replace every generated block of a text by its table, but for checklists, which wait for the pages of the PDF.
+
+    Returns a flaw for each that cannot be made, checklists too.
+    """
+    return _placed(tree, source, known, {}, placing=set(GENERATED) - {CHECKLIST})
+
+
+def place_checklists(tree: pf.Doc, source: Source, known: Known, pages: Mapping[str, int]) -> list[Flaw]:
+    """Replace every checklist of a text by its table; return a flaw for each that cannot be made.
 
     `pages` gives the page of each anchor in the PDF of its own document, as far as it is known.
     """
+    return _placed(tree, source, known, pages, placing={CHECKLIST})
+
+
+def _placed(
+    tree: pf.Doc, source: Source, known: Known, pages: Mapping[str, int], placing: Collection[str]
+) -> list[Flaw]:
     flaws: list[Flaw] = []
 
-    def action(element: pf.Element, _doc: pf.Doc) -> list[pf.Block] | None:
+    def action(element: pf.Element) -> list[pf.Block] | None:
         kind = kind_of(element)
         if kind not in GENERATED:
             return None
@@ -80,10 +96,12 @@ def place_generated(tree: pf.Doc, source: Source, known: Known, pages: Mapping[s
             if str(fault) not in {flaw.message for flaw in flaws}:  # the checklists are one file for several tables
                 flaws.append(Flaw(source.file, line_of_id(source, element.identifier), str(fault)))
             return None
+        if kind not in placing:
+            return None
         label = known.anchors[element.identifier].label if element.identifier in known.anchors else ""
         more = own_words(element)[1:] if kind == "csv" else own_words(element)
         origin = "" if element.attributes.get("origin") == "none" else known.origin  # figures of other studies
         return block(table, element.identifier, label, more=more, origin=origin)
 
-    tree.walk(action)
+    walk(tree, action)
     return flaws

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import panflute as pf
 
 from press.paper.author_text import Source
-from press.paper.document import MANUSCRIPT, SUPPLEMENT, Anchor
+from press.paper.document import Anchor
+from press.paper.files import MANUSCRIPT, SUPPLEMENT
 from press.paper.flaws import Flaw
 from press.paper.prose import without_code
+from press.paper.tree_walk import walk
 
 EXHIBITS = {"table": "tbl-", "figure": "fig-"}
 GENERATED = ("sources", "exhibit-sources", "inputs", "checklist", "csv")  # tables that are made for the supplement
@@ -108,7 +111,7 @@ def kind_is_optional(place: Place) -> bool:
 def _unknown_blocks(tree: pf.Doc, source: Source) -> list[Flaw]:
     """A flaw for every block that asks for something by a name which nothing has: it would leave no trace in print."""
     found: list[pf.Div] = []
-    tree.walk(lambda element, _doc: found.append(element) if isinstance(element, pf.Div) else None)
+    walk(tree, lambda element: found.append(element) if isinstance(element, pf.Div) else None)
     flaws = []
     for div in found:
         if (div.classes or div.attributes) and not kind_of(div):
@@ -121,7 +124,7 @@ def _unknown_blocks(tree: pf.Doc, source: Source) -> list[Flaw]:
 def _places(tree: pf.Doc) -> Iterator[Place]:
     for block in tree.content:
         found: list[Place] = []
-        block.walk(lambda element, _doc, found=found: _collect(element, found))
+        walk(block, partial(_collect, found=found))
         yield from found
 
 
@@ -143,7 +146,7 @@ def _collect(element: pf.Element, found: list[Place]) -> None:
 def place_equations(tree: pf.Doc, anchors: Mapping[str, Anchor]) -> None:
     """Replace every equation that has an id by a Div of that id, as `document.Document` says."""
 
-    def action(element: pf.Element, _doc: pf.Doc) -> pf.Div | None:
+    def action(element: pf.Element) -> pf.Div | None:
         name = equation_id(element)
         if name not in anchors:
             return None
@@ -151,4 +154,4 @@ def place_equations(tree: pf.Doc, anchors: Mapping[str, Anchor]) -> None:
         content = pf.Para(element.content[0], pf.Space(), pf.Span(number, classes=["label"]))
         return pf.Div(content, identifier=name, classes=["equation"])
 
-    tree.walk(action)
+    walk(tree, action)

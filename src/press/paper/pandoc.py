@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import panflute as pf
-import pypandoc
 
+from press.ground.dates import source_date
 from press.ground.fault import Fault
+from press.paper.tree_copy import as_json, tree_of
 
 # What an author writes. Off: what would read a number's brackets, or a plain sentence, as something else.
 MARKDOWN = "markdown-example_lists-fancy_lists"
-_PASSED_ON = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "SOURCE_DATE_EPOCH")
+_PASSED_ON = ("TMPDIR", "SYSTEMROOT")
 _UTF8 = {"LANG": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}  # in which it reads and names files
 _LISTS = ("author", "keywords")
 
@@ -33,7 +35,7 @@ def convert(tree: pf.Doc | str, *, source: str = "json", to: str, options: Seque
     """
     folder = root / "paper"
     folder = folder if folder.is_dir() else root
-    given = _as_json(tree) if isinstance(tree, pf.Doc) else tree.encode()
+    given = as_json(tree).encode() if isinstance(tree, pf.Doc) else tree.encode()
     options = [f"--from={source}", f"--to={to}", "--output=-", "--fail-if-warnings", *options]
     ran = _run(options, folder, given)
     if ran.returncode or ran.stderr:
@@ -68,14 +70,30 @@ def default_file(name: str) -> bytes:
 
 def _run(options: Sequence[str], folder: Path, given: bytes) -> subprocess.CompletedProcess[bytes]:
     """Run pandoc in a folder, with the user's own templates and settings out of its sight."""
+    none = str(folder / "none-of-the-user")
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return subprocess.run(
-        [pypandoc.get_pandoc_path(), f"--data-dir={folder / 'none-of-the-user'}", *options],
+        [locked_pandoc(), f"--data-dir={none}", *options],
         input=given,
         cwd=folder,
-        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _UTF8,
+        env=kept | _UTF8 | {"HOME": none, "SOURCE_DATE_EPOCH": str(source_date())},
         capture_output=True,
         check=False,
     )
+
+
+@cache
+def locked_pandoc() -> Path:
+    """Return the program that the package pypandoc-binary brings, which the lock names, wherever else there is one.
+
+    Raises Fault where the package is not there, or is the one without the program.
+    """
+    package = find_spec("pypandoc")
+    name = "pandoc.exe" if os.name == "nt" else "pandoc"
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        if os.access(Path(folder, "files", name), os.X_OK):
+            return Path(folder, "files", name)
+    raise Fault("pandoc is not in the environment: install pypandoc-binary as the lock names it (`make all` does)")
 
 
 def read_markdown(text: str, root: Path) -> pf.Doc:
@@ -83,7 +101,7 @@ def read_markdown(text: str, root: Path) -> pf.Doc:
 
     Raises Fault with pandoc's own words where it fails or warns, and for an author who is more than a name.
     """
-    tree = pf.load(io.StringIO(convert(text, source=MARKDOWN, to="json", root=root).decode()))
+    tree = tree_of(convert(text, source=MARKDOWN, to="json", root=root).decode())
     for name in _LISTS:
         value = tree.metadata[name] if name in tree.metadata else pf.MetaList()
         if isinstance(value, pf.MetaInlines):
@@ -91,9 +109,3 @@ def read_markdown(text: str, root: Path) -> pf.Doc:
         elif not (isinstance(value, pf.MetaList) and all(isinstance(each, pf.MetaInlines) for each in value)):
             raise Fault(f"the header's {name} must be words, or a list of words: - One, - Another")
     return tree
-
-
-def _as_json(tree: pf.Doc) -> bytes:
-    written = io.StringIO()
-    pf.dump(tree, written)
-    return written.getvalue().encode()

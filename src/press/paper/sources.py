@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from press.exhibits.places import RESULTS
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.ground.fault import Fault
-from press.paper.document import MANUSCRIPT, Quoted
+from press.paper.document import Quoted
+from press.paper.files import MANUSCRIPT
 from press.rows import Row, text
 from press.rows.provenance import Made, Provenance, Run
 
@@ -63,22 +64,30 @@ def sources_table(quoted: Sequence[Quoted], provenance: Provenance) -> Table:
     return table.build()
 
 
-def write_sources(quoted: Sequence[Quoted], provenance: Provenance, path: Path) -> None:
-    """Write one line for each number of the texts, in reading order, as CSV; everything about it in its own line."""
+def source_lines(quoted: Sequence[Quoted], provenance: Provenance) -> Iterator[dict[str, str]]:
+    """Yield one line for each number of the texts, in reading order: everything about it, by the names of CSV_COLUMNS.
+
+    Raises Fault where no notebook is known to have written a row's results file.
+    """
     made = _made(quoted, provenance)
+    for one in quoted:
+        row, cell = one.row, made[results_file(one.row)]
+        run = provenance.runs.get(cell.notebook, Run())
+        number = (stored(row), "" if row.n is None else row.n, row.method, row.note)
+        place = (cell.notebook, cell.cell, cell.heading, results_file(row))
+        settings = (_flat(run.parameters), _flat({name: sha[:_SHOWN] for name, sha in run.inputs.items()}))
+        line = (_document(one), one.section, one.line, row.id, one.text, one.form, *number, *place, *settings)
+        yield dict(zip(CSV_COLUMNS, map(str, line), strict=True))
+
+
+def write_sources(quoted: Sequence[Quoted], provenance: Provenance, path: Path) -> None:
+    """Write the lines of `source_lines` as CSV."""
+    lines = list(source_lines(quoted, provenance))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(CSV_COLUMNS)
-        for one in quoted:
-            row, cell = one.row, made[results_file(one.row)]
-            run = provenance.runs.get(cell.notebook, Run())
-            number = (stored(row), "" if row.n is None else row.n, row.method, row.note)
-            place = (cell.notebook, cell.cell, cell.heading, results_file(row))
-            settings = (_flat(run.parameters), _flat({name: sha[:_SHOWN] for name, sha in run.inputs.items()}))
-            writer.writerow(
-                (_document(one), one.section, one.line, row.id, one.text, one.form, *number, *place, *settings)
-            )
+        writer = csv.DictWriter(file, CSV_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
 
 
 def exhibits_table(names: Mapping[str, str], provenance: Provenance) -> Table:

@@ -15,9 +15,23 @@ def copied(tree: pf.Doc) -> pf.Doc:
     >>> copied(tree) is tree, pf.stringify(copied(tree)).strip()
     (False, 'A')
     """
+    return tree_of(as_json(tree))
+
+
+def as_json(tree: pf.Doc) -> str:
+    """Return a tree as pandoc's JSON."""
     written = io.StringIO()
     pf.dump(tree, written)
-    return pf.load(io.StringIO(written.getvalue()))
+    return written.getvalue()
+
+
+def tree_of(written: str) -> pf.Doc:
+    """Return the tree that a text of pandoc's JSON stands for.
+
+    >>> pf.stringify(tree_of(as_json(pf.Doc(pf.Para(pf.Str("A")))))).strip()
+    'A'
+    """
+    return pf.load(io.StringIO(written))
 
 
 def as_png(picture: pf.Image) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
+from press.ground.cheaper import seldom_collected
 from press.ground.fault import Fault
 from press.paper.compose import Paper, compose
 from press.paper.document import Document
+from press.paper.files import DEFAULT_STYLE, STYLES
 from press.paper.html.write import write_html
 from press.paper.jats.write import write_jats
 from press.paper.latex.write import write_latex
@@ -17,11 +21,10 @@ from press.paper.typst.write import write_pdf
 from press.paper.word.write import write_word
 from press.rows.provenance import Provenance
 
-STYLES = "paper/styles"
-DEFAULT_STYLE = "nlm-citation-sequence-brackets"
 MOST_SETTINGS = 5  # of the supplement, until its page numbers are those on which it was set
 
 
+@seldom_collected()
 def write_paper(root: Path, out: Path, provenance: Provenance, style: str = DEFAULT_STYLE) -> None:
     """Write the paper of the project at `root` to out/paper.
 
@@ -32,13 +35,14 @@ def write_paper(root: Path, out: Path, provenance: Provenance, style: str = DEFA
     root = root.resolve()
     csl = style_file(root, style)
     paper = compose(root, provenance)
-    with tempfile.TemporaryDirectory() as folder:
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".paper-", dir=out) as folder:
         draft = Path(folder)
         _write(paper, draft, root, csl, provenance)
         target = out / "paper"
-        target.mkdir(parents=True, exist_ok=True)
+        target.mkdir(exist_ok=True)
         for file in sorted(draft.iterdir()):
-            shutil.copyfile(file, target / file.name)
+            file.replace(target / file.name)
 
 
 def style_file(root: Path, style: str) -> Path | None:
@@ -55,30 +59,45 @@ def style_file(root: Path, style: str) -> Path | None:
 
 
 def _write(paper: Paper, folder: Path, root: Path, csl: Path | None, provenance: Provenance) -> None:
+    """Write every file, two at a time: pandoc and typst work without Python, each for seconds.
+
+    Raises the first Fault in the order of the files, whichever was met first.
+    """
     manuscript = paper.complete(paper.manuscript, {})
-    pages = write_pdf(manuscript, folder / "manuscript.pdf", root, csl)
-    write_word(manuscript, folder / "manuscript.docx", root, csl)
-    write_html(manuscript, folder / "manuscript.html", root, csl)
-    write_jats(manuscript, folder / "manuscript.xml", root, csl)
-    write_latex(manuscript, folder / "manuscript.tex", root, csl)
-    if paper.supplement is not None:
-        _write_supplement(paper, paper.supplement, pages, folder, root, csl)
-    write_sources(paper.known.quoted, provenance, folder / "sources.csv")
+    with ThreadPoolExecutor(2) as pool:
+
+        def started(write: Callable[..., None], document: Document, ending: str) -> Future[None]:
+            return pool.submit(write, document, folder / f"{document.name}.{ending}", root, csl)
+
+        pages = pool.submit(write_pdf, manuscript, folder / "manuscript.pdf", root, csl)
+        word = started(write_word, manuscript, "docx")
+        settled = pool.submit(_settled, paper, pages, folder, root, csl)  # the longest of all: as soon as can be
+        forms: list[Future[Any]] = [pages, word, started(write_html, manuscript, "html")]
+        forms += [started(write_jats, manuscript, "xml"), started(write_latex, manuscript, "tex"), settled]
+        forms.append(pool.submit(write_sources, paper.known.quoted, provenance, folder / "sources.csv"))
+        try:
+            if supplement := settled.result():
+                forms += [started(write_word, supplement, "docx"), started(write_html, supplement, "html")]
+        finally:
+            for form in forms:
+                form.result()
 
 
-def _write_supplement(
-    paper: Paper, text: Document, pages: dict[str, int], folder: Path, root: Path, csl: Path | None
-) -> None:
-    # The checklists name pages of the supplement itself: it is set once to learn them, and again with them, until none
-    # moves any more. A page number that needs another line can push the next checklist to the next page.
+def _settled(
+    paper: Paper, pages: Future[dict[str, int]], folder: Path, root: Path, csl: Path | None
+) -> Document | None:
+    """Write the supplement's PDF, and return the supplement with the pages that its checklists name; None without one.
+
+    The checklists name pages of the supplement itself: it is set once to learn them, and again with them, until none
+    moves any more. A page number that needs another line can push the next checklist to the next page.
+    """
+    if paper.supplement is None:
+        return None
     known: dict[str, int] = {}
     for _ in range(MOST_SETTINGS):
-        supplement = paper.complete(text, pages | known)
+        supplement = paper.complete(paper.supplement, pages.result() | known)
         found = write_pdf(supplement, folder / "supplement.pdf", root, csl)
         if found == known:
-            break
+            return supplement
         known = found
-    else:
-        raise Fault("the supplement's checklists move its own pages; put them at its end")
-    write_word(supplement, folder / "supplement.docx", root, csl)
-    write_html(supplement, folder / "supplement.html", root, csl)
+    raise Fault("the supplement's checklists move its own pages; put them at its end")

@@ -15,10 +15,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from press.ground.cheaper import without_the_grammar
 from press.ground.fault import Fault
 from press.site.files import places_of_files
 from press.site.finishing import finish
-from press.site.layout import EXTRA, Laid
+from press.site.layout import Laid
 from press.site.pages import PAGES
 from press.site.terms import Link, Linker
 from press.site.vocabulary import Term, is_looked_for
@@ -29,7 +30,7 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _SETTINGS: dict[str, Any] = {
     "language": "en-GB",
     "extensions": ["myst_nb"],
-    "exclude_patterns": ["parts/*", "made/*", f"{EXTRA}/*"],
+    "exclude_patterns": ["parts/*", "made/*"],
     "html_theme": "furo",
     "html_static_path": [str(HERE / "static")],
     "templates_path": [str(HERE / "templates")],
@@ -64,12 +65,11 @@ def build_pages(source: Path, out: Path, laid: Laid) -> None:
     """
     warnings = io.StringIO()
     own: dict[str, Any] = {"project": laid.title, "html_title": laid.title}
-    if (source / EXTRA).is_dir():
-        own["html_extra_path"] = [str(source / EXTRA)]
     try:
-        with patch_docutils(), docutils_namespace():
+        with patch_docutils(source), docutils_namespace():  # no docutils.conf lies there: the reader's counts no more
             kept = out.parent / "doctrees"
-            app = Sphinx(source, None, out, kept, "html", _SETTINGS | own, None, warnings, freshenv=True)
+            with without_the_grammar():
+                app = Sphinx(source, None, out, kept, "html", _SETTINGS | own, None, warnings, freshenv=True)
             app.connect("doctree-read", _leave_foreign_types)
             app.connect("html-page-context", _finisher(laid))
             app.build(force_all=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from press.ground.fault import Fault
+from press.ground.merge_conflict import refuse_conflict
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
@@ -54,6 +55,7 @@ def _read(path: Path) -> ExecutedNotebook:
         prose = "\n".join(text_of(cell["source"]) for cell in content["cells"] if cell["cell_type"] == "markdown")
     except (ValueError, KeyError, TypeError):
         raise Fault(f"{place} is not a whole notebook: run `make all`, which writes it again") from None
+    refuse_conflict(prose, place)
     title = _TITLE.search(prose)
     if title is None:
         raise Fault(f"{place} has no title: begin its first cell with a line such as '# Who was treated?'")

@@ -11,13 +11,14 @@ from press.exhibits.places import FIGURES, TABLES, read_results
 from press.exhibits.table.kept import read_table
 from press.exhibits.table.write_html import html_fragment
 from press.ground.fault import Fault
-from press.ground.spreadsheet import read_spreadsheet
+from press.paper.compose import quoted_numbers
 from press.paper.lint import ALLOWED, read_allowed
-from press.paper.sources import CSV_COLUMNS
+from press.paper.sources import source_lines
 from press.rows import Ledger
 from press.rows.provenance import Provenance
 from press.site import lookups
 from press.site.chapters import chapter, figure_block, read_figures
+from press.site.downloads import FOLDER, files_of_paper
 from press.site.executed import ExecutedNotebook, read_notebooks
 from press.site.pages import PAGES, default_pages, fill_pages, read_pages
 from press.site.parts import Parts
@@ -26,8 +27,7 @@ from press.site.shown_rows import ShownRows
 from press.site.vocabulary import Term, read_vocabulary
 from press.study import Study, entry_point, importable
 
-EXTRA = "extra"  # what this folder of the sources holds is copied as it is
-_UNMADE = "*The paper had not been made when this site was: `make paper` writes it, `make site` then shows it here.*\n"
+_UNMADE = "*This study has no paper.*\n"
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Laid:
     rows: ShownRows
     terms: Sequence[Term]
     files: Mapping[str, str] = field(default_factory=dict)
+    awaited: Sequence[str] = ()  # files of the site that another step puts there
 
 
 def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> Laid:
@@ -45,7 +46,8 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
     notebooks, ledger = read_notebooks(root / "notebooks"), _results(root)
     terms, parts = read_vocabulary(notebooks), _parts_of(study, root, ledger)
     ledger.add(parts.rows)
-    texts = _made(root, notebooks, terms, parts) | dict(parts.texts) | reference(root / "src")
+    texts = _made(notebooks, terms, parts) | _of_paper(root, study, notebooks, ledger, provenance)
+    texts |= dict(parts.texts) | reference(root / "src")
     texts |= _chapters(root, notebooks, provenance)
     texts |= _own_pages(root, ledger) or default_pages(study.title, texts, vocabulary=bool(terms))
     texts |= _tables(root, "\n".join(texts[name] for name in texts if name.endswith(".md")))
@@ -54,7 +56,9 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
         (source / name).write_text(text, encoding="utf-8", newline="\n")
     _copy(root, source)
     titles = {notebook.name: notebook.title for notebook in notebooks}
-    return Laid(study.title, ShownRows(ledger, provenance.results, titles, parts.counted), terms, parts.files)
+    shown = ShownRows(ledger, provenance.results, titles, parts.counted)
+    awaited = [f"{FOLDER}/{name}" for name in _files_of_paper(root, study)]
+    return Laid(study.title, shown, terms, parts.files, awaited)
 
 
 def _results(root: Path) -> Ledger:
@@ -88,17 +92,25 @@ def _chapters(root: Path, notebooks: Sequence[ExecutedNotebook], provenance: Pro
     return chapters | {f"made/{figure.name}.md": figure_block(figure) for figure in figures}
 
 
-def _made(root: Path, notebooks: Sequence[ExecutedNotebook], terms: Sequence[Term], parts: Parts) -> dict[str, str]:
+def _made(notebooks: Sequence[ExecutedNotebook], terms: Sequence[Term], parts: Parts) -> dict[str, str]:
     """The parts of pages that are made of what every study has."""
-    quoted = root / "paper" / "sources.csv"
-    names = [notebook.name for notebook in notebooks]
-    return {
-        "made/glossary.md": lookups.glossary(terms, notebooks, parts.variables),
-        "made/sources.md": lookups.sources_tables(read_spreadsheet(quoted, CSV_COLUMNS, made=True), names)
-        if quoted.is_file()
-        else _UNMADE,
-        "made/paper.md": lookups.documents(root / "paper") or _UNMADE,
-    }
+    return {"made/glossary.md": lookups.glossary(terms, notebooks, parts.variables)}
+
+
+def _of_paper(
+    root: Path, study: Study, notebooks: Sequence[ExecutedNotebook], ledger: Ledger, provenance: Provenance
+) -> dict[str, str]:
+    """The parts of pages that tell of the paper: its files, which may not have been written yet, and its numbers."""
+    files = _files_of_paper(root, study)
+    if not files:
+        return dict.fromkeys(("made/sources.md", "made/paper.md"), _UNMADE)
+    lines = source_lines(quoted_numbers(root, ledger), provenance)
+    sources = lookups.sources_tables(lines, [notebook.name for notebook in notebooks])
+    return {"made/sources.md": sources, "made/paper.md": lookups.documents(files)}
+
+
+def _files_of_paper(root: Path, study: Study) -> list[str]:
+    return list(files_of_paper(root)) if "paper" in study.prints else []
 
 
 def _tables(root: Path, pages: str) -> dict[str, str]:
@@ -108,12 +120,7 @@ def _tables(root: Path, pages: str) -> dict[str, str]:
 
 
 def _copy(root: Path, source: Path) -> None:
-    """Copy the pictures, and the paper in every form that it comes in."""
+    """Copy the pictures."""
     (source / "figures").mkdir()
     for picture in sorted((root / FIGURES).glob("*.svg")):
         shutil.copyfile(picture, source / "figures" / picture.name)
-    papers = [path for name in ("manuscript", "supplement") for path in sorted((root / "paper").glob(f"{name}.*"))]
-    for path in papers:
-        if path.suffix != ".md":
-            (source / EXTRA / "paper").mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, source / EXTRA / "paper" / path.name)

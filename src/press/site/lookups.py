@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from itertools import groupby
+from pathlib import PurePath
 
 from press.rows.provenance import Made
+from press.site.downloads import FOLDER
 from press.site.executed import ExecutedNotebook
 from press.site.markdown import anchor, number, plain, table
 from press.site.vocabulary import Term
 
-Lines = Sequence[Mapping[str, str]]
+Lines = Iterable[Mapping[str, str]]
 _FORMS = {
     ".pdf": "PDF, to read and print",
     ".docx": "Word, to edit and comment",
@@ -66,15 +68,10 @@ def _quoted(line: Mapping[str, str], chapters: frozenset[str], *, first: bool) -
     return [*said, *(plain(line[name]) for name in ("value", "n", "method")), cell]
 
 
-def documents(folder: Path) -> str:
-    """Return the list of the paper's files that there are, each with what it is good for; "" where there are none."""
-    lines = []
-    for name in ("manuscript", "supplement"):
-        links = [
-            f'<a href="paper/{name}{ending}">{name}{ending}</a>: {what}'
-            for ending, what in _FORMS.items()
-            if (folder / f"{name}{ending}").is_file()
-        ]
-        if links:
-            lines += [f"**{name.capitalize()}**", "", *(f"- {link}" for link in links), ""]
+def documents(files: Iterable[str]) -> str:
+    """Return the list of the paper's files, each with what it is good for, text by text; `files` by their names."""
+    lines: list[str] = []
+    for name, own in groupby(files, key=lambda file: PurePath(file).stem):
+        links = [f'<a href="{FOLDER}/{file}">{file}</a>: {_FORMS[PurePath(file).suffix]}' for file in own]
+        lines += [f"**{name.capitalize()}**", "", *(f"- {link}" for link in links), ""]
     return "\n".join(lines)

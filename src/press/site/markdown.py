@@ -49,15 +49,15 @@ def anchor(name: str) -> str:
 
 
 def table(caption: str, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """Return a table with a caption; the cells are Markdown in one line each.
+    """Return a table with a caption, which may hold backticks; the cells are Markdown in one line each.
 
     >>> print(table("Sites", ["Centre", "n"], [["Pisa", "60"]]))
-    ```{table} Sites
+    ~~~{table} Sites
     | Centre | n |
     | --- | --- |
     | Pisa | 60 |
-    ```
+    ~~~
     <BLANKLINE>
     """
     rows = [headings, ["---"] * len(headings), *lines]
-    return "\n".join([f"```{{table}} {caption}", *(f"| {' | '.join(row)} |" for row in rows), "```", ""])
+    return "\n".join([f"~~~{{table}} {caption}", *(f"| {' | '.join(row)} |" for row in rows), "~~~", ""])

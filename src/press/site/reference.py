@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from press.ground.merge_conflict import refuse_conflict
 from press.site.markdown import between
 from press.site.signatures import Defined, classes, is_marked, public, signature, write_types_in_full
 
@@ -19,7 +20,7 @@ def reference(source: Path) -> dict[str, str]:
 
     The text of the modules is read, with their public functions and classes; none of them is run.
     """
-    trees = {_name(path, source): _tree(path) for path in sorted(source.rglob("*.py"), key=_parts)}
+    trees = {_name(path, source): _tree(path, source) for path in sorted(source.rglob("*.py"), key=_parts)}
     described = classes(trees)
     for name, tree in trees.items():
         write_types_in_full(tree, name, described)
@@ -35,8 +36,10 @@ def _name(path: Path, source: Path) -> str:
     return ".".join(path.relative_to(source).with_suffix("").parts)
 
 
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def _tree(path: Path, source: Path) -> ast.Module:
+    text = path.read_text(encoding="utf-8")
+    refuse_conflict(text, f"{source.name}/{path.relative_to(source).as_posix()}")
+    return ast.parse(text)
 
 
 def _page(room: str, rooms: Sequence[str], trees: Mapping[str, ast.Module]) -> str:

@@ -14,7 +14,7 @@ from press.exhibits.table.kept import write_json
 from press.exhibits.table.layout import Cell, Table
 from press.ground.fault import Fault
 from press.paper.compose import compose
-from press.paper.write import DEFAULT_STYLE
+from press.paper.files import DEFAULT_STYLE
 from press.rows import Key, Ledger
 from press.rows.provenance import Made, Provenance, Run
 

@@ -15,9 +15,10 @@ from pypdf import PdfReader
 from press.ground.fault import Fault
 from press.paper.compose import compose
 from press.paper.document import Document
+from press.paper.files import DEFAULT_STYLE
 from press.paper.latex.write import write_latex
 from press.paper.typst.write import write_pdf
-from press.paper.write import DEFAULT_STYLE, MOST_SETTINGS, style_file, write_paper
+from press.paper.write import MOST_SETTINGS, style_file, write_paper
 
 from ..origin import SIMULATED
 from .paper_project import PROVENANCE, edit, lay_out_project

@@ -7,8 +7,9 @@ from pathlib import Path
 import panflute as pf
 import pytest
 
+from press.ground.dates import SOURCE_DATE
 from press.ground.fault import Fault
-from press.paper.pandoc import convert, default_file, read_markdown
+from press.paper.pandoc import convert, default_file, locked_pandoc, read_markdown
 
 
 def test_a_warning_stops_the_paper(tmp_path: Path) -> None:
@@ -36,6 +37,40 @@ def test_the_language_of_the_user_does_not_count(tmp_path: Path, monkeypatch: py
     style = tmp_path / "Università/paper/none.csl"
     with pytest.raises(Fault, match=r"Università/paper/none\.csl"):
         convert("A", source="markdown", to="plain", options=["--citeproc", f"--csl={style}"], root=tmp_path)
+
+
+def test_the_pandoc_of_the_lock_runs_whichever_comes_first_on_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pypandoc itself takes the newest that it finds, and with it the files came out otherwise, or not at all."""
+    newer = tmp_path / "bin/pandoc"
+    newer.parent.mkdir()
+    newer.write_text("#!/bin/sh\necho pandoc 99.9\n", encoding="utf-8")
+    newer.chmod(0o755)
+    for name in ("PATH", "PYPANDOC_PANDOC"):
+        monkeypatch.setenv(name, str(newer.parent if name == "PATH" else newer))
+    assert convert("A", source="markdown", to="plain", root=tmp_path) == b"A\n"
+
+
+def test_without_the_locked_pandoc_there_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("press.paper.pandoc.find_spec", lambda _name: None)
+    locked_pandoc.cache_clear()
+    with pytest.raises(Fault, match="pandoc is not in the environment: install pypandoc-binary as the lock names it"):
+        locked_pandoc()
+
+
+@pytest.mark.parametrize("name", ["GHCRTS", "LC_ALL", "TZ", "HOME", "SOURCE_DATE_EPOCH", "XDG_DATA_HOME"])
+def test_no_setting_of_the_shell_changes_what_is_written(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", SOURCE_DATE)
+    options = ["--standalone", "--metadata=title:ü", "--metadata=date:2026"]
+    before = convert("Ü.", source="markdown", to="docx", options=options, root=tmp_path)
+    if name != "SOURCE_DATE_EPOCH":
+        monkeypatch.setenv(name, "-nonsense")
+    else:
+        monkeypatch.delenv(name)
+    assert convert("Ü.", source="markdown", to="docx", options=options, root=tmp_path) == before
 
 
 @pytest.mark.parametrize("author", ["Ann One", "[Ann One]", "\n  - Ann One"])

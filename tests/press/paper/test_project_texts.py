@@ -9,8 +9,9 @@ import pytest
 
 from compendium.exhibits import answers
 from press.paper.compose import compose
+from press.paper.files import DEFAULT_STYLE, STYLES
 from press.paper.lint import ALLOWED, lint, read_allowed, unused
-from press.paper.write import DEFAULT_STYLE, STYLES, style_file
+from press.paper.write import style_file
 from press.rows.provenance import Made, Provenance
 
 

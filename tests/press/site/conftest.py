@@ -27,9 +27,11 @@ import pickle
 import sys
 from pathlib import Path
 from press.ground.fault import Fault
+from press.site.downloads import write_downloads
 from press.site.write import write_site
 try:
-    write_site(Path(sys.argv[1]), Path(sys.argv[2]), pickle.loads(bytes.fromhex(sys.argv[3])))
+    for write in (write_site, write_downloads):
+        write(Path(sys.argv[1]), Path(sys.argv[2]), pickle.loads(bytes.fromhex(sys.argv[3])))
 except Fault as fault:
     sys.exit(f"Fault: {fault}")
 """
@@ -44,7 +46,9 @@ WIDE, PHONE = (1280, 900), (390, 844)
 def origins(root: Path) -> Provenance:
     """Where the results were made, as far as a page tells it."""
     names = {path.stem.partition("_")[2]: path.stem for path in (root / "notebooks").glob("*.ipynb")}
-    return Provenance({f"paper/results/{name}.csv": Made(made, 3, "The question") for name, made in names.items()})
+    made = {f"paper/results/{name}.csv": Made(made, 3, "The question") for name, made in names.items()}
+    others = {path.relative_to(root).as_posix(): Made("printed") for path in (root / "paper/results").glob("*.csv")}
+    return Provenance(others | made)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,9 @@ import pytest
 from press.ground.fault import Fault
 from press.rows import Key, Ledger
 from press.rows.provenance import Provenance
-from press.site.write import check_links, write_site
+from press.site.downloads import write_downloads
+from press.site.links import check_links
+from press.site.write import write_site
 
 from .conftest import Build
 
@@ -48,12 +50,14 @@ def test_a_second_build_makes_the_same_bytes_whatever_the_order_of_hashes(
 
 
 @pytest.mark.filterwarnings("ignore:.*:PendingDeprecationWarning", "ignore:.*:DeprecationWarning")  # Sphinx's own
-def test_what_sphinx_warns_of_stops_the_build_and_leaves_the_old_site(prepared: Path, tmp_path: Path) -> None:
+def test_what_sphinx_warns_of_stops_the_build_and_leaves_the_old_site(
+    prepared: Path, origins: Provenance, tmp_path: Path
+) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("old")
     faulty = "# The paper\n\n[gone](nowhere.md)\n\n### Too low"
     with changed(prepared / "paper/pages/paper.md", "# The paper", faulty), pytest.raises(Fault) as message:
-        write_site(prepared, tmp_path, Provenance())
+        write_site(prepared, tmp_path, origins)
     said = str(message.value)
     assert said.startswith("the site cannot be made; these places must be put right:\n")
     assert "paper/pages/paper.md:3" in said
@@ -63,7 +67,7 @@ def test_what_sphinx_warns_of_stops_the_build_and_leaves_the_old_site(prepared: 
 
 
 def test_a_link_that_leads_nowhere_stops_the_build(
-    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    prepared: Path, origins: Provenance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def one_page(_source: Path, out: Path, *_: object) -> None:
         out.mkdir()
@@ -71,7 +75,7 @@ def test_a_link_that_leads_nowhere_stops_the_build(
 
     monkeypatch.setattr("press.site.write.build_pages", one_page)
     with pytest.raises(Fault, match=r"paper\.html: #no names a place that the page does not have"):
-        write_site(prepared, tmp_path, Provenance())
+        write_site(prepared, tmp_path, origins)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -88,6 +92,26 @@ def test_a_term_with_two_meanings_stops_the_build_and_names_both_notebooks(prepa
 
 def test_the_built_site_has_no_broken_link(site: Path) -> None:
     check_links(site)
+
+
+def test_the_downloads_are_the_files_of_the_paper_and_one_that_is_missing_is_named(root: Path, tmp_path: Path) -> None:
+    names = ["manuscript.docx", "manuscript.html", "manuscript.pdf", "manuscript.tex", "manuscript.xml"]
+    names += ["supplement.docx", "supplement.html", "supplement.pdf"]
+    (tmp_path / "paper").mkdir()
+    for name in ["manuscript.md", "supplement.md", *names]:
+        shutil.copyfile(root / "paper" / name, tmp_path / "paper" / name)
+    write_downloads(tmp_path, tmp_path / "out", Provenance())
+    assert sorted(path.name for path in (tmp_path / "out/site/paper").iterdir()) == names
+    (tmp_path / "paper/supplement.html").unlink()
+    with pytest.raises(Fault, match=r"^paper/supplement\.html cannot be read \(No such file .* run `make paper`"):
+        write_downloads(tmp_path, tmp_path / "again", Provenance())
+
+
+def test_a_link_to_what_another_step_puts_there_is_no_broken_link(tmp_path: Path) -> None:
+    (tmp_path / "paper.html").write_text('<html><body><a href="paper/manuscript.pdf">x</a></body></html>')
+    check_links(tmp_path, ["paper/manuscript.pdf"])
+    with pytest.raises(Fault, match=r"paper\.html: paper/manuscript\.pdf is not there"):
+        check_links(tmp_path)
 
 
 def test_a_project_without_executed_notebooks_is_told_what_to_do(prepared: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from press.ground.fault import Fault
 from press.paper.lint import read_allowed
 from press.rows import Key, Ledger
 from press.site.chapters import chapter, figure_block, read_figures
+from press.site.downloads import files_of_paper
 from press.site.executed import ExecutedNotebook, read_notebooks
 from press.site.finishing import finish
 from press.site.lookups import documents, sources_tables
@@ -124,11 +125,18 @@ def test_each_row_of_the_sources_has_one_place_that_a_link_can_point_to() -> Non
     assert made.count("### Manuscript: 12") == 1
 
 
-def test_only_the_files_of_the_paper_that_are_there_are_listed(tmp_path: Path) -> None:
-    assert documents(tmp_path) == ""
-    (tmp_path / "manuscript.pdf").touch()
-    assert "manuscript.pdf</a>: PDF, to read and print" in documents(tmp_path)
-    assert "supplement" not in documents(tmp_path)
+def test_the_files_of_the_paper_are_listed_by_text_each_with_what_it_is_good_for() -> None:
+    assert documents([]) == ""
+    listed = documents(["manuscript.pdf", "manuscript.tex", "supplement.pdf"])
+    assert '<a href="paper/manuscript.pdf">manuscript.pdf</a>: PDF, to read and print' in listed
+    assert [line for line in listed.splitlines() if line.startswith("**")] == ["**Manuscript**", "**Supplement**"]
+
+
+def test_a_paper_without_a_supplement_has_no_files_of_one(tmp_path: Path) -> None:
+    assert list(files_of_paper(tmp_path)) == []
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "paper/manuscript.md").touch()
+    assert list(files_of_paper(tmp_path)) == [f"manuscript.{each}" for each in ("pdf", "docx", "html", "xml", "tex")]
 
 
 def test_a_term_is_linked_where_it_first_stands_as_a_word_of_its_own() -> None:

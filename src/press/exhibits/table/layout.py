@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Align = Literal["left", "right", "centre"]
@@ -92,7 +93,7 @@ class Table:
             for cell in line.cells:
                 yield from cell.marks
 
-    @property
+    @cached_property
     def letters(self) -> dict[str, str]:
         """The letter of every note by its key, in reading order: a, b ... z, aa, ab."""
         return {key: _letter(place) for place, key in enumerate(dict.fromkeys(self.marks_in_order()))}

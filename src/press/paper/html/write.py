@@ -12,7 +12,7 @@ import panflute as pf
 
 from press.paper.document import Document
 from press.paper.pandoc import citing, convert
-from press.paper.tree_copy import copied
+from press.paper.tree_walk import walk
 
 _TEMPLATES = files("press.paper.html")
 
@@ -24,7 +24,7 @@ def write_html(document: Document, path: Path, root: Path, style: Path | None) -
     if document.other:
         tree.metadata["other"] = pf.MetaString(document.other)
         tree.metadata["other-title"] = pf.MetaString(f"To the {document.other}")
-    tree.metadata["description"] = pf.MetaString(_description(document))
+    tree.metadata["description"] = _code(escape(_description(document), quote=False).replace('"', "&quot;"))
     tree.metadata["link-citations"] = pf.MetaBool(True)
     with as_file(_TEMPLATES / "paper.html") as template:
         options = [f"--template={template}", *citing(style), "--mathml", "--wrap=none"]
@@ -46,9 +46,9 @@ _MOST_NAMED = 3  # rows of a cell that are named in full; of more, how many ther
 
 def html_tree(document: Document, root: Path) -> pf.Doc:
     """Return a copy of the document's tree written for HTML. Pictures are read from the project at `root`."""
-    tree = copied(document.tree)
+    tree = document.copy_of_tree()
 
-    def action(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
+    def action(element: pf.Element) -> pf.Element | list[pf.Element] | None:
         if isinstance(element, pf.Span):
             return _span(element, document.row_sources)
         if isinstance(element, pf.TableCell):
@@ -60,7 +60,8 @@ def html_tree(document: Document, root: Path) -> pf.Doc:
             element.attributes |= {"tabindex": "0", "role": "region", "aria-label": f"Equation {number}"}
         return None
 
-    return tree.walk(action)
+    walk(tree, action)
+    return tree
 
 
 def _span(span: pf.Span, row_sources: Mapping[str, str]) -> pf.Element | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import panflute as pf
 from lxml import etree
 
-from press.paper.document import SUPPLEMENT
+from press.paper.files import SUPPLEMENT
 
 SUPPLEMENT_ID = "supplement"
 _HREF = "{http://www.w3.org/1999/xlink}href"

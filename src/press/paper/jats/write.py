@@ -20,7 +20,8 @@ from press.paper.jats.back import SUPPLEMENT_ID, complete_back
 from press.paper.jats.front import complete_front
 from press.paper.jats.labels import label_equations, label_exhibits, tidy
 from press.paper.pandoc import citing, convert
-from press.paper.tree_copy import as_png, copied
+from press.paper.tree_copy import as_png
+from press.paper.tree_walk import walk
 
 _FORMAT = "jats_archiving+element_citations"
 
@@ -31,7 +32,7 @@ def write_jats(document: Document, path: Path, root: Path, style: Path | None) -
     Raises Fault with pandoc's words where it cannot be written, and where what was written does not hold together.
     """
     options = ["--standalone", *citing(style), "--metadata=link-citations:true", "--wrap=none"]
-    written = convert(_prepared(document.tree), to=_FORMAT, options=options, root=root)
+    written = convert(_prepared(document.copy_of_tree()), to=_FORMAT, options=options, root=root)
     article = etree.fromstring(written, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False))
     label_exhibits(article)
     label_equations(article)
@@ -44,16 +45,16 @@ def write_jats(document: Document, path: Path, root: Path, style: Path | None) -
     path.write_text(head + etree.tostring(article, encoding="unicode") + "\n", encoding="utf-8", newline="\n")
 
 
-def _prepared(tree: pf.Doc) -> pf.Doc:
+def _prepared(ready: pf.Doc) -> pf.Doc:
     """The tree with what JATS has a tag for and pandoc has not, as JATS."""
-    ready = copied(tree)
     for name in ("title", "abstract"):
         if name in ready.metadata:
-            ready.metadata[name].walk(_marked)
-    return ready.walk(_marked)
+            walk(ready.metadata[name], _marked)
+    walk(ready, _marked)
+    return ready
 
 
-def _marked(element: pf.Element, _doc: pf.Doc | None) -> pf.Element | list[pf.Element] | None:
+def _marked(element: pf.Element) -> pf.Element | list[pf.Element] | None:
     if isinstance(element, pf.Image):
         as_png(element)
         element.content = [pf.Str(escape(pf.stringify(element), quote=False))]  # pandoc does not, here alone

@@ -10,7 +10,7 @@ from press.exhibits.table.latex_text import escape
 from press.ground.fault import Fault
 from press.paper.document import Document
 from press.paper.pandoc import citing, convert
-from press.paper.tree_copy import copied
+from press.paper.tree_walk import walk
 
 _SIGNS = "% signs of the text that LaTeX's own fonts lack"
 _PREAMBLE = r"""
@@ -58,10 +58,12 @@ _NUMBERED = {"table": "Table~", "fig": "Figure~", "disp-formula": "Equation~"}
 
 def latex_tree(document: Document) -> pf.Doc:
     """Return a copy of the document's tree written for LaTeX."""
-    return copied(document.tree).walk(_element)
+    tree = document.copy_of_tree()
+    walk(tree, _element)
+    return tree
 
 
-def _element(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
+def _element(element: pf.Element) -> pf.Element | list[pf.Element] | None:
     if isinstance(element, pf.Link) and "xref" in element.classes:
         return _reference(element)
     if isinstance(element, pf.Div):

@@ -12,6 +12,7 @@ from press.paper.typst.code import block
 
 _MANY_COLUMNS = 7  # from here on a table is set in smaller type
 _GAP = "\N{EM SPACE}"  # between two notes that run on
+_LONG = 40  # rows, none lower than 9.9pt: more than two fifths of any page, where a table may break
 _LONGEST = 30  # letters of a word that is given no place to break
 _SECTION = "breakable"  # the property by which the label of a section is known in pandoc's typst
 _SECTION_LINE = re.compile(rf"^( *)(table\.cell\([^()]*{_SECTION}: false[^()]*\)\[.*\]),$", re.MULTILINE)
@@ -24,7 +25,9 @@ def table_exhibit(div: pf.Div) -> list[pf.Element]:
     table = next(block for block in div.content if isinstance(block, pf.Table))
     for row in table.head.content:
         _head(row, [side for side, _ in table.colspec])
-    parts: list[pf.Element] = [block(f"#exhibit-table({_WIDE if table.cols >= _MANY_COLUMNS else _USUAL})[")]
+    size = _WIDE if table.cols >= _MANY_COLUMNS else _USUAL
+    known = ", surely-long: true" if sum(len(rows.content) for rows in table.content) >= _LONG else ""
+    parts: list[pf.Element] = [block(f"#exhibit-table({size}{known})[")]
     for part in div.content:
         notes = isinstance(part, pf.Div) and "notes" in part.classes
         parts += [block("#notes["), *run_in(part.content, _GAP), block("]")] if notes else [part]
@@ -57,7 +60,7 @@ def settle_row(row: pf.TableRow) -> None:
         cell.attributes["typst:inset"] = f"(left: {3 + 9 * steps}pt, right: 3pt, y: 2.6pt)"
 
 
-def breakable(element: pf.Element, _doc: pf.Doc | None) -> None:
+def breakable(element: pf.Element) -> None:
     """Let a long name of a result or file break where its parts meet; it would run into the next column."""
     if isinstance(element, pf.Str) and len(element.text) > _LONGEST:
         element.text = re.sub(r"([._/])(?=\w)", "\\1\N{ZERO WIDTH SPACE}", element.text)

@@ -7,22 +7,23 @@ from itertools import groupby
 
 import panflute as pf
 
-from press.paper.document import MANUSCRIPT, Document
-from press.paper.tree_copy import copied
+from press.paper.document import Document
+from press.paper.files import MANUSCRIPT
+from press.paper.tree_walk import walk
 from press.paper.typst.code import block, inline, quoted
 from press.paper.typst.tables import breakable, settle_row, table_exhibit
 
 
 def typst_tree(document: Document) -> pf.Doc:
     """Return a copy of the document's tree in which exhibits, equations and places are written for typst."""
-    tree = copied(document.tree)
-    tree.walk(_element)
+    tree = document.copy_of_tree()
+    walk(tree, _element)
     if document.name != MANUSCRIPT:
         tree.content = list(_turned(tree.content))
     return tree
 
 
-def _element(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element] | None:
+def _element(element: pf.Element) -> pf.Element | list[pf.Element] | None:
     if isinstance(element, pf.Div):
         if "exhibit" in element.classes:
             return _figure(element) if "figure" in element.classes else table_exhibit(element)
@@ -35,7 +36,7 @@ def _element(element: pf.Element, _doc: pf.Doc) -> pf.Element | list[pf.Element]
     if isinstance(element, pf.TableRow):
         settle_row(element)
     if isinstance(element, pf.TableCell):
-        element.walk(breakable)
+        walk(element, breakable)
     if isinstance(element, pf.Math):
         return [inline(f"#[#set math.equation(alt: {quoted(element.text)});"), element, inline("]")]
     return None

@@ -13,7 +13,8 @@ import typst
 
 from press.ground.dates import source_date
 from press.ground.fault import Fault
-from press.paper.document import SUPPLEMENT, Document
+from press.paper.document import Document
+from press.paper.files import SUPPLEMENT
 from press.paper.pandoc import citing, convert
 from press.paper.typst.code import inline, quoted
 from press.paper.typst.tables import with_sections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from docx.document import Document
@@ -18,7 +19,7 @@ from docx.types import ProvidesStoryPart
 from press.paper.word.pages import is_landscape, section_of
 from press.paper.word.reference import text_width
 from press.paper.word.styles import CELL, LOOKS, NOTES, SMALL_CELL
-from press.paper.word.widths import column_widths, fits, texts
+from press.paper.word.widths import Text, column_widths, fits, texts
 
 _THICK, _THIN = 12, 6  # rules, in eighths of a point
 _STEP = Pt(8)  # one step of indentation
@@ -36,12 +37,13 @@ def dress_tables(document: Document) -> None:
             continue
         turned = is_landscape(section_of(table._tbl))
         width = text_width(landscape=turned)
-        small = turned or not fits(texts(table._tbl), width / 20 / LOOKS[CELL].size)
+        columns = texts(table._tbl)
+        small = turned or not fits(columns, width / 20 / LOOKS[CELL].size)
         style = document.styles[SMALL_CELL if small else CELL]
         for cell in [cell for row in rows for cell in row.tc_lst]:
             for paragraph in cell.p_lst:
                 paragraph.style = style.style_id
-        _widths(table._tbl, width, LOOKS[style.name].size)
+        _widths(table._tbl, columns, width, LOOKS[style.name].size)
         indents = [_indent(row) for row in rows]
         for row in rows:
             row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -62,11 +64,11 @@ def _alone(element: CT_P) -> Paragraph:
     return Paragraph(element, cast(ProvidesStoryPart, None))
 
 
-def _widths(table: CT_Tbl, total: int, size: float) -> None:
+def _widths(table: CT_Tbl, columns: Sequence[Sequence[Text]], total: int, size: float) -> None:
     """Share the width of the page out between the columns, by their texts."""
     grid = table.tblGrid.gridCol_lst
     unit = size * 20  # the size of the letters, in twentieths of a point
-    widths = [int(width * unit) for width in column_widths(texts(table), total / unit)]
+    widths = [int(width * unit) for width in column_widths(columns, total / unit)]
     widths[0] += total - sum(widths)
     for column, width in zip(grid, widths, strict=True):
         column.set(qn("w:w"), str(width))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl, CT_Tc
-from docx.text.paragraph import Paragraph
-from docx.types import ProvidesStoryPart
 
 Text = tuple[str, bool]  # a text and whether it is bold
+# As WordprocessingML names them; asked of every cell, they are not looked up each time.
+_PARAGRAPH, _TEXT, _VALUE = qn("w:p"), qn("w:t"), qn("w:val")
+_SIDE, _HEADER = f"{qn('w:pPr')}/{qn('w:jc')}", f"{qn('w:trPr')}/{qn('w:tblHeader')}"
 _NARROW, _WIDE = frozenset("ijlft.,:;|'!()[]/ "), frozenset("mwMW%@")
 _BOLD = 1.08  # times the width of plain letters
 _AIR = 0.75  # of the size of the letters: the space at both sides of a text
@@ -51,16 +50,18 @@ def texts(table: CT_Tbl) -> list[list[Text]]:
         cells = row.tc_lst
         if len(cells) == len(columns):  # one text a column: neither a section nor a heading over several
             for column, cell in zip(columns, cells, strict=True):
-                column.extend(_texts(cell, heading=row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None))
+                column.extend(_texts(cell, heading=row.find(_HEADER) is not None))
     return columns
 
 
 def _texts(cell: CT_Tc, *, heading: bool) -> list[Text]:
-    paragraph = Paragraph(cell.p_lst[0], cast(ProvidesStoryPart, None))
+    paragraph = cell.find(_PARAGRAPH)
+    text = "".join(part.text or "" for part in paragraph.iter(_TEXT))
     if heading:
-        return [(word, True) for word in paragraph.text.split(" ")]
-    prose = paragraph.alignment in (None, WD_ALIGN_PARAGRAPH.LEFT)
-    return [(paragraph.text if prose else paragraph.text.replace(" ", "\N{NO-BREAK SPACE}"), False)]
+        return [(word, True) for word in text.split(" ")]
+    side = paragraph.find(_SIDE)
+    prose = side is None or side.get(_VALUE) == "left"
+    return [(text if prose else text.replace(" ", "\N{NO-BREAK SPACE}"), False)]
 
 
 def _least(columns: Sequence[Sequence[Text]]) -> list[float]:

@@ -17,7 +17,8 @@ from press.ground.dates import source_moment
 from press.paper.document import Document
 from press.paper.pandoc import citing, convert
 from press.paper.run_in_notes import run_in
-from press.paper.tree_copy import as_png, copied
+from press.paper.tree_copy import as_png
+from press.paper.tree_walk import walk
 from press.paper.word.pages import TURN_BACK, TURN_WIDE, settle_pages
 from press.paper.word.reference import reference_document, text_width
 from press.paper.word.styles import EQUATION, LABEL, NOTES
@@ -33,31 +34,30 @@ def write_word(document: Document, path: Path, root: Path, style: Path | None) -
     Raises Fault with pandoc's words where it cannot be written, as for a figure that is not there.
     """
     origin = pf.stringify(document.tree.metadata["origin"]) if "origin" in document.tree.metadata else ""
-    with tempfile.TemporaryDirectory() as folder:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".word-", dir=path.parent) as folder:
         reference = Path(folder) / "reference.docx"
         reference.write_bytes(reference_document(origin))
         options = [*citing(style), "--metadata=link-citations:true", f"--reference-doc={reference}"]
-        written = convert(_prepared(document.tree), to="docx", options=["--standalone", *options], root=root)
+        written = convert(_prepared(document.copy_of_tree()), to="docx", options=["--standalone", *options], root=root)
     word = docx.Document(io.BytesIO(written))
     settle_pages(word)
     place_equations(word)
     dress_tables(word)
     _properties(word)
-    path.parent.mkdir(parents=True, exist_ok=True)
     save(word, path)
 
 
-def _prepared(tree: pf.Doc) -> pf.Doc:
+def _prepared(ready: pf.Doc) -> pf.Doc:
     """The tree with the names of Word's styles, pictures that Word can show and the pages that are turned."""
-    ready = copied(tree)
-    ready.walk(_named)
+    walk(ready, _named)
     if keywords := ready.get_metadata("keywords"):
         words = pf.Para(pf.Strong(pf.Str("Keywords:")), pf.Space(), pf.Str("; ".join(keywords)))
         ready.content.insert(0, pf.Div(words, attributes={"custom-style": "Abstract"}))
     return ready
 
 
-def _named(element: pf.Element, _doc: pf.Doc) -> list[pf.Element] | None:
+def _named(element: pf.Element) -> list[pf.Element] | None:
     if isinstance(element, pf.Image):
         as_png(element)
     elif isinstance(element, pf.Span) and "label" in element.classes:
