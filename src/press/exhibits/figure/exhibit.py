@@ -59,8 +59,8 @@ def settle(figure: Figure) -> None:
         return
     figure.set_dpi(PRINT)
     for _ in range(2):  # the second pass knows the widths of labels that the first one moved
-        figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+        engine.execute(figure)
+    figure.set_layout_engine(None)
 
 
 _SCREEN = 160.0  # dots per inch of the picture inside a notebook
