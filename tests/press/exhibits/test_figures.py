@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import matplotlib as mpl
 import pypdf
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib.colors import to_rgb

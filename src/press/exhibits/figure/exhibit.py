@@ -14,6 +14,7 @@ from PIL import Image
 from press.exhibits.figure.kept import KeptFigure, Quote, write_figure
 from press.exhibits.figure.pdf_letters import bare_letters
 from press.exhibits.figure.style import PRINT, journal_style
+from press.exhibits.legible import legible
 from press.exhibits.passage import Passage
 
 PICTURES = ("svg", "pdf", "png")
@@ -48,7 +49,8 @@ def figure_bytes(
         settle(figure)
         mpl.rcParams["svg.hashsalt"] = name
         figure.savefig(buffer, format=ending, dpi=dpi, metadata=metadata)
-    return buffer.getvalue()
+    written = buffer.getvalue()
+    return legible(written.decode()).encode() if ending == "svg" else written  # matplotlib writes what XML forbids
 
 
 def settle(figure: Figure) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from fontTools import subset
+from fontTools import subset  # type: ignore[import-untyped]
 from matplotlib.backends import _backend_pdf_ps
 from matplotlib.font_manager import FontPath
 
@@ -28,7 +28,7 @@ def _bare(file: FontPath, glyphs: Iterable[int]) -> Iterator[SimpleNamespace]:
     """Take the place of matplotlib's own: a font of these glyphs alone, and their new numbers by the old ones."""
     options = subset.Options(glyph_names=False, recommended_glyphs=True, font_number=file.face_index)
     with subset.load_font(file, options) as font:
-        for table in [name for name in font.keys() if name not in (*READ, "GlyphOrder")]:
+        for table in set(font.keys()) - {*READ, "GlyphOrder"}:
             del font[table]
         font.setGlyphOrder([f"glyph{number}" for number in range(font["maxp"].numGlyphs)])
         chosen = subset.Subsetter(options)
