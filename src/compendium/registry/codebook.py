@@ -87,11 +87,16 @@ class Codebook:
 def load_codebook(path: Path | None = None) -> Codebook:
     """Read a codebook, by default the project's own. Raises SpreadsheetFault with all that is wrong in it."""
     file = path or project_root() / "data" / "codebook.csv"
-    return _read(file, file.read_bytes() if file.is_file() else b"")
+    try:
+        found = file.read_bytes()
+    except OSError:
+        found = b""  # what is wrong with it is said where it is read
+    return _read(file, found)
 
 
 @lru_cache(maxsize=4)
-def _read(file: Path, raw: bytes) -> Codebook:  # noqa: ARG001 - the same bytes need not be read twice
+def _read(file: Path, found: bytes) -> Codebook:  # noqa: ARG001
+    """Read it once for as long as the same bytes are found: every table of a registry asks for it."""
     lines, faults = inspect_spreadsheet(file, _COLUMNS)
     faults += [fault for line in lines for fault in _faults(line)]
     stop_at([*faults, *repeated(lines, "table", "name")])
