@@ -17,6 +17,7 @@ from compendium.registry.kinds import as_declared, parse, write
 from compendium.registry.reading import Registry, read_registry
 from press.ground.fault import Fault
 from press.ground.paths import find_input, output_folder, project_root
+from press.rows.csv_text import as_csv, from_csv
 
 FOLDER = Path("data") / "analysis"
 RESPONDER, NON_RESPONDER = "responder", "non-responder"
@@ -122,7 +123,7 @@ def _columns(table: str) -> tuple[Variable, ...]:
 def _text(values: pd.Series, variable: Variable) -> pd.Series:
     if variable.table == "analysis" and variable.kind == "number":
         return values.map(lambda value: "" if pd.isna(value) else f"{value:.15g}")
-    return write(values, variable)
+    return write(values, variable).map(as_csv)
 
 
 def read_cohort(*, registry: str, response: str) -> Cohort:
@@ -146,5 +147,5 @@ def _read(table: str) -> pd.DataFrame:
     """Read one table of the cohort; what was derived is derived anew, so that it has one source."""
     variables = load_codebook().table(table)
     sent = pd.read_csv(find_input(str(FOLDER / f"{table}.csv")), dtype=str, keep_default_na=False)
-    values = {variable.name: parse(sent[variable.name], variable)[0] for variable in variables}
+    values = {variable.name: parse(sent[variable.name].map(from_csv), variable)[0] for variable in variables}
     return as_declared(pd.DataFrame(values), variables)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from press.ground.fault import Fault, FaultRecord, stop_at
@@ -85,7 +86,18 @@ class Codebook:
 
 def load_codebook(path: Path | None = None) -> Codebook:
     """Read a codebook, by default the project's own. Raises SpreadsheetFault with all that is wrong in it."""
-    lines, faults = inspect_spreadsheet(path or project_root() / "data" / "codebook.csv", _COLUMNS)
+    file = path or project_root() / "data" / "codebook.csv"
+    try:
+        found = file.read_bytes()
+    except OSError:
+        found = b""  # what is wrong with it is said where it is read
+    return _read(file, found)
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path, found: bytes) -> Codebook:  # noqa: ARG001
+    """Read it once for as long as the same bytes are found: every table of a registry asks for it."""
+    lines, faults = inspect_spreadsheet(file, _COLUMNS)
     faults += [fault for line in lines for fault in _faults(line)]
     stop_at([*faults, *repeated(lines, "table", "name")])
     return Codebook(tuple(map(_variable, lines)))

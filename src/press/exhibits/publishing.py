@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
@@ -24,13 +26,18 @@ class ShownTable:
     def __init__(self, table: Table) -> None:
         self.table = table
 
+    @cached_property
+    def html(self) -> str:
+        """The table as HTML, made once for the file and for the notebook."""
+        from press.exhibits.table.write_html import html_fragment
+
+        return html_fragment(self.table)
+
     def __repr__(self) -> str:
         return repr(self.table)
 
     def _repr_html_(self) -> str:
-        from press.exhibits.table.write_html import html_fragment
-
-        return html_fragment(self.table)
+        return self.html
 
     def _repr_latex_(self) -> str:
         from press.exhibits.table.write_latex import latex_table
@@ -54,9 +61,10 @@ def publish(exhibit: Table | Exhibit) -> ShownTable | Exhibit:
     """
     out = output_folder()
     if isinstance(exhibit, Table):
-        write_table(exhibit, out / TABLES)
+        shown = ShownTable(exhibit)
+        _write(shown, out / TABLES)
         note_made(out, f"{TABLES}/{exhibit.name}", running_cell())
-        return ShownTable(exhibit)
+        return shown
     exhibit.save(out / FIGURES)
     note_made(out, f"{FIGURES}/{exhibit.name}", running_cell())
     return exhibit
@@ -64,15 +72,25 @@ def publish(exhibit: Table | Exhibit) -> ShownTable | Exhibit:
 
 def write_table(table: Table, folder: Path) -> list[Path]:
     """Write `table` to `folder` (made if missing) as CSV, HTML, LaTeX, Word and JSON, and return the paths."""
+    return _write(ShownTable(table), folder)
+
+
+def _write(shown: ShownTable, folder: Path) -> list[Path]:
     from press.exhibits.table.kept import write_json
     from press.exhibits.table.write_csv import write_csv
     from press.exhibits.table.write_html import write_html
     from press.exhibits.table.write_latex import write_latex
     from press.exhibits.table.write_word import write_word
 
-    writers = {"csv": write_csv, "html": write_html, "tex": write_latex, "docx": write_word, "json": write_json}
+    writers: dict[str, Callable[[Table, Path], Path]] = {
+        "csv": write_csv,
+        "html": partial(write_html, fragment=shown.html),
+        "tex": write_latex,
+        "docx": write_word,
+        "json": write_json,
+    }
     folder.mkdir(parents=True, exist_ok=True)
-    return [write(table, folder / f"{table.name}.{ending}") for ending, write in writers.items()]
+    return [write(shown.table, folder / f"{shown.table.name}.{ending}") for ending, write in writers.items()]
 
 
 def publish_results(name: str, ledger: Ledger) -> Markdown:

@@ -10,6 +10,7 @@ from pathlib import Path
 from press.ground.fault import FaultRecord, stop_at
 from press.ground.nearest import nearest
 from press.ground.spreadsheet import Line, inspect_spreadsheet
+from press.rows.csv_text import as_csv, from_csv
 from press.rows.provenance import running_cell
 from press.rows.row import KEY_PARTS, Row, broken_part
 
@@ -74,7 +75,7 @@ class Ledger:
             writer.writerow(COLUMNS)
             for row in self:
                 value = "" if math.isnan(row.value) else format(row.value, _DIGITS)
-                writer.writerow((*row.key, value, "" if row.n is None else row.n, row.method, row.note))
+                writer.writerow((*row.key, value, "" if row.n is None else row.n, as_csv(row.method), as_csv(row.note)))
 
     @classmethod
     def read(cls, *paths: Path) -> Ledger:
@@ -107,4 +108,4 @@ def _row(line: Line) -> Row:
     value = float(line["value"]) if line["value"] else math.nan
     n = int(line["n"]) if line["n"] else None
     parts = {part: line[part] for part in KEY_PARTS}
-    return Row(**parts, value=value, n=n, method=line["method"], note=line["note"])
+    return Row(**parts, value=value, n=n, method=from_csv(line["method"]), note=from_csv(line["note"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -79,6 +80,19 @@ def test_what_is_written_is_read_back(
     pd.testing.assert_frame_equal(again.visits, cohort.visits)
     pd.testing.assert_frame_equal(again.events, cohort.events)
     assert again.origin == cohort.origin
+
+
+@pytest.mark.parametrize("term", ["=cmd|' /C calc'!A0", "+1", "-x", "@SUM(1)", "'=1"])
+def test_a_term_that_would_be_a_formula_is_text_on_disk_and_comes_back(
+    selected: tuple[Screening, Cohort], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, term: str
+) -> None:
+    monkeypatch.setenv("PRESS_OUT", str(tmp_path))
+    cohort = selected[1]
+    events = cohort.events.assign(preferred_term=cohort.events["preferred_term"].mask(cohort.events.index == 0, term))
+    write_cohort(replace(cohort, events=events))
+    sent = pd.read_csv(tmp_path / "data" / "analysis" / "adverse_events.csv")["preferred_term"]
+    assert sent[0] == f"'{term}"
+    pd.testing.assert_frame_equal(read_cohort(registry=REGISTRY, response="physician").events, events)
 
 
 def test_derived_numbers_on_disk_are_whole(selected: tuple[Screening, Cohort], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def test_every_variable_can_be_held_against_its_row() -> None:
             limits = (variable.low, variable.usual_low, variable.usual_high, variable.high)
             assert None not in limits, variable.name
             assert list(limits) == sorted(limits, key=lambda limit: limit or 0), variable.name
+
+
+def test_a_codebook_is_read_again_once_it_has_changed(tmp_path: Path) -> None:
+    """Within a run it is read once; a change of one letter, at the same moment and of the same size, is seen."""
+    text, path = (project_root() / "data" / "codebook.csv").read_text(encoding="utf-8"), tmp_path / "codebook.csv"
+    path.write_text(text, encoding="utf-8")
+    moment = path.stat().st_mtime_ns
+    assert load_codebook(path) is load_codebook(path)
+    path.write_text(text.replace("Age at first", "Ago at first"), encoding="utf-8")
+    os.utime(path, ns=(moment, moment))
+    assert load_codebook(path).label("age").startswith("Ago")
 
 
 def test_every_enzyme_has_its_limit() -> None:

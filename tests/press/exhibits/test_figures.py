@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from itertools import combinations
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib as mpl
+import pypdf
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
+from PIL import Image
 
 from press.exhibits.figure.exhibit import FIGURE_FORMATS, PICTURES, Exhibit, figure_bytes
-from press.exhibits.figure.style import COLOURS, SERIES, SMALLEST, TWO_COLUMNS, new_figure
+from press.exhibits.figure.pdf_letters import READ
+from press.exhibits.figure.style import COLOURS, SERIES, SMALLEST, TWO_COLUMNS, journal_style, new_figure
 
 from .example import draw
 
@@ -31,6 +39,49 @@ def test_every_format_is_byte_for_byte_the_same_on_a_second_run(
 def test_showing_a_figure_first_does_not_change_what_is_saved(exhibit: Exhibit, again: Exhibit) -> None:
     figure_bytes(exhibit.figure, "png", name="shown", dpi=90)
     assert figure_bytes(exhibit.figure, "svg", name="x") == figure_bytes(again.figure, "svg", name="x")
+
+
+def test_one_layout_and_one_drawing_for_each_format_are_all_that_is_done(
+    exhibit: Exhibit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picture in the notebook is the printed one, at half its size: it is not drawn again."""
+    done: list[str] = []
+
+    def count(kind: type, name: str) -> None:
+        original = getattr(kind, name)
+        monkeypatch.setattr(kind, name, lambda *given, **named: (done.append(name), original(*given, **named))[1])
+
+    count(ConstrainedLayoutEngine, "execute")
+    count(Figure, "draw")
+    *_, png, _ = exhibit.save(tmp_path)
+    InteractiveShell.instance()
+    with capture_output() as captured:
+        exhibit._ipython_display_()
+    assert done == ["execute"] * 2 + ["draw"] * len(PICTURES)
+    with Image.open(png) as printed, Image.open(BytesIO(captured.outputs[0].data["image/png"])) as shown:
+        assert printed.convert("RGB").reduce(2).tobytes() == shown.tobytes()
+
+
+def test_a_pdf_carries_the_outlines_of_its_letters_and_none_of_a_typesetter_s_rules(exhibit: Exhibit) -> None:
+    """The tables are those that ISO 32000-1, 9.9, asks for; the words can still be searched for and copied."""
+    pages = pypdf.PdfReader(BytesIO(figure_bytes(exhibit.figure, "pdf"))).pages
+    assert "Simulated registry: no patient data." in " ".join(pages[0].extract_text().split())
+    fonts = [font.get_object()["/DescendantFonts"][0] for font in pages[0]["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        file = font.get_object()["/FontDescriptor"]["/FontFile2"].get_data()
+        assert set(TTFont(BytesIO(file)).keys()) - {"GlyphOrder"} == set(READ)
+
+
+@pytest.mark.parametrize("name", ["$x$", "$", r"100 $\frac$", "a_1 $^2$ & <b>", "=cmd|' /C calc'!A0"])
+def test_a_name_from_the_data_is_drawn_as_it_stands(name: str, exhibit: Exhibit) -> None:
+    """matplotlib takes what stands between dollar signs for mathematics, and fails where it is none."""
+    with journal_style():
+        exhibit.figure.axes[0].set_xlabel(name)
+    svg = ElementTree.fromstring(figure_bytes(exhibit.figure, "svg", alt=name, title=name))
+    assert svg.findtext(".//{http://purl.org/dc/elements/1.1/}title") == name
+    page = pypdf.PdfReader(BytesIO(figure_bytes(exhibit.figure, "pdf"))).pages[0]
+    assert name.replace(" ", "") in page.extract_text().replace(" ", "")
 
 
 def test_a_style_set_elsewhere_does_not_show(exhibit: Exhibit) -> None:

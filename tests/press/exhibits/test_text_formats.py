@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.exhibits.places import EXHIBITS
-from press.exhibits.publishing import ShownTable, write_table
+from press.exhibits.places import EXHIBITS, TABLES
+from press.exhibits.publishing import ShownTable, publish, write_table
+from press.exhibits.table import write_html
 from press.exhibits.table.latex_text import escape
 from press.exhibits.table.layout import Cell, Column, Line, Table
 from press.exhibits.table.write_html import html_fragment
@@ -160,6 +161,17 @@ def test_a_notebook_gets_three_pictures_of_a_table(table: Table) -> None:
     assert shown._repr_latex_() == latex_table(table)
     assert shown._repr_markdown_() == markdown_table(table)
     assert repr(shown) == repr(table)
+
+
+def test_a_published_table_is_made_html_once(table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its page and what the notebook shows are the same; to make it costs more than all other formats together."""
+    made: list[str] = []
+    original = write_html.html_fragment
+    monkeypatch.setattr(write_html, "html_fragment", lambda one: (made.append(one.name), original(one))[1])
+    monkeypatch.setenv("PRESS_OUT", str(tmp_path))
+    shown = publish(table)._repr_html_()
+    assert made == [table.name]
+    assert shown in (tmp_path / TABLES / f"{table.name}.html").read_text(encoding="utf-8")
 
 
 def test_markdown_is_a_pipe_table_with_its_notes_below(table: Table) -> None:

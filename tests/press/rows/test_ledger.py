@@ -14,7 +14,9 @@ from press.rows import Key, Ledger, Row, slug
 from press.rows.ledger import COLUMNS
 
 words = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
-texts = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=30)
+texts = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=30) | st.sampled_from(
+    ["=cmd|' /C calc'!A0", "+1", "-x", "@SUM(1)", "'=1", "-2.5"]
+)
 rows = st.builds(
     Row,
     words,

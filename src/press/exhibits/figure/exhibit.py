@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import PlaceHolderLayoutEngine
+from PIL import Image
 
 from press.exhibits.figure.kept import KeptFigure, Quote, write_figure
+from press.exhibits.figure.pdf_letters import bare_letters
 from press.exhibits.figure.style import PRINT, journal_style
+from press.exhibits.legible import legible
 from press.exhibits.passage import Passage
 
 PICTURES = ("svg", "pdf", "png")
@@ -42,11 +45,12 @@ def figure_bytes(
     }
     metadata = {key: text for key, text in undated[ending].items() if text != ""}
     buffer = io.BytesIO()
-    with journal_style():
+    with journal_style(), bare_letters() if ending == "pdf" else nullcontext():
         settle(figure)
         mpl.rcParams["svg.hashsalt"] = name
         figure.savefig(buffer, format=ending, dpi=dpi, metadata=metadata)
-    return buffer.getvalue()
+    written = buffer.getvalue()
+    return legible(written.decode()).encode() if ending == "svg" else written  # matplotlib writes what XML forbids
 
 
 def settle(figure: Figure) -> None:
@@ -55,16 +59,23 @@ def settle(figure: Figure) -> None:
     At the dots per inch of print, also for a screen, so that a picture of any size shows the same layout.
     """
     engine = figure.get_layout_engine()
-    if engine is None or isinstance(engine, PlaceHolderLayoutEngine):  # none, or laid out before
+    if engine is None:  # none, or laid out before
         return
     figure.set_dpi(PRINT)
-    for _ in range(2):  # the second pass knows the widths of labels that the first one moved
-        figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    for _ in range(2 if figure.axes else 0):  # the second pass knows the widths of labels that the first one moved
+        engine.execute(figure)
+    figure.set_layout_engine(None)  # not "none", for which savefig would draw everything once more beforehand
 
 
-_SCREEN = 160.0  # dots per inch of the picture inside a notebook
-_SHOWN = 110.0  # dots per inch at which a notebook shows it: smaller than it is, therefore sharp
+def on_screen(printed: bytes) -> bytes:
+    """Return a picture of half the width and height, each of its points the mean of four, as a PNG of its own."""
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(printed)) as picture:
+        picture.convert("RGB").reduce(2).save(buffer, "png")
+    return buffer.getvalue()
+
+
+_SHOWN = 110.0  # dots per inch at which a notebook shows a picture: fewer than it has, therefore sharp
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,10 +91,12 @@ class Exhibit:
     title: str
     words: Passage
     alt: str
+    drawn: dict[str, bytes] = field(default_factory=dict, compare=False)  # by ending, so that nothing is drawn twice
 
     def save(self, folder: Path) -> list[Path]:
         """Write the figure as SVG, PDF and PNG, and its words as JSON; return the paths."""
         pictures = save_figure(self.figure, self.name, folder, title=self.title, alt=self.alt)
+        self.drawn["png"] = pictures[-1].read_bytes()
         return [*pictures, write_figure(self.kept, folder / f"{self.name}.json")]
 
     @property
@@ -104,7 +117,8 @@ class Exhibit:
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        picture = figure_bytes(self.figure, "png", name=self.name, dpi=_SCREEN)
+        printed = self.drawn.get("png") or figure_bytes(self.figure, "png", name=self.name)
+        picture = on_screen(printed)
         width = round(self.figure.get_size_inches()[0] * _SHOWN)
         display(  # type: ignore[no-untyped-call]
             {"image/png": picture, "text/plain": self.alt},

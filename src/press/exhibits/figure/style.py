@@ -37,6 +37,7 @@ _STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
     "font.size": 7.5,
     "text.hinting": "none",  # hinted, a word is up to 5 % wider at one number of dots per inch than at another
+    "text.parse_math": False,  # "$" in a name is a dollar sign: names are data
     "axes.titlesize": 8,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from press.exhibits.legible import UNKNOWN, legible
+
 _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -78,6 +80,7 @@ _SPECIAL = str.maketrans(
         "†": r"\textdagger{}",
         "‡": r"\textdaggerdbl{}",
         "§": r"\S{}",
+        UNKNOWN: "?",
     }
 )
 
@@ -88,4 +91,4 @@ def escape(text: str) -> str:
     >>> escape("5% ± 2 & p<0.001")
     '5\\\\% \\\\ensuremath{\\\\pm} 2 \\\\& p\\\\ensuremath{<}0.001'
     """
-    return text.translate(_SPECIAL)
+    return legible(text).translate(_SPECIAL)

@@ -10,15 +10,15 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.text.paragraph import Paragraph
 
+from press.exhibits.legible import legible
 from press.exhibits.table.layout import Table
 
 _LETTER = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 
 
 class Footnotes:
-    """The footnotes of one table: `mark` the cells in reading order, then `attach` the texts to the document.
+    """The footnotes of one table: ask for the `marks` of the cells in reading order, then `attach` the texts.
 
     A footnote can stand in a Word text only once. The first mark of a note is the footnote itself; every later one
     is a cross-reference to it (a NOTEREF field), which Word and LibreOffice show as the same raised letter.
@@ -30,13 +30,14 @@ class Footnotes:
         self._places = {key: place for place, key in enumerate(self._letters, start=1)}
         self._met: set[str] = set()
 
-    def mark(self, paragraph: Paragraph, keys: tuple[str, ...]) -> None:
-        """Put the raised letters of the notes `keys` at the end of a paragraph."""
+    def marks(self, keys: tuple[str, ...]) -> str:
+        """Return the raised letters of the notes `keys`, as the last runs of a paragraph."""
+        runs = ""
         for number, key in enumerate(sorted(keys, key=self._places.__getitem__)):
-            runs = _run("<w:t>,</w:t>") if number else ""
+            runs += _run("<w:t>,</w:t>") if number else ""
             runs += self._again(key) if key in self._met else self._first(key)
             self._met.add(key)
-            paragraph._p.extend(parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>"))
+        return runs
 
     def attach(self, document: Document) -> None:
         """Give the document the footnote texts and the setting that letters them and sets them below the text.
@@ -82,7 +83,7 @@ class Footnotes:
         )
         notes = "".join(
             f'<w:footnote w:id="{place}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>{_run("<w:footnoteRef/>")}'
-            f'<w:r><w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:footnote>'
+            f'<w:r><w:t xml:space="preserve"> {escape(legible(text))}</w:t></w:r></w:p></w:footnote>'
             for place, text in enumerate(self._texts, start=1)
         )
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 from press.exhibits.table.layout import Line, Table
+from press.rows.csv_text import as_csv
 
 
 def csv_rows(table: Table) -> list[list[str]]:
@@ -31,7 +32,8 @@ def csv_rows(table: Table) -> list[list[str]]:
 def write_csv(table: Table, path: Path) -> Path:
     """Write the table as CSV (UTF-8, lines end in a line feed) and return its path."""
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows(csv_rows(table))
+        rows = ([as_csv(text) for text in row] for row in csv_rows(table))
+        csv.writer(file, lineterminator="\n").writerows(rows)
     return path
 
 

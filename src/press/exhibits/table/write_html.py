@@ -10,6 +10,7 @@ import pandas as pd
 from great_tables import GT
 from great_tables import html as raw
 
+from press.exhibits.legible import legible
 from press.exhibits.table.layout import Cell, Column, Table
 
 # Stand-ins from Unicode's private area: great_tables escapes every text, then these become tags. The first two stand
@@ -68,12 +69,15 @@ def html_fragment(table: Table) -> str:
         drawn = drawn.tab_source_note(raw(f"{_from(table.note_rows.get(text, ()))}{_SUP}{letter}{_END} {escape(text)}"))
     for text in table.source:
         drawn = drawn.tab_source_note(raw(_from(table.note_rows.get(text, ())) + escape(text)))
-    return _tidy(drawn.as_raw_html(), table)
+    return _tidy(legible(drawn.as_raw_html()), table)
 
 
-def write_html(table: Table, path: Path) -> Path:
-    """Write the table as a standalone HTML5 page (no other file, no network) and return its path."""
-    page = _PAGE.format(title=escape(table.title), fragment=html_fragment(table))
+def write_html(table: Table, path: Path, *, fragment: str = "") -> Path:
+    """Write the table as a standalone HTML5 page (no other file, no network) and return its path.
+
+    `fragment` is what `html_fragment` returns of the table, where it has been asked already.
+    """
+    page = _PAGE.format(title=escape(legible(table.title)), fragment=fragment or html_fragment(table))
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 

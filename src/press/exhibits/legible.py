@@ -1,0 +1,19 @@
+"""What can be written in every format: control characters, which none of them can hold, are shown as unknown."""
+
+from __future__ import annotations
+
+import re
+
+# All but these are no characters of XML 1.0 (section 2.2), thus of no Word file and no SVG; HTML and LaTeX refuse
+# or drop them. They come into a table with a text that was copied from a program of its own.
+_NONE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNKNOWN = "\ufffd"
+
+
+def legible(text: str) -> str:
+    r"""Return `text` with the replacement character for every character that XML does not know.
+
+    >>> legible("Anti-Jo1\x0b (n = 3)")
+    'Anti-Jo1� (n = 3)'
+    """
+    return _NONE.sub(UNKNOWN, text)
