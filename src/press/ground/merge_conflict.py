@@ -1,0 +1,29 @@
+"""A text in which git left two versions of a passage: no file is read before its merge is finished."""
+
+from __future__ import annotations
+
+import re
+
+from press.ground.fault import Fault
+
+# As git writes them, in the first column: a line of seven equals signs is left out, which underlines a heading, and so
+# is a row of a table that begins with empty cells.
+_MARK = re.compile(r"^\ufeff?(?:<{7} [^\r\n]*|\|{7} [^|\r\n]*|>{7} [^\r\n]*)\r?$", re.MULTILINE)
+_SHOWN = 60  # characters of the line that a message shows
+
+
+def refuse_conflict(text: str, file: str) -> None:
+    r"""Raise Fault, naming `file` and line, where a line of the text is the mark of a merge that was not finished.
+
+    >>> refuse_conflict("Methods\n=======\n", "paper/manuscript.md")  # a heading
+    """
+    found = _MARK.search(text)
+    if found is None:
+        return
+    line = text.count("\n", 0, found.start()) + 1
+    mark = found.group().strip("\ufeff\r")[:_SHOWN]
+    marks = "<<<<<<<, |||||||, ======= or >>>>>>>"
+    raise Fault(
+        f'{file}, line {line}: a merge left "{mark}" here: finish the merge (keep what is right, delete the lines that '
+        f"begin with {marks})"
+    )
