@@ -113,10 +113,6 @@ WHICH := import sys; print(sys.version)
 # ASCII, or a folder called "ü" would stop every Python of the environment under LC_ALL=C.
 environment:
 	@set -e; \
-	made_from="$$(cksum requirements.lock pyproject.toml 2>/dev/null)" || { \
-	  echo 'This is not the folder of the study: go there, or say which it is: make -C folder' >&2; exit 2; }; \
-	set -- $$made_from; made_from="$$* $$CURDIR"; was=; \
-	if [ -x $(BIN)/python ] && [ -f .venv/made_from ]; then IFS= read -r was < .venv/made_from || :; fi; \
 	if [ -n "$$GIVEN_PYTHON" ]; then \
 	  if ! "$$GIVEN_PYTHON" -c '$(WILL_DO)' >/dev/null 2>&1; then \
 	    printf '%s\n' "PYTHON=$$GIVEN_PYTHON is not a Python 3.11 or 3.12 that runs: name another, or leave PYTHON out." >&2; \
@@ -127,6 +123,10 @@ environment:
 	    exit 2; \
 	  fi; \
 	fi; \
+	made_from="$$(cksum requirements.lock pyproject.toml 2>/dev/null)" || { \
+	  echo 'This is not the folder of the study: go there, or say which it is: make -C folder' >&2; exit 2; }; \
+	set -- $$made_from; made_from="$$* $$CURDIR"; was=; \
+	if [ -x $(BIN)/python ] && [ -f .venv/made_from ]; then IFS= read -r was < .venv/made_from || :; fi; \
 	if [ "$$made_from" = "$$was" ]; then exit 0; fi; \
 	line="$$(printf '\nx')"; \
 	case "$$CURDIR" in *:* | *"$${line%x}"*) \
