@@ -16,7 +16,8 @@ endif
 given = $(if $(findstring command line,$(origin $1)),$(value $1))
 unexport $(VARIABLES)
 MAKEOVERRIDES :=
-$(foreach each,$(VARIABLES),$(eval export GIVEN_$(each) := $$(call given,$(each))))
+$(foreach each,$(VARIABLES),$(eval GIVEN_$(each) := $$(call given,$(each))))
+$(foreach each,$(VARIABLES),$(eval $(if $(GIVEN_$(each)),,un)export GIVEN_$(each)))
 # The option of a value that is given: one word, so that a value may begin with a hyphen.
 option = $(if $(GIVEN_$1),--$2="$$GIVEN_$1")
 export CURDIR
@@ -149,7 +150,9 @@ environment:
 	  echo 'bringing the environment in .venv up to date'; \
 	fi; \
 	rm -f .venv/made_from; \
+	[ -d "$${TMPDIR:-/tmp}" ] || unset TMPDIR; \
 	if command -v uv >/dev/null 2>&1; then \
+	  mkdir -p "$$(uv cache dir)" 2>/dev/null || export UV_NO_CACHE=1; \
 	  uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock; \
 	  uv pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .; \
 	else \
