@@ -107,11 +107,13 @@ clean: environment
 
 WILL_DO := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
 WHICH := import sys; print(sys.version)
+LOCK := import fcntl; fcntl.flock(9, fcntl.LOCK_EX
 
 # Decided by content: the stamp holds the checksums of what the environment was made from, and its folder. It is written
 # last, so an installation that was cut short is done again. One process is started where there is nothing to do.
 # Python reads in the locale's encoding where the project's source lies: it is named from the environment's own folder, in
-# ASCII, or a folder called "ü" would stop every Python of the environment under LC_ALL=C.
+# ASCII, or a folder called "ü" would stop every Python of the environment under LC_ALL=C. Of two that are started at once
+# one makes it: the shell holds requirements.lock open and locked, which ends with it, however it ends.
 environment:
 	@set -e; \
 	if [ -n "$$GIVEN_PYTHON" ]; then \
@@ -126,21 +128,28 @@ environment:
 	fi; \
 	made_from="$$(cksum requirements.lock pyproject.toml 2>/dev/null)" || { \
 	  echo 'This is not the folder of the study: go there, or say which it is: make -C folder' >&2; exit 2; }; \
-	set -- $$made_from; made_from="$$* $$CURDIR"; was=; \
-	if [ -x $(BIN)/python ] && [ -f .venv/made_from ]; then IFS= read -r was < .venv/made_from || :; fi; \
-	if [ "$$made_from" = "$$was" ]; then exit 0; fi; \
+	set -- $$made_from; made_from="$$* $$CURDIR"; \
+	current() { \
+	  was=; if [ -x $(BIN)/python ] && [ -f .venv/made_from ]; then IFS= read -r was < .venv/made_from || :; fi; \
+	  [ "$$made_from" = "$$was" ]; \
+	}; \
+	if current; then exit 0; fi; \
 	line="$$(printf '\nx')"; \
 	case "$$CURDIR" in *:* | *"$${line%x}"*) \
 	  echo 'No Python environment can be made in a folder with a colon or a line break in its path: rename it.' >&2; exit 2; \
 	esac; \
 	found=; without=; \
+	for python in "$${GIVEN_PYTHON:-python3.11}" python3.12 python3 python $(BIN)/python; do \
+	  if "$$python" -c '$(WILL_DO)' >/dev/null 2>&1; then found="$$python"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo 'No Python 3.11 or 3.12 was found. Install one, or name it: make all PYTHON=/path/to/python3.11' >&2; exit 2; \
+	fi; \
+	exec 9< requirements.lock; \
+	"$$found" -c '$(LOCK) | fcntl.LOCK_NB)' 2>/dev/null || { \
+	  echo 'waiting for another make, which makes the environment in .venv'; "$$found" -c '$(LOCK))' || :; }; \
+	if current; then exit 0; fi; \
 	if [ ! -x $(BIN)/python ] || ! $(BIN)/python -c '$(WILL_DO)' 2>/dev/null; then \
-	  for python in "$${GIVEN_PYTHON:-python3.11}" python3.12 python3 python; do \
-	    if "$$python" -c '$(WILL_DO)' >/dev/null 2>&1; then found="$$python"; break; fi; \
-	  done; \
-	  if [ -z "$$found" ]; then \
-	    echo 'No Python 3.11 or 3.12 was found. Install one, or name it: make all PYTHON=/path/to/python3.11' >&2; exit 2; \
-	  fi; \
 	  echo "making the environment in .venv with $$("$$found" --version) (once; a minute or two)"; \
 	  rm -rf .venv; \
 	  if command -v uv >/dev/null 2>&1; then without=--without-pip; fi; \

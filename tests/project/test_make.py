@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -234,3 +235,36 @@ def test_saying_that_the_environment_is_as_it_must_be_starts_one_process(folder:
     ]
     names = [Path(each).name for each in started]
     assert names[: names.index("python")] == ["make", "sh", "cksum", "sh"]
+
+
+def test_simulate_says_what_it_needs(folder: Folder) -> None:
+    for given in ([], ["SEED=7"], ["OUT=x"]):
+        assert folder.make("simulate", *given, code=2) == []
+        assert "say which: make simulate SEED=7 OUT=folder" in folder.said
+
+
+# A Python that takes a second to make an environment, and whose environment needs nothing more.
+MAKES = f"""#!/bin/sh
+case "$*" in
+  *fcntl*) exec {sys.executable} "$@" ;;
+  "-m venv"*)
+    echo venv >> venvs; sleep 1; mkdir -p .venv/bin; cp "$0" .venv/bin/python; cp "$0" .venv/bin/pip ;;
+  "-P -m press"*) echo "$*" >> built ;;
+  *version*) echo 3.11.0 ;;
+esac
+"""
+
+
+def test_two_that_are_started_at_once_make_one_environment(folder: Folder) -> None:
+    shutil.rmtree(folder.path / ".venv")
+    python = folder.path / "mine"
+    python.write_text(MAKES, encoding="utf-8")
+    python.chmod(0o755)
+    words = ["make", "all", "PYTHON=./mine"]
+    how = {"cwd": folder.path, "stdout": subprocess.PIPE, "text": True, "env": {"PATH": "/usr/bin:/bin"}}
+    started = [subprocess.Popen(words, **how) for _ in range(3)]
+    said = [each.communicate(timeout=60)[0] for each in started]
+    assert [each.returncode for each in started] == [0, 0, 0], said
+    assert (folder.path / "venvs").read_text(encoding="utf-8") == "venv\n"
+    assert (folder.path / "built").read_text(encoding="utf-8").count("-m press all") == 3
+    assert sum("waiting for another make, which makes the environment" in each for each in said) == 2
