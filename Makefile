@@ -138,6 +138,7 @@ environment:
 	case "$$CURDIR" in *:* | *"$${line%x}"*) \
 	  echo 'No Python environment can be made in a folder with a colon or a line break in its path: rename it.' >&2; exit 2; \
 	esac; \
+	[ -w . ] || { echo 'No environment can be made: this folder cannot be written to.' >&2; exit 2; }; \
 	found=; without=; \
 	for python in "$${GIVEN_PYTHON:-python3.11}" python3.12 python3 python $(BIN)/python; do \
 	  if "$$python" -c '$(WILL_DO)' >/dev/null 2>&1; then found="$$python"; break; fi; \
@@ -154,7 +155,7 @@ environment:
 	  rm -rf .venv; \
 	  if command -v uv >/dev/null 2>&1; then without=--without-pip; fi; \
 	  "$$found" -m venv $$without .venv || { \
-	    echo 'Python could not make an environment; on Debian and Ubuntu install python3-venv.' >&2; exit 2; }; \
+	    echo 'Python could not make an environment, for the reason above; on Debian and Ubuntu install python3-venv.' >&2; exit 2; }; \
 	else \
 	  echo 'bringing the environment in .venv up to date'; \
 	fi; \

@@ -268,3 +268,12 @@ def test_two_that_are_started_at_once_make_one_environment(folder: Folder) -> No
     assert (folder.path / "venvs").read_text(encoding="utf-8") == "venv\n"
     assert (folder.path / "built").read_text(encoding="utf-8").count("-m press all") == 3
     assert sum("waiting for another make, which makes the environment" in each for each in said) == 2
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="every folder can be written to by root")
+def test_a_folder_that_cannot_be_written_to_is_told(folder: Folder) -> None:
+    (folder.path / ".venv" / "made_from").unlink()
+    folder.path.chmod(0o555)
+    assert folder.make("all", code=2) == []
+    folder.path.chmod(0o755)
+    assert "No environment can be made: this folder cannot be written to." in folder.said
