@@ -3,34 +3,42 @@
 
 # Say which Python to use with `make all PYTHON=/path/to/python3.12`; otherwise the first that will do is taken.
 # Variables count on the command line only: a SEED that some shell exports must not change the study.
-PYTHON   :=
-REGISTRY :=
-RESPONSE :=
-SEED     :=
-REPLICATES :=
-STYLE    :=
-OUT      :=
-COHORTS  :=
-WORKERS  :=
-DASK     :=
+VARIABLES := PYTHON REGISTRY RESPONSE SEED REPLICATES STYLE OUT COHORTS WORKERS DASK
 
 GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(each)))),$(each)))
-UNKNOWN := $(filter-out PYTHON REGISTRY RESPONSE SEED REPLICATES STYLE OUT COHORTS WORKERS DASK,$(GIVEN))
+UNKNOWN := $(filter-out $(VARIABLES),$(GIVEN))
 ifneq ($(strip $(UNKNOWN)),)
 $(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, SEED, REPLICATES, STYLE, OUT, COHORTS, WORKERS and DASK)
 endif
 
+# A value is data: neither make nor a shell looks into it. make would expand a `$` in it before it exports it, so each is
+# exported as it stands, under another name, and commands take it from there.
+given = $(if $(findstring command line,$(origin $1)),$(value $1))
+unexport $(VARIABLES)
+MAKEOVERRIDES :=
+$(foreach each,$(VARIABLES),$(eval GIVEN_$(each) := $$(call given,$(each))))
+$(foreach each,$(VARIABLES),$(eval $(if $(GIVEN_$(each)),,un)export GIVEN_$(each)))
+# The option of a value that is given: one word, so that a value may begin with a hyphen.
+option = $(if $(GIVEN_$1),--$2="$$GIVEN_$1")
+export CURDIR
+
 BIN := .venv/bin
 RUN := $(BIN)/python -P -m press
 
-# A caller's wish to leave no bytecode would have every process compile pandas and scipy again: 30 s instead of 3.
-unexport PYTHONDONTWRITEBYTECODE
-unexport PYTHONPATH
+# Settings of the reader's shell that change how any Python runs, or where packages go, have no say here. One of them,
+# the wish to leave no bytecode, would have every process compile pandas and scipy again: 30 s instead of 3.
+unexport $(filter PYTHON% PRESS_%,$(.VARIABLES)) __PYVENV_LAUNCHER__ VIRTUAL_ENV
+unexport $(addprefix PIP_,DRY_RUN EDITABLE PREFIX PYTHON REQUIRE_HASHES REQUIREMENT ROOT TARGET USER)
+unexport $(addprefix UV_,EXCLUDE_NEWER NO_BUILD PREFIX PYTHON REQUIRE_HASHES SYSTEM_PYTHON TARGET)
+# Every text is UTF-8, whatever the locale.
+export PYTHONUTF8 := 1
 export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help all paper site test lab clean simulate simulate-study tidy bench environment
+.SUFFIXES:
+.NOTPARALLEL:    # two builds in one folder would only wait for each other
 
 help:
 	@echo 'make all        run the study: bring every result, table and figure, the paper and the site up to date'
@@ -48,32 +56,37 @@ help:
 	@echo 'make clean      remove what `make all` made here, the committed exhibits among it; .venv stays'
 	@echo 'make help       this list; $(BIN)/compendium --help says more'
 
+# What `all` makes holds paper and site: asked for beside it, they need no run of their own.
+ifneq ($(filter all,$(MAKECMDGOALS)),)
+paper site: all
+	@:
+all: environment
+else
 all paper site: environment
-	@$(RUN) $@ $(if $(REGISTRY),--registry '$(REGISTRY)') $(if $(RESPONSE),--response '$(RESPONSE)') \
-	  $(if $(SEED),--seed '$(SEED)') $(if $(REPLICATES),--replicates '$(REPLICATES)') \
-	  $(if $(STYLE),--style '$(STYLE)')
+endif
+	@exec $(RUN) $@ $(call option,REGISTRY,registry) $(call option,RESPONSE,response) $(call option,SEED,seed) \
+	  $(call option,REPLICATES,replicates) $(call option,STYLE,style)
 
 test: environment
-	@$(BIN)/python -m pytest
+	@exec $(BIN)/python -m pytest
 
 lab: environment
-	@$(RUN) lab
+	@exec $(RUN) lab
 
 tidy: environment
-	@$(RUN) tidy
+	@exec $(RUN) tidy
 
 simulate: environment
-	@test -n '$(SEED)' -a -n '$(OUT)' || { echo 'say which: make simulate SEED=7 OUT=folder' >&2; exit 2; }
-	@$(RUN) simulate --seed '$(SEED)' --out '$(OUT)'
+	@$(if $(and $(GIVEN_SEED),$(GIVEN_OUT)),,echo 'say which: make simulate SEED=7 OUT=folder' >&2; exit 2;) \
+	exec $(RUN) simulate $(call option,SEED,seed) $(call option,OUT,out)
 
 simulate-study: environment
-	@$(RUN) simulate-study $(if $(COHORTS),--cohorts '$(COHORTS)') $(if $(WORKERS),--workers '$(WORKERS)') \
-	  $(if $(DASK),--dask '$(DASK)')
+	@exec $(RUN) simulate-study $(call option,COHORTS,cohorts) $(call option,WORKERS,workers) $(call option,DASK,dask)
 
 # The environment of tableone is made once for each lock, as the project's own.
 bench: environment
 	@set -e; \
-	made_from="$$(cksum < tests/bench/requirements.lock) $(CURDIR)"; \
+	made_from="$$(cksum < tests/bench/requirements.lock) $$CURDIR"; \
 	if [ "$$made_from" != "$$(cat .build/bench/made_from 2>/dev/null)" ]; then \
 	  echo 'making the environment of the bench in .build/bench'; \
 	  rm -rf .build/bench; \
@@ -87,44 +100,69 @@ bench: environment
 	  fi; \
 	  echo "$$made_from" > .build/bench/made_from; \
 	fi; \
-	$(BIN)/python -P tests/bench/bench.py
+	exec $(BIN)/python -P tests/bench/bench.py
 
 clean: environment
-	@$(RUN) clean
+	@exec $(RUN) clean
 
 WILL_DO := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))
 WHICH := import sys; print(sys.version)
+LOCK := import fcntl; fcntl.flock(9, fcntl.LOCK_EX
 
-# Decided by content: the stamp holds the checksum of what the environment was made from. It is written last, so an
-# installation that was cut short is done again.
+# Decided by content: the stamp holds the checksums of what the environment was made from, and its folder. It is written
+# last, so an installation that was cut short is done again. One process is started where there is nothing to do.
+# Python reads in the locale's encoding where the project's source lies: it is named from the environment's own folder, in
+# ASCII, or a folder called "ü" would stop every Python of the environment under LC_ALL=C. Of two that are started at once
+# one makes it: the shell holds requirements.lock open and locked, which ends with it, however it ends.
 environment:
 	@set -e; \
-	if [ -n '$(PYTHON)' ]; then \
-	  if ! '$(PYTHON)' -c '$(WILL_DO)' >/dev/null 2>&1; then \
-	    echo 'PYTHON=$(PYTHON) is not a Python 3.11 or 3.12 that runs: name another, or leave PYTHON out.' >&2; exit 2; \
+	if [ -n "$$GIVEN_PYTHON" ]; then \
+	  if ! "$$GIVEN_PYTHON" -c '$(WILL_DO)' >/dev/null 2>&1; then \
+	    printf '%s\n' "PYTHON=$$GIVEN_PYTHON is not a Python 3.11 or 3.12 that runs: name another, or leave PYTHON out." >&2; \
+	    exit 2; \
 	  elif $(BIN)/python -c '$(WILL_DO)' 2>/dev/null && \
-	    [ "$$('$(PYTHON)' -c '$(WHICH)')" != "$$($(BIN)/python -c '$(WHICH)')" ]; then \
-	    echo 'The environment in .venv was made with another Python than PYTHON=$(PYTHON): remove .venv first.' >&2; exit 2; \
+	    [ "$$("$$GIVEN_PYTHON" -c '$(WHICH)')" != "$$($(BIN)/python -c '$(WHICH)')" ]; then \
+	    printf '%s\n' "The environment in .venv was made with another Python than PYTHON=$$GIVEN_PYTHON: remove .venv first." >&2; \
+	    exit 2; \
 	  fi; \
 	fi; \
-	made_from="$$(cat requirements.lock pyproject.toml | cksum) $(CURDIR)"; \
-	if [ "$$made_from" = "$$(cat .venv/made_from 2>/dev/null)" ]; then exit 0; fi; \
+	made_from="$$(cksum requirements.lock pyproject.toml 2>/dev/null)" || { \
+	  echo 'This is not the folder of the study: go there, or say which it is: make -C folder' >&2; exit 2; }; \
+	set -- $$made_from; made_from="$$* $$CURDIR"; \
+	current() { \
+	  was=; if [ -x $(BIN)/python ] && [ -f .venv/made_from ]; then IFS= read -r was < .venv/made_from || :; fi; \
+	  [ "$$made_from" = "$$was" ]; \
+	}; \
+	if current; then exit 0; fi; \
+	line="$$(printf '\nx')"; \
+	case "$$CURDIR" in *:* | *"$${line%x}"*) \
+	  echo 'No Python environment can be made in a folder with a colon or a line break in its path: rename it.' >&2; exit 2; \
+	esac; \
+	[ -w . ] || { echo 'No environment can be made: this folder cannot be written to.' >&2; exit 2; }; \
+	found=; without=; \
+	for python in "$${GIVEN_PYTHON:-python3.11}" python3.12 python3 python $(BIN)/python; do \
+	  if "$$python" -c '$(WILL_DO)' >/dev/null 2>&1; then found="$$python"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo 'No Python 3.11 or 3.12 was found. Install one, or name it: make all PYTHON=/path/to/python3.11' >&2; exit 2; \
+	fi; \
+	exec 9< requirements.lock; \
+	"$$found" -c '$(LOCK) | fcntl.LOCK_NB)' 2>/dev/null || { \
+	  echo 'waiting for another make, which makes the environment in .venv'; "$$found" -c '$(LOCK))' || :; }; \
+	if current; then exit 0; fi; \
 	if [ ! -x $(BIN)/python ] || ! $(BIN)/python -c '$(WILL_DO)' 2>/dev/null; then \
-	  for python in $(if $(PYTHON),'$(PYTHON)',python3.11 python3.12 python3 python); do \
-	    if "$$python" -c '$(WILL_DO)' >/dev/null 2>&1; then found="$$python"; break; fi; \
-	  done; \
-	  if [ -z "$$found" ]; then \
-	    echo 'No Python 3.11 or 3.12 was found. Install one, or name it: make all PYTHON=/path/to/python3.11' >&2; exit 2; \
-	  fi; \
 	  echo "making the environment in .venv with $$("$$found" --version) (once; a minute or two)"; \
 	  rm -rf .venv; \
-	  "$$found" -m venv $(if $(shell command -v uv 2>/dev/null),--without-pip) .venv || { \
-	    echo 'Python could not make an environment; on Debian and Ubuntu install python3-venv.' >&2; exit 2; }; \
+	  if command -v uv >/dev/null 2>&1; then without=--without-pip; fi; \
+	  "$$found" -m venv $$without .venv || { \
+	    echo 'Python could not make an environment, for the reason above; on Debian and Ubuntu install python3-venv.' >&2; exit 2; }; \
 	else \
 	  echo 'bringing the environment in .venv up to date'; \
 	fi; \
 	rm -f .venv/made_from; \
+	[ -d "$${TMPDIR:-/tmp}" ] || unset TMPDIR; \
 	if command -v uv >/dev/null 2>&1; then \
+	  mkdir -p "$$(uv cache dir)" 2>/dev/null || export UV_NO_CACHE=1; \
 	  uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock; \
 	  uv pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .; \
 	else \
@@ -133,4 +171,7 @@ environment:
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation \
 	    --editable .; \
 	fi; \
-	echo "$$made_from" > .venv/made_from
+	for path in .venv/lib/python*/site-packages/_editable_impl_compendium.pth; do \
+	  [ ! -f "$$path" ] || echo ../../../../src > "$$path"; \
+	done; \
+	printf '%s\n' "$$made_from" > .venv/made_from

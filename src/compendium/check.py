@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from press.ground.fault import Fault
+from press.ground.fault import Fault, on_one_line
 from press.study import Verb
 
 
@@ -27,13 +28,13 @@ def check(asked: argparse.Namespace) -> int:
     """Read a registry and tell every fault, or that there is none."""
     from compendium.registry.reading import read_registry  # pandas: not needed to say what the command line offers
 
-    if not asked.folder.is_dir():
-        raise Fault(f"there is no registry in {asked.folder}: the folder does not exist")
+    if not os.path.lexists(asked.folder):
+        raise Fault(f"there is no registry in {on_one_line(str(asked.folder))}: the folder does not exist")
     flags = read_registry(asked.folder).flags
     kept = " (implausible but possible values; they are kept)" if len(flags) else ""
     print(f"no faults, {len(flags)} flags{kept}")
     for flag in flags.itertuples(index=False):
-        print(f"  {flag.file}, row {flag.row}, {flag.column}: {flag.value} - {flag.rule}")
+        print(on_one_line(f"  {flag.file}, row {flag.row}, {flag.column}: {flag.value} - {flag.rule}"))
     return 0
 
 

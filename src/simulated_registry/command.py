@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from press.ground.fault import Fault
+from press.ground.fault import Fault, on_one_line
 from press.study import Verb
 
 
@@ -15,8 +15,12 @@ def simulate(asked: argparse.Namespace) -> int:
 
     if asked.seed < 0:
         raise Fault(f"the seed must be 0 or more; it is {asked.seed}")
-    write_registry(asked.out, asked.seed)
-    print(f"a simulated registry (seed {asked.seed}) is in {asked.out}")
+    out = on_one_line(str(asked.out))
+    try:
+        write_registry(asked.out, asked.seed)
+    except OSError as error:
+        raise Fault(f"the simulated registry cannot be written to {out}: {error.strerror}") from error
+    print(f"a simulated registry (seed {asked.seed}) is in {out}")
     return 0
 
 

@@ -52,19 +52,6 @@ def test_a_variable_that_is_mistyped_stops_make(front_door: Callable[..., Made])
     assert "there is no variable RESPONS; there are PYTHON, REGISTRY, RESPONSE, SEED," in done.stderr
 
 
-def test_variables_are_taken_from_the_command_line_and_not_from_the_shell(front_door: Callable[..., Made]) -> None:
-    assert "--seed '7'" in front_door("-n", "all", "SEED=7").stdout
-    shell = front_door("-n", "all", SEED="7", REGISTRY="elsewhere", RESPONSE="tis20", STYLE="apa").stdout
-    assert not any(option in shell for option in ("--seed", "--registry", "--response", "--style"))
-
-
-@pytest.mark.parametrize("target", ["all", "paper", "site"])
-def test_every_builder_takes_every_variable(front_door: Callable[..., Made], target: str) -> None:
-    message = front_door("-n", target, "REGISTRY=ours", "RESPONSE=tis20", "SEED=7", "REPLICATES=9", "STYLE=apa").stdout
-    given = "--registry 'ours' --response 'tis20' --seed '7' --replicates '9' --style 'apa'"
-    assert f"-m press {target} {given}" in " ".join(message.replace("\\\n", " ").split())
-
-
 def test_asking_what_make_would_do_does_nothing_in_a_fresh_clone(
     front_door: Callable[..., Made], tmp_path: Path
 ) -> None:

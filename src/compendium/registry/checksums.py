@@ -24,7 +24,8 @@ def sha256(path: Path) -> str:
     >>> sha256(Path(tempfile.mkstemp()[1]))[:16]
     'e3b0c44298fc1c14'
     """
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def write_checksums(folder: Path, files: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from press.ground.fault import FaultRecord, SpreadsheetFault
+from press.ground.fault import FaultRecord, SpreadsheetFault, on_one_line
 
 _SHOWN_IN_FULL = 8  # a whole column written wrongly: this many rows are shown with their values, the others by number
 
@@ -22,7 +22,7 @@ class RegistryFault(SpreadsheetFault):
     def __init__(self, origin: str, records: Iterable[FaultRecord]) -> None:
         found = sorted(set(records))
         faults, files = _count(len(found), "fault"), _count(len({record.file for record in found}), "file")
-        head = f"The registry in {origin} cannot be used: {faults} in {files}."
+        head = f"The registry in {on_one_line(origin)} cannot be used: {faults} in {files}."
         super().__init__(found, "\n".join([head, *_lines(found)]))
 
 
@@ -50,7 +50,7 @@ def _lines(records: Sequence[FaultRecord]) -> list[str]:
     """Return the message file by file; long runs of one fault in one column are shortened to their row numbers."""
     lines: list[str] = []
     for file, in_file in groupby(records, key=lambda record: record.file):
-        lines.append(file)
+        lines.append(on_one_line(file))
         groups: dict[tuple[str, str], list[FaultRecord]] = {}
         for record in in_file:
             groups.setdefault((record.column, record.rule), []).append(record)

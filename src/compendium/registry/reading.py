@@ -14,6 +14,7 @@ from compendium.registry.codebook import KEYS, TABLES, Codebook, load_codebook
 from compendium.registry.fault import RegistryFault
 from compendium.registry.files import read_text_table
 from compendium.registry.flagging import flag_tables
+from compendium.registry.folder import find_centres
 from compendium.registry.kinds import as_declared
 from compendium.registry.table import FILE, ROW, Table, read_table
 from press.ground.fault import FaultRecord
@@ -47,7 +48,7 @@ def read_registry(folder: Path) -> Registry:
     """
     folder = Path(folder)
     book = load_codebook()
-    centres, faults = _centres(folder)
+    centres, faults = find_centres(folder)
     if not centres:
         raise RegistryFault(str(folder), faults)
     files = [f"{centre}/{table}.csv" for centre in centres for table in TABLES]
@@ -64,19 +65,6 @@ def read_registry(folder: Path) -> Registry:
     simulated = is_simulated(folder)
     origin = "Simulated registry: no patient data." if simulated else f"Registry: {folder.resolve().name}."
     return Registry(**clean, flags=flag_tables(tables), simulated=simulated, origin=origin)
-
-
-def _centres(folder: Path) -> tuple[list[str], list[FaultRecord]]:
-    """Return the names of the centres' folders, in alphabetical order, and what is wrong with the folder as a whole."""
-    layout = "a folder that holds one folder per centre with " + ", ".join(f"{name}.csv" for name in TABLES)
-    if not folder.is_dir():
-        what = "it is a file" if folder.exists() else "there is no such folder"
-        return [], [FaultRecord(".", 0, "", str(folder), f"{layout}; {what}", "name the folder of the registry")]
-    # a folder with none of the three files, such as notes or __MACOSX, is no centre's
-    centres = sorted({path.parent.name for name in TABLES for path in folder.glob(f"[!.]*/{name}.csv")})
-    if not centres:
-        return [], [FaultRecord(".", 0, "", "", f"{layout}; there is none in it", "name the folder of the registry")]
-    return centres, []
 
 
 def _one_table(folder: Path, name: str, centres: Sequence[str], book: Codebook, faults: list[FaultRecord]) -> Table:

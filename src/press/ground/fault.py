@@ -33,7 +33,7 @@ class FaultRecord:
     action: str
 
     def __str__(self) -> str:
-        return f"{', '.join([self.file, *self._place()])}:{self._rest()}"
+        return on_one_line(f"{', '.join([self.file, *self._place()])}:{self._rest()}")
 
     def line(self) -> str:
         """Return the fault as one line without its file name.
@@ -41,7 +41,7 @@ class FaultRecord:
         >>> FaultRecord("pisa/visits.csv", 0, "", "", "not empty", "send it again").line()
         'the file: the rule: not empty. What to do: send it again.'
         """
-        return f"{', '.join(self._place()) or 'the file'}:{self._rest()}"
+        return on_one_line(f"{', '.join(self._place()) or 'the file'}:{self._rest()}")
 
     def _place(self) -> list[str]:
         row, column = f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""
@@ -64,6 +64,15 @@ class SpreadsheetFault(Fault):
     def __init__(self, records: Iterable[FaultRecord], message: str = "") -> None:
         self.records: tuple[FaultRecord, ...] = tuple(records)
         super().__init__(message or "\n".join(map(str, self.records)))
+
+
+def on_one_line(text: str) -> str:
+    r"""Return a text with what is no visible character written out: a cell must not steer the reader's terminal.
+
+    >>> print(on_one_line("Pisa\x1b[2J\n"))
+    Pisa\x1b[2J\n
+    """
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 def stop_at(records: Iterable[FaultRecord]) -> None:

@@ -10,6 +10,9 @@ from press.ground.fault import Fault
 # is a row of a table that begins with empty cells.
 _MARK = re.compile(r"^\ufeff?(?:<{7} [^\r\n]*|\|{7} [^|\r\n]*|>{7} [^\r\n]*)\r?$", re.MULTILINE)
 _SHOWN = 60  # characters of the line that a message shows
+UNMERGED = (
+    "finish the merge (keep what is right, delete the lines that begin with <<<<<<<, |||||||, ======= or >>>>>>>)"
+)
 
 
 def refuse_conflict(text: str, file: str) -> None:
@@ -17,13 +20,18 @@ def refuse_conflict(text: str, file: str) -> None:
 
     >>> refuse_conflict("Methods\n=======\n", "paper/manuscript.md")  # a heading
     """
+    if found := merge_mark(text):
+        line, mark = found
+        raise Fault(f'{file}, line {line}: a merge left "{mark}" here: {UNMERGED}')
+
+
+def merge_mark(text: str) -> tuple[int, str] | None:
+    r"""Return the first mark of a merge that was not finished, and its line; None where there is none.
+
+    >>> merge_mark("id\n<<<<<<< HEAD\na\n")
+    (2, '<<<<<<< HEAD')
+    """
     found = _MARK.search(text)
     if found is None:
-        return
-    line = text.count("\n", 0, found.start()) + 1
-    mark = found.group().strip("\ufeff\r")[:_SHOWN]
-    marks = "<<<<<<<, |||||||, ======= or >>>>>>>"
-    raise Fault(
-        f'{file}, line {line}: a merge left "{mark}" here: finish the merge (keep what is right, delete the lines that '
-        f"begin with {marks})"
-    )
+        return None
+    return text.count("\n", 0, found.start()) + 1, found.group().strip("\ufeff\r")[:_SHOWN]

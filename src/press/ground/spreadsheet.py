@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from press.ground.fault import FaultRecord, SpreadsheetFault, stop_at
+from press.ground.merge_conflict import UNMERGED, merge_mark
 from press.ground.nearest import closest
 from press.ground.paths import named
+from press.ground.plain_file import read_plain
 
 AS_CSV = "save it from the spreadsheet as 'CSV UTF-8 (comma delimited)'"
 _SHOWN = 60  # characters of a whole row that a message shows
@@ -109,14 +111,14 @@ def repeated(lines: Iterable[Line], *columns: str) -> Iterator[FaultRecord]:
 def read_rows(path: Path, file: str) -> list[list[str]]:
     """Return the cells of a CSV file row by row, the header first, as they stand; messages call it `file`.
 
-    A byte order mark, as spreadsheets write it, is taken away. Raises SpreadsheetFault where the file cannot be opened,
-    is no text in UTF-8 or empty, has a quotation mark that is not closed, or semicolons or tabs instead of commas.
+    A byte order mark, as spreadsheets write it, is taken away. Raises SpreadsheetFault where the file cannot be opened
+    or is no plain file, is no text in UTF-8 or empty, holds a merge that was not finished, has a quotation mark that is
+    not closed, or semicolons or tabs instead of commas.
     """
-    try:
-        text = _decoded(path.read_bytes(), file)
-    except OSError as error:
-        rule = f"a file that can be opened ({error.strerror})"
-        raise SpreadsheetFault([FaultRecord(file, 0, "", "", rule, "put it there, under this name")]) from None
+    text = _decoded(read_plain(path, file), file)
+    if mark := merge_mark(text):
+        row, found = mark
+        raise SpreadsheetFault([FaultRecord(file, row, "", found, "one version of each row", UNMERGED)])
     rows: list[list[str]] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:

@@ -1,11 +1,14 @@
-"""Rule: a kernel forked from a server that has libraries loaded is as one that was started from nothing, to the byte."""
+"""Rule: a kernel forked from a server that has libraries loaded is as one started from nothing, to the byte."""
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -52,17 +55,18 @@ CELLS = {
         from pathlib import Path
 
         known = {str(Path(sys.prefix)): "environment", str(Path(sys.base_prefix)): "python"}
-        shown = [next((what for folder, what in known.items() if path.startswith(folder)), "project") for path in sys.path]
-        print(shown, [Path(word).name for word in sys.argv][:2])
+        where = [[what for folder, what in known.items() if path.startswith(folder)][:1] for path in sys.path]
+        print(where, [Path(word).name for word in sys.argv][:2])
         print(sorted(name for name in sys.modules if name.partition(".")[0] in ("press", "standin")))
     """,
     "the surroundings": """
         import os, signal, threading
 
         print(sorted(name for name in os.environ if name.startswith(("PYTHON", "OMP", "PRESS", "MPL"))))
-        print(signal.getsignal(signal.SIGTERM), Path.cwd() == Path(os.environ["PRESS_ROOT"]), os.getpgid(0) == os.getpid())
+        print(signal.getsignal(signal.SIGTERM), Path.cwd() == Path(os.environ["PRESS_ROOT"]))
+        print(os.getpgid(0) == os.getpid())
     """,
-    "who runs the cells": "print(__name__, type(get_ipython()).__name__, __builtins__.__name__, sorted(set(dir()))[:5])",
+    "who runs the cells": "print(__name__, type(get_ipython()).__name__, sorted(set(dir()))[:5])",
 }
 HEAD = """\
 ---
@@ -80,9 +84,10 @@ press:
 
 
 def notebook() -> str:
-    from textwrap import dedent
 
-    cells = [f"\n## {title}\n\n```{{code-cell}} ipython3\n{dedent(code).strip()}\n```\n" for title, code in CELLS.items()]
+    cells = [
+        f"\n## {title}\n\n```{{code-cell}} ipython3\n{dedent(code).strip()}\n```\n" for title, code in CELLS.items()
+    ]
     return HEAD.format(cells="".join(cells))
 
 
@@ -104,7 +109,9 @@ def outputs(study: Any) -> list[Any]:
     return [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
 
 
-def test_both_kinds_of_kernel_give_the_same_cell_by_cell_pictures_too(alone: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_kinds_of_kernel_give_the_same_cell_by_cell_pictures_too(
+    alone: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert alone.ran() == {"5_alike"}, alone.said
     assert "started from nothing" not in alone.said
     forked, whole = outputs(alone), alone.published()
@@ -137,7 +144,7 @@ def test_kernels_do_not_share_what_is_random(study: Any) -> None:
     found = set()
     for seconds in range(2):
         study.edit("notebooks/4_alone.md", "# The notebook", f"# The notebook {seconds}")
-        study.edit("notebooks/4_alone.md", "path.parent.mkdir", f"path.parent.mkdir".replace("path", "path"))
+        study.edit("notebooks/4_alone.md", "path.parent.mkdir", "path.parent.mkdir".replace("path", "path"))
         study.edit("notebooks/4_alone.md", "import random", f"# {seconds}\nimport random")
         study.build()
         found |= set(study.read("data/analysis/alone.txt").split())
@@ -148,12 +155,11 @@ def test_kernels_do_not_share_what_is_random(study: Any) -> None:
 def test_where_a_fork_is_not_possible_the_kernel_is_started_from_nothing_and_the_build_says_so(
     study: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: Any, **__: Any) -> Any:
-        raise OSError("no fork today")
-
     before = study.published()
     study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
-    monkeypatch.setattr(server, "FORKS_KERNELS", False)  # the build forks none, so the provisioner must find its own way
+    monkeypatch.setattr(
+        server, "FORKS_KERNELS", False
+    )  # the build forks none, so the provisioner must find its own way
     assert study.ran() == {"4_alone"}, study.said
     assert {name for name, content in study.published().items() if content != before[name]} == {
         "data/analysis/alone.txt",
@@ -162,16 +168,16 @@ def test_where_a_fork_is_not_possible_the_kernel_is_started_from_nothing_and_the
 
 
 def test_a_library_that_cannot_be_loaded_beforehand_costs_time_alone(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     script = (
         "from press.build import preload; preload.load(); print(preload.unfit()); "
         "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start(); "
         "preload.load(); print(preload.unfit())"
     )
     (tmp_path / "broken.py").write_text("raise RuntimeError('no licence')", encoding="utf-8")
-    environment = os.environ | {"PRESS_PRELOAD": "json,broken", "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    environment = os.environ | {
+        "PRESS_PRELOAD": "json,broken",
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path]),
+    }
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     first, second = done.stdout.splitlines()
     assert first == "broken cannot be loaded beforehand (RuntimeError: no licence)"

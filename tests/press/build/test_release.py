@@ -119,7 +119,7 @@ def test_a_second_build_in_the_same_folder_waits_and_says_for_whom(study: Any) -
     study.edit("src/standin/right.py", "-n", "-n + 1")
     holder = {"process": 4711, "since": "09:30:00", "words": ["paper", "--seed=7"]}
     study.write(".build/at_work.json", json.dumps(holder))
-    held = "import fcntl, sys, time; f = open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX); print(flush=True); time.sleep(3)"
+    held = "import fcntl, sys, time; f = open(sys.argv[1]); fcntl.flock(f, 2); print(flush=True); time.sleep(3)"
     with subprocess.Popen([sys.executable, "-c", held, study.root / ".build/lock"], stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         other.stdout.readline()

@@ -44,3 +44,10 @@ def test_a_spreadsheet_fault_is_told_as_every_fault_is_and_may_have_words_of_its
     fault = SpreadsheetFault([CELL], "The registry cannot be used.")
     assert isinstance(fault, Fault)
     assert (str(fault), fault.records) == ("The registry cannot be used.", (CELL,))
+
+
+def test_what_a_cell_holds_does_not_steer_the_terminal() -> None:
+    record = FaultRecord("pi\nsa/x.csv", 2, "id", "\x1b[2J\u202e\udcff\xa0é", "small letters", "rename it")
+    shown = r'pi\nsa/x.csv, row 2, column id: "\x1b[2J\u202e\udcff\xa0é" - the rule: small letters.'
+    assert str(record) == f"{shown} What to do: rename it."
+    assert record.line().startswith(r'row 2, column id: "\x1b[2J')

@@ -81,6 +81,15 @@ def test_a_file_that_is_no_table_is_told_once(tmp_path: Path, content: bytes, ro
     assert message(file(tmp_path, content), "id", "rule") == [(row, "", "", rule)]
 
 
+@pytest.mark.parametrize("mark", [b"<<<<<<< HEAD", b"||||||| 1a2b3c", b">>>>>>> theirs, and more"])
+def test_a_merge_that_was_not_finished_is_told_with_its_row(tmp_path: Path, mark: bytes) -> None:
+    with pytest.raises(SpreadsheetFault) as raised:
+        read_spreadsheet(file(tmp_path, GOOD.splitlines(keepends=True)[0] + mark + b"\r\n"), ["id"])
+    (record,) = raised.value.records
+    assert (record.row, record.value, record.rule) == (2, mark.decode(), "one version of each row")
+    assert record.action.startswith("finish the merge (keep what is right, delete the lines that begin with <<<<<<<")
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     ((row, column, value, rule),) = message(tmp_path / "x.csv", "id")
     assert (row, column, value) == (0, "", "")
