@@ -23,7 +23,7 @@ _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLI
 _NO_PART = ("pip", "setuptools", "uv", "wheel")  # what installs packages
 # Settings of the reader's own that would change a figure, a kernel or an import; and every one that Python takes.
 _FOREIGN = ("MPLBACKEND", "MATPLOTLIBRC", "JUPYTER_PATH", "JUPYTER_PLATFORM_DIRS", "IPYTHONDIR")
-_FOREIGN_KINDS = ("PYTHON", "PRESS_", "GIVEN_", "PAPERMILL_", "SEABORN_", "PANDAS_")
+_FOREIGN_KINDS = ("PYTHON", "PRESS_", "GIVEN_", "OPENBLAS_", "OMP_", "MKL_", "KMP_", "VECLIB_", "BLIS_", "NUMEXPR_")
 _AT_START = """\
 from press.ground import opened as _opened
 
