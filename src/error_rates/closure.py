@@ -10,8 +10,8 @@ from pathlib import Path
 import grimp
 
 import press
-from press.build.project import Project, sha256
 from press.ground.fault import Fault
+from press.project import Project, sha256
 from press.study import importable
 
 # Lines that run what is written elsewhere: a shell, another file, a cell in another language.

@@ -12,13 +12,13 @@ from press.study import Verb
 
 def simulate_study(asked: argparse.Namespace) -> int:
     """Bring the simulation study up to date: coverage of intervals and size of tests."""
-    from press.build.environment import fixed_settings
+    from press.run.environment import fixed_settings
 
     os.environ.update(fixed_settings())  # before numpy is loaded, and for the workers: one thread, one kind of sums
     from error_rates.running import workers
     from error_rates.study import RESULT, SimulationStudy
     from press.build.lock import only_one
-    from press.build.project import Project
+    from press.project import Project
 
     for name in ("cohorts", "workers"):
         if getattr(asked, name) < 1:

@@ -15,7 +15,7 @@ from error_rates.every import every_scenario, topic_of
 from error_rates.rates import scenario_rows, summary_rows
 from error_rates.running import SEED, run
 from error_rates.sizes import PUBLISHED, SIZES
-from press.build.project import Project, file_sha256, read_json, sha256, write_json
+from press.project import Project, file_sha256, read_json, sha256, write_json
 from press.rows import Ledger, Row
 
 RESULT = "data/error_rates/error_rates.csv"

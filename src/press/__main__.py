@@ -4,7 +4,7 @@ import sys
 
 if __name__ == "__main__":
     try:
-        from press.build.command import main
+        from press.command.command import main
     except KeyboardInterrupt:  # Ctrl-C before there was a command to stop
         sys.exit(130)
     sys.exit(main())

@@ -34,7 +34,7 @@ FORMS = ("html", "markdown", "svg", "png", "pdf", "jpeg", "latex", "json", "java
 
 def surroundings(out: Path) -> dict[str, str]:
     """Return the environment of a build that writes to `out`."""
-    from press.build.environment import fixed_settings
+    from press.run.environment import fixed_settings
 
     own = {"PRESS_ROOT": str(ROOT), "PRESS_OUT": str(out), "PYTHONPATH": str(ROOT / "src"), INSIDE: "yes"}
     return {**os.environ, **own, "MPLCONFIGDIR": str(ROOT / ".build" / "matplotlib"), **fixed_settings()}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compendium.check import before_build
-from press.build.command import main
+from press.command.command import main
 from press.ground.fault import Fault
 
 ASKED = {"registry": "data/registry", "response": "physician", "seed": 1, "replicates": 10}

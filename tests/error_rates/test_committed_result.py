@@ -15,8 +15,8 @@ from error_rates.rates import scenario_rows, summary_rows
 from error_rates.running import SEED, judge_cohorts
 from error_rates.scenario import Interval
 from error_rates.study import MADE_FROM, RESULT
-from press.build.project import read_json
 from press.ground.paths import project_root
+from press.project import read_json
 from press.rows import Ledger
 
 SMALL = 200

@@ -17,7 +17,7 @@ from error_rates.every import every_scenario
 from error_rates.scenario import Scenario
 from error_rates.sizes import PUBLISHED, SIZES
 from error_rates.study import MADE_FROM, RESULT, SimulationStudy
-from press.build.project import Project, read_json, write_json
+from press.project import Project, read_json, write_json
 from press.rows import Ledger
 
 FEW = ("share", "rare_share", "rate_ratio_null")

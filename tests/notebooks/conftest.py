@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from press.build.environment import KERNEL_NAME, kernel_environment
-from press.build.notebook import Notebook, load_notebooks
-from press.build.project import Project
+from press.run.environment import KERNEL_NAME, kernel_environment
+from press.notebooks.notebook import Notebook, load_notebooks
+from press.project import Project
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))  # the inner pytest and the tests share pictures.py

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from pictures import same_picture
 
-from press.build.normal_form import read_executed
-from press.build.pair import differences, tidy
-from press.build.parameters import declared
+from press.notebooks.normal_form import read_executed
+from press.notebooks.pair import differences, tidy
+from press.notebooks.parameters import declared
 from compendium.exhibits.printed_table import write_printed
 from press.build.verify import cell_faults, written
 from press.ground.paths import project_root

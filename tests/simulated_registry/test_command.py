@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from press.build.command import main
+from press.command.command import main
 
 
 def test_simulate_writes_a_registry_that_check_accepts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

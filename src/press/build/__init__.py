@@ -1,7 +1,1 @@
-"""Running a study: which step is stale, doing it in a process of its own, publishing it whole, and recording that."""
-
-import sys
-
-# nbformat imports jsonschema, which at import compiles a grammar for internationalised addresses (seconds, at each
-# start of the build). No notebook's schema asks for one, and jsonschema does without where the module is missing.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+"""Running a study: which step is stale, what it rests on, publishing what it made whole, and recording that."""

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from nbformat import NotebookNode
-
 from press.build.currency import executed_sha256, seen_in
-from press.build.environment import kernel_environment
-from press.build.failure import Failure
-from press.build.kept import Kept
 from press.build.leftovers import clear_up
 from press.build.lock import only_one
 from press.build.manifest import Basis, Manifest, Record, commit
-from press.build.normal_form import executed_form, read_executed
-from press.build.notebook import Notebook
-from press.build.pair import refuse_unsaved, with_outputs
 from press.build.plan import Plan
-from press.build.project import Project, file_sha256, write_whole
+from press.build.published import Publisher
 from press.build.reading import Moments, Opened, moments
-from press.build.release import release
-from press.build.runner import Runner
 from press.build.screen import Outcome, Screen
-from press.build.whole import fault_of_run, written
+from press.build.whole import fault_of_run
 from press.ground.fault import Fault
+from press.notebooks.normal_form import read_executed
+from press.notebooks.notebook import Notebook
+from press.notebooks.pair import refuse_unsaved
+from press.project import Project, file_sha256
 from press.rows.provenance import read_notes
+from press.run.environment import kernel_environment
+from press.run.failure import Failure
+from press.run.runner import Runner
 from press.study import Step
 
 _PATIENCE = 0.25  # seconds between two looks at the clock on the screen
@@ -76,7 +72,7 @@ class _Build:
     def __init__(self, plan: Plan, screen: Screen, runner: Runner) -> None:
         self.plan, self.screen, self.runner = plan, screen, runner
         self.project, self.manifest = plan.project, plan.manifest
-        self.kept, self.commit = Kept(plan.project), commit(plan.project)
+        self.publisher, self.commit = Publisher(plan, screen), commit(plan.project)
         self.outcome, self.faults = Outcome(order=[step.name for step in plan]), list[str]()
         self._waiting = list(plan)
         self._running: dict[str, tuple[Notebook | Step, Basis, Moments]] = {}
@@ -93,7 +89,7 @@ class _Build:
                 for name, kind, content in self.runner.heard(_PATIENCE):
                     self._hear(name, kind, content)
                 self.screen.draw()
-        self.kept.forget_all_but(checksum for _, checksum in self.manifest.made())
+        self.publisher.clear_up()
         if self.faults:
             raise Fault("\n".join(self.faults))
         self._hold_to_the_end()
@@ -127,22 +123,15 @@ class _Build:
         basis = self.plan.basis(step)
         known = moments(self.project, [*basis.inputs, *basis.code])
         reasons = self.plan.stale(step, basis)
-        if reasons and not self._brought_back(step, basis, reasons):
+        if reasons and not self.publisher.bring_back(step, basis, reasons):
             self._start(step, basis, known, reasons)
-        elif isinstance(step, Notebook):
-            self._keep(step)
-        elif not reasons:
-            self.outcome.current.append(step.name)
-
-    def _brought_back(self, step: Notebook | Step, basis: Basis, reasons: list[str]) -> bool:
-        """Publish what an earlier run made of just this, if it is still there: nothing need run."""
-        record, staged = self.plan.remembered(step, basis), self.plan.staging(step.name)
-        if record is None or not self.kept.bring_back(record, staged):
-            return False
-        self._release(step, record, staged, list(record.outputs))
-        self.screen.brought_back(step.name, reasons)
-        self.outcome.brought_back.append(step.name)
-        return True
+            return
+        if isinstance(step, Notebook):
+            self.project.failed(step.name).unlink(missing_ok=True)
+        if isinstance(step, Notebook) and self.publisher.render(step):
+            self.outcome.rendered.append(step.name)
+        else:
+            (self.outcome.brought_back if reasons else self.outcome.current).append(step.name)
 
     def _start(
         self, step: Notebook | Step, basis: Basis, known: dict[str, tuple[int, ...]], reasons: list[str]
@@ -179,7 +168,9 @@ class _Build:
         seconds = round(self.screen.finished(name), 2)
         executed = "" if node is None else executed_sha256(node)
         summary = self._summaries.get(name, "")
-        self._publish(step, node, Record(basis, {}, executed, dict(read_notes(staged)), summary, seconds, self.commit))
+        self.publisher.publish(
+            step, node, Record(basis, {}, executed, dict(read_notes(staged)), summary, seconds, self.commit)
+        )
         self.project.failed(name).unlink(missing_ok=True)
         self.outcome.ran[name] = seconds
 
@@ -207,38 +198,3 @@ class _Build:
             self.screen.gave_up(failure.name)
         else:
             self.screen.stopped(failure, self.project.name(kept) if kept.is_file() else "")
-
-    def _keep(self, notebook: Notebook) -> None:
-        """Leave a current notebook as it is, or write its pair anew where only prose has changed."""
-        record = self.manifest[notebook.name]
-        assert record is not None
-        self.project.failed(notebook.name).unlink(missing_ok=True)
-        held = self.project.path(notebook.executed)
-        node = with_outputs(notebook.node, read_executed(held))
-        if executed_form(node, notebook.name) == held.read_text(encoding="utf-8"):
-            if (made := str(file_sha256(held))) != record.outputs[notebook.executed]:  # `tidy` had written it anew
-                self.manifest.put(notebook.name, replace(record, outputs=record.outputs | {notebook.executed: made}))
-            if notebook.name not in self.outcome.brought_back:
-                self.outcome.current.append(notebook.name)
-        else:
-            self._publish(notebook, node, record)
-            self.outcome.rendered.append(notebook.name)
-
-    def _publish(self, step: Notebook | Step, node: NotebookNode | None, record: Record) -> None:
-        """Bring the step's files to where the reader looks, a notebook last: what it shows is then in place."""
-        staged = self.plan.staging(step.name)
-        if isinstance(step, Notebook):
-            assert node is not None
-            write_whole(staged / step.executed, executed_form(self.plan.as_published(step, node), step.name))
-            order = [*step.writes, step.executed]
-            self.plan.result(step.name).unlink(missing_ok=True)
-        else:
-            order = written(staged)
-        files = {path: staged / path if (staged / path).is_file() else self.project.path(path) for path in order}
-        outputs = {path: str(file_sha256(file)) for path, file in files.items()}
-        self.kept.keep((files[path], checksum) for path, checksum in outputs.items())
-        self._release(step, replace(record, outputs=outputs), staged, order)
-
-    def _release(self, step: Notebook | Step, record: Record, staged: Any, order: list[str]) -> None:
-        if replaced := release(self.project, self.manifest, step.name, staged, record, order):
-            self.screen.replaced(step.name, replaced)

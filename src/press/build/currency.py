@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from press.build.manifest import Basis, Record
-from press.build.project import Project, file_sha256, sha256
 from press.build.reading import Opened, may_be_unseen
+from press.project import Project, file_sha256, sha256
 
 _CARRIED = ".py"  # what a package carries besides modules is looked for by name: a new file of that kind counts
 
@@ -108,8 +108,8 @@ def outputs_altered(project: Project, record: Record, executed: str = "") -> lis
 
 
 def _same_run(project: Project, record: Record, executed: str) -> bool:
-    from press.build.normal_form import read_executed
     from press.ground.fault import Fault
+    from press.notebooks.normal_form import read_executed
 
     try:
         return executed_sha256(read_executed(project.path(executed))) == record.executed

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from press.build.project import Project, read_json, sha256, write_json
+from press.project import Project, read_json, sha256, write_json
 
 _FORMAT = 1
 _PRESS = Path(__file__).resolve().parents[1]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from press.build.manifest import Record
-from press.build.project import Project, file_sha256
+from press.project import Project, file_sha256
 
 
 class Kept:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 
-from press.build.families import end_writers
 from press.build.lock import only_one
 from press.build.manifest import Manifest
-from press.build.project import Project
 from press.build.release import recover
+from press.project import Project
+from press.run.families import end_writers
 
 
 def clear_up(project: Project, manifest: Manifest) -> str | None:

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from filelock import FileLock, Timeout
 
-from press.build.project import Project, read_json, write_json
 from press.ground.fault import Fault
+from press.project import Project, read_json, write_json
 
 
 @contextmanager

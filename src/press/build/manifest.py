@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from press.build.project import Project, read_json, write_json
+from press.project import Project, read_json, write_json
 
 _FORMAT = 4
 _KEPT = 4  # runs of each step that are remembered: to go back to one of them needs no new run

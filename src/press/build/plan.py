@@ -13,20 +13,20 @@ from uuid import uuid4
 from nbformat import NotebookNode
 
 from press.build.currency import changes, outputs_altered
-from press.build.environment import kernel_environment, versions
-from press.build.job import Call, Execution, Job
 from press.build.manifest import Basis, Manifest, Record
-from press.build.normal_form import INJECTED, executed_form, tags
-from press.build.notebook import Notebook, load_notebooks, upstream
-from press.build.parameters import Value, changed, checked_style, chosen
 from press.build.printing import printing
-from press.build.project import Project, sha256
 from press.build.provenance import provenance_of, public_name
 from press.build.reading import checksums, sources
 from press.exhibits.places import FIGURES, TABLES
 from press.ground.fault import Fault
+from press.notebooks.normal_form import INJECTED, executed_form, tags
+from press.notebooks.notebook import Notebook, load_notebooks, upstream
+from press.notebooks.parameters import Value, changed, checked_style, chosen
 from press.paper.files import DEFAULT_STYLE
+from press.project import Project, sha256
 from press.rows.provenance import Provenance
+from press.run.environment import kernel_environment, versions
+from press.run.job import Call, Execution, Job
 from press.study import Step
 
 TRACED = "what the notebooks say of where each number was made"  # as the reader reads it: "... changed"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from press.build.failure import section
 from press.build.manifest import Manifest, Record
-from press.build.normal_form import read_executed
-from press.build.notebook import Notebook
-from press.build.project import Project
 from press.exhibits.places import FIGURES, RESULTS, TABLES
+from press.notebooks.normal_form import read_executed
+from press.notebooks.notebook import Notebook
+from press.project import Project
 from press.rows.provenance import Made, Provenance, Run
+from press.run.failure import section
 
 
 def provenance_of(

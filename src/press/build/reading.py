@@ -9,9 +9,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import press
-from press.build.project import Project, sha256
 from press.ground.fault import Fault
 from press.ground.opened import NOTES, PROGRAM, PYTHON
+from press.project import Project, sha256
 
 _PRESS = Path(press.__file__).resolve().parent
 _SEEN_BY_PYTHON = (".csv", ".json", ".md", ".bib", ".csl", ".toml", ".txt", ".yml", ".yaml")

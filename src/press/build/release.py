@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from press.build.manifest import Manifest, Record, record_from
-from press.build.project import Project, file_sha256, read_json, write_json
 from press.ground.fault import Fault
+from press.project import Project, file_sha256, read_json, write_json
 
 
 def release(

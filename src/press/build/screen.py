@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from press.build.failure import Failure
+from press.run.failure import Failure
 
 _REASONS_SHOWN = 2
 _ALWAYS = ("notebooks/*.ipynb", "paper/tables/", "paper/figures/", "paper/results/")  # where a reader looks besides

@@ -13,11 +13,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from press.build.failure import Failure, at_cell, plain
-from press.build.notebook import Notebook
-from press.build.project import Project
 from press.exhibits.places import FIGURES, RESULTS, TABLES
+from press.notebooks.notebook import Notebook
+from press.project import Project
 from press.rows.provenance import read_notes
+from press.run.failure import Failure, at_cell, plain
 from press.study import Step
 
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")

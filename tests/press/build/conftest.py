@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from press.build.build import build
-from press.build.project import Project
 from press.build.screen import Outcome, Screen
+from press.project import Project
 
 HEAD = """\
 ---

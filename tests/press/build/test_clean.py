@@ -8,8 +8,8 @@ import pytest
 from filelock import FileLock
 
 from press.build.leftovers import clean
-from press.build.pair import tidy
 from press.ground.fault import Fault
+from press.notebooks.pair import tidy
 
 
 def test_clean_removes_what_the_build_made_and_nothing_else(study: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
-from press.build.command import main
+from press.command.command import main
 
 VERBS = ("all", "paper", "site", "simulate", "check", "tidy", "lab", "clean", "test")
 
@@ -107,7 +107,7 @@ def start(study: Any) -> subprocess.Popen[str]:
     """Start the command as from a terminal: in a process group of its own."""
     # a shell that starts the tests in the background has them ignore Ctrl-C
     heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    run = f"{heed} import sys; from press.build.command import main; sys.exit(main(['all']))"
+    run = f"{heed} import sys; from press.command.command import main; sys.exit(main(['all']))"
     return subprocess.Popen(
         [sys.executable, "-c", run],
         cwd=study.root,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from press.build.notebook import load_notebooks
 from press.ground.fault import Fault
+from press.notebooks.notebook import load_notebooks
 
 
 def test_the_order_of_the_run_comes_from_what_each_needs(study: Any) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from press.build import environment, server
+from press.run import environment, server
 
 # Each cell shows something that a library loaded too early, or a process that was copied, would show otherwise.
 CELLS = {
@@ -169,7 +169,7 @@ def test_where_a_fork_is_not_possible_the_kernel_is_started_from_nothing_and_the
 
 def test_a_library_that_cannot_be_loaded_beforehand_costs_time_alone(tmp_path: Path) -> None:
     script = (
-        "from press.build import preload; preload.load(); print(preload.unfit()); "
+        "from press.run import preload; preload.load(); print(preload.unfit()); "
         "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start(); "
         "preload.load(); print(preload.unfit())"
     )

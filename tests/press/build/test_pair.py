@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from filelock import FileLock
 
-from press.build.pair import differences, tidy
 from press.ground.fault import Fault
+from press.notebooks.pair import differences, tidy
 
 TEXT, EXECUTED = "notebooks/1_count.md", "notebooks/1_count.ipynb"
 

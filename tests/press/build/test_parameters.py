@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from press.build.notebook import load_notebooks
-from press.build.parameters import ParameterFault, declared
+from press.notebooks.notebook import load_notebooks
+from press.notebooks.parameters import ParameterFault, declared
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from press.build.manifest import Basis, Manifest, Record
-from press.build.normal_form import executed_form
-from press.build.notebook import Notebook
-from press.build.project import Project, write_whole
 from press.build.provenance import provenance_of
+from press.notebooks.normal_form import executed_form
+from press.notebooks.notebook import Notebook
+from press.project import Project, write_whole
 from press.rows.provenance import Made, Provenance, Run
 
 PARAMETERS = {"registry": "data/registry", "seed": 2021}

@@ -15,9 +15,9 @@ from filelock import FileLock
 
 from press.build.leftovers import clean
 from press.build.manifest import Manifest
-from press.build.pair import tidy
 from press.build.release import recover
 from press.ground.fault import Fault
+from press.notebooks.pair import tidy
 
 
 def cut_short(monkeypatch: pytest.MonkeyPatch, study: Any, after: int) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
-from press.build.failure import Failure
 from press.build.screen import Outcome, Screen, closing
+from press.run.failure import Failure
 
 
 class Terminal(io.StringIO):

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from press.build.environment import kernel_environment
-from press.build.lab import open_lab
+from press.command.lab import open_lab
+from press.run.environment import kernel_environment
 
 
 def test_what_would_change_a_result_is_fixed(study: Any, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import nbformat
 from jupytext.config import load_jupytext_config
 from nbformat import NotebookNode
 
-from press.build.project import sha256
+from press.project import sha256
 from press.exhibits.places import EXHIBITS
 from press.ground.fault import Fault
 from press.ground.merge_conflict import refuse_conflict

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from press.build.environment import kernel_environment
-from press.build.pair import tidy
-from press.build.project import Project, write_json
+from press.build.lock import only_one
+from press.notebooks.pair import tidy
+from press.project import Project, write_json
+from press.run.environment import kernel_environment
 
 # The extension that comes with jupytext knows this viewer.
 _VIEWERS = {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Jupytext Notebook"}}}
@@ -20,8 +21,9 @@ def open_lab(project: Project, options: Sequence[str]) -> NoReturn:
 
     The pairs are brought to their normal form first: jupytext opens no text whose .ipynb is newer and says otherwise.
     """
-    for message in tidy(project):
-        print(message)
+    with only_one(project):
+        for message in tidy(project):
+            print(message)
     environment = kernel_environment(project, project.build / "draft")
     settings = project.build / "lab"
     write_json(settings / "labconfig" / "default_setting_overrides.json", _VIEWERS)

@@ -9,8 +9,8 @@ from typing import Any
 
 import papermill
 
-from press.build.notebook import Notebook
-from press.build.project import Project
+from press.notebooks.notebook import Notebook
+from press.project import Project
 from press.ground.fault import Fault
 from press.study import Parameter
 

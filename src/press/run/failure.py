@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from press.build.normal_form import INJECTED, tags
+from press.notebooks.normal_form import INJECTED, tags
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _NO_ROOM = 1_000_000  # bytes

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import press
-from press.build.preload import PRELOAD
-from press.build.project import Project, file_sha256, write_json, write_whole
-from press.build.server import FORKS_KERNELS
 from press.ground.dates import SOURCE_DATE
+from press.project import Project, file_sha256, write_json, write_whole
+from press.run.preload import PRELOAD
+from press.run.server import FORKS_KERNELS
 
 KERNEL_NAME = "python3"
 _PROVISIONERS, FORKED = "jupyter_client.kernel_provisioners", "press-forked"  # as pyproject.toml declares it

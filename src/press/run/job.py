@@ -47,13 +47,13 @@ class Job:
 
 def do_job(line: Connection, job: Job, kernel: Connection | None) -> None:
     """Do the job, in a process just forked. What that takes is loaded there, and not by whoever asks for it."""
-    from press.build.worker import work
+    from press.run.worker import work
 
     work(line, job, kernel)
 
 
 def be_kernel(line: Connection, log: Path) -> None:
     """Wait to be a kernel, in a process just forked."""
-    from press.build.kernels import wait_for_notebook
+    from press.run.kernels import wait_for_notebook
 
     wait_for_notebook(line, log)

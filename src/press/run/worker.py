@@ -21,15 +21,15 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import ERROR_MARKER_TAG
 
-from press.build.client import ENGINE, PrintedTooMuch
-from press.build.environment import KERNEL_NAME
-from press.build.failure import KERNEL_DIED, Failure, at_cell, broken, in_words, section
-from press.build.families import adopt_orphans, end_family
-from press.build.job import Call, Execution, Job
-from press.build.kernels import keep_waiting, started_cold
-from press.build.preload import forget_own_modules
-from press.build.project import write_whole
-from press.build.server import detach
+from press.project import write_whole
+from press.run.client import ENGINE, PrintedTooMuch
+from press.run.environment import KERNEL_NAME
+from press.run.failure import KERNEL_DIED, Failure, at_cell, broken, in_words, section
+from press.run.families import adopt_orphans, end_family
+from press.run.job import Call, Execution, Job
+from press.run.kernels import keep_waiting, started_cold
+from press.run.preload import forget_own_modules
+from press.run.server import detach
 
 _NEVER_ANSWERED = "died before replying to kernel_info"  # how Jupyter says it
 Tell = Callable[[str, Any], None]
@@ -61,7 +61,7 @@ def call(job: Job, work: Call, tell: Tell) -> Failure | None:
     """Call the function; an error of its own is reported by its last line, and the log has all of it."""
     provenance = None if work.provenance is None else work.provenance.as_json()
     ours = forget_own_modules(os.environ)  # what the function reaches is loaded for it alone, and seen to be
-    made = importlib.import_module("press.build.calling").call(work.calls, job.root, work.out, provenance, work.given)
+    made = importlib.import_module("press.run.calling").call(work.calls, job.root, work.out, provenance, work.given)
     sys.modules.update(ours)
     summary, fault, error = made
     if summary:

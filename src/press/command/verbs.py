@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-from press.build.project import Project
 from press.ground.fault import Fault
+from press.project import Project
 
 
 def build_all(project: Project, asked: argparse.Namespace) -> int:
@@ -73,7 +74,7 @@ def _build_what_is_stale(
 
 def run_status(project: Project, asked: argparse.Namespace) -> int:
     """Show the whole tree at a glance: what is current, and what would be done and why."""
-    from press.build.inquiry import status
+    from press.command.inquiry import status
 
     print(*status(project, _given(project, asked), asked.style), sep="\n")
     return 0
@@ -81,7 +82,7 @@ def run_status(project: Project, asked: argparse.Namespace) -> int:
 
 def run_why(project: Project, asked: argparse.Namespace) -> int:
     """Say where a file came from, and why it would or would not be made again."""
-    from press.build.inquiry import why
+    from press.command.inquiry import why
 
     print(*why(project, _given(project, asked), asked.style, Path(asked.file)), sep="\n")
     return 0
@@ -89,7 +90,7 @@ def run_why(project: Project, asked: argparse.Namespace) -> int:
 
 def run_verify(project: Project, asked: argparse.Namespace) -> int:
     """Build everything once more elsewhere, in other surroundings, and compare every published file."""
-    from press.build.again import verify
+    from press.command.again import verify
 
     lines, same = verify(project, _given(project, asked), asked.style)
     print(*lines, sep="\n")
@@ -98,9 +99,11 @@ def run_verify(project: Project, asked: argparse.Namespace) -> int:
 
 def run_tidy(project: Project, asked: argparse.Namespace) -> int:
     """Bring the notebooks' pairs back to their normal form."""
-    from press.build.pair import tidy
+    from press.build.lock import only_one
+    from press.notebooks.pair import tidy
 
-    done = tidy(project, check=asked.check)
+    with contextlib.nullcontext() if asked.check else only_one(project):
+        done = tidy(project, check=asked.check)
     print(*(done or ["every pair is in its normal form"]), sep="\n")
     if asked.check and done:
         print("run `make tidy`", file=sys.stderr)
@@ -109,7 +112,7 @@ def run_tidy(project: Project, asked: argparse.Namespace) -> int:
 
 def run_lab(project: Project, asked: argparse.Namespace) -> NoReturn:
     """Open JupyterLab on the notebooks."""
-    from press.build.lab import open_lab
+    from press.command.lab import open_lab
 
     open_lab(project, asked.options)
 

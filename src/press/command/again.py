@@ -16,9 +16,9 @@ from typing import Any
 import press
 from press.build.build import build
 from press.build.manifest import Manifest
-from press.build.project import Project
 from press.build.screen import Screen
 from press.ground.fault import Fault
+from press.project import Project
 
 _TEXTS = (".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".tex", ".txt", ".xml")
 _OTHER = {"TZ": "Pacific/Chatham", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4711", "COLUMNS": "40"}

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
-from press.build.project import Project
-from press.build.verbs import (
+from press.command.verbs import (
     build_all,
     build_paper,
     build_site,
@@ -26,6 +25,7 @@ from press.build.verbs import (
 )
 from press.ground.fault import Fault
 from press.ground.paths import project_root
+from press.project import Project
 from press.study import Study, Verb, declared, entry_point, importable
 
 _Raw = argparse.RawDescriptionHelpFormatter

@@ -10,8 +10,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from press.build.normal_form import DECLARED, read_text, tags
-from press.build.project import Project
+from press.notebooks.normal_form import DECLARED, read_text, tags
+from press.project import Project
 from press.exhibits.places import EXHIBITS, FIGURES, TABLES, files_of
 from press.ground.fault import Fault
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from press.build.lock import only_one
-from press.build.normal_form import (
+from press.notebooks.normal_form import (
     INJECTED,
     agreed_sha256,
     content,
@@ -22,7 +20,7 @@ from press.build.normal_form import (
     tags,
     text_form,
 )
-from press.build.project import Project, write_whole
+from press.project import Project, write_whole
 from press.ground.fault import Fault
 
 _IN_FORM = "written in its normal form, its outputs kept"
@@ -33,14 +31,13 @@ def tidy(project: Project, *, check: bool = False) -> list[str]:
     """Write every pair in its normal form and return what was (with `check`: would be) done, in words.
 
     The member that was edited since the two last agreed wins, by content and not by date. Raises Fault where both
-    were edited, and differently: choosing between two people's work is not for a program; or while a build is at work.
+    were edited, and differently: choosing between two people's work is not for a program. No build may be at work.
     """
-    with contextlib.nullcontext() if check else only_one(project):
-        planned = [step for path in sorted(project.notebooks.glob("*.md")) for step in _steps(path)]
-        if not check:
-            for path, text, _ in planned:
-                write_whole(path, text)
-        return [message for _, _, message in planned]
+    planned = [step for path in sorted(project.notebooks.glob("*.md")) for step in _steps(path)]
+    if not check:
+        for path, text, _ in planned:
+            write_whole(path, text)
+    return [message for _, _, message in planned]
 
 
 def with_outputs(source: NotebookNode, executed: NotebookNode) -> NotebookNode:

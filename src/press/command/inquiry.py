@@ -8,9 +8,9 @@ from typing import Any
 
 from press.build.manifest import Manifest, Record
 from press.build.plan import Plan
-from press.build.project import Project, file_sha256
 from press.ground.fault import Fault
 from press.ground.nearest import nearest
+from press.project import Project, file_sha256
 from press.rows.provenance import Made
 
 _WIDTH = 13

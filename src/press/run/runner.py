@@ -12,10 +12,10 @@ from typing import Any
 
 import psutil
 
-from press.build import server
-from press.build.failure import KERNEL_DIED, PROCESS_DIED, Failure, broken, full_disk, how_it_ended
-from press.build.families import adopt_orphans, end_family, end_writers
-from press.build.job import Execution, Job, be_kernel, do_job
+from press.run import server
+from press.run.failure import KERNEL_DIED, PROCESS_DIED, Failure, broken, full_disk, how_it_ended
+from press.run.families import adopt_orphans, end_family, end_writers
+from press.run.job import Execution, Job, be_kernel, do_job
 
 _TO_END = 5  # seconds for a kernel of which Jupyter says that it has ended
 

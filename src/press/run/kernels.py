@@ -15,8 +15,8 @@ import psutil
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from press.build import preload, server
-from press.build.families import adopt_orphans, end_family
+from press.run import preload, server
+from press.run.families import adopt_orphans, end_family
 
 _waiting: list[Connection] = []
 _started_cold: list[str] = []

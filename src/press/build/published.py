@@ -1,0 +1,73 @@
+"""Bring what a step has made, or had made before, to where the reader looks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from press.build.kept import Kept
+from press.build.manifest import Basis, Record
+from press.build.plan import Plan
+from press.build.release import release
+from press.build.screen import Screen
+from press.build.whole import written
+from press.notebooks.normal_form import executed_form, read_executed
+from press.notebooks.notebook import Notebook
+from press.notebooks.pair import with_outputs
+from press.project import file_sha256, write_whole
+from press.study import Step
+
+
+class Publisher:
+    """The files of a build's steps, from where they were made to their places."""
+
+    def __init__(self, plan: Plan, screen: Screen) -> None:
+        self._plan, self._screen, self._kept = plan, screen, Kept(plan.project)
+        self._project, self._manifest = plan.project, plan.manifest
+
+    def publish(self, step: Notebook | Step, node: NotebookNode | None, record: Record) -> None:
+        """Publish a step, a notebook last: what it shows is then in place."""
+        staged = self._plan.staging(step.name)
+        if isinstance(step, Notebook):
+            assert node is not None
+            write_whole(staged / step.executed, executed_form(self._plan.as_published(step, node), step.name))
+            order = [*step.writes, step.executed]
+            self._plan.result(step.name).unlink(missing_ok=True)
+        else:
+            order = written(staged)
+        files = {path: staged / path if (staged / path).is_file() else self._project.path(path) for path in order}
+        outputs = {path: str(file_sha256(file)) for path, file in files.items()}
+        self._kept.keep((files[path], checksum) for path, checksum in outputs.items())
+        self._release(step, replace(record, outputs=outputs), staged, order)
+
+    def bring_back(self, step: Notebook | Step, basis: Basis, reasons: list[str]) -> bool:
+        """Publish what an earlier run made of just this, if it is still there: nothing need run."""
+        record, staged = self._plan.remembered(step, basis), self._plan.staging(step.name)
+        if record is None or not self._kept.bring_back(record, staged):
+            return False
+        self._release(step, record, staged, list(record.outputs))
+        self._screen.brought_back(step.name, reasons)
+        return True
+
+    def render(self, notebook: Notebook) -> bool:
+        """Write the pair of a current notebook anew where only prose has changed; return whether it had."""
+        record = self._manifest[notebook.name]
+        assert record is not None
+        held = self._project.path(notebook.executed)
+        node = with_outputs(notebook.node, read_executed(held))
+        if executed_form(node, notebook.name) != held.read_text(encoding="utf-8"):
+            self.publish(notebook, node, record)
+            return True
+        if (made := str(file_sha256(held))) != record.outputs[notebook.executed]:  # `tidy` had written it anew
+            self._manifest.put(notebook.name, replace(record, outputs=record.outputs | {notebook.executed: made}))
+        return False
+
+    def clear_up(self) -> None:
+        """Forget what no remembered run has made."""
+        self._kept.forget_all_but(checksum for _, checksum in self._manifest.made())
+
+    def _release(self, step: Notebook | Step, record: Record, staged: Path, order: list[str]) -> None:
+        if replaced := release(self._project, self._manifest, step.name, staged, record, order):
+            self._screen.replaced(step.name, replaced)
