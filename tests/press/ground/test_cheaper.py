@@ -8,9 +8,15 @@ import sys
 
 from press.ground.cheaper import seldom_collected
 
-LOADED = (
-    "import sys; from press.ground.cheaper import without_the_grammar\nwith without_the_grammar():\n    import {0}\n"
-)
+LOADED = """
+import sys
+from press.ground.cheaper import without_the_grammar
+with without_the_grammar():
+    import nbformat
+assert "rfc3987_syntax" not in sys.modules and "lark" not in sys.modules
+nbformat.validate(nbformat.v4.new_notebook())
+import rfc3987_syntax
+"""
 
 
 def test_objects_are_collected_as_before_afterwards() -> None:
