@@ -36,7 +36,7 @@ def split_origin(text: str, pattern: str) -> tuple[str, str]:
     >>> split_origin("All patients. Registry: ours.", r"Registry: .+\\.")
     ('All patients.', 'Registry: ours.')
     """
-    found = re.search(rf"(?:^|(?<=\s))(?:{pattern})$", text)
+    found = re.search(rf"(?:^|(?<=\s))(?:{pattern})$", text, re.DOTALL)  # a folder may have a line break in its name
     return (text[: found.start()].rstrip(), found.group()) if found else (text, "")
 
 

@@ -113,7 +113,12 @@ STUDY = Study(
             calls="standin.printing:write_paper",
             writes=("paper/manuscript.pdf", "paper/sources.csv", "paper/a.*"),
         ),
-        replace(SITE, calls="standin.printing:write_site", reads=(*SITE.reads, "README.md")),
+        replace(
+            SITE,
+            calls="standin.printing:write_site",
+            reads=(*SITE.reads, "paper/manuscript.pdf", "README.md"),
+            follows=("paper",),
+        ),
     ),
     prints=(),
 )

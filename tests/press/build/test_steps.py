@@ -71,7 +71,6 @@ def test_all_builds_them_and_a_second_build_makes_nothing(printed: Study) -> Non
     ("path", "old", "new", "runs", "why"),
     [
         ("paper/manuscript.md", "There were", "We met", {"paper", "site"}, "paper/manuscript.md changed"),
-        ("paper/styles/apa.csl", "<style/>", "<style />", {"paper"}, "paper/styles/apa.csl changed"),
         ("src/standin/printing.py", "plain", "bold", {"paper", "site"}, "src/standin/printing.py changed"),
         ("src/standin/alone.py", "nothing", "nobody", {"site"}, "src/standin/alone.py changed"),
         ("paper/pages/glossary.md", "Glossary", "Words", {"site"}, "paper/pages/glossary.md changed"),
@@ -235,6 +234,15 @@ def test_the_style_is_chosen_for_one_build(printed: Study) -> None:
     assert printed.ran(style="apa") == set()
     assert printed.ran() == {"paper", "site"}
     assert printed.read("paper/manuscript.pdf").endswith("plain")
+
+
+def test_of_the_citation_styles_only_the_one_that_is_used_counts(printed: Study) -> None:
+    printed.ran(style="apa")
+    printed.edit("paper/styles/vancouver.csl", "<style/>", "<style />")
+    assert printed.ran(style="apa") == set()
+    printed.edit("paper/styles/apa.csl", "<style/>", "<style />")
+    assert printed.ran(style="apa") == {"paper"}
+    assert "paper/styles/apa.csl changed" in printed.said
 
 
 def test_an_unknown_style_stops_the_build_before_anything_runs(printed: Study) -> None:

@@ -54,6 +54,7 @@ NAMES = (
     "<!-- x --> ]]> <?x?>",
     "https://example.org/?a=b&c=d",
     "<label> <at> #let x = 1; #x",
+    "two\nlines",
 )
 ENDINGS = {"pdf": write_pdf, "docx": write_word, "html": write_html, "xml": write_jats, "tex": write_latex}
 

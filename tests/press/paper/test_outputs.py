@@ -6,6 +6,9 @@ import io
 import re
 import shutil
 import subprocess
+import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ from press.paper.compose import compose
 from press.paper.document import Document
 from press.paper.files import DEFAULT_STYLE
 from press.paper.latex.write import write_latex
-from press.paper.typst.write import write_pdf
+from press.paper.typst.write import typst_source, write_pdf
 from press.paper.write import MOST_SETTINGS, style_file, write_paper
 
 from ..origin import SIMULATED
@@ -103,7 +106,50 @@ def test_pages_that_never_hold_are_a_fault_and_nothing_is_written(
     set_on_pages(monkeypatch, [2, 3] * MOST_SETTINGS)
     with pytest.raises(Fault, match="the supplement's checklists move its own pages; put them at its end"):
         write_paper(small, tmp_path / "out", PROVENANCE)
-    assert not (tmp_path / "out").exists()
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("later", [0.0, 0.5])
+def test_of_two_files_that_fail_the_first_is_reported_whichever_failed_first(
+    later: float, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files are written side by side, and what a reader is told must not depend on the machine."""
+
+    def failing(name: str, seconds: float) -> Callable[..., None]:
+        def write(*_: object) -> None:
+            time.sleep(seconds)
+            raise Fault(f"{name} cannot be written")
+
+        return write
+
+    monkeypatch.setattr("press.paper.write.write_word", failing("Word", later))
+    monkeypatch.setattr("press.paper.write.write_jats", failing("JATS", 0.25))
+    with pytest.raises(Fault, match="Word cannot be written"):
+        write_paper(small, tmp_path, PROVENANCE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whatever_is_put_aside_lies_in_the_folder_of_the_step(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a killed build leaves is cleared up with that folder."""
+    used: list[str] = []
+    made = tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda *given: used.append(made(*given)) or used[-1])
+    write_paper(small, tmp_path / "out", PROVENANCE)
+    assert used and all(Path(folder).is_relative_to(tmp_path / "out") for folder in used)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["paper"]
+
+
+def test_a_table_that_is_known_to_be_long_is_set_as_one_that_was_measured(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supplement = compose(small, PROVENANCE).supplement
+    assert supplement is not None and "surely-long: true" in typst_source(supplement, small, None)
+    write_pdf(supplement, tmp_path / "known.pdf", small, None)
+    monkeypatch.setattr("press.paper.typst.tables._LONG", 10_000)
+    write_pdf(supplement, tmp_path / "measured.pdf", small, None)
+    assert (tmp_path / "known.pdf").read_bytes() == (tmp_path / "measured.pdf").read_bytes()
 
 
 def test_an_unknown_style_is_a_fault_that_lists_those_there_are(root: Path) -> None:
@@ -340,7 +386,7 @@ def test_latex_refuses_a_sign_that_it_could_not_print(root: Path, tmp_path: Path
     edit(small, "manuscript.md", ("Nobody was blinded", "Nobody was blinded ☃"))
     with pytest.raises(Fault, match=r"the LaTeX file cannot print ☃ \(U\+2603\)"):
         write_paper(small, tmp_path / "out", PROVENANCE)
-    assert not (tmp_path / "out").exists()
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no TeX on this machine: pdflatex is not installed")

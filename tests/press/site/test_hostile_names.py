@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,15 @@ def test_what_a_page_knows_of_its_rows_cannot_end_its_script() -> None:
     row = Key("cohort").row("n", 3, n=3, method="</script><!--", note="<svg onload=alert(1)>")
     said = ShownRows(Ledger([row])).as_json([row.id])
     assert "<" not in said and json.loads(said)["texts"][0] == "</script><!--"
+
+
+def test_settings_of_the_readers_own_docutils_change_no_page(tmp_path: Path) -> None:
+    """Such as one that leaves out raw HTML, by which every number names its row."""
+    (tmp_path / "docutils.conf").write_text("[general]\nraw_enabled: no\n", encoding="utf-8")
+    shell = os.environ | {"DOCUTILSCONFIG": str(tmp_path / "docutils.conf"), "PYTHONOPTIMIZE": "2", "LC_ALL": "C"}
+    given = json.dumps([{"index.md": f"# One\n\n{number('3', ['cohort.centres.n'])}\n"}, "count"])
+    words = [sys.executable, "-c", BUILD, str(tmp_path)]
+    done = subprocess.run(words, input=given, capture_output=True, text=True, env=shell, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    page = html.parse(tmp_path / "site/index.html").getroot()
+    assert page.xpath("//span[@data-rows='cohort.centres.n']/text()") == ["3"]
