@@ -66,6 +66,11 @@ class Project:
         """Where steps write, out of the reader's sight: a folder for each build, in it one for each."""
         return self.build / "staging"
 
+    @property
+    def temporary(self) -> Path:
+        """Where the libraries that steps use keep what they need for a moment."""
+        return self.build / "tmp"
+
     def failed(self, notebook: str) -> Path:
         """Where a notebook that stopped is kept for reading."""
         return self.build / "failed" / f"{notebook}.failed.ipynb"

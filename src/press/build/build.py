@@ -60,10 +60,10 @@ def _check(plan: Plan, runner: Runner) -> None:
     """Let the study look at what it reads: what is faulty stops the build before anything is touched."""
     if (job := plan.check()) and any(plan.must_run(notebook) for notebook in plan.notebooks.values()):
         runner.start(job)
-        while not (heard := [content for _, kind, content in runner.heard(_PATIENCE) if kind == "done"]):
+        while not (failures := [content for _, kind, content in runner.heard(_PATIENCE) if kind == "done"]):
             pass
-        if heard[0] is not None:
-            raise Fault(heard[0].problem)
+        if failures != [None]:
+            raise Fault(failures[0].problem)
 
 
 class _Build:
@@ -93,6 +93,7 @@ class _Build:
         if self.faults:
             raise Fault("\n".join(self.faults))
         self._hold_to_the_end()
+        self.outcome.current.sort(key=self.outcome.order.index)
         for step in self.plan.following.values():
             record = self.manifest[step.name]
             if record is not None and step.name in self.outcome.settled:
@@ -116,7 +117,7 @@ class _Build:
         return sorted(ready, key=lambda step: -(record.seconds if (record := self.manifest[step.name]) else 0))
 
     def _take(self, step: Notebook | Step) -> None:
-        lost = {failure.name for failure in self.outcome.failed} | set(self.outcome.blocked)
+        lost = {*self.outcome.blocked, *(failure.name for failure in self.outcome.failed)}
         if missing := [need for need in self.plan.needs(step) if need in lost]:
             self.outcome.blocked[step.name] = missing[0]
             return
@@ -166,8 +167,7 @@ class _Build:
             self._stop(failure)
             return
         seconds = round(self.screen.finished(name), 2)
-        executed = "" if node is None else executed_sha256(node)
-        summary = self._summaries.get(name, "")
+        executed, summary = "" if node is None else executed_sha256(node), self._summaries.get(name, "")
         self.publisher.publish(
             step, node, Record(basis, {}, executed, dict(read_notes(staged)), summary, seconds, self.commit)
         )
@@ -176,8 +176,8 @@ class _Build:
 
     def _read_otherwise(self, step: Notebook | Step, basis: Basis, opened: Opened, known: Moments) -> Failure | None:
         """Return why a record would not be true: what was read had changed, or is not declared."""
-        if undeclared := opened.undeclared([*basis.inputs, *basis.unread, *basis.code]):
-            return Failure(step.name, self.plan.on_reading(step, undeclared[0]))
+        if others := opened.undeclared([*basis.inputs, *basis.unread, *basis.code]):
+            return Failure(step.name, self.plan.on_reading(step, others[0]))
         now, later = self.plan.basis(step), moments(self.project, known)
         for name, checksum in {**basis.inputs, **basis.code}.items():
             if {**now.inputs, **now.code}.get(name) != checksum or known.get(name) != later.get(name):

@@ -52,6 +52,7 @@ def _changes(record: Record, new: Basis) -> Iterator[str]:
         yield "the outputs it declares changed"
     yield from _different("parameter ", old.parameters, new.parameters)
     yield from _files(old.inputs, new.inputs, old.unread)
+    yield from (f"{name} is no longer there" for name in old.unread if _is_input(name) and name not in new.inputs)
     yield from _files(old.code, _that_count(old, new.code), old.unread)
     before, now = old.environment, new.environment
     yield from _different("", {"Python": before["python"]}, {"Python": now["python"]})
@@ -60,6 +61,10 @@ def _changes(record: Record, new: Basis) -> Iterator[str]:
     )
     yield from _different("package ", before["packages"], now["packages"])
     yield from _different("setting ", before["settings"], now["settings"])
+
+
+def _is_input(name: str) -> bool:
+    return not name.startswith(("src/", "press/"))
 
 
 def _that_count(old: Basis, code: Mapping[str, str]) -> dict[str, str]:

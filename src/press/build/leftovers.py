@@ -16,7 +16,8 @@ def clear_up(project: Project, manifest: Manifest) -> str | None:
     """Clear up; return the notebook whose publication was completed, None where there was none. Needs the lock."""
     end_writers(project.staging)
     completed = recover(project, manifest)
-    shutil.rmtree(project.staging, ignore_errors=True)
+    for folder in (project.staging, project.temporary):
+        shutil.rmtree(folder, ignore_errors=True)
     return completed
 
 

@@ -192,7 +192,7 @@ class Plan:
         return Job("check", work, self._surroundings(staged), self.project.root, log)
 
     def _surroundings(self, staged: Path) -> dict[str, str]:
-        temporary = staged.with_name(f"{staged.name}.tmp")
+        temporary = self.project.temporary / staged.name
         temporary.mkdir(parents=True, exist_ok=True)
         return kernel_environment(self.project, staged) | {"TMPDIR": str(temporary), "PRESS_WATCH": "1"}
 

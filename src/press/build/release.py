@@ -52,9 +52,12 @@ def release(
 def recover(project: Project, manifest: Manifest) -> str | None:
     """Complete a publication that was cut short; return whose it was, None where there was none."""
     plan = read_json(_journal(project))
+    if plan is None:
+        _journal(project).unlink(missing_ok=True)  # cut short while being written: nothing had moved yet
+        return None
     try:
         _carry_out(project, manifest, plan)
-    except (AttributeError, KeyError, TypeError):  # there is none, or it was cut short: nothing had moved yet
+    except (AttributeError, KeyError, TypeError):  # not as it was written
         _journal(project).unlink(missing_ok=True)
         return None
     return str(plan["name"])

@@ -105,6 +105,7 @@ def _private_files(local: dict[str, str], maker: str, staged: Path) -> Iterator[
 def _folders(project: Project) -> dict[str, str]:
     """Return this machine's folders, in the order in which they are sought, with what a reader calls them."""
     found = {
+        str(project.temporary): "a temporary folder",
         str(project.root): "the project's folder",
         sys.prefix: "the environment's folder",
         sys.base_prefix: "the folder of Python",

@@ -16,7 +16,13 @@ _STARTS = {"subprocess.Popen", "os.posix_spawn", "os.spawn", "os.exec"}
 _FORKS = {"os.fork", "os.forkpty", "os.system", "pty.spawn"}
 _CHANGES = {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_OUR_OWN = (".build/ipython", ".build/matplotlib", ".build/staging", ".venv")  # what libraries keep for themselves
+_OUR_OWN = (
+    ".build/ipython",
+    ".build/matplotlib",
+    ".build/staging",
+    ".build/tmp",
+    ".venv",
+)  # what libraries keep for themselves
 
 
 class _Watch:
@@ -53,7 +59,7 @@ class _Watch:
 
     def _refuse_elsewhere(self, path: str) -> None:
         whole = os.path.realpath(path)
-        if whole.startswith(self.root) and not whole.startswith((self.out, *self._kept())):
+        if whole.startswith(self.root) and not f"{whole}{os.sep}".startswith((self.out, *self._kept())):
             name = whole.removeprefix(self.root)
             if "__pycache__" not in name:  # bytecode, beside its module
                 raise PermissionError(

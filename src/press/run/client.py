@@ -40,7 +40,8 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 
 class _Engine(NBClientEngine):  # type: ignore[misc]
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, cell_seconds: int, **_: Any) -> Any:
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, cell_seconds: int, **how: Any) -> Any:
+        on = {name: told for name, told in how.items() if name.startswith("on_")}
         return _Client(
             nb_man,
             kernel_name=kernel_name,
@@ -51,6 +52,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
             coalesce_streams=True,
             shutdown_kernel="immediate",
             log=logger,
+            **on,
         ).execute()
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import ipykernel_launcher  # type: ignore[import-untyped]
 import psutil
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -18,6 +21,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from press.run import preload, server
 from press.run.families import adopt_orphans, end_family
 
+_PATIENCE = 0.02  # seconds
 _waiting: list[Connection] = []
 _started_cold: list[str] = []
 
@@ -50,6 +54,8 @@ class ForkedKernel(LocalProvisioner):
 
 
 def _forked(environment: Mapping[str, str]) -> Connection:
+    if multiprocessing.parent_process() is not None:  # a process of the build: only the build has a server
+        raise OSError("none was ready for it")
     server.start(environment)
     return server.fork(wait_for_notebook)[1]
 
@@ -76,6 +82,13 @@ class _Kernel(psutil.Process):  # type: ignore[misc]
                 return None
         return 1
 
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Wait until it has ended, whether or not whose child it has become asks for its exit status."""
+        until = None if timeout is None else time.monotonic() + timeout
+        while (status := self.poll()) is None and (until is None or time.monotonic() < until):
+            time.sleep(_PATIENCE)
+        return status
+
 
 def wait_for_notebook(line: Connection, log: Path | None = None) -> None:
     """Be a kernel once a notebook asks for one; end with whoever asked, however that ended."""
@@ -89,7 +102,7 @@ def wait_for_notebook(line: Connection, log: Path | None = None) -> None:
     threading.Thread(target=_end_with_notebook, args=(line,), daemon=True).start()
     preload.as_if_started_cold(environment)
     os.chdir(folder)
-    sys.argv[:] = words[words.index("ipykernel_launcher") :]
+    sys.argv[:] = [str(ipykernel_launcher.__file__), *words[words.index("ipykernel_launcher") + 1 :]]
     from ipykernel.kernelapp import launch_new_instance
 
     launch_new_instance()

@@ -12,22 +12,32 @@ import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 PRELOAD = "PRESS_PRELOAD"  # modules to load, with commas between them
 _FILTERS, _PATH = list(warnings.filters), list(sys.path)
 _unfit: list[str] = []
+_of_libraries: list[Any] = []  # filters that they set for warnings of their own
 
 
 def load() -> None:
     """Load what the environment asks for. What cannot be loaded is left to the kernels: they will say why."""
     with warnings.catch_warnings():
+        warnings.filters[:] = _FILTERS  # type: ignore[index]
         for module in filter(None, os.environ.get(PRELOAD, "").split(",")):
             try:
                 importlib.import_module(module)
             except Exception as error:
                 _unfit.append(f"{module} cannot be loaded beforehand ({type(error).__name__}: {error})")
+        _of_libraries[:] = [each for each in warnings.filters if each not in _FILTERS and not _for_everybody(each)]
     if (threads := _threads()) > 1:  # a fork has only the thread that forks, and the locks that the others held
         _unfit.append(f"what is loaded beforehand has started {threads - 1} threads")
+
+
+def _for_everybody(each: Any) -> bool:
+    """Whether a filter would change what a notebook's own code is told: of Python's own kind, whatever the message."""
+    _, message, category, module, _ = each
+    return message is None and module is None and category.__module__ == "builtins"
 
 
 def unfit() -> str:
@@ -69,7 +79,7 @@ def as_if_started_cold(environment: Mapping[str, str]) -> None:
     sys.path[:] = [*_own(environment), *(folder for folder in _PATH if folder and folder not in before)]
     forget_own_modules(environment)
     tempfile.tempdir = None
-    warnings.filters[:] = _FILTERS  # type: ignore[index]
+    warnings.filters[:] = [*_of_libraries, *_FILTERS]  # type: ignore[index]
     random.seed()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()

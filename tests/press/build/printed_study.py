@@ -69,6 +69,8 @@ from press.rows import Ledger
 
 def write_paper(root, out, provenance, style="plain"):
     text = (root / "paper/manuscript.md").read_text()
+    for known in (root / "paper/styles").glob(f"{style}.csl"):
+        known.read_text()
     rows = Ledger.read(root / "paper/results/count.csv")
     for number, line in enumerate(text.splitlines(), 1):
         if "{missing}" in line:

@@ -44,7 +44,7 @@ CELLS = {
     "what warns": """
         import warnings
 
-        print([(each[0], each[2].__name__, each[4]) for each in warnings.filters])
+        print(*sorted({(each[0], each[2].__name__, each[4]) for each in warnings.filters}), sep="\\n")
         with warnings.catch_warnings(record=True) as caught:
             warnings.warn("old", DeprecationWarning)
         print(len(caught))
@@ -161,6 +161,7 @@ def test_where_a_fork_is_not_possible_the_kernel_is_started_from_nothing_and_the
         server, "FORKS_KERNELS", False
     )  # the build forks none, so the provisioner must find its own way
     assert study.ran() == {"4_alone"}, study.said
+    assert "4_alone  its kernel was started from nothing, which takes longer: none was ready for it" in study.said
     assert {name for name, content in study.published().items() if content != before[name]} == {
         "data/analysis/alone.txt",
         "notebooks/4_alone.ipynb",

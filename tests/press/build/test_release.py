@@ -13,11 +13,10 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from press.build.leftovers import clean
 from press.build.manifest import Manifest
 from press.build.release import recover
+from press.command.command import main
 from press.ground.fault import Fault
-from press.notebooks.pair import tidy
 
 
 def cut_short(monkeypatch: pytest.MonkeyPatch, study: Any, after: int) -> None:
@@ -127,10 +126,10 @@ def test_a_second_build_in_the_same_folder_waits_and_says_for_whom(study: Any) -
     assert "waiting until the build `paper --seed=7` of process 4711, begun at 09:30:00, has ended" in study.said
 
 
-@pytest.mark.parametrize("verb", [tidy, clean])
-def test_what_is_no_build_is_refused_while_one_is_at_work(study: Any, verb: Callable[..., Any]) -> None:
-    with (
-        FileLock(study.root / ".build/lock", is_singleton=False),
-        pytest.raises(Fault, match=r"^another build is at work in this folder: wait until it has ended$"),
-    ):
-        verb(study.project)
+@pytest.mark.parametrize("verb", ["tidy", "clean", "lab"])
+def test_what_is_no_build_is_refused_while_one_is_at_work(
+    study: Any, verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with FileLock(study.root / ".build/lock", is_singleton=False):
+        assert main([verb]) == 2
+    assert capsys.readouterr().err == "standin: another build is at work in this folder: wait until it has ended\n"
