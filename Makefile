@@ -3,12 +3,12 @@
 
 # Say which Python to use with `make all PYTHON=/path/to/python3.12`; otherwise the first that will do is taken.
 # Variables count on the command line only: a SEED that some shell exports must not change the study.
-VARIABLES := PYTHON REGISTRY RESPONSE SEED REPLICATES STYLE OUT COHORTS WORKERS DASK
+VARIABLES := PYTHON REGISTRY RESPONSE SEED REPLICATES STYLE FILE OUT COHORTS WORKERS DASK
 
 GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(each)))),$(each)))
 UNKNOWN := $(filter-out $(VARIABLES),$(GIVEN))
 ifneq ($(strip $(UNKNOWN)),)
-$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, SEED, REPLICATES, STYLE, OUT, COHORTS, WORKERS and DASK)
+$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, SEED, REPLICATES, STYLE, FILE, OUT, COHORTS, WORKERS and DASK)
 endif
 
 # A value is data: neither make nor a shell looks into it. make would expand a `$` in it before it exports it, so each is
@@ -36,7 +36,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help all paper site test lab clean simulate simulate-study tidy bench environment
+.PHONY: help all paper site status why verify test lab clean simulate simulate-study tidy bench environment
 .SUFFIXES:
 .NOTPARALLEL:    # two builds in one folder would only wait for each other
 
@@ -46,6 +46,9 @@ help:
 	@echo 'make paper      the same as far as the paper: paper/manuscript.pdf, and as Word, HTML, JATS and LaTeX'
 	@echo '                (STYLE=name: another citation style, a file of paper/styles without its ending .csl)'
 	@echo 'make site       the same as far as the site: site/index.html'
+	@echo 'make status     the whole tree at a glance: what is current, what would be done and why'
+	@echo 'make why FILE=name  where a file came from, and why it would or would not be made again'
+	@echo 'make verify     build all of it once more elsewhere, in other surroundings, and compare every published file'
 	@echo 'make test       run every test'
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make tidy       bring notebooks that were saved in JupyterLab back to their normal form'
@@ -66,6 +69,16 @@ all paper site: environment
 endif
 	@exec $(RUN) $@ $(call option,REGISTRY,registry) $(call option,RESPONSE,response) $(call option,SEED,seed) \
 	  $(call option,REPLICATES,replicates) $(call option,STYLE,style)
+
+# What is asked of the build takes the same values as the build.
+status verify: environment
+	@exec $(RUN) $@ $(call option,REGISTRY,registry) $(call option,RESPONSE,response) $(call option,SEED,seed) \
+	  $(call option,REPLICATES,replicates) $(call option,STYLE,style)
+
+why: environment
+	@$(if $(GIVEN_FILE),,echo 'say of which file: make why FILE=paper/tables/table_one.csv' >&2; exit 2;) \
+	exec $(RUN) why $(call option,REGISTRY,registry) $(call option,RESPONSE,response) $(call option,SEED,seed) \
+	  $(call option,REPLICATES,replicates) $(call option,STYLE,style) -- "$$GIVEN_FILE"
 
 test: environment
 	@exec $(BIN)/python -m pytest
