@@ -6,7 +6,9 @@ from press.study import Parameter, Step, Study
 
 PARAMETERS = {
     "registry": Parameter("read another registry (default: the committed one)", "DIR", folder=True),
-    "response": Parameter("a response definition of data/definitions/responses.csv", "ID"),
+    "response": Parameter(
+        "a response definition of data/definitions/responses.csv", "ID", row_of="data/definitions/responses.csv"
+    ),
     "seed": Parameter("seed of every random draw", "N", int),
     "replicates": Parameter("bootstrap and Monte Carlo replicates", "N", int, least=1),
 }

@@ -21,7 +21,8 @@ class Parameter:
     """A setting of the notebooks that a reader may choose: a text, or a whole number of at least `least`.
 
     `words` and `shown_as` are how the command line explains it. `folder`: it names a folder, whose files the notebooks
-    read; in print a folder outside the project goes by its last name alone.
+    read; in print a folder outside the project goes by its last name alone. row_of: a spreadsheet of which it names a
+    row, by the first column: a notebook rests on that row alone, unless it names the file under `reads:`.
     """
 
     words: str
@@ -29,6 +30,7 @@ class Parameter:
     kind: type[str] | type[int] = str
     least: int = 0
     folder: bool = False
+    row_of: str = ""
 
 
 @dataclass(frozen=True)

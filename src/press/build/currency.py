@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from press.build.manifest import Basis, Record
-from press.build.reading import Opened, may_be_unseen
+from press.build.reading import Opened, file_of, may_be_unseen
 from press.project import Project, file_sha256, sha256
 
 _CARRIED = ".py"  # what a package carries besides modules is looked for by name: a new file of that kind counts
@@ -29,7 +29,7 @@ def seen_in(project: Project, basis: Basis, opened: Opened, always: Collection[s
         inputs = {
             name: checksum
             for name, checksum in inputs.items()
-            if name in opened.names or _named(name, always) or may_be_unseen(project, name)
+            if file_of(name) in opened.names or _named(name, always) or may_be_unseen(project, name)
         }
     if not opened.code:
         code = {name: checksum for name, checksum in code.items() if name in opened.names}
@@ -48,8 +48,8 @@ def _changes(record: Record, new: Basis) -> Iterator[str]:
     old = record.basis
     if old.cells != new.cells:
         yield "its code cells changed"
-    if old.writes != new.writes:
-        yield "the outputs it declares changed"
+    if old.declared != new.declared:
+        yield "what it declares to read or to write changed"
     yield from _different("parameter ", old.parameters, new.parameters)
     yield from _files(old.inputs, new.inputs, old.unread)
     yield from (f"{name} is no longer there" for name in old.unread if _is_input(name) and name not in new.inputs)

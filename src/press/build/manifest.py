@@ -9,7 +9,7 @@ from typing import Any
 
 from press.project import Project, read_json, write_json
 
-_FORMAT = 4
+_FORMAT = 5
 _KEPT = 4  # runs of each step that are remembered: to go back to one of them needs no new run
 _SOURCES = (
     *("src", "data", "notebooks/*.md", "requirements.lock", "*.toml", "*.md", "paper/*.bib", "paper/pages"),
@@ -21,13 +21,13 @@ _SOURCES = (
 class Basis:
     """All that the outputs of a step rest on. Files are given by path with their sha256.
 
-    cells: checksum of a notebook's code cells; writes: the outputs it declares; parameters: every value it ran with;
+    cells: checksum of a notebook's code cells; declared: what it says that it reads and writes; parameters: all values;
     inputs: data, texts and what was made before it; code: the project's modules; environment: Python, packages, lock,
     and the settings that hold for every run. unread: files that were there, and that the run did not open.
     """
 
     cells: str
-    writes: tuple[str, ...]
+    declared: tuple[str, ...]
     parameters: dict[str, Any]
     inputs: dict[str, str]
     code: dict[str, str]
@@ -111,7 +111,7 @@ class Manifest:
 
 def record_from(kept: dict[str, Any]) -> Record:
     """Return a record as it was before it was written as JSON."""
-    basis = kept["basis"] | {"writes": tuple(kept["basis"]["writes"]), "unread": tuple(kept["basis"]["unread"])}
+    basis = kept["basis"] | {"declared": tuple(kept["basis"]["declared"]), "unread": tuple(kept["basis"]["unread"])}
     return Record(**kept | {"basis": Basis(**basis)})
 
 

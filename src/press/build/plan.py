@@ -10,16 +10,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from nbformat import NotebookNode
-
 from press.build.currency import changes, outputs_altered
 from press.build.manifest import Basis, Manifest, Record
 from press.build.printing import printing
-from press.build.provenance import provenance_of, public_name
-from press.build.reading import checksums, sources
+from press.build.provenance import provenance_of
+from press.build.reading import checksums, of_one_row, sources
 from press.exhibits.places import FIGURES, TABLES
 from press.ground.fault import Fault
-from press.notebooks.normal_form import INJECTED, executed_form, tags
+from press.notebooks.normal_form import executed_form
 from press.notebooks.notebook import Notebook, load_notebooks, upstream
 from press.notebooks.parameters import Value, changed, checked_style, chosen
 from press.paper.files import DEFAULT_STYLE
@@ -113,11 +111,16 @@ class Plan:
         if isinstance(step, Notebook):
             cells, parameters = sha256(json.dumps(step.code)), dict(self.values[step.name])
             inputs = checksums(self.project, [*self.study.reads, *self.always_read(step), *self._made_before(step)])
+            for file, row in self._rows_read(step).items():
+                inputs = {name: each for name, each in inputs.items() if name != file} | of_one_row(
+                    self.project, file, row
+                )
         else:
             cells, parameters = sha256(json.dumps([step.calls, step.given])), self.parameters | self._settings(step)
             inputs = checksums(self.project, self._read_by(step))
             inputs |= {TRACED: sha256(self.provenance.as_json())} if step.traces else {}
-        return Basis(cells, step.writes, parameters, inputs, sources(self.project), self.versions)
+        declared = (*step.writes, *(f"reads {name}" for name in step.reads))
+        return Basis(cells, declared, parameters, inputs, sources(self.project), self.versions)
 
     def always_read(self, step: Notebook | Step) -> list[str]:
         """Return what counts for a step whether or not it is seen to open it: what it names itself, and a registry."""
@@ -125,6 +128,12 @@ class Plan:
             return [TRACED]
         values = self.values[step.name].items()
         return [*step.reads, *(str(value) for name, value in values if self.study.parameters[name].folder)]
+
+    def _rows_read(self, notebook: Notebook) -> dict[str, str]:
+        """Of which spreadsheets a notebook rests on one row alone, and on which."""
+        known = self.study.parameters
+        chosen = {known[name].row_of: str(value) for name, value in self.values[notebook.name].items()}
+        return {file: row for file, row in chosen.items() if file and file not in notebook.reads}
 
     def _made_before(self, notebook: Notebook) -> Iterator[str]:
         for each in upstream(notebook, list(self.notebooks.values())):
@@ -156,16 +165,6 @@ class Plan:
             if each is not step and any(fnmatch(name, pattern) for pattern in each.writes):
                 return f"it read {name}, which {each.name} writes: name that under `needs:`"
         return f"it read {name}, which it does not declare under `reads:`, so a change of it would go unseen"
-
-    def as_published(self, notebook: Notebook, node: NotebookNode) -> NotebookNode:
-        """Return a notebook that ran with a folder of this machine's own named as it may leave it."""
-        for cell in node.cells:
-            if INJECTED in tags(cell):
-                for name, value in self.values[notebook.name].items():
-                    if Path(str(value)).is_absolute():
-                        cell.source = cell.source.replace(repr(value), repr(public_name(name, value)))
-                        cell.source = cell.source.replace(json.dumps(value), json.dumps(public_name(name, value)))
-        return node
 
     def remembered(self, step: Notebook | Step, basis: Basis) -> Record | None:
         """Return the run that rested on just this, if there was one."""

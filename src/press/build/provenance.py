@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
+from typing import Any
+
+from nbformat import NotebookNode
 
 from press.build.manifest import Manifest, Record
 from press.exhibits.places import FIGURES, RESULTS, TABLES
-from press.notebooks.normal_form import read_executed
+from press.notebooks.normal_form import INJECTED, read_executed, tags
 from press.notebooks.notebook import Notebook
 from press.project import Project
 from press.rows.provenance import Made, Provenance, Run
@@ -69,6 +73,16 @@ def public_name(parameter: str, folder: object) -> str:
     'registry ours'
     """
     return f"{parameter} {Path(str(folder)).name}"
+
+
+def as_published(node: NotebookNode, values: Mapping[str, Any]) -> NotebookNode:
+    """Return a notebook that ran, with a folder outside the project named in its injected cell as all may see."""
+    for cell in (each for each in node.cells if INJECTED in tags(each)):
+        for name, value in values.items():
+            if Path(str(value)).is_absolute():
+                for written in (repr, json.dumps):
+                    cell.source = cell.source.replace(written(value), written(public_name(name, value)))
+    return node
 
 
 def _named(path: str, folder: Path, called: str) -> str:

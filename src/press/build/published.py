@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from press.build.kept import Kept
 from press.build.manifest import Basis, Record
 from press.build.plan import Plan
+from press.build.provenance import as_published
 from press.build.release import release
 from press.build.screen import Screen
 from press.build.whole import written
@@ -32,7 +33,9 @@ class Publisher:
         staged = self._plan.staging(step.name)
         if isinstance(step, Notebook):
             assert node is not None
-            write_whole(staged / step.executed, executed_form(self._plan.as_published(step, node), step.name))
+            write_whole(
+                staged / step.executed, executed_form(as_published(node, self._plan.values[step.name]), step.name)
+            )
             order = [*step.writes, step.executed]
             self._plan.result(step.name).unlink(missing_ok=True)
         else:

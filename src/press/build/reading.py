@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -11,12 +12,14 @@ from pathlib import Path
 import press
 from press.ground.fault import Fault
 from press.ground.opened import NOTES, PROGRAM, PYTHON
+from press.ground.spreadsheet import read_rows
 from press.project import Project, sha256
 
 _PRESS = Path(press.__file__).resolve().parent
 _SEEN_BY_PYTHON = (".csv", ".json", ".md", ".bib", ".csl", ".toml", ".txt", ".yml", ".yaml")
 # Every process of the build looks at these to find its way; what in them counts is recorded by itself.
 Moments = dict[str, tuple[int, ...]]
+_ROW = ", row "  # between a spreadsheet and the row of it that counts
 _SIGNPOSTS = ("pyproject.toml", "jupytext.toml", "requirements.lock")
 
 
@@ -35,6 +38,24 @@ def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
     return {name: sha256(content) for name, path in kept.items() if (content := _content(name, path)) is not None}
 
 
+def of_one_row(project: Project, file: str, row: str) -> dict[str, str]:
+    """Return name and checksum of what a spreadsheet says in its header and in the rows that begin with this text.
+
+    They are called "file, row text". Raises what `read_rows` raises.
+    """
+    header, *rows = read_rows(project.path(file), file)
+    return {f"{file}{_ROW}{row}": sha256(json.dumps([header, *(cells for cells in rows if cells[:1] == [row])]))}
+
+
+def file_of(name: str) -> str:
+    """Return the file that a name stands for.
+
+    >>> file_of("data/definitions/responses.csv, row tis20"), file_of("data/codebook.csv")
+    ('data/definitions/responses.csv', 'data/codebook.csv')
+    """
+    return name.partition(_ROW)[0]
+
+
 def sources(project: Project) -> dict[str, str]:
     """Return checksums, by path, of everything in src/ and of the press, wherever it lies: what code may reach."""
     found = dict(_files_of(project.root, "src"))
@@ -47,7 +68,7 @@ def moments(project: Project, names: Iterable[str]) -> Moments:
     """Return when each file was last changed in any way, as the system keeps it and nobody can set it."""
     found: Moments = {}
     for name in names:
-        path = _PRESS.parent / name if name.startswith("press/") else project.path(name)
+        path = _PRESS.parent / name if name.startswith("press/") else project.path(file_of(name))
         try:
             known = path.stat()
         except OSError:
@@ -78,13 +99,14 @@ class Opened:
 
     def undeclared(self, declared: Iterable[str]) -> list[str]:
         """Return the project's files that it opened and that neither `declared` nor its code names."""
-        others = self.names - set(declared) - set(_SIGNPOSTS)
+        others = self.names - {*map(file_of, declared)} - set(_SIGNPOSTS)
         shown = (name for name in others if not any(part.startswith(".") for part in name.split("/")))
         return sorted(name for name in shown if self._project.path(name).is_file())
 
 
 def may_be_unseen(project: Project, name: str) -> bool:
     """Whether a file may be read without being seen to be opened: by a library's own means, or through a link."""
+    name = file_of(name)
     path = project.path(name)
     return not name.endswith(_SEEN_BY_PYTHON) or os.path.realpath(path) != str(project.root.resolve() / name)
 

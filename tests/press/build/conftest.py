@@ -108,7 +108,7 @@ STUDY = Study(
     title="Stand-in",
     parameters={
         "registry": Parameter("read another registry", "DIR", folder=True),
-        "response": Parameter("a response definition", "ID"),
+        "response": Parameter("a response definition", "ID", row_of="data/definitions/responses.csv"),
         "seed": Parameter("seed of every random draw", "N", int),
         "replicates": Parameter("replicates", "N", int, least=1),
     },

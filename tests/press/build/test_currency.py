@@ -131,6 +131,22 @@ def test_a_changed_setting_of_every_run_is_a_reason(study: Any) -> None:
     assert "setting PYTHONHASHSEED: 5 -> 0" in study.said
 
 
+def test_of_a_spreadsheet_of_definitions_the_chosen_row_counts_and_where_it_is_named_all_of_it(study: Any) -> None:
+    study.edit("notebooks/4_alone.md", "press:\n", "press:\n  reads: [data/definitions/responses.csv]\n")
+    study.edit(
+        "src/standin/count.py",
+        "    return",
+        '    (project_root() / "data/definitions/responses.csv").read_text()\n    return',
+    )
+    assert study.ran() == {"1_count", "4_alone"}
+    study.edit("data/definitions/responses.csv", "tis20,", "tis40,Score of 40\ntis20,")
+    assert study.ran() == {"4_alone"}
+    assert "data/definitions/responses.csv changed" in study.said
+    study.edit("data/definitions/responses.csv", "Physician", "In the physician's judgement")
+    assert study.ran() == {"1_count", "4_alone"}
+    assert "data/definitions/responses.csv, row physician changed" in study.said
+
+
 def test_what_a_study_leaves_out_runs_no_notebook(study: Any) -> None:
     study.write("data/definitions/printed.csv", "id,row\n")  # which the study leaves out of what notebooks read
     assert study.ran() == set()

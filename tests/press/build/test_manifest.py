@@ -31,7 +31,9 @@ def test_an_output_is_traced_to_all_it_was_made_of(study: Any) -> None:
     assert (made["made_by"], made["sha256"]) == ("2_left", sha256(study, "paper/results/left.csv"))
     basis = kept(study)["records"]["2_left"][0]["basis"]
     assert basis["inputs"]["paper/results/count.csv"] == sha256(study, "paper/results/count.csv")
-    assert basis["inputs"] == {"paper/results/count.csv": sha256(study, "paper/results/count.csv")}  # all that it opened
+    assert basis["inputs"] == {
+        "paper/results/count.csv": sha256(study, "paper/results/count.csv")
+    }  # all that it opened
     assert "data/codebook.csv" in basis["unread"] and "src/standin/right.py" in basis["unread"]
     code = {name for name in basis["code"] if name.startswith("src/")}
     assert code == {f"src/standin/{name}.py" for name in ("__init__", "left", "arithmetic")}
