@@ -16,7 +16,7 @@ from press.notebooks.normal_form import read_executed
 from press.notebooks.pair import differences, tidy
 from press.notebooks.parameters import declared
 from compendium.exhibits.printed_table import write_printed
-from press.build.verify import cell_faults, written
+from press.build.whole import cell_faults, written
 from press.ground.paths import project_root
 from press.rows import Ledger
 from press.rows.provenance import Provenance

@@ -71,6 +71,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"{name}: {_in_words(error)}", file=sys.stderr)
         return 1 if error.errno == errno.ENOSPC else 2
+    finally:
+        if words is None and "press.run.server" in sys.modules:  # which may still be loading what nobody will ask for
+            _end_all_that_was_started()
 
 
 def _start_anew_if_python_was_told_otherwise() -> None:
@@ -78,6 +81,14 @@ def _start_anew_if_python_was_told_otherwise() -> None:
     if told or sys.flags.optimize or sys.getfilesystemencoding() != "utf-8":
         kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
         os.execve(sys.executable, [sys.executable, "-P", "-m", "press", *sys.argv[1:]], kept | {"PYTHONUTF8": "1"})
+
+
+def _end_all_that_was_started() -> None:
+    import psutil
+
+    from press.run.families import end_family
+
+    end_family(psutil.Process(), itself=False)
 
 
 def _in_words(error: OSError) -> str:
