@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -93,7 +94,9 @@ def _checksums(folder: str) -> dict[str, str]:
         for name in files:
             if not name.startswith("."):
                 path = f"{place}{os.sep}{name}"
-                with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # a pipe would have us wait
+                with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+                    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a pipe has us wait, a device never ends
+                        raise OSError(f"{path} is no ordinary file")
                     found[path] = hashlib.file_digest(file, "sha256").hexdigest()
     return found
 
