@@ -117,10 +117,18 @@ def test_what_make_is_called_with_does_not_reach_a_make_within(folder: Folder) -
     assert "SEED" not in folder.environment.get("MAKEFLAGS", "")
 
 
-@pytest.mark.parametrize("target", ["all", "paper", "site"])
+@pytest.mark.parametrize("target", ["all", "paper", "site", "status", "verify"])
 def test_every_builder_takes_every_variable(folder: Folder, target: str) -> None:
     given = [f"{name}=7" for name in OPTIONS]
     assert folder.make(target, *given) == [press(target, *(f"--{option}=7" for option in OPTIONS.values()))]
+
+
+def test_why_takes_a_file_of_any_name_and_says_what_it_needs(folder: Folder) -> None:
+    assert folder.make("why", "FILE=--o $x'\"; touch hurt", "SEED=7") == [
+        press("why", "--seed=7", "--", "--o $x'\"; touch hurt")
+    ]
+    assert folder.make("why", code=2) == []
+    assert "say of which file: make why FILE=paper/tables/table_one.csv" in folder.said
 
 
 def test_variables_are_taken_from_the_command_line_and_not_from_the_shell(folder: Folder) -> None:
