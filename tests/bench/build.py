@@ -1,4 +1,4 @@
-"""How long the build takes, beside the commands a user would type, one plain process, and the build of an earlier commit.
+"""How long the build takes, beside commands that a user would type, one plain process, and an earlier build.
 
     python tests/bench/build.py                     # four rounds of everything; writes tests/bench/build.md
     python tests/bench/build.py --rounds 1 --only a,c
@@ -142,11 +142,9 @@ def lines(folder: Path, count: int, only: set[str], base: str) -> list[Line]:
     """Measure what is asked for."""
     taken, found = rounds(folder, count, only, base), list[Line]()
     if {"a", "b"} <= set(taken):
-        found.append(
-            compared("notebooks: the build, and commands under `make -j2`", taken["a"], taken["b"], GOALS["a/b"])
-        )
+        found.append(compared("notebooks, and by commands under `make -j2`", taken["a"], taken["b"], GOALS["a/b"]))
     if {"a", "c"} <= set(taken):
-        found.append(compared("notebooks: the build, and one plain process", taken["a"], taken["c"], GOALS["a/c"]))
+        found.append(compared("notebooks, and as one plain process", taken["a"], taken["c"], GOALS["a/c"]))
     if "d" in taken:
         found.append(compared(f"all, with paper and site, and at {base}", taken["d"], taken["base"], GOALS["d"]))
     return [*found, *(again(folder, only) if {"e", "f"} & only else ())]
@@ -155,16 +153,14 @@ def lines(folder: Path, count: int, only: set[str], base: str) -> list[Line]:
 def machine(load: float) -> str:
     """Say when and on what this was measured."""
     info = Path("/proc/cpuinfo")
-    models = (
-        [line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
-        if info.is_file()
-        else []
-    )
-    idle = "idle" if load <= IDLE else f"NOT idle (load average {load:.2f} before the run): measure again"
-    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True).stdout
+    told = info.read_text(encoding="utf-8").splitlines() if info.is_file() else []
+    models = [line.partition(":")[2].strip() for line in told if line.startswith("model name")]
+    asked = ["git", "describe", "--always", "--dirty"]
+    commit = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    idle = "idle" if load <= IDLE else f"NOT idle (load average {load:.2f} before the run), so measure again"
     return (
-        f"Measured on {datetime.now(UTC):%d %B %Y} at commit {commit.strip()} on {models[0] if models else platform.processor()} "
-        f"with {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; the machine was {idle}."
+        f"On {datetime.now(UTC):%d %B %Y} at commit {commit}, on {models[0] if models else platform.processor()} with "
+        f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; the machine was {idle}."
     )
 
 
@@ -179,12 +175,13 @@ def main() -> int:
     adopt_orphans()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         found = lines(Path(folder).resolve(), given.rounds, set(given.only.split(",")), given.base)
+    minutes = f"{(time.perf_counter() - begun) / 60:.0f} minutes"
     table = [
         "# How long the build takes",
         "",
-        f"Written by `make bench` (`build.py` here). {said}",
-        f"{given.rounds} rounds, in each of which the sides took turns, in {(time.perf_counter() - begun) / 60:.0f} minutes.",
-        "Seconds are medians, of the clock and of the processor in all processes; a ratio is that of the clock, the median of the rounds.",
+        f"Written by `make bench`. {said}",
+        f"{given.rounds} rounds in which sides took turns; {minutes} in all. Seconds are medians, of the clock and",
+        "of the processor in all processes; a ratio is of the clock, the median over the rounds.",
         "",
         "| What, and beside what | s | CPU s | other s | other CPU s | ratio | at most | kept |",
         "| --- | --: | --: | --: | --: | --: | --: | --- |",

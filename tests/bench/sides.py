@@ -88,7 +88,8 @@ def sources(folder: Path, commit: str | None = None) -> Path:
     """
     if commit:
         packed = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True).stdout
-        tarfile.open(fileobj=io.BytesIO(packed)).extractall(folder, filter="data")
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+            archive.extractall(folder, filter="data")
     else:
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
         for name in filter(None, listed.split("\0")):
@@ -170,7 +171,7 @@ def _without(output: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def environment_of_links(copy: Path) -> Path:
-    """Give a copy the project's environment, as its Makefile asks for one: of links, and taken for made. Return python."""
+    """Give a copy the project's environment, of links, as its Makefile looks for one; return the interpreter."""
     own, target = BIN.parent, copy / ".venv"
     (target / "bin").mkdir(parents=True)
     shutil.copy(own / "pyvenv.cfg", target)

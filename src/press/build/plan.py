@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from nbformat import NotebookNode
-
 from press.build.currency import changes, outputs_altered
 from press.build.manifest import Basis, Manifest, Record
 from press.build.printing import printing
@@ -19,6 +17,7 @@ from press.build.provenance import provenance_of, public_name
 from press.build.reading import checksums, sources
 from press.exhibits.places import FIGURES, TABLES
 from press.ground.fault import Fault
+from press.notebooks import NotebookNode
 from press.notebooks.normal_form import INJECTED, executed_form, tags
 from press.notebooks.notebook import Notebook, load_notebooks, upstream
 from press.notebooks.parameters import Value, changed, checked_style, chosen

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from press.build.kept import Kept
 from press.build.manifest import Basis, Record
 from press.build.plan import Plan
 from press.build.release import release
 from press.build.screen import Screen
 from press.build.whole import written
+from press.notebooks import NotebookNode
 from press.notebooks.normal_form import executed_form, read_executed
 from press.notebooks.notebook import Notebook
 from press.notebooks.pair import with_outputs
