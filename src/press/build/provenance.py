@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
-from nbformat import NotebookNode
-
 from press.build.manifest import Manifest, Record
 from press.exhibits.places import FIGURES, RESULTS, TABLES
+from press.notebooks import NotebookNode
 from press.notebooks.normal_form import INJECTED, read_executed, tags
 from press.notebooks.notebook import Notebook
 from press.project import Project

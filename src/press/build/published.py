@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from press.build.kept import Kept
 from press.build.manifest import Basis, Record
 from press.build.plan import Plan
@@ -14,6 +12,7 @@ from press.build.provenance import as_published
 from press.build.release import release
 from press.build.screen import Screen
 from press.build.whole import written
+from press.notebooks import NotebookNode
 from press.notebooks.normal_form import executed_form, read_executed
 from press.notebooks.notebook import Notebook
 from press.notebooks.pair import with_outputs

@@ -11,9 +11,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from press.exhibits.places import FIGURES, RESULTS, TABLES
+from press.notebooks import NotebookNode
 from press.notebooks.notebook import Notebook
 from press.project import Project
 from press.rows.provenance import read_notes

@@ -58,6 +58,12 @@ def _build(project: Project, asked: argparse.Namespace, last: str | None) -> int
 def _build_what_is_stale(
     project: Project, given: dict[str, Any], asked: argparse.Namespace, last: str | None, glance: Any
 ) -> int:
+    from press.run import server
+    from press.run.environment import kernel_environment
+
+    with contextlib.suppress(OSError):  # whatever is odd, the build itself will tell
+        server.start(kernel_environment(project, project.build / "draft"))  # it loads beside what is loaded here
+
     from press.build.build import build
     from press.build.manifest import Manifest
     from press.build.screen import Screen, closing

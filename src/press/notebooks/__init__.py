@@ -1,7 +1,8 @@
 """A notebook on disk: its text and its executed pair, what it declares, and the parameters that it takes."""
 
-import sys
+from press.ground.cheaper import without_the_grammar
 
-# nbformat imports jsonschema, which at import compiles a grammar for internationalised addresses (seconds, at each
-# start of the build). No notebook's schema asks for one, and jsonschema does without where the module is missing.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+with without_the_grammar():  # whoever needs Jupyter's own form of a notebook comes by here, before anything loads it
+    from nbformat import NotebookNode
+
+__all__ = ["NotebookNode"]

@@ -10,8 +10,8 @@ from typing import Any
 import jupytext
 import nbformat
 from jupytext.config import load_jupytext_config
-from nbformat import NotebookNode
 
+from press.notebooks import NotebookNode
 from press.project import sha256
 from press.exhibits.places import EXHIBITS
 from press.ground.fault import Fault

@@ -8,8 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePath
 from typing import Any
 
-from nbformat import NotebookNode
 
+from press.notebooks import NotebookNode
 from press.notebooks.normal_form import DECLARED, read_text, tags
 from press.project import Project
 from press.exhibits.places import EXHIBITS, FIGURES, TABLES, files_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
+from press.notebooks import NotebookNode
 from press.notebooks.normal_form import (
     INJECTED,
     agreed_sha256,

@@ -8,8 +8,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbformat import NotebookNode
-
+from press.notebooks import NotebookNode
 from press.notebooks.normal_form import INJECTED, tags
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
