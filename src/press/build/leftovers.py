@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from press.build.lock import only_one
@@ -16,9 +18,23 @@ def clear_up(project: Project, manifest: Manifest) -> str | None:
     """Clear up; return the notebook whose publication was completed, None where there was none. Needs the lock."""
     end_writers(project.staging)
     completed = recover(project, manifest)
+    _sweep(project)
+    return completed
+
+
+@contextmanager
+def swept(project: Project) -> Iterator[None]:
+    """Leave nothing behind that only a build at work needs, unless a publication is to be completed from it."""
+    try:
+        yield
+    finally:
+        if not (project.build / "publishing.json").exists():
+            _sweep(project)
+
+
+def _sweep(project: Project) -> None:
     for folder in (project.staging, project.temporary):
         shutil.rmtree(folder, ignore_errors=True)
-    return completed
 
 
 @dataclass(frozen=True)
