@@ -8,6 +8,7 @@ killed - each step's files all of one of the two, nothing may still be at work, 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -20,15 +21,16 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import psutil
-
 from tests.press.build import conftest, printed_study
 
 ROOT = Path(__file__).resolve().parents[2]
+IN_A_ROW = 4  # kills, each of the build that follows the last
 SOON = 5  # seconds within which nothing may be at work any more
 AT_MOST = 180  # seconds that a build may take, whatever was killed of it
 STOPPED = "stopped; everything published is whole, and the next run goes on from here"
@@ -53,14 +55,14 @@ SHEETS = f"""    for sheet in range({MANY // 4}):
 
 @dataclass(frozen=True)
 class Subject:
-    """A study to kill: its files, what was published of it before (A) and after (B) the change, and how long it takes."""
+    """A study to kill: what was published of it before (A) and after (B) the change, and how long that takes."""
 
     name: str
     built: Path
     change: Callable[[Path], None]
     a: Mapping[str, str]
     b: Mapping[str, str]
-    seconds: float
+    seconds: list[float]  # that the last whole builds took: other work on the machine changes it
 
 
 @dataclass
@@ -126,9 +128,11 @@ def at_work(folder: Path, sessions: Iterable[psutil.Process]) -> list[psutil.Pro
                 continue
             around = process.environ()
             places = [around.get("PRESS_ROOT", ""), around.get("PRESS_OUT", ""), process.cwd()]
-            if process.pid in met or any(f"{place}{os.sep}".startswith(inside) for place in places):
-                found.append(process)
-            elif any(each.path.startswith(inside) for each in process.open_files()):
+            if (
+                process.pid in met
+                or any(f"{place}{os.sep}".startswith(inside) for place in places)
+                or any(each.path.startswith(inside) for each in process.open_files())
+            ):
                 found.append(process)
         except (psutil.Error, OSError):
             continue
@@ -162,10 +166,8 @@ def called(process: psutil.Process) -> str:
 
 def send(process: psutil.Process, number: int) -> None:
     """Send a signal to what may be gone."""
-    try:
+    with contextlib.suppress(psutil.Error):
         process.send_signal(number)
-    except psutil.Error:
-        pass
 
 
 def the_build(number: int, process: subprocess.Popen[str], _: random.Random) -> str:
@@ -261,19 +263,33 @@ def leftovers(folder: Path) -> list[str]:
     return names + [f"tmp/{each.name}" for each in (build / "tmp").glob("*")]
 
 
-def attempt(subject: Subject, kind: str, chance: random.Random, tool: Path, folder: Path) -> Trial:
-    """Kill one build, and judge what is left and what the next build makes of it."""
-    moment = chance.random()
-    trial = Trial(subject.name, kind, moment)
+def chain(subject: Subject, kinds: list[str], chance: random.Random, tool: Path, folder: Path) -> list[Trial]:
+    """Kill a build, and the build after it, and so on; judge what each kill leaves, and what is made of the last."""
     shutil.copytree(subject.built, folder, symlinks=True)
     subject.change(folder)
+    trials: list[Trial] = []
+    for kind in kinds:
+        trials.append(attempt(subject, kind, chance, tool, folder))
+        if trials[-1].exit_code == 0:
+            break
+        trials[-1].then = "killed again"
+    next_build(subject, trials[-1], folder, tool)
+    shutil.rmtree(folder)
+    return trials
+
+
+def attempt(subject: Subject, kind: str, chance: random.Random, tool: Path, folder: Path) -> Trial:
+    """Kill one build, and judge what is left."""
+    moment = chance.random()
+    trial = Trial(subject.name, kind, moment)
+    length = subject.seconds[-1]
     began, process = time.monotonic(), start(folder, tool)
     if kind.startswith("publishing"):
         wait_for_publication(folder, process, chance.randint(1, 3))
         time.sleep(chance.choice((0, 0, 0.002, 0.01, 0.03)))
-        trial.moment = min(1.0, (time.monotonic() - began) / subject.seconds)
+        trial.moment = min(1.0, (time.monotonic() - began) / length)
     else:
-        while process.poll() is None and time.monotonic() < began + moment * subject.seconds:
+        while process.poll() is None and time.monotonic() < began + moment * length:
             time.sleep(0.002)
     met = family(process)
     trial.victim = KINDS[kind](process, chance) if process.poll() is None else "had ended"
@@ -292,8 +308,6 @@ def attempt(subject: Subject, kind: str, chance: random.Random, tool: Path, fold
         trial.wrong.append(f"still at work: {called(each)} {each.pid}")
         send(each, signal.SIGKILL)
     state(folder, subject, trial)
-    next_build(subject, trial, folder, tool)
-    shutil.rmtree(folder)
     return trial
 
 
@@ -307,7 +321,10 @@ def judge_words(trial: Trial, errors: str) -> None:
 
 def next_build(subject: Subject, trial: Trial, folder: Path, tool: Path) -> None:
     """Build to the end after a kill; the result is B, and nothing else is left."""
+    began = time.monotonic()
     code, said, errors = finished(folder, tool)
+    if "ran " in said and trial.found.count("B") == 0:
+        subject.seconds.append(time.monotonic() - began)
     now = sums(folder)
     if code != 0 or errors:
         trial.wrong.append(f"the next build ended with {code}: {errors.strip()[-300:] or said.strip()[-300:]}")
@@ -362,7 +379,7 @@ def subject(name: str, folder: Path, change: Callable[[Path], None], tool: Path)
     code, said, errors = finished(changed, tool)
     assert code == 0, said + errors
     seconds = time.monotonic() - began
-    return Subject(name, folder, change, sums(folder), sums(changed), seconds)
+    return Subject(name, folder, change, sums(folder), sums(changed), [seconds])
 
 
 def summary(trials: list[Trial]) -> list[str]:
@@ -382,6 +399,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=110, help="of the stand-in study")
     parser.add_argument("--toy", type=int, default=10, help="of the toy study, with its real paper and site")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--beside", type=int, default=2, help="builds side by side")
     parser.add_argument("--minutes", type=float, default=60, help="begin no other trial after so many")
     asked = parser.parse_args()
     chance, until = random.Random(asked.seed), time.monotonic() + 60 * asked.minutes
@@ -396,13 +414,26 @@ def main() -> int:
             if not count:
                 continue
             studied = make(folder, tool)
-            print(f"{studied.name}: a whole build takes {studied.seconds:.1f} s, {len(studied.b)} files", flush=True)
-            for number in range(count):
+            print(f"{studied.name}: a whole build takes {studied.seconds[0]:.1f} s, {len(studied.b)} files", flush=True)
+            kinds = [list(KINDS)[number % len(KINDS)] for number in range(count)]
+            chance.shuffle(kinds)
+
+            def one(first: int, studied: Subject = studied, kinds: list[str] = kinds) -> list[Trial]:
                 if time.monotonic() > until:
-                    break
-                kind = list(KINDS)[number % len(KINDS)]
-                trials.append(attempt(studied, kind, chance, tool, place / f"trial{number}"))
-                print(trials[-1].line(), flush=True)
+                    return []
+                done = chain(
+                    studied,
+                    kinds[first : first + IN_A_ROW],
+                    random.Random(f"{asked.seed} {first}"),
+                    tool,
+                    place / f"{studied.name}{first}",
+                )
+                print(*(trial.line() for trial in done), sep="\n", flush=True)
+                return done
+
+            with ThreadPoolExecutor(asked.beside) as pool:
+                for done in pool.map(one, range(0, count, IN_A_ROW)):
+                    trials += done
     print("", *summary(trials), sep="\n")
     return 1 if any(trial.wrong for trial in trials) else 0
 

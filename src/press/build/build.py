@@ -160,7 +160,7 @@ class _Build:
             basis = seen_in(self.project, basis, opened, self.plan.always_read(step))
             node = read_executed(self.plan.result(name)) if isinstance(step, Notebook) else None
             failure = self._read_otherwise(step, basis, opened, known)
-            failure = failure or fault_of_run(self.project, step, staged, node, set(basis.inputs))
+            failure = failure or fault_of_run(self.project, step, staged, node, self.plan.texts.union(basis.inputs))
         if failure is not None:
             self._stop(failure)
             return

@@ -94,7 +94,7 @@ class Runner:
             yield step.job.name, kind, content
 
     def _end_orphans(self) -> None:
-        """End what a kernel that is gone had started: it has become a child of the build's own, as nothing else does."""
+        """End what a kernel that is gone had started: it has become a child of the build, as nothing else does."""
         end_children(spared=self._others | server.processes())
 
 
