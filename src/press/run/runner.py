@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -17,6 +18,7 @@ from press.run.failure import KERNEL_DIED, PROCESS_DIED, Failure, broken, full_d
 from press.run.families import adopt_orphans, end_children, end_family, end_writers
 from press.run.job import Execution, Job, be_kernel, do_job
 
+_ATTEMPTS, _BETWEEN = 3, 0.2  # seconds, for a server that was killed to be gone
 _TO_END = 5  # seconds for a kernel of which Jupyter says that it has ended
 
 
@@ -64,7 +66,15 @@ class Runner:
         server.start(self._environment)
 
     def start(self, job: Job) -> None:
-        """Start a step."""
+        """Start a step; where the server is killed at that moment, from another."""
+        for _ in range(_ATTEMPTS):
+            with contextlib.suppress(EOFError, ConnectionError):
+                self._start(job)
+                return
+            time.sleep(_BETWEEN)
+        self._start(job)
+
+    def _start(self, job: Job) -> None:
         self.warm_up()
         job.log.unlink(missing_ok=True)
         kernel, kernels_line = None, None
