@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from press.ground.fault import Fault
+from press.ground.rooms import ROOMS, lies_in
 
 NO_NOTE = r"(?!)"  # a pattern that nothing fits: the study has no note on where its data come from
 
@@ -115,6 +116,10 @@ def load_study(root: Path) -> Study:
             raise Fault(f"pyproject.toml: [tool.press] names {fault}") from fault
     if not isinstance(found, Study):
         raise Fault(f"pyproject.toml: [tool.press] names {named}, which is no press.study.Study")
+    for step in found.steps:
+        if elsewhere := [path for path in step.writes if not lies_in(path, ROOMS)]:
+            rooms = ", ".join(f"{room}/" for room in ROOMS)
+            raise Fault(f"the step {step.name} may not write {elsewhere[0]}; what a step makes lies in {rooms}")
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from press.build.currency import executed_sha256, seen_in
-from press.build.leftovers import clear_up
+from press.build.leftovers import clear_up, swept
 from press.build.lock import only_one
 from press.build.manifest import Basis, Manifest, Record, commit
 from press.build.plan import Plan
@@ -44,7 +44,7 @@ def build(
     declaration or what the study reads is not as it must be; with nothing of a later step changed, where what that
     step reads is not.
     """
-    with only_one(project, screen.say):
+    with only_one(project, screen.say), swept(project):
         manifest = Manifest(project)
         if name := clear_up(project, manifest):
             screen.say(f"{name}  had been interrupted while being published; completed now")
@@ -134,9 +134,7 @@ class _Build:
         else:
             (self.outcome.brought_back if reasons else self.outcome.current).append(step.name)
 
-    def _start(
-        self, step: Notebook | Step, basis: Basis, known: dict[str, tuple[int, ...]], reasons: list[str]
-    ) -> None:
+    def _start(self, step: Notebook | Step, basis: Basis, known: Moments, reasons: list[str]) -> None:
         self._running[step.name] = step, basis, known
         self.plan.staging(step.name).mkdir(parents=True)
         record = self.manifest[step.name]
@@ -162,7 +160,7 @@ class _Build:
             basis = seen_in(self.project, basis, opened, self.plan.always_read(step))
             node = read_executed(self.plan.result(name)) if isinstance(step, Notebook) else None
             failure = self._read_otherwise(step, basis, opened, known)
-            failure = failure or fault_of_run(self.project, step, staged, node, set(basis.inputs))
+            failure = failure or fault_of_run(self.project, step, staged, node, self.plan.texts.union(basis.inputs))
         if failure is not None:
             self._stop(failure)
             return

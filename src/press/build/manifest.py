@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from press.project import Project, read_json, write_json
@@ -110,9 +110,22 @@ class Manifest:
 
 
 def record_from(kept: dict[str, Any]) -> Record:
-    """Return a record as it was before it was written as JSON."""
-    basis = kept["basis"] | {"declared": tuple(kept["basis"]["declared"]), "unread": tuple(kept["basis"]["unread"])}
-    return Record(**kept | {"basis": Basis(**basis)})
+    """Return a record as it was before it was written as JSON. Raises TypeError or KeyError where it is no such."""
+    lists = {"declared": tuple(kept["basis"]["declared"]), "unread": tuple(kept["basis"]["unread"])}
+    basis = Basis(**kept["basis"] | lists)
+    record, environment = Record(**kept | {"basis": basis}), basis.environment
+    known = {"python": environment["python"], "requirements.lock": environment["requirements.lock"]}
+    others = (known, environment["packages"], environment["settings"], basis.parameters, record.git)
+    texts = (basis.inputs, basis.code, record.outputs, {str(each): each for each in (*basis.declared, *basis.unread)})
+    if not (_all(str, *texts) and _all(int, record.made) and _all(object, *others)):
+        raise TypeError(f"a record has another shape: {record}")
+    if not all(isinstance(each, str) for each in (record.executed, record.summary, basis.cells)):
+        raise TypeError(f"a record has another shape: {record}")
+    return record if isinstance(record.seconds, (int, float)) else replace(record, seconds=0.0)
+
+
+def _all(kind: type, *mappings: Any) -> bool:
+    return all(isinstance(each, dict) and all(isinstance(one, kind) for one in each.values()) for each in mappings)
 
 
 def commit(project: Project) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,6 +18,7 @@ from press.exhibits.places import FIGURES, TABLES
 from press.ground.fault import Fault
 from press.notebooks.normal_form import executed_form
 from press.notebooks.notebook import Notebook, load_notebooks, upstream
+from press.notebooks.order import Order
 from press.notebooks.parameters import Value, changed, checked_style, chosen
 from press.paper.files import DEFAULT_STYLE
 from press.project import Project, sha256
@@ -51,7 +51,9 @@ class Plan:
         self.printing = tuple(printing(self.study))
         steps = (*self.study.steps, *self.printing)
         self.following = {step.name: step for step in self._wanted(steps, last)}
-        self._refuse_what_cannot_follow({step.name for step in steps})
+        order = Order(list(self), self.needs)
+        order.check({step.name for step in steps})
+        self.texts = order.texts()
         self.style = checked_style(project, style)
         self.versions = versions(project)
         self._staging = project.staging / uuid4().hex[:12]  # of this build alone: no earlier one can write there
@@ -68,16 +70,6 @@ class Plan:
                 return
         if last is not None:
             raise Fault(f"this study has no {last}")
-
-    def _refuse_what_cannot_follow(self, known: Collection[str]) -> None:
-        for step in self.following.values():
-            if unknown := [name for name in step.follows if name not in known]:
-                there = ", ".join(sorted(known))
-                raise Fault(f"the step {step.name} follows {unknown[0]}, which is no step; there are {there}")
-        try:
-            TopologicalSorter({step.name: self.needs(step) for step in self}).prepare()
-        except CycleError as error:
-            raise Fault(f"these steps follow each other in a circle: {' -> '.join(error.args[1])}") from error
 
     def __iter__(self) -> Iterator[Notebook | Step]:
         yield from self.notebooks.values()

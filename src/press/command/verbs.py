@@ -125,7 +125,7 @@ def run_lab(project: Project, asked: argparse.Namespace) -> NoReturn:
 
 def run_clean(project: Project, _: argparse.Namespace) -> int:
     """Remove what the build made."""
-    from press.build.leftovers import clean
+    from press.command.clean import clean
 
     cleaned = clean(project)
     print(f"removed {len(cleaned.removed)} files that the build had made, and .build")

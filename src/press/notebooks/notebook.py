@@ -12,8 +12,11 @@ from typing import Any
 from press.notebooks import NotebookNode
 from press.notebooks.normal_form import DECLARED, read_text, tags
 from press.project import Project
-from press.exhibits.places import EXHIBITS, FIGURES, TABLES, files_of
+from press.exhibits.places import EXHIBITS, FIGURES, RESULTS, TABLES, files_of
 from press.ground.fault import Fault
+from press.ground.rooms import ANALYSIS, lies_in
+
+_ROOMS = {"results": RESULTS, "tables": TABLES, "figures": FIGURES, "data": ANALYSIS}
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,12 @@ def _load(name: str, node: NotebookNode) -> Notebook:
     if not isinstance(writes, dict) or set(writes) - set(EXHIBITS):
         raise Fault(f"{where}: `writes:` may name {', '.join(EXHIBITS)}, and nothing else")
     named = {kind: _names(writes.get(kind), f"{where}: `{kind}:`") for kind in EXHIBITS}
-    paths = [path for kind, items in named.items() for item in items for path in files_of(kind, item)]
-    for path in paths:
-        if path.startswith(("/", "notebooks/")) or ".." in path.split("/"):
-            raise Fault(f"{where}: {path} lies outside the folders that a notebook may write to")
+    paths = []
+    for kind, items in named.items():
+        for path in (path for item in items for path in files_of(kind, item)):
+            if not lies_in(path, [_ROOMS[kind]]):
+                raise Fault(f"{where}: {path} may not be written; what is named under `{kind}:` lies in {_ROOMS[kind]}/")
+            paths.append(path)
     needs, reads = (tuple(_names(declared.get(kind), f"{where}: `{kind}:`")) for kind in ("needs", "reads"))
     return Notebook(name, needs, tuple(paths), node, reads)
 

@@ -19,14 +19,20 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def end_family(process: psutil.Process, *, itself: bool = True, spared: Collection[int] = ()) -> None:
-    """End all that a process started, and the process, in whatever session they are; but not the `spared`."""
+def end_family(process: psutil.Process, *, itself: bool = True) -> None:
+    """End all that a process started, and the process, in whatever session they are."""
     with contextlib.suppress(psutil.NoSuchProcess):
         family = [*process.children(recursive=True), *([process] if itself else [])]
         for each in family:
-            if each.pid not in spared:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    each.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
+
+
+def end_children(*, spared: Collection[int]) -> None:
+    """End every child of this process with all that it started; but not the `spared`."""
+    for child in psutil.Process().children():
+        if child.pid not in spared:
+            end_family(child)
 
 
 def end_writers(folder: Path) -> None:

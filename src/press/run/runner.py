@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -14,9 +15,10 @@ import psutil
 
 from press.run import server
 from press.run.failure import KERNEL_DIED, PROCESS_DIED, Failure, broken, full_disk, how_it_ended
-from press.run.families import adopt_orphans, end_family, end_writers
+from press.run.families import adopt_orphans, end_children, end_family, end_writers
 from press.run.job import Execution, Job, be_kernel, do_job
 
+_ATTEMPTS, _BETWEEN = 3, 0.2  # seconds, for a server that was killed to be gone
 _TO_END = 5  # seconds for a kernel of which Jupyter says that it has ended
 
 
@@ -46,22 +48,33 @@ class Runner:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._running: dict[Connection, _Step] = {}
         self._environment = environment
+        self._others: set[int] = set()
 
     def __enter__(self) -> Runner:
         adopt_orphans()
+        self._others = {child.pid for child in psutil.Process().children()}
         return self
 
     def __exit__(self, *_: object) -> None:
         for step in self._running.values():
             _end(step)
         self._running.clear()
+        self._end_orphans()
 
     def warm_up(self) -> None:
         """Have the server load papermill and the large libraries, beside whatever is done before the first step."""
         server.start(self._environment)
 
     def start(self, job: Job) -> None:
-        """Start a step."""
+        """Start a step; where the server is killed at that moment, from another."""
+        for _ in range(_ATTEMPTS):
+            with contextlib.suppress(EOFError, ConnectionError):
+                self._start(job)
+                return
+            time.sleep(_BETWEEN)
+        self._start(job)
+
+    def _start(self, job: Job) -> None:
         self.warm_up()
         job.log.unlink(missing_ok=True)
         kernel, kernels_line = None, None
@@ -87,7 +100,12 @@ class Runner:
                 line.close()
                 content = step.explained(content)
                 _end(step)
+                self._end_orphans()
             yield step.job.name, kind, content
+
+    def _end_orphans(self) -> None:
+        """End what a kernel that is gone had started: it has become a child of the build, as nothing else does."""
+        end_children(spared=self._others | server.processes())
 
 
 def _end(step: _Step) -> None:

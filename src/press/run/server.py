@@ -42,6 +42,15 @@ def fork(function: Callable[..., None], *arguments: Any, name: str = "") -> tupl
     return process, ours
 
 
+def processes() -> set[int]:
+    """Return the numbers of the server and of the tracker that it needs, as far as they run."""
+    return {
+        number
+        for each, name in ((forkserver._forkserver, "_forkserver_pid"), (resource_tracker._resource_tracker, "_pid"))
+        if (number := getattr(each, name)) is not None
+    }
+
+
 def detach(log: Path | None) -> None:
     """Leave the terminal, in a process just forked: Ctrl-C is for the build, and what is printed goes to the log."""
     os.setsid()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from press.build.leftovers import clean
+from press.command.clean import clean
 from press.ground.fault import Fault
 from press.notebooks.pair import tidy
 

@@ -40,7 +40,7 @@ def test_exhibits_stand_for_all_their_files(study: Any) -> None:
         ("results: [left]", "results: [count]", "paper/results/count.csv is declared twice: by 1_count and by 2_left"),
         ("results: [left]", "tables: [one]\n    figures: [one]", "one is the name of a table and of a figure"),
         ("results: [left]", "exhibits: [left]", "`writes:` may name results, tables, figures, data"),
-        ("results: [left]", "data: [../left.csv]", "lies outside the folders that a notebook may write to"),
+        ("results: [left]", "data: [../left.csv]", "may not be written; what is named under `data:` lies in"),
         ("press:\n", "other:\n", "need a mapping `press:`"),
         ("needs: [1_count]", "needs: [1_count", "cannot be read as MyST Markdown"),
     ],

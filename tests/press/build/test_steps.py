@@ -12,9 +12,9 @@ import psutil
 import pytest
 
 from press.build.build import build
-from press.build.leftovers import clean
 from press.build.manifest import Manifest
 from press.build.screen import Screen, closing
+from press.command.clean import clean
 from press.ground.fault import Fault
 
 from .conftest import FILES, Study, point_to
