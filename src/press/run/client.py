@@ -14,14 +14,19 @@ _MOST = 10_000_000  # characters that a cell may print; no reader reads more, an
 _FOR_OUTPUT = 120  # seconds to wait, after a cell has ended, for what it has printed: nothing is left out silently
 
 
-class PrintedTooMuch(Exception):  # noqa: N818 - it is said of a cell
-    """A cell has printed more than is kept."""
+class CellRefused(Exception):  # noqa: N818 - it is said of a cell
+    """A cell has done what no cell of a published notebook may do; the text says what."""
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **how: Any) -> None:
-        super().__init__(*arguments, **how)
+        super().__init__(*arguments, on_cell_executed=self._executed, **how)
         self._printed: dict[int, int] = {}
+        self._left = False
+
+    def _executed(self, execute_reply: dict[str, Any], **_: Any) -> None:
+        asked = [each.get("source") for each in execute_reply["content"].get("payload", [])]
+        self._left = self._left or "ask_exit" in asked  # exit() ends a kernel only some cells later
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         if msg["msg_type"] == "stream":
@@ -34,7 +39,9 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute_cell(self, cell: NotebookNode, cell_index: int, **how: Any) -> NotebookNode:
         done = super().execute_cell(cell, cell_index, **how)
         if self._printed.get(cell_index, 0) > _MOST:
-            raise PrintedTooMuch(f"the cell printed more than {_MOST // 1_000_000} million characters")
+            raise CellRefused(f"the cell printed more than {_MOST // 1_000_000} million characters")
+        if self._left:
+            raise CellRefused("the cell leaves the kernel, as exit() and quit() do: a notebook runs to its last cell")
         return done
 
 

@@ -64,10 +64,8 @@ def how_it_ended(status: int | None) -> str:
     >>> how_it_ended(3)
     'the kernel ended in the middle of this cell, with exit status 3'
     """
-    if status == 0:
-        return "the kernel had been left, as exit() and quit() do: a notebook runs to its last cell"
-    if status is None or status > 0:
-        return KERNEL_DIED + (f", with exit status {status}" if status else "")
+    if status is None or status >= 0:
+        return KERNEL_DIED + ("" if status is None else f", with exit status {status}")
     if status == -signal.SIGKILL:
         return "the kernel was killed in the middle of this cell - was it out of memory?"
     return f"{KERNEL_DIED}, by the signal {signal.Signals(-status).name}"

@@ -22,7 +22,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import ERROR_MARKER_TAG
 
 from press.project import write_whole
-from press.run.client import ENGINE, PrintedTooMuch
+from press.run.client import ENGINE, CellRefused
 from press.run.environment import KERNEL_NAME
 from press.run.failure import KERNEL_DIED, Failure, at_cell, broken, in_words, section
 from press.run.families import adopt_orphans, end_family
@@ -106,7 +106,7 @@ def run(name: str, work: Execution, tell: Tell) -> Failure | None:
     except CellTimeoutError:
         minutes = f"{work.cell_seconds / 60:g} min"
         failure = at_cell(name, state["node"], state["index"], f"the cell had not ended after {minutes}")
-    except PrintedTooMuch as error:
+    except CellRefused as error:
         failure = at_cell(name, state["node"], state["index"], str(error))
     except BrokenPipeError:
         raise
