@@ -125,7 +125,8 @@ def _within(folder: Path) -> list[Path]:
     for place, folders, names in os.walk(folder, followlinks=True):
         folders[:] = sorted(each for each in folders if not each.startswith(".") and each != "__pycache__")
         if (real := os.path.realpath(place)) in entered:
-            raise Fault(f"{place} is a link that leads back to where it lies: remove it")
+            link = next(each for each in (Path(place), *Path(place).parents) if each.is_symlink())
+            raise Fault(f"{link} is a link that leads back to where it lies: remove it")
         entered.add(real)
         found += [Path(place, name) for name in names]
     return sorted(found)

@@ -64,6 +64,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         print(f"{name}: stopped; everything published is whole, and the next run goes on from here", file=sys.stderr)
+        if words is None:
+            _leave_at_once(130)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the end of Python fails at it again
@@ -81,6 +83,14 @@ def _start_anew_if_python_was_told_otherwise() -> None:
     if told or sys.flags.optimize or sys.getfilesystemencoding() != "utf-8":
         kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
         os.execve(sys.executable, [sys.executable, "-P", "-m", "press", *sys.argv[1:]], kept | {"PYTHONUTF8": "1"})
+
+
+def _leave_at_once(code: int) -> NoReturn:
+    """Leave as stopped by hand: where Ctrl-C came while a library was being loaded, Python would end by the signal."""
+    if "press.run.server" in sys.modules:
+        _end_all_that_was_started()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _end_all_that_was_started() -> None:

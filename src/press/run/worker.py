@@ -104,8 +104,8 @@ def run(name: str, work: Execution, tell: Tell) -> Failure | None:
     except DeadKernelError:
         failure = at_cell(name, state["node"], state["index"], KERNEL_DIED)
     except CellTimeoutError:
-        minutes = f"{work.cell_seconds / 60:g} min"
-        failure = at_cell(name, state["node"], state["index"], f"the cell had not ended after {minutes}")
+        limit = f"{work.cell_seconds} seconds" if work.cell_seconds < 120 else f"{work.cell_seconds // 60} minutes"
+        failure = at_cell(name, state["node"], state["index"], f"the cell had not ended after {limit}")
     except CellRefused as error:
         failure = at_cell(name, state["node"], state["index"], str(error))
     except BrokenPipeError:

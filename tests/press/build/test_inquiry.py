@@ -33,7 +33,7 @@ def test_status_shows_the_whole_tree(study: Any) -> None:
 
 def test_an_output_tells_its_cell_its_inputs_and_whether_it_would_be_made_again(study: Any) -> None:
     lines = asked(study, "paper/results/left.csv")
-    assert lines[0] == "paper/results/left.csv was made by 2_left, cell 5: Writing the left"
+    assert lines[0] == "paper/results/left.csv was made by 2_left, cell 4: Writing the left"
     assert "  it read   paper/results/count.csv" in lines
     assert lines[-1] == "it would not be made again: nothing that it rests on has changed"
     study.edit("src/standin/arithmetic.py", "2 * n", "3 * n")

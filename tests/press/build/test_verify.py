@@ -21,7 +21,7 @@ def test_another_folder_and_other_surroundings_give_the_same_bytes(study: Any) -
 @pytest.mark.parametrize(
     ("code", "differs"),
     [
-        ("import time\n\nprint(time.tzname[0])\nrow.value", "notebooks/2_left.ipynb  differs, cell 5, line "),
+        ("import time\n\nprint(time.tzname[0])\nrow.value", "notebooks/2_left.ipynb  differs, cell 4, line "),
         (
             'import os\n\npublish_results("left", Ledger([Key("left").row("n", os.umask(0), n=1, method="umask")]))',
             "paper/results/left.csv  differs, made by 2_left, code cell 2, line 2: 'left,",
