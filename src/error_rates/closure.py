@@ -1,9 +1,7 @@
-"""Which source files a step rests on: the modules that it imports, those they import, and so on."""
+"""Which source files an error rate rests on: the modules that it imports, those they import, and so on."""
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,8 +12,6 @@ from press.ground.fault import Fault
 from press.project import Project, sha256
 from press.study import importable
 
-# Lines that run what is written elsewhere: a shell, another file, a cell in another language.
-_ELSEWHERE = re.compile(r"^\s*(!|%(run|load|sx|system)\b|%%(?!time|capture))", re.MULTILINE)
 _PRESS = Path(press.__file__).parent
 
 
@@ -30,14 +26,6 @@ class Closure:
         with importable(source):
             # No cache: a graph of this size takes a tenth of a second, and a stale one would hide a change.
             self._graph = grimp.build_graph(*sorted(self._sources), cache_dir=None)
-
-    def of_code(self, cells: Iterable[str]) -> dict[str, str]:
-        """Return checksums, by path, of the source files that these code cells reach."""
-        named: set[str] = set()
-        for cell in cells:
-            imported = _imported(cell)
-            named |= self._graph.modules if imported is None else imported  # not plain Python: it may reach anything
-        return self.of_modules(named)
 
     def of_step(self, modules: Iterable[str]) -> dict[str, str]:
         """Return what `of_modules` does. Raises Fault for a module that is in no package: changes would go unseen."""
@@ -80,20 +68,3 @@ def _carried(package: Path) -> Iterator[Path]:
                 yield from (each for each in path.rglob("*") if each.is_file())
         elif path.name == "__init__.py" or path.suffix not in (".py", ".pyc"):
             yield path
-
-
-def _imported(cell: str) -> set[str] | None:
-    """Return every name that may be a module in the imports of a cell; None where the cell is not plain Python."""
-    if _ELSEWHERE.search(cell):
-        return None
-    try:
-        tree = ast.parse("\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell.splitlines()))
-    except SyntaxError:
-        return None
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return names
