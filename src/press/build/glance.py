@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from press.ground.below import files_below
 from press.project import Project, read_json, sha256, write_json
 
 _FORMAT = 1
@@ -20,7 +21,8 @@ _PRESS = Path(__file__).resolve().parents[1]
 class Glance:
     """A look at everything that decides whether something is to be done: every file, what runs, and what is asked.
 
-    `elsewhere`: folders outside the project that it is made from. Raises OSError where something cannot be looked at.
+    `elsewhere`: folders outside the project that it is made from. Raises OSError or Fault where something cannot
+    be looked at.
     """
 
     def __init__(self, project: Project, asked: Mapping[str, Any], elsewhere: Sequence[str]) -> None:
@@ -60,10 +62,8 @@ class Glance:
         return sha256(repr([what_runs, sorted(self._asked.items()), sorted(files.items())]))
 
     def _files(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for folder in (str(self._project.root), str(_PRESS), *self._elsewhere):
-            found |= _checksums(folder)
-        return found
+        folders = (self._project.root, _PRESS, *map(Path, self._elsewhere))
+        return {str(path): _checksum(path) for folder in folders for path in files_below(folder)}
 
 
 @contextmanager
@@ -83,22 +83,11 @@ def nobody_at_work(project: Project) -> Iterator[bool]:
         yield not (project.build / "publishing.json").exists()
 
 
-def _checksums(folder: str) -> dict[str, str]:
-    """Return the checksum of every file below a folder, and of those that links in it lead to."""
-    found, entered = dict[str, str](), set[str]()
-    for place, folders, files in os.walk(folder, followlinks=True):
-        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
-        if (real := os.path.realpath(place)) in entered:
-            raise OSError(f"{place} leads back to where it lies")
-        entered.add(real)
-        for name in files:
-            if not name.startswith("."):
-                path = f"{place}{os.sep}{name}"
-                with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-                    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a pipe has us wait, a device never ends
-                        raise OSError(f"{path} is no ordinary file")
-                    found[path] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+def _checksum(path: Path) -> str:
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a pipe has us wait, a device never ends
+            raise OSError(f"{path} is no ordinary file")
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _place(project: Project) -> Path:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
 import press
+from press.ground.below import files_below
 from press.ground.fault import Fault
 from press.ground.opened import NOTES, PROGRAM, PYTHON
 from press.ground.spreadsheet import read_rows
@@ -17,9 +18,9 @@ from press.project import Project, sha256
 
 _PRESS = Path(press.__file__).resolve().parent
 _SEEN_BY_PYTHON = (".csv", ".json", ".md", ".bib", ".csl", ".toml", ".txt", ".yml", ".yaml")
-# Every process of the build looks at these to find its way; what in them counts is recorded by itself.
 Moments = dict[str, tuple[int, ...]]
 _ROW = ", row "  # between a spreadsheet and the row of it that counts
+# Every process of the build looks at these to find its way; what in them counts is recorded by itself.
 _SIGNPOSTS = ("pyproject.toml", "jupytext.toml", "requirements.lock")
 
 
@@ -34,8 +35,7 @@ def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
     found = {
         shown: path for name in wanted if not name.startswith("!") for shown, path in _files_of(project.root, name)
     }
-    kept = {name: path for name, path in found.items() if not any(fnmatch(name, each) for each in left_out)}
-    return {name: sha256(content) for name, path in kept.items() if (content := _content(name, path)) is not None}
+    return _hashed({name: path for name, path in found.items() if not any(fnmatch(name, each) for each in left_out)})
 
 
 def of_one_row(project: Project, file: str, row: str) -> dict[str, str]:
@@ -61,7 +61,7 @@ def sources(project: Project) -> dict[str, str]:
     found = dict(_files_of(project.root, "src"))
     if not _PRESS.is_relative_to(project.root.resolve() / "src"):
         found |= {f"press/{path.relative_to(_PRESS).as_posix()}": path for _, path in _files_of(_PRESS, ".")}
-    return {name: sha256(content) for name, path in found.items() if (content := _content(name, path)) is not None}
+    return _hashed(found)
 
 
 def moments(project: Project, names: Iterable[str]) -> Moments:
@@ -113,23 +113,14 @@ def may_be_unseen(project: Project, name: str) -> bool:
 
 def _files_of(root: Path, name: str) -> Iterator[tuple[str, Path]]:
     path = root / name
-    found = sorted(root.glob(name)) if "*" in name else _within(path) if path.is_dir() else [path]
+    found = sorted(root.glob(name) if "*" in name else files_below(path) if path.is_dir() else [path])
     for file in found:
         if not file.name.startswith(".") and "__pycache__" not in file.parts and not file.is_dir():
             yield (file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)), file
 
 
-def _within(folder: Path) -> list[Path]:
-    """Return every file of a folder, of those in it, and of those that links in it lead to."""
-    found, entered = list[Path](), set[str]()
-    for place, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = sorted(each for each in folders if not each.startswith(".") and each != "__pycache__")
-        if (real := os.path.realpath(place)) in entered:
-            link = next(each for each in (Path(place), *Path(place).parents) if each.is_symlink())
-            raise Fault(f"{link} is a link that leads back to where it lies: remove it")
-        entered.add(real)
-        found += [Path(place, name) for name in names]
-    return sorted(found)
+def _hashed(files: Mapping[str, Path]) -> dict[str, str]:
+    return {name: sha256(content) for name, path in files.items() if (content := _content(name, path)) is not None}
 
 
 def _content(name: str, path: Path) -> bytes | None:

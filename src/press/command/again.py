@@ -17,6 +17,7 @@ import press
 from press.build.build import build
 from press.build.manifest import Manifest
 from press.build.screen import Screen
+from press.ground.below import files_below
 from press.ground.fault import Fault
 from press.project import Project
 
@@ -47,13 +48,11 @@ def verify(project: Project, given: Mapping[str, Any], style: str | None) -> tup
 
 
 def _copy_sources(root: Path, target: Path, made: set[str]) -> None:
-    for place, folders, names in os.walk(root, followlinks=True):
-        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
-        for name in names:
-            path = Path(place, name).relative_to(root)
-            if path.as_posix() not in made and not name.startswith("."):
-                (target / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(root / path, target / path)
+    for path in files_below(root):
+        name = path.relative_to(root)
+        if name.as_posix() not in made:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / name)
 
 
 def _build_there(copy: Project, folder: Path, given: Mapping[str, Any], style: str | None) -> str:

@@ -50,7 +50,7 @@ def _build(project: Project, asked: argparse.Namespace, last: str | None) -> int
             if free and (lines := glance.lines_if_current()):
                 print(*lines, sep="\n")
                 return 0
-    except OSError:  # whatever is odd, the build itself will tell
+    except (OSError, Fault):  # whatever is odd, the build itself will tell
         pass
     return _build_what_is_stale(project, given, asked, last, glance)
 
