@@ -9,9 +9,10 @@ from typing import Any
 
 from press.build.manifest import Basis, Record
 from press.build.reading import Opened, file_of, may_be_unseen
+from press.ground.fault import Fault
+from press.notebooks import NotebookNode
+from press.notebooks.normal_form import read_executed, tags
 from press.project import Project, file_sha256, sha256
-
-_CARRIED = ".py"  # what a package carries besides modules is looked for by name: a new file of that kind counts
 
 
 def changes(record: Record, basis: Basis) -> list[str]:
@@ -68,18 +69,21 @@ def _is_input(name: str) -> bool:
 
 
 def _that_count(old: Basis, code: Mapping[str, str]) -> dict[str, str]:
-    """Leave out new files that a run could not have noticed: modules within a package, and what lies elsewhere."""
-    folders = {name.rpartition("/")[0] for name in old.code}
+    """Leave out new files that a run could not have noticed: modules within a package, and what lies elsewhere.
+
+    What a package carries besides modules is looked for by name, and a new module or package at the top hides others.
+    """
     there = {*old.code, *old.unread}
-    at_the_top = {name for name in code if name.count("/") == 1 and name.startswith("src/")}
+    tops, folders = set(map(_top, there)), {name.rpartition("/")[0] for name in old.code}
     return {
         name: checksum
         for name, checksum in code.items()
-        if name in there
-        or name in at_the_top
-        or (name.rpartition("/")[0] in folders and not name.endswith(_CARRIED))
-        or name.split("/")[:2] not in [each.split("/")[:2] for each in there]
+        if name in there or _top(name) not in tops or (name.rpartition("/")[0] in folders and not name.endswith(".py"))
     }
+
+
+def _top(name: str) -> tuple[str, ...]:
+    return tuple(name.split("/")[:2])
 
 
 def _different(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -113,19 +117,16 @@ def outputs_altered(project: Project, record: Record, executed: str = "") -> lis
 
 
 def _same_run(project: Project, record: Record, executed: str) -> bool:
-    from press.ground.fault import Fault
-    from press.notebooks.normal_form import read_executed
-
     try:
         return executed_sha256(read_executed(project.path(executed))) == record.executed
     except Fault:
         return False
 
 
-def executed_sha256(node: Any) -> str:
+def executed_sha256(node: NotebookNode) -> str:
     """Return the checksum of what a run puts into an .ipynb: code, outputs and counts, but no prose."""
     run = [
-        (cell.source, sorted(cell.metadata.get("tags", [])), cell.get("execution_count"), cell.get("outputs", []))
+        (cell.source, tags(cell), cell.get("execution_count"), cell.get("outputs", []))
         for cell in node.cells
         if cell.cell_type == "code"
     ]

@@ -104,9 +104,8 @@ class Plan:
             cells, parameters = sha256(json.dumps(step.code)), dict(self.values[step.name])
             inputs = checksums(self.project, [*self.study.reads, *self.always_read(step), *self._made_before(step)])
             for file, row in self._rows_read(step).items():
-                inputs = {name: each for name, each in inputs.items() if name != file} | of_one_row(
-                    self.project, file, row
-                )
+                inputs.pop(file, None)
+                inputs |= of_one_row(self.project, file, row)
         else:
             cells, parameters = sha256(json.dumps([step.calls, step.given])), self.parameters | self._settings(step)
             inputs = checksums(self.project, self._read_by(step))

@@ -29,8 +29,7 @@ def status(project: Project, given: Mapping[str, Any], style: str | None) -> lis
         made = f"{len(record.outputs)} files in {record.seconds:.1f} s" if record else "nothing yet"
         lines.append(f"{step.name:<{_WIDTH}} {state:<20} {made}")
         lines += [f"{'':<{_WIDTH}}   {reason}" for reason in reasons]
-    still = len(lines) and not undone
-    return [*lines, "", "nothing is to be done" if still else "`make all` does what is to be done"]
+    return [*lines, "", "`make all` does what is to be done" if undone else "nothing is to be done"]
 
 
 def why(project: Project, given: Mapping[str, Any], style: str | None, file: Path) -> list[str]:
@@ -52,7 +51,7 @@ def why(project: Project, given: Mapping[str, Any], style: str | None, file: Pat
     readers = [step.name for step in plan if name in _read(plan.manifest[step.name])]
     if readers:
         return [f"{name} is a source: {', '.join(readers)} read it, and would be done anew if it changed"]
-    if any(name in plan.basis(step).inputs or name in plan.basis(step).code for step in plan):
+    if any(name in {**basis.inputs, **basis.code} for basis in map(plan.basis, plan)):
         return [f"{name} is a source that no step has opened: a change of it has nothing made anew"]
     known = [*plan.manifest.outputs()]
     raise Fault(f"{name} is neither made nor read by a step of this build{nearest(name, known)}")
