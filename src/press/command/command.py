@@ -74,8 +74,8 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"{name}: {_in_words(error)}", file=sys.stderr)
         return 1 if error.errno == errno.ENOSPC else 2
     finally:
-        if words is None and "press.run.server" in sys.modules:  # which may still be loading what nobody will ask for
-            _end_all_that_was_started()
+        if words is None:
+            _end_what_was_started()
 
 
 def _start_anew_if_python_was_told_otherwise() -> None:
@@ -87,18 +87,17 @@ def _start_anew_if_python_was_told_otherwise() -> None:
 
 def _leave_at_once(code: int) -> NoReturn:
     """Leave as stopped by hand: where Ctrl-C came while a library was being loaded, Python would end by the signal."""
-    if "press.run.server" in sys.modules:
-        _end_all_that_was_started()
+    _end_what_was_started()
     sys.stderr.flush()
     os._exit(code)
 
 
-def _end_all_that_was_started() -> None:
-    import psutil
+def _end_what_was_started() -> None:
+    """End the server above all, if there is one: it may still be loading what nobody will ask for."""
+    if "press.run.server" in sys.modules:
+        from press.run.families import end_descendants
 
-    from press.run.families import end_family
-
-    end_family(psutil.Process(), itself=False)
+        end_descendants()
 
 
 def _in_words(error: OSError) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
+
+from press.notebooks import NotebookNode
 
 ENGINE = "press"
 _MOST = 10_000_000  # characters that a cell may print; no reader reads more, and the file would hold them all

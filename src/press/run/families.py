@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import psutil
@@ -19,13 +19,21 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def end_family(process: psutil.Process, *, itself: bool = True) -> None:
+def end_family(process: psutil.Process) -> None:
     """End all that a process started, and the process, in whatever session they are."""
     with contextlib.suppress(psutil.NoSuchProcess):
-        family = [*process.children(recursive=True), *([process] if itself else [])]
-        for each in family:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                each.kill()
+        _kill([*process.children(recursive=True), process])
+
+
+def end_descendants() -> None:
+    """End all that this process started, and what those started, in whatever session they are."""
+    _kill(psutil.Process().children(recursive=True))
+
+
+def _kill(processes: Iterable[psutil.Process]) -> None:
+    for each in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            each.kill()
 
 
 def end_children(*, spared: Collection[int]) -> None:

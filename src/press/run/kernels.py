@@ -19,7 +19,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from press.run import preload, server
-from press.run.families import adopt_orphans, end_family
+from press.run.families import adopt_orphans, end_descendants
 
 _PATIENCE = 0.02  # seconds
 _waiting: list[Connection] = []
@@ -111,5 +111,5 @@ def wait_for_notebook(line: Connection, log: Path | None = None) -> None:
 def _end_with_notebook(line: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         line.recv()
-    end_family(psutil.Process(), itself=False)
+    end_descendants()
     os._exit(1)

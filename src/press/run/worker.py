@@ -15,17 +15,16 @@ from typing import Any
 
 import nbformat
 import papermill
-import psutil
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import ERROR_MARKER_TAG
 
+from press.notebooks import NotebookNode
 from press.project import write_whole
 from press.run.client import ENGINE, CellRefused
 from press.run.environment import KERNEL_NAME
 from press.run.failure import KERNEL_DIED, Failure, at_cell, broken, in_words, section
-from press.run.families import adopt_orphans, end_family
+from press.run.families import adopt_orphans, end_descendants
 from press.run.job import Call, Execution, Job
 from press.run.kernels import keep_waiting, started_cold
 from press.run.preload import forget_own_modules
@@ -136,7 +135,7 @@ def _end_with_build() -> None:
     build = multiprocessing.parent_process()
     assert build is not None
     build.join()
-    end_family(psutil.Process(), itself=False)
+    end_descendants()
     os._exit(1)
 
 
