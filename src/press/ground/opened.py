@@ -16,20 +16,16 @@ _STARTS = {"subprocess.Popen", "os.posix_spawn", "os.spawn", "os.exec"}
 _FORKS = {"os.fork", "os.forkpty", "os.system", "pty.spawn"}
 _CHANGES = {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_OUR_OWN = (
-    ".build/ipython",
-    ".build/matplotlib",
-    ".build/staging",
-    ".build/tmp",
-    ".venv",
-)  # what libraries keep for themselves
+# What libraries keep for themselves.
+_OUR_OWN = (".build/ipython", ".build/matplotlib", ".build/staging", ".build/tmp", ".venv")
 
 
 class _Watch:
     """Notes what this process opens in some folders, and refuses a write elsewhere than to `out`."""
 
     def __init__(self, root: str, out: str, folders: tuple[str, ...]) -> None:
-        self.root, self.out, self.folders = root, out, folders
+        self.root, self.folders = root, folders
+        self._free = (out, *(f"{root}{name}{os.sep}" for name in _OUR_OWN))
         self._met: set[str] = set()
         Path(out).mkdir(parents=True, exist_ok=True)
         self._notes = os.open(f"{out}{NOTES}", os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
@@ -59,15 +55,12 @@ class _Watch:
 
     def _refuse_elsewhere(self, path: str) -> None:
         whole = os.path.realpath(path)
-        if whole.startswith(self.root) and not f"{whole}{os.sep}".startswith((self.out, *self._kept())):
+        if whole.startswith(self.root) and not f"{whole}{os.sep}".startswith(self._free):
             name = whole.removeprefix(self.root)
             if "__pycache__" not in name:  # bytecode, beside its module
                 raise PermissionError(
                     f"{name} may not be written: a step writes to the folder that PRESS_OUT names alone"
                 )
-
-    def _kept(self) -> tuple[str, ...]:
-        return tuple(f"{self.root}{name}{os.sep}" for name in _OUR_OWN)
 
     def note(self, name: str) -> None:
         if name not in self._met:

@@ -7,6 +7,7 @@ import platform
 import sys
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -71,10 +72,16 @@ def _kernel_specification(project: Project) -> Path:
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
     target = jupyter / "kernels" / KERNEL_NAME / "kernel.json"
     specification: dict[str, Any] = {"argv": argv, "display_name": "Python 3", "language": "python"}
-    if FORKS_KERNELS and metadata.entry_points(group=_PROVISIONERS, name=FORKED):
+    if FORKS_KERNELS and _can_be_forked():
         specification["metadata"] = {"kernel_provisioner": {"provisioner_name": FORKED}}
     write_json(target, specification)
     return jupyter
+
+
+@cache
+def _can_be_forked() -> bool:
+    """Whether Jupyter will find how the press starts a kernel. To ask is to read what every package says of itself."""
+    return bool(metadata.entry_points(group=_PROVISIONERS, name=FORKED))
 
 
 def versions(project: Project) -> dict[str, Any]:
