@@ -9,7 +9,7 @@ from pathlib import Path
 
 from compendium.exhibits.printed_table import ORIGIN
 from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable, load_codebook
-from press.ground.merge_conflict import refuse_conflict
+from press.ground.merge_conflict import read_merged
 from press.rows import Key, Ledger, Row, text
 from press.site.markdown import anchor, plain, table
 from press.site.parts import Parts, section
@@ -122,22 +122,16 @@ def _known_how(source: str) -> str:
 
 def included(root: Path) -> dict[str, str]:
     """Return the parts of the site that are sections of the project's own documents, by the name of the part."""
-    texts = {file: _document(root, file) for file, _ in _SECTIONS.values()}
+    texts = {file: read_merged(root / file, file) for file, _ in _SECTIONS.values()}
     parts = {name: section(texts[file], title, file) for name, (file, title) in _SECTIONS.items()}
-    return parts | {"made/decisions.md": re.sub(r"\A# .*\n", "", _document(root, "DECISIONS.md"))}
-
-
-def _document(root: Path, file: str) -> str:
-    text = (root / file).read_text(encoding="utf-8")
-    refuse_conflict(text, file)
-    return text
+    return parts | {"made/decisions.md": re.sub(r"\A# .*\n", "", read_merged(root / "DECISIONS.md", "DECISIONS.md"))}
 
 
 def files_of_the_toy(folder: Path) -> str:
     """Return the files of the smallest study whole, each under its name."""
     shown = {"pyproject.toml": "toml", "data/rain.csv": "text", "src/rain/__init__.py": "python"}
     shown |= {"notebooks/01_rain.md": "text", "paper/manuscript.md": "text"}
-    texts = {name: _document(folder, name) for name in shown}
+    texts = {name: read_merged(folder / name, name) for name in shown}
     return "\n".join(f"**{plain(name)}**\n\n`````{shown[name]}\n{text}`````\n" for name, text in texts.items())
 
 

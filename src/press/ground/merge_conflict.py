@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from press.ground.fault import Fault
 
@@ -13,6 +14,13 @@ _SHOWN = 60  # characters of the line that a message shows
 UNMERGED = (
     "finish the merge (keep what is right, delete the lines that begin with <<<<<<<, |||||||, ======= or >>>>>>>)"
 )
+
+
+def read_merged(path: Path, file: str) -> str:
+    """Return the text of a file in UTF-8 that is called `file`. Raises what reading it does, and `refuse_conflict`."""
+    text = path.read_text(encoding="utf-8")
+    refuse_conflict(text, file)
+    return text
 
 
 def refuse_conflict(text: str, file: str) -> None:

@@ -15,7 +15,7 @@ from press.notebooks import NotebookNode
 from press.project import sha256
 from press.exhibits.places import EXHIBITS
 from press.ground.fault import Fault
-from press.ground.merge_conflict import refuse_conflict
+from press.ground.merge_conflict import read_merged
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
@@ -29,9 +29,7 @@ _PAIR = "press_pair"  # the content on which the two members last agreed; never 
 def read_text(path: Path) -> NotebookNode:
     """Return the notebook written in a MyST Markdown file. Raises Fault where the text is not one."""
     try:
-        text = path.read_text(encoding="utf-8")
-        refuse_conflict(text, f"notebooks/{path.name}")
-        return parse_text(text)
+        return parse_text(read_merged(path, f"notebooks/{path.name}"))
     except Fault:
         raise
     except Exception as error:  # jupytext raises whatever its parsers raise

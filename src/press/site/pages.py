@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from press.ground.fault import Fault
-from press.ground.merge_conflict import refuse_conflict
+from press.ground.merge_conflict import read_merged
 from press.paper.flaws import Flaw
 from press.paper.lint import Allowed, lint
 from press.rows import Ledger
@@ -46,10 +46,7 @@ def read_pages(folder: Path) -> dict[str, str]:
     pages = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.md"))}
     if "index.md" not in pages:
         raise Fault(f"{PAGES}/index.md is not there: it is the front page of the site")
-    texts = {name: path.read_text(encoding="utf-8") for name, path in pages.items()}
-    for name, text in texts.items():
-        refuse_conflict(text, f"{PAGES}/{name}")
-    return texts
+    return {name: read_merged(path, f"{PAGES}/{name}") for name, path in pages.items()}
 
 
 def default_pages(title: str, made: Collection[str], *, vocabulary: bool) -> dict[str, str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from press.ground.merge_conflict import refuse_conflict
+from press.ground.merge_conflict import read_merged
 from press.site.markdown import between
 from press.site.signatures import Defined, classes, is_marked, public, signature, write_types_in_full
 
@@ -37,9 +37,7 @@ def _name(path: Path, source: Path) -> str:
 
 
 def _tree(path: Path, source: Path) -> ast.Module:
-    text = path.read_text(encoding="utf-8")
-    refuse_conflict(text, f"{source.name}/{path.relative_to(source).as_posix()}")
-    return ast.parse(text)
+    return ast.parse(read_merged(path, f"{source.name}/{path.relative_to(source).as_posix()}"))
 
 
 def _page(room: str, rooms: Sequence[str], trees: Mapping[str, ast.Module]) -> str:
