@@ -20,7 +20,6 @@ $(foreach each,$(VARIABLES),$(eval GIVEN_$(each) := $$(call given,$(each))))
 $(foreach each,$(VARIABLES),$(eval $(if $(GIVEN_$(each)),,un)export GIVEN_$(each)))
 # The option of a value that is given: one word, so that a value may begin with a hyphen.
 option = $(if $(GIVEN_$1),--$2="$$GIVEN_$1")
-export CURDIR
 
 BIN := .venv/bin
 RUN := $(BIN)/python -P -m press
@@ -100,7 +99,7 @@ simulate-study: environment
 # The environment of tableone is made once for each lock, as the project's own.
 bench: environment
 	@set -e; \
-	made_from="$$(cksum < tests/bench/requirements.lock) $$CURDIR"; \
+	made_from="$$(cksum < tests/bench/requirements.lock) $$(pwd -P)"; \
 	if [ "$$made_from" != "$$(cat .build/bench/made_from 2>/dev/null)" ]; then \
 	  echo 'making the environment of the bench in .build/bench'; \
 	  rm -rf .build/bench; \
@@ -143,14 +142,15 @@ environment:
 	fi; \
 	made_from="$$(cksum requirements.lock pyproject.toml 2>/dev/null)" || { \
 	  echo 'This is not the folder of the study: go there, or say which it is: make -C folder' >&2; exit 2; }; \
-	set -- $$made_from; made_from="$$* $$CURDIR"; \
+	here="$$(pwd -P; echo x)"; here="$${here%?x}"; \
+	set -- $$made_from; made_from="$$* $$here"; \
 	current() { \
 	  was=; if [ -x $(BIN)/python ] && [ -f .venv/made_from ]; then IFS= read -r was < .venv/made_from || :; fi; \
 	  [ "$$made_from" = "$$was" ]; \
 	}; \
 	if current; then exit 0; fi; \
 	line="$$(printf '\nx')"; \
-	case "$$CURDIR" in *:* | *"$${line%x}"*) \
+	case "$$here" in *:* | *"$${line%x}"*) \
 	  echo 'No Python environment can be made in a folder with a colon or a line break in its path: rename it.' >&2; exit 2; \
 	esac; \
 	[ -w . ] || { echo 'No environment can be made: this folder cannot be written to.' >&2; exit 2; }; \

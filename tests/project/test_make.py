@@ -134,7 +134,7 @@ def test_why_takes_a_file_of_any_name_and_says_what_it_needs(folder: Folder) -> 
 def test_variables_are_taken_from_the_command_line_and_not_from_the_shell(folder: Folder) -> None:
     shell = {"SEED": "7", "REGISTRY": "elsewhere", "GIVEN_SEED": "7", "PYTHON": "/no/python", "OUT": "x"}
     assert folder.make("all", **shell) == [press("all")]
-    assert folder.make("-e", "paper", SEED="7") == [press("paper")]
+    assert folder.make("-e", "paper", SEED="7", CURDIR="/elsewhere") == [press("paper")]
     assert folder.make("all", "SEED=8", "REGISTRY=", **shell) == [press("all", "--seed=8")]
 
 
