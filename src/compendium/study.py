@@ -33,7 +33,7 @@ STUDY = Study(
     preload=(
         *("pandas", "scipy.stats", "statsmodels.api", "pingouin", "firthmodels", "pandera.pandas", "seaborn"),
         *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg"),
-        *("docx", "great_tables", "ipykernel.kernelapp"),
+        *("docx", "great_tables"),
     ),
     reads=("data/codebook.csv", "data/definitions", f"!{PRINTED_ROWS}"),
     paper_reads=("data/*.csv", "data/definitions"),

@@ -21,7 +21,7 @@ FORKS_KERNELS = sys.platform == "linux"
 
 def start(environment: Mapping[str, str]) -> None:
     """Start the server, where none runs, in these surroundings; it loads beside whatever is done here meanwhile."""
-    _CONTEXT.set_forkserver_preload(["press.run.loaded", "press.notebooks", "press.run.worker"])
+    _CONTEXT.set_forkserver_preload(["press.run.loaded", "press.notebooks", "press.run.worker", "ipykernel.kernelapp"])
     # Ctrl-C reaches every process of the terminal, and the server ignores it only once it has started: it starts
     # with that signal blocked. The tracker, which it needs, comes first: starting it would unblock the signal here.
     resource_tracker.ensure_running()

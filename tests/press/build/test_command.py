@@ -14,6 +14,8 @@ import pytest
 
 from press.command.command import main
 
+from ..command_line import press
+
 VERBS = ("all", "paper", "site", "simulate", "check", "tidy", "lab", "clean", "test")
 
 
@@ -30,9 +32,7 @@ def check(root, parameters):
 
 
 def standin(study: Any, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user would, in a study of its own."""
-    command = [sys.executable, "-m", "press", *words]
-    return subprocess.run(command, cwd=study.root, capture_output=True, text=True)
+    return press(study.root, *words)
 
 
 @pytest.mark.parametrize("verb", VERBS)

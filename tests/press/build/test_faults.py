@@ -24,17 +24,15 @@ from press.build.release import recover
 from press.command.inquiry import status
 from press.run import server
 
+from .. import command_line
+from ..command_line import SRC
+
 ALONE = 'path.write_text("alone")'
 NEXT = '\n```\n\n```{code-cell} ipython3\npath.write_text("lonely")'  # a cell that finds no kernel any more
-SRC = Path(__file__).resolve().parents[3] / "src"
 
 
 def press(study: Any, *words: str, **around: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user would."""
-    environment = {name: value for name, value in os.environ.items() if name != "PRESS_ROOT"}
-    command = [sys.executable, "-P", "-m", "press", *(words or ("all",))]
-    environment |= {"PYTHONPATH": str(SRC)} | around
-    return subprocess.run(command, cwd=study.root, env=environment, capture_output=True, text=True, timeout=60)
+    return command_line.press(study.root, *(words or ("all",)), **around)
 
 
 def refused(study: Any, *messages: str, before: dict[str, bytes] | None = None, code: int = 2) -> str:

@@ -14,6 +14,8 @@ import pytest
 
 from press.command.command import main
 
+from ..command_line import press
+
 LOADED = """
 import sys
 
@@ -63,7 +65,7 @@ def test_a_changed_byte_is_looked_at_whatever_its_file_s_size_and_date(known: An
     content = file.read_bytes()
     file.write_bytes(content[:-2] + bytes([content[-2] ^ 1]) + content[-1:])
     os.utime(file, ns=(old.st_atime_ns, old.st_mtime_ns))
-    done = subprocess.run([sys.executable, "-m", "press", "all"], cwd=known.root, capture_output=True, text=True)
+    done = press(known.root, "all")
     assert "current     1_count, 4_alone, 2_left, 3_right" not in done.stdout, done.stdout + done.stderr
 
 
