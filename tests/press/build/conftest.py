@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,8 @@ import pytest
 from press.build.build import build
 from press.build.screen import Outcome, Screen
 from press.project import Project
+
+from ..command_line import forget_study
 
 HEAD = """\
 ---
@@ -216,8 +217,7 @@ def _built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
 def point_to(patch: pytest.MonkeyPatch, folder: Path) -> None:
     patch.setenv("PRESS_ROOT", str(folder))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "standin"]:
-        patch.delitem(sys.modules, name)  # another study of that name
+    forget_study(patch)  # another of that name
 
 
 @pytest.fixture
