@@ -27,8 +27,11 @@ RUN := $(BIN)/python -P -m press
 # Settings of the reader's shell that change how any Python runs, or where packages go, have no say here. One of them,
 # the wish to leave no bytecode, would have every process compile pandas and scipy again: 30 s instead of 3.
 unexport $(filter PYTHON% PRESS_%,$(.VARIABLES)) __PYVENV_LAUNCHER__ VIRTUAL_ENV
-unexport $(addprefix PIP_,DRY_RUN EDITABLE PREFIX PYTHON REQUIRE_HASHES REQUIREMENT ROOT TARGET USER)
-unexport $(addprefix UV_,EXCLUDE_NEWER NO_BUILD PREFIX PYTHON REQUIRE_HASHES SYSTEM_PYTHON TARGET)
+# Of those of pip and uv the ones count that say from where and how packages are fetched, not which and to where.
+FETCHING := CACHE_DIR CERT CLIENT_CERT CONFIG_FILE DEFAULT_INDEX DEFAULT_TIMEOUT EXTRA_INDEX_URL FIND_LINKS HTTP_TIMEOUT \
+  INDEX INDEX_STRATEGY INDEX_URL INSECURE_HOST KEYRING_PROVIDER LINK_MODE NATIVE_TLS NO_CACHE NO_CACHE_DIR NO_INDEX OFFLINE \
+  PROXY RETRIES SYSTEM_CERTS TIMEOUT TRUSTED_HOST
+unexport $(filter-out $(addprefix PIP_,$(FETCHING)) $(addprefix UV_,$(FETCHING)) UV_INDEX_%,$(filter PIP_% UV_%,$(.VARIABLES)))
 # Every text is UTF-8, whatever the locale.
 export PYTHONUTF8 := 1
 export UV_PYTHON_DOWNLOADS := never

@@ -190,10 +190,11 @@ def test_settings_of_the_reader_s_python_have_no_say(folder: Folder) -> None:
         "VERBOSE",
     ]
     shell = {f"PYTHON{name}": "x" for name in names} | {"PRESS_ROOT": "/", "PRESS_OUT": "/", "PIP_TARGET": "/"}
+    shell |= {"PIP_CONSTRAINT": "x", "PIP_NO_BINARY": ":all:", "UV_OVERRIDE": "x"}  # what is locked is installed
     folder.make("all", **shell, PIP_INDEX_URL="https://mirror.example", UV_INDEX_URL="https://mirror.example")
     found = folder.environment
     assert {name: value for name, value in found.items() if name.startswith(("PYTHON", "PRESS"))} == {"PYTHONUTF8": "1"}
-    assert "PIP_TARGET" not in found
+    assert not {"PIP_TARGET", "PIP_CONSTRAINT", "PIP_NO_BINARY", "UV_OVERRIDE"} & set(found)
     assert found["PIP_INDEX_URL"] == found["UV_INDEX_URL"] == "https://mirror.example"  # who installs behind a mirror
 
 

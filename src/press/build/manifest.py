@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -138,8 +139,11 @@ def commit(project: Project) -> dict[str, Any]:
 
 
 def _git(project: Project, *words: str) -> str | None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}  # of another tree
     try:
-        done = subprocess.run(["git", *words], cwd=project.root, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            ["git", *words], cwd=project.root, env=environment, capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout

@@ -52,7 +52,8 @@ def kernel_environment(project: Project, out: Path, inherited: Mapping[str, str]
         "IPYTHONDIR": str(project.build / "ipython"),
         "JUPYTER_PATH": str(_kernel_specification(project)),
         "MPLCONFIGDIR": str(project.build / "matplotlib"),
-        PRELOAD: ",".join(project.study.preload),
+        "PYTHONSAFEPATH": "1",  # no module is taken from the folder in which one happens to be
+        PRELOAD: ",".join(["ipykernel.kernelapp", *project.study.preload] if FORKS_KERNELS else []),
     }
     write_whole(project.build / "ipython" / "profile_default" / "startup" / "00-press.py", _AT_START)
     return kept | own | fixed_settings()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import multiprocessing
+import multiprocessing.process
 import os
 import random
 import sys
@@ -10,12 +12,14 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Mapping
+from multiprocessing import resource_tracker
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 PRELOAD = "PRESS_PRELOAD"  # modules to load, with commas between them
 _FILTERS, _PATH = list(warnings.filters), list(sys.path)
+_SERVER = multiprocessing.process.current_process()  # that it has no parent is what a kernel takes over
 _unfit: list[str] = []
 _of_libraries: list[Any] = []  # filters that they set for warnings of their own
 
@@ -27,10 +31,14 @@ def load() -> None:
         for module in filter(None, os.environ.get(PRELOAD, "").split(",")):
             try:
                 importlib.import_module(module)
-            except Exception as error:
+            except BaseException as error:  # whatever a library does: one that means to leave, too
                 _unfit.append(f"{module} cannot be loaded beforehand ({type(error).__name__}: {error})")
         _of_libraries[:] = [each for each in warnings.filters if each not in _FILTERS and not _for_everybody(each)]
-    if (threads := _threads()) > 1:  # a fork has only the thread that forks, and the locks that the others held
+
+
+def count_threads() -> None:
+    """Find the server unfit where it has more than one: a fork has that alone, and the locks that the others held."""
+    if (threads := _threads()) > 1:
         _unfit.append(f"what is loaded beforehand has started {threads - 1} threads")
 
 
@@ -71,6 +79,16 @@ def forget_own_modules(environment: Mapping[str, str]) -> dict[str, ModuleType]:
     return found
 
 
+def _be_no_child() -> None:
+    """Have multiprocessing take this process for one that the reader started: a cell may start a pool of its own."""
+    state: Any = multiprocessing.process
+    state._current_process, state._parent_process, state._children = _SERVER, None, set()
+    _SERVER.name = "MainProcess"
+    multiprocessing.set_start_method(None, force=True)
+    tracker: Any = resource_tracker
+    tracker._resource_tracker._fd = None  # the build's
+
+
 def as_if_started_cold(environment: Mapping[str, str]) -> None:
     """Undo, in a kernel just forked, whatever it would not have found had it been started from nothing."""
     before = os.environ.get("PYTHONPATH", "").split(os.pathsep)
@@ -79,6 +97,7 @@ def as_if_started_cold(environment: Mapping[str, str]) -> None:
     sys.path[:] = [*_own(environment), *(folder for folder in _PATH if folder and folder not in before)]
     forget_own_modules(environment)
     tempfile.tempdir = None
+    _be_no_child()
     warnings.filters[:] = [*_of_libraries, *_FILTERS]  # type: ignore[index]
     random.seed()
     if numpy := sys.modules.get("numpy"):

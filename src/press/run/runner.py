@@ -13,10 +13,12 @@ from typing import Any
 
 import psutil
 
+from press.ground.fault import Fault
 from press.run import server
 from press.run.failure import KERNEL_DIED, PROCESS_DIED, Failure, broken, full_disk, how_it_ended
 from press.run.families import adopt_orphans, end_children, end_family, end_writers
 from press.run.job import Execution, Job, be_kernel, do_job
+from press.run.preload import PRELOAD
 
 _ATTEMPTS, _BETWEEN = 3, 0.2  # seconds, for a server that was killed to be gone
 _TO_END = 5  # seconds for a kernel of which Jupyter says that it has ended
@@ -28,6 +30,7 @@ class _Step:
 
     job: Job
     processes: tuple[BaseProcess, ...]
+    kernel: BaseProcess | None  # one of them
 
     def broken(self, problem: str) -> Failure:
         return broken(self.job.name, problem, self.job.log.relative_to(self.job.root).as_posix())
@@ -36,9 +39,9 @@ class _Step:
         """Return a failure with the cause that only whoever started the processes can know."""
         if failure is None or failure.is_fault:
             return failure
-        if KERNEL_DIED in failure.problem and len(self.processes) > 1:
-            self.processes[1].join(timeout=_TO_END)
-            failure = replace(failure, problem=how_it_ended(self.processes[1].exitcode))
+        if KERNEL_DIED in failure.problem and self.kernel:
+            self.kernel.join(timeout=_TO_END)
+            failure = replace(failure, problem=how_it_ended(self.kernel.exitcode))
         return replace(failure, problem=f"{failure.problem}\n{full}") if (full := full_disk(self.job.root)) else failure
 
 
@@ -49,6 +52,7 @@ class Runner:
         self._running: dict[Connection, _Step] = {}
         self._environment = environment
         self._others: set[int] = set()
+        self._slow: list[str] = []  # notebooks that found nothing loaded, and nobody has been told
 
     def __enter__(self) -> Runner:
         adopt_orphans()
@@ -66,13 +70,20 @@ class Runner:
         server.start(self._environment)
 
     def start(self, job: Job) -> None:
-        """Start a step; where the server is killed at that moment, from another."""
+        """Start a step; where the server is killed at that moment, from another; at last from one with nothing loaded.
+
+        A library may end a process that loads it. Raises Fault where no server lives at all.
+        """
         for _ in range(_ATTEMPTS):
             with contextlib.suppress(EOFError, ConnectionError):
                 self._start(job)
                 return
             time.sleep(_BETWEEN)
-        self._start(job)
+        self._environment = {**self._environment, PRELOAD: ""}
+        try:
+            self._start(job)
+        except (EOFError, ConnectionError) as error:
+            raise Fault(f"no process can be started for {job.name}: {type(error).__name__}: {error}") from error
 
     def _start(self, job: Job) -> None:
         self.warm_up()
@@ -83,10 +94,14 @@ class Runner:
         process, line = server.fork(do_job, job, kernels_line, name=job.name)
         if kernels_line is not None:
             kernels_line.close()
-        self._running[line] = _Step(job, (process, *([kernel] if kernel else [])))
+            if not self._environment[PRELOAD]:
+                self._slow.append(job.name)
+        self._running[line] = _Step(job, (process, *([kernel] if kernel else [])), kernel)
 
     def heard(self, seconds: float) -> Iterator[tuple[str, str, Any]]:
         """Yield what the workers say within so many seconds: name, what kind of thing it is, and the content."""
+        while self._slow:
+            yield self._slow.pop(), "cold", "whatever loads the libraries beforehand is ended by one of them"
         for line in wait(list(self._running), timeout=seconds):
             assert isinstance(line, Connection)
             step = self._running[line]
@@ -95,6 +110,8 @@ class Runner:
             except EOFError:  # killed, for want of memory or by hand, before it could say anything
                 step.processes[0].join()
                 kind, content = "done", step.broken(f"{PROCESS_DIED} (exit status {step.processes[0].exitcode})")
+            if kind == "cold":  # the kernel that waited was not taken, so it cannot say how another ended
+                self._running[line] = replace(step, kernel=None)
             if kind == "done":
                 del self._running[line]
                 line.close()

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
@@ -17,17 +18,19 @@ from typing import Any
 _CONTEXT = multiprocessing.get_context("forkserver")
 # On macOS the system's own library for linear algebra may not be used on both sides of a fork.
 FORKS_KERNELS = sys.platform == "linux"
+_SOCKET, _ITS_NAME = 100, 40  # bytes: what a path of a socket may have on every system; a folder and a file of its own
 
 
 def start(environment: Mapping[str, str]) -> None:
     """Start the server, where none runs, in these surroundings; it loads beside whatever is done here meanwhile."""
-    _CONTEXT.set_forkserver_preload(["press.run.loaded", "press.notebooks", "press.run.worker", "ipykernel.kernelapp"])
+    _CONTEXT.set_forkserver_preload(["press.run.loaded"])
     # Ctrl-C reaches every process of the terminal, and the server ignores it only once it has started: it starts
     # with that signal blocked. The tracker, which it needs, comes first: starting it would unblock the signal here.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        with _surroundings(environment):  # a process takes its hash seed when it starts, and hands it on to its forks
+        # A process takes its hash seed when it starts, and hands it on to its forks.
+        with _surroundings(environment), _room_for_a_socket():
             forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -62,6 +65,18 @@ def detach(log: Path | None) -> None:
         for stream in (1, 2):
             os.dup2(opened, stream)
         os.close(opened)
+
+
+@contextlib.contextmanager
+def _room_for_a_socket() -> Iterator[None]:
+    """Have the socket of the server lie in /tmp where the folder for temporary files has too long a name for one."""
+    before = tempfile.tempdir
+    if len(os.fsencode(tempfile.gettempdir())) > _SOCKET - _ITS_NAME:
+        tempfile.tempdir = "/tmp"
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 @contextlib.contextmanager

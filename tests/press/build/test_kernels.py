@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import multiprocessing.process
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import pytest
 
 from press.run import environment, server
+
+from ..command_line import press
 
 # Each cell shows something that a library loaded too early, or a process that was copied, would show otherwise.
 CELLS = {
@@ -66,6 +69,24 @@ CELLS = {
         print(signal.getsignal(signal.SIGTERM), Path.cwd() == Path(os.environ["PRESS_ROOT"]))
         print(os.getpgid(0) == os.getpid())
     """,
+    "a pool of processes": """
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        from joblib import Parallel, delayed
+
+        print(multiprocessing.get_start_method(allow_none=True), multiprocessing.current_process().name)
+        print(multiprocessing.parent_process(), multiprocessing.active_children())
+        with ProcessPoolExecutor(2) as pool:
+            print(list(pool.map(abs, [-1, -2])))
+        print(Parallel(n_jobs=2)(delayed(abs)(n) for n in (-1, -2)))
+    """,
+    "a module in no package": """
+        try:
+            import helper_at_root
+        except ModuleNotFoundError as error:
+            print(error)
+    """,
     "who runs the cells": "print(__name__, type(get_ipython()).__name__, sorted(set(dir()))[:5])",
 }
 HEAD = """\
@@ -91,13 +112,14 @@ def notebook() -> str:
     return HEAD.format(cells="".join(cells))
 
 
-LIBRARIES = 'preload=("pandas", "seaborn", "matplotlib.backends.backend_agg", "scipy.stats", "ipykernel.kernelapp"),'
+LIBRARIES = 'preload=("pandas", "seaborn", "matplotlib.backends.backend_agg", "scipy.stats"),'
 
 
 @pytest.fixture
 def alone(make_study: Callable[[dict[str, str]], Any]) -> Any:
     """A study of one notebook, whose libraries are loaded beforehand."""
     study = make_study({"notebooks/5_alike.md": notebook()})
+    study.write("helper_at_root.py", "")
     for name in ("1_count", "2_left", "3_right", "4_alone"):
         (study.root / f"notebooks/{name}.md").unlink()
     study.edit("src/standin/study.py", "parameters={", f"{LIBRARIES}\n    parameters={{")
@@ -172,14 +194,72 @@ def test_a_library_that_cannot_be_loaded_beforehand_costs_time_alone(tmp_path: P
     script = (
         "from press.run import preload; preload.load(); print(preload.unfit()); "
         "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start(); "
-        "preload.load(); print(preload.unfit())"
+        "preload.count_threads(); print(preload.unfit())"
     )
     (tmp_path / "broken.py").write_text("raise RuntimeError('no licence')", encoding="utf-8")
+    (tmp_path / "leaving.py").write_text("raise SystemExit(3)", encoding="utf-8")
     environment = os.environ | {
-        "PRESS_PRELOAD": "json,broken",
+        "PRESS_PRELOAD": "json,broken,leaving",
         "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path]),
     }
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     first, second = done.stdout.splitlines()
-    assert first == "broken cannot be loaded beforehand (RuntimeError: no licence)"
+    assert first == (
+        "broken cannot be loaded beforehand (RuntimeError: no licence); "
+        "leaving cannot be loaded beforehand (SystemExit: 3)"
+    )
     assert "has started 1 threads" in second
+
+
+@pytest.fixture
+def own_server() -> Iterator[None]:
+    """A server that starts within the test, in the test's surroundings."""
+    from multiprocessing import forkserver
+
+    forkserver._forkserver._stop()
+    yield
+    forkserver._forkserver._stop()
+
+
+def preloads(study: Any, module: str) -> None:
+    study.write("src/odd.py", module)
+    study.edit("src/standin/study.py", "parameters={", 'preload=("odd",),\n    parameters={')
+
+
+@pytest.mark.skipif(not server.FORKS_KERNELS, reason="kernels are forked on Linux alone")
+@pytest.mark.usefixtures("own_server")
+def test_where_a_library_ends_whatever_loads_it_nothing_is_loaded_beforehand_and_the_build_says_so(study: Any) -> None:
+    preloads(study, "import os\n\nos._exit(3)\n")
+    study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
+    done = press(study.root, "all")
+    assert done.returncode == 0, done.stderr
+    assert study.read("data/analysis/alone.txt") == "lonely"
+    assert (
+        "4_alone  its kernel was started from nothing, which takes longer: whatever loads the libraries" in done.stdout
+    )
+
+
+@pytest.mark.skipif(not server.FORKS_KERNELS, reason="kernels are forked on Linux alone")
+@pytest.mark.usefixtures("own_server")
+def test_a_kernel_that_was_started_from_nothing_is_not_said_to_have_ended_as_another_did(study: Any) -> None:
+    preloads(study, "import threading\n\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n")
+    study.edit("notebooks/4_alone.md", 'path.write_text("alone")', "import os\n\nos.kill(os.getpid(), 9)")
+    done = press(study.root, "all")
+    assert done.returncode == 1
+    assert "what is loaded beforehand has started 1 threads" in done.stdout
+    assert "the kernel ended in the middle of this cell" in done.stdout + done.stderr
+    assert "exit status" not in done.stdout + done.stderr
+
+
+@pytest.mark.usefixtures("own_server")
+def test_a_long_name_of_the_folder_for_temporary_files(
+    study: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A socket's path has at most some hundred bytes."""
+    (tmp_path / ("job" * 40)).mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / ("job" * 40)))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / ("job" * 40)))
+    process: Any = multiprocessing.process.current_process()
+    monkeypatch.delitem(process._config, "tempdir", raising=False)
+    study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
+    assert study.ran() == {"4_alone"}, study.said

@@ -7,9 +7,12 @@ import json
 import platform
 import subprocess
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
-from press.build.manifest import Manifest
+import pytest
+
+from press.build.manifest import Manifest, commit
 
 
 def sha256(study: Any, name: str) -> str:
@@ -74,3 +77,11 @@ def test_the_commit_and_whether_the_sources_differ_from_it_are_recorded(study: A
 def test_a_manifest_that_is_not_whole_means_building_anew(study: Any) -> None:
     study.write(".build/manifest.json", "{")
     assert len(study.ran()) == 4
+
+
+def test_the_commit_is_of_the_project_and_not_of_the_repository_that_a_shell_names(
+    study: Any, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """git itself names one to whatever runs within a hook."""
+    monkeypatch.setenv("GIT_DIR", str(root / ".git"))
+    assert commit(study.project) == {"commit": None, "dirty": None}
