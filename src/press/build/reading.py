@@ -39,12 +39,14 @@ def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
 
 
 def of_one_row(project: Project, file: str, row: str) -> dict[str, str]:
-    """Return name and checksum of what a spreadsheet says in its header and in the rows that begin with this text.
+    """Return name and checksum of what a spreadsheet says in its header and in the rows that have this text in a cell.
 
-    They are called "file, row text". Raises what `read_rows` raises.
+    In whatever column, and whatever blanks are around it: a study may read both so. Where no row has it, the whole file
+    counts. It is called "file, row text". Raises what `read_rows` raises.
     """
     header, *rows = read_rows(project.path(file), file)
-    return {f"{file}{_ROW}{row}": sha256(json.dumps([header, *(cells for cells in rows if cells[:1] == [row])]))}
+    chosen = [cells for cells in rows if row in (" ".join(cell.split()) for cell in cells)]
+    return {f"{file}{_ROW}{row}": sha256(json.dumps([header, *(chosen or rows)]))}
 
 
 def file_of(name: str) -> str:

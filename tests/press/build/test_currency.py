@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from press.build.reading import of_one_row
+
 ALL = {"1_count", "2_left", "3_right", "4_alone"}
 
 
@@ -145,6 +147,15 @@ def test_of_a_spreadsheet_of_definitions_the_chosen_row_counts_and_where_it_is_n
     study.edit("data/definitions/responses.csv", "Physician", "In the physician's judgement")
     assert study.ran() == {"1_count", "4_alone"}
     assert "data/definitions/responses.csv, row physician changed" in study.said
+
+
+@pytest.mark.parametrize("text", ["id,label\nphysician ,{}\n", "label,id\n{},physician\n", "id,label\nPHYSICIAN,{}\n"])
+def test_the_chosen_row_counts_in_whatever_way_a_study_finds_it(study: Any, text: str) -> None:
+    rests_on = set()
+    for label in ("One", "Two", "Two"):
+        study.write("data/definitions/responses.csv", text.format(label))
+        rests_on |= {*of_one_row(study.project, "data/definitions/responses.csv", "physician").items()}
+    assert len(rests_on) == 2  # with blanks around it, in another column; where there is none, the whole file
 
 
 def test_what_a_study_leaves_out_runs_no_notebook(study: Any) -> None:
