@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from press.build.currency import executed_sha256, seen_in
+from press.build.currency import changes, executed_sha256, seen_in
 from press.build.leftovers import clear_up, swept
 from press.build.lock import only_one
 from press.build.manifest import Basis, Manifest, Record, commit
@@ -102,13 +102,16 @@ class _Build:
         return self.outcome
 
     def _hold_to_the_end(self) -> None:
-        """Raise Fault where something that this build left as current is not as it was made, now that all is done."""
+        """Raise Fault where what this build left as current, or what that rests on, is as it was no more at the end."""
         for step in self.plan:
             record = self.manifest[step.name]
             if step.name in self.outcome.settled and record is not None:
                 for path, checksum in record.outputs.items():
                     if file_sha256(self.project.path(path)) != checksum:
                         raise Fault(f"{path} was changed while the build ran: `make all` puts it right")
+                if late := changes(record, self.plan.basis(step)):
+                    what = f"{'; '.join(late)} while the build ran"
+                    raise Fault(f"{what}, so what {step.name} made does not hold any more: `make all` again")
 
     def _ready(self) -> list[Notebook | Step]:
         """What waits for nothing any more, the longest first: the end of a build then has nothing to wait for."""

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from press.build.reading import of_one_row
+from press.command.inquiry import status
 
+LOOKING = "\n\ntry:\n    from standin.local import FACTOR\nexcept ImportError:\n    FACTOR = 1\n\n\ndef"
 ALL = {"1_count", "2_left", "3_right", "4_alone"}
 
 
@@ -61,6 +63,25 @@ def test_a_change_runs_what_depends_on_it(study: Any, path: str, old: str, new: 
     assert study.ran() == runs
     assert why in study.said
     assert study.ran() == set()
+
+
+def test_a_file_that_a_run_may_look_for_in_a_package_counts_though_none_was_seen_to_be_opened(study: Any) -> None:
+    for name in ("src/standin/numbers.bin", "src/standin/other/numbers.bin", "src/standin/other/__init__.py"):
+        study.write(name, "0")
+    study.edit("src/standin/count.py", "\n\n\ndef", LOOKING)
+    assert "1_count" in study.ran(), study.said
+    for name, state in (
+        ("src/standin/numbers.bin", "changed"),
+        ("src/standin/local.py", "is new"),  # which it had tried to import
+        ("src/standin/count/__init__.py", "is new"),  # which hides count.py
+    ):
+        study.write(name, "1")
+        assert f"{name} {state}" in "\n".join(status(study.project, {}, None))
+        (study.root / name).unlink()
+    study.write("src/standin/numbers.bin", "0")
+    study.write("src/standin/other/new.py", "1")  # in a package of which it opened nothing
+    study.write("src/standin/other/numbers.bin", "1")
+    assert status(study.project, {}, None)[-1] == "nothing is to be done"
 
 
 def test_a_missing_output_is_made_again(study: Any) -> None:
