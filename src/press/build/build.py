@@ -80,6 +80,7 @@ class _Build:
 
     def everything(self, jobs: int) -> Outcome:
         """Do what is stale, so many steps side by side. Raises the Faults that steps met, once all is done."""
+        self.publisher.withdraw()
         while self._waiting or self._running:
             for step in self._ready():
                 if len(self._running) < jobs:

@@ -84,6 +84,11 @@ class Manifest:
         self.records[name] = self.records.get(name, [])[1:]
         self._save()
 
+    def drop(self, name: str) -> None:
+        """Drop all records of a step that is no more."""
+        del self.records[name]
+        self._save()
+
     def outputs(self) -> dict[str, str]:
         """Return every file that the build has published, with its sha256."""
         return {

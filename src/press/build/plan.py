@@ -53,6 +53,7 @@ class Plan:
         self.following = {step.name: step for step in self._wanted(steps, last)}
         order = Order(list(self), self.needs)
         order.check({step.name for step in steps})
+        self.known = {*self.notebooks, *(step.name for step in steps)}  # whether or not this build makes them
         self.texts = order.texts()
         self.style = checked_style(project, style)
         self.versions = versions(project)

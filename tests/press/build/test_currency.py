@@ -225,3 +225,16 @@ def test_an_output_that_is_declared_no_longer_goes(study: Any) -> None:
     assert study.ran() == {"2_left"}
     assert not (study.root / "paper/results/left.csv").exists()
     assert (study.root / "data/analysis/left.csv").exists()
+
+
+def test_what_a_notebook_that_is_no_more_had_made_goes_unless_it_was_altered(study: Any) -> None:
+    for name in ("2_left", "3_right"):
+        (study.root / f"notebooks/{name}.md").unlink()
+    study.edit("paper/results/right.csv", "-5", "-6")
+    study.build()
+    assert "2_left  is no more: what it had made was removed" in study.said
+    assert "paper/results/right.csv was made by 3_right, which is no more, and altered since" in study.said
+    there = {"notebooks/2_left.ipynb", "notebooks/3_right.ipynb", "paper/results/left.csv", "paper/results/right.csv"}
+    assert there & study.published().keys() == {"paper/results/right.csv"}
+    study.build()
+    assert "no more" not in study.said
