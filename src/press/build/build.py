@@ -105,14 +105,14 @@ class _Build:
     def _hold_to_the_end(self) -> None:
         """Raise Fault where what this build left as current, or what that rests on, is as it was no more at the end."""
         for step in self.plan:
-            record = self.manifest[step.name]
-            if step.name in self.outcome.settled and record is not None:
+            if step.name in self.outcome.settled and (record := self.manifest[step.name]) is not None:
                 for path, checksum in record.outputs.items():
                     if file_sha256(self.project.path(path)) != checksum:
                         raise Fault(f"{path} was changed while the build ran: `make all` puts it right")
                 if late := changes(record, self.plan.basis(step)):
-                    what = f"{'; '.join(late)} while the build ran"
-                    raise Fault(f"{what}, so what {step.name} made does not hold any more: `make all` again")
+                    raise Fault(
+                        f"{late[0]} while the build ran, so what {step.name} made does not hold: `make all` again"
+                    )
 
     def _ready(self) -> list[Notebook | Step]:
         """What waits for nothing any more, the longest first: the end of a build then has nothing to wait for."""

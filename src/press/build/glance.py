@@ -47,8 +47,7 @@ class Glance:
         meanwhile. So it is where the build read something elsewhere that was not looked at.
         """
         now, root = self._files(), f"{self._project.root}{os.sep}"
-        made = manifest.outputs()
-        published = {f"{root}{name}": checksum for name, checksum in made.items()}
+        published = {f"{root}{name}": checksum for name, checksum in manifest.outputs().items()}
         others = {*now, *self._before} - set(published) - {f"{root}{name}" for name in before}
         elsewhere = _elsewhere(self._project, manifest)
         same = all(now.get(name) == self._before.get(name) for name in others) and published.items() <= now.items()

@@ -80,13 +80,8 @@ class Manifest:
         self._save()
 
     def forget(self, name: str) -> None:
-        """Drop a record that no longer holds."""
-        self.records[name] = self.records.get(name, [])[1:]
-        self._save()
-
-    def drop(self, name: str) -> None:
-        """Drop all records of a step that is no more."""
-        del self.records[name]
+        """Drop the records of a step of which what is published no longer holds."""
+        self.records.pop(name, None)
         self._save()
 
     def outputs(self) -> dict[str, str]:

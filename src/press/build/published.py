@@ -81,7 +81,7 @@ class Publisher:
                     self._screen.say(
                         f"{path} was made by {name}, which is no more, and altered since: remove it by hand"
                     )
-            self._manifest.drop(name)
+            self._manifest.forget(name)
             self._screen.say(f"{name}  is no more: what it had made was removed")
 
     def clear_up(self) -> None:

@@ -102,7 +102,7 @@ class Opened:
     def undeclared(self, declared: Iterable[str]) -> list[str]:
         """Return the project's files that it opened and that neither `declared` nor its code names."""
         others = self.names - {*map(file_of, declared)} - set(_SIGNPOSTS)
-        shown = (name for name in others if not any(part.startswith(".") for part in name.split("/")))
+        shown = (name for name in others if not name.startswith((".build/", ".venv/", ".git/")))
         return sorted(name for name in shown if self._project.path(name).is_file())
 
 
@@ -117,7 +117,7 @@ def _files_of(root: Path, name: str) -> Iterator[tuple[str, Path]]:
     path = root / name
     found = sorted(root.glob(name) if "*" in name else files_below(path) if path.is_dir() else [path])
     for file in found:
-        if not file.name.startswith(".") and "__pycache__" not in file.parts and not file.is_dir():
+        if (file == path or not file.name.startswith(".")) and "__pycache__" not in file.parts and not file.is_dir():
             yield (file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)), file
 
 

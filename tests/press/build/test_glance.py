@@ -118,7 +118,7 @@ def test_what_changes_while_a_build_runs_is_not_taken_for_what_was_built(
     monkeypatch.setattr("press.build.published.release", and_an_edit)
     monkeypatch.chdir(known.root)
     assert main(["all"]) == 2
-    problem = "data/registry/pisa/patients.csv changed while the build ran, so what 1_count made does not hold any more"
+    problem = "data/registry/pisa/patients.csv changed while the build ran, so what 1_count made does not hold"
     assert problem in capsys.readouterr().err
     assert not glanced(known)
     assert {"1_count", "2_left"} <= {line.split()[0] for line in known.said.splitlines() if "runs:" in line}
