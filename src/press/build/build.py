@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from press.build.currency import changes, executed_sha256, seen_in
+from press.build.currency import changes, executed_sha256, outputs_altered, seen_in
 from press.build.leftovers import clear_up, swept
 from press.build.lock import only_one
 from press.build.manifest import Basis, Manifest, Record, commit
@@ -19,7 +19,7 @@ from press.ground.fault import Fault
 from press.notebooks.normal_form import read_executed
 from press.notebooks.notebook import Notebook
 from press.notebooks.pair import refuse_unsaved
-from press.project import Project, file_sha256
+from press.project import Project
 from press.rows.provenance import read_notes
 from press.run.environment import kernel_environment
 from press.run.failure import Failure
@@ -96,8 +96,7 @@ class _Build:
         self._hold_to_the_end()
         self.outcome.current.sort(key=self.outcome.order.index)
         for step in self.plan.following.values():
-            record = self.manifest[step.name]
-            if record is not None and step.name in self.outcome.settled:
+            if step.name in self.outcome.settled and (record := self.manifest[step.name]) is not None:
                 self.outcome.shows += [step.shows] * bool(step.shows)
                 self.outcome.summaries |= {step.name: record.summary} if record.summary else {}
         return self.outcome
@@ -106,9 +105,8 @@ class _Build:
         """Raise Fault where what this build left as current, or what that rests on, is as it was no more at the end."""
         for step in self.plan:
             if step.name in self.outcome.settled and (record := self.manifest[step.name]) is not None:
-                for path, checksum in record.outputs.items():
-                    if file_sha256(self.project.path(path)) != checksum:
-                        raise Fault(f"{path} was changed while the build ran: `make all` puts it right")
+                if lost := outputs_altered(self.project, record):
+                    raise Fault(f"{lost[0]} while the build ran: `make all` puts it right")
                 if late := changes(record, self.plan.basis(step)):
                     raise Fault(
                         f"{late[0]} while the build ran, so what {step.name} made does not hold: `make all` again"

@@ -333,7 +333,7 @@ def test_what_another_step_removes_of_what_was_published_is_told(study: Any) -> 
     )
     done = press(study)
     assert done.returncode == 2
-    assert "data/analysis/alone.txt was changed while the build ran" in done.stderr
+    assert "data/analysis/alone.txt is missing while the build ran" in done.stderr
     assert press(study).returncode in (0, 2)
     assert "Traceback" not in done.stderr
 
