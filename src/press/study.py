@@ -23,7 +23,7 @@ class Parameter:
 
     `words` and `shown_as` are how the command line explains it. `folder`: it names a folder, whose files the notebooks
     read; in print a folder outside the project goes by its last name alone. row_of: a spreadsheet of which it names a
-    row, by the first column: a notebook rests on that row alone, unless it names the file under `reads:`.
+    row, by a cell of it: a notebook rests on that row alone, unless it names the file under `reads:`.
     """
 
     words: str

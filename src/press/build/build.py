@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from press.build.currency import executed_sha256, seen_in
+from press.build.currency import changes, executed_sha256, outputs_altered, seen_in
 from press.build.leftovers import clear_up, swept
 from press.build.lock import only_one
 from press.build.manifest import Basis, Manifest, Record, commit
@@ -19,7 +19,7 @@ from press.ground.fault import Fault
 from press.notebooks.normal_form import read_executed
 from press.notebooks.notebook import Notebook
 from press.notebooks.pair import refuse_unsaved
-from press.project import Project, file_sha256
+from press.project import Project
 from press.rows.provenance import read_notes
 from press.run.environment import kernel_environment
 from press.run.failure import Failure
@@ -80,6 +80,7 @@ class _Build:
 
     def everything(self, jobs: int) -> Outcome:
         """Do what is stale, so many steps side by side. Raises the Faults that steps met, once all is done."""
+        self.publisher.withdraw()
         while self._waiting or self._running:
             for step in self._ready():
                 if len(self._running) < jobs:
@@ -95,20 +96,21 @@ class _Build:
         self._hold_to_the_end()
         self.outcome.current.sort(key=self.outcome.order.index)
         for step in self.plan.following.values():
-            record = self.manifest[step.name]
-            if record is not None and step.name in self.outcome.settled:
+            if step.name in self.outcome.settled and (record := self.manifest[step.name]) is not None:
                 self.outcome.shows += [step.shows] * bool(step.shows)
                 self.outcome.summaries |= {step.name: record.summary} if record.summary else {}
         return self.outcome
 
     def _hold_to_the_end(self) -> None:
-        """Raise Fault where something that this build left as current is not as it was made, now that all is done."""
+        """Raise Fault where what this build left as current, or what that rests on, is as it was no more at the end."""
         for step in self.plan:
-            record = self.manifest[step.name]
-            if step.name in self.outcome.settled and record is not None:
-                for path, checksum in record.outputs.items():
-                    if file_sha256(self.project.path(path)) != checksum:
-                        raise Fault(f"{path} was changed while the build ran: `make all` puts it right")
+            if step.name in self.outcome.settled and (record := self.manifest[step.name]) is not None:
+                if lost := outputs_altered(self.project, record):
+                    raise Fault(f"{lost[0]} while the build ran: `make all` puts it right")
+                if late := changes(record, self.plan.basis(step)):
+                    raise Fault(
+                        f"{late[0]} while the build ran, so what {step.name} made does not hold: `make all` again"
+                    )
 
     def _ready(self) -> list[Notebook | Step]:
         """What waits for nothing any more, the longest first: the end of a build then has nothing to wait for."""

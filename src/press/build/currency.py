@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from press.build.manifest import Basis, Record
@@ -33,7 +34,9 @@ def seen_in(project: Project, basis: Basis, opened: Opened, always: Collection[s
             if file_of(name) in opened.names or _named(name, always) or may_be_unseen(project, name)
         }
     if not opened.code:
-        code = {name: checksum for name, checksum in code.items() if name in opened.names}
+        unseen = (name for name in code if not name.endswith(".py") and _within_reach(name, code, opened.names))
+        seen = {*opened.names, *unseen}
+        code = {name: checksum for name, checksum in code.items() if name in seen}
     unread = (
         *(name for name in basis.inputs if name not in inputs),
         *(name for name in basis.code if name not in code),
@@ -69,21 +72,23 @@ def _is_input(name: str) -> bool:
 
 
 def _that_count(old: Basis, code: Mapping[str, str]) -> dict[str, str]:
-    """Leave out new files that a run could not have noticed: modules within a package, and what lies elsewhere.
-
-    What a package carries besides modules is looked for by name, and a new module or package at the top hides others.
-    """
+    """Leave out new files that a run could not have noticed."""
     there = {*old.code, *old.unread}
-    tops, folders = set(map(_top, there)), {name.rpartition("/")[0] for name in old.code}
-    return {
-        name: checksum
-        for name, checksum in code.items()
-        if name in there or _top(name) not in tops or (name.rpartition("/")[0] in folders and not name.endswith(".py"))
-    }
+    return {name: each for name, each in code.items() if name in there or _within_reach(name, there, old.code)}
 
 
-def _top(name: str) -> tuple[str, ...]:
-    return tuple(name.split("/")[:2])
+def _within_reach(name: str, there: Collection[str], opened: Collection[str]) -> bool:
+    """Whether a run that opened these modules may look for a file, by whatever means: it lies in a package of theirs.
+
+    Its package is the nearest folder above it that has modules. What lies in none hides packages of that name.
+    """
+    packages = {_folder(each) for each in there if each.endswith(".py")} - {"src"}
+    home = next((str(each) for each in PurePosixPath(name).parents if str(each) in packages), None)
+    return home is None or home in map(_folder, opened)
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def _different(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

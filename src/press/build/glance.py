@@ -6,50 +6,60 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from press.ground.below import files_below
 from press.project import Project, read_json, sha256, write_json
 
-_FORMAT = 1
+if TYPE_CHECKING:
+    from press.build.manifest import Manifest
+
+_FORMAT = 2
 _PRESS = Path(__file__).resolve().parents[1]
 
 
 class Glance:
     """A look at everything that decides whether something is to be done: every file, what runs, and what is asked.
 
-    `elsewhere`: folders outside the project that it is made from. Raises OSError or Fault where something cannot
-    be looked at.
+    Looked at is what the last build read elsewhere than among the project's visible files, too. Raises OSError or Fault
+    where something cannot be looked at.
     """
 
-    def __init__(self, project: Project, asked: Mapping[str, Any], elsewhere: Sequence[str]) -> None:
-        self._project, self._asked, self._elsewhere = project, dict(asked), list(elsewhere)
+    def __init__(self, project: Project, given: Mapping[str, Any], style: str | None, last: str | None) -> None:
+        self._project, self._asked = project, {"given": sorted(given.items()), "style": style, "last": last}
+        self._kept = read_json(_place(project))
+        try:
+            elsewhere = {str(name) for name in self._kept["elsewhere"]}
+        except (KeyError, TypeError):  # there is none, or it is not as it was written
+            elsewhere = set()
+        folders = {str(given[name]) for name, each in project.study.parameters.items() if each.folder and name in given}
+        self._elsewhere = sorted(elsewhere | folders)
         self._before = self._files()
 
-    def remember(self, made: Mapping[str, str], removed: Iterable[str], lines: Sequence[str]) -> None:
+    def remember(self, before: Mapping[str, str], manifest: Manifest, lines: Sequence[str]) -> None:
         """Keep what there is now, and the lines that say that all is current.
 
-        `made` is every file that a build has published, with its checksum, and `removed` what it has published no
-        more: they alone may differ from what there was at the first look. Nothing is kept where anything else does: it
-        was changed meanwhile, and must be looked at.
+        Every file that a build has published, or has published `before` and does no more, may differ from what there
+        was at the first look. Where anything else does, the next look is made to find a difference: it was changed
+        meanwhile. So it is where the build read something elsewhere that was not looked at.
         """
         now, root = self._files(), f"{self._project.root}{os.sep}"
-        published = {f"{root}{name}": checksum for name, checksum in made.items()}
-        gone = {f"{root}{name}" for name in removed}
-        others = {*now, *self._before} - set(published) - gone
-        if all(now.get(name) == self._before.get(name) for name in others) and published.items() <= now.items():
-            found = {"format": _FORMAT, "seen": self._sum(now), "lines": list(lines)}
-            write_json(_place(self._project), found)
+        published = {f"{root}{name}": checksum for name, checksum in manifest.outputs().items()}
+        others = {*now, *self._before} - set(published) - {f"{root}{name}" for name in before}
+        elsewhere = _elsewhere(self._project, manifest)
+        same = all(now.get(name) == self._before.get(name) for name in others) and published.items() <= now.items()
+        seen = self._sum(now) if same and elsewhere <= set(self._elsewhere) else ""
+        found = {"format": _FORMAT, "seen": seen, "lines": list(lines), "elsewhere": sorted(elsewhere)}
+        write_json(_place(self._project), found)
 
     def lines_if_current(self) -> list[str] | None:
         """Return the lines that say that all is current, where all is as it was when they were kept; else None."""
-        kept = read_json(_place(self._project))
         try:
-            if kept["format"] == _FORMAT and kept["seen"] == self._sum(self._before):
-                return [str(line) for line in kept["lines"]]
+            if self._kept["format"] == _FORMAT and self._kept["seen"] == self._sum(self._before):
+                return [str(line) for line in self._kept["lines"]]
         except (KeyError, TypeError):  # there is none, or it is not as it was written
             pass
         return None
@@ -59,11 +69,23 @@ class Glance:
             path.name for folder in sys.path if "site-packages" in folder for path in Path(folder).iterdir()
         )
         what_runs = [sys.version, sys.prefix, str(_PRESS), packages]
-        return sha256(repr([what_runs, sorted(self._asked.items()), sorted(files.items())]))
+        return sha256(repr([what_runs, self._asked, sorted(files.items())]))
 
     def _files(self) -> dict[str, str]:
-        folders = (self._project.root, _PRESS, *map(Path, self._elsewhere))
-        return {str(path): _checksum(path) for folder in folders for path in files_below(folder)}
+        places = (self._project.root, _PRESS, *map(self._project.path, self._elsewhere))
+        found = {path for place in places for path in ([place] if place.is_file() else files_below(place))}
+        return {str(path): _checksum(path) for path in found}
+
+
+def _elsewhere(project: Project, manifest: Manifest) -> set[str]:
+    """What the steps have read, or are to read, that is hidden or lies outside the project; of a pattern its folder."""
+    study, records = project.study, [runs[0] for runs in manifest.records.values() if runs]
+    declared = (study.reads, study.paper_reads, study.site_reads, *(step.reads for step in study.steps))
+    folders = (name for name, each in study.parameters.items() if each.folder)
+    named = {name.partition("*")[0] for reads in declared for name in reads}
+    named |= {name for record in records for name in record.basis.inputs}
+    named |= {str(record.basis.parameters.get(name, "")) for name in folders for record in records}
+    return {name for name in named if name.startswith(os.sep) or any(part[:1] == "." for part in name.split("/"))}
 
 
 @contextmanager

@@ -81,8 +81,8 @@ class Manifest:
         self._save()
 
     def forget(self, name: str) -> None:
-        """Drop a record that no longer holds."""
-        self.records[name] = self.records.get(name, [])[1:]
+        """Drop the records of a step of which what is published no longer holds."""
+        self.records.pop(name, None)
         self._save()
 
     def outputs(self) -> dict[str, str]:

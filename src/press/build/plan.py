@@ -53,6 +53,7 @@ class Plan:
         self.following = {step.name: step for step in self._wanted(steps, last)}
         order = Order(list(self), self.needs)
         order.check({step.name for step in steps})
+        self.known = {*self.notebooks, *(step.name for step in steps)}  # whether or not this build makes them
         self.texts = order.texts()
         self.style = checked_style(project, style)
         self.versions = versions(project)
@@ -103,7 +104,7 @@ class Plan:
         if isinstance(step, Notebook):
             cells, parameters = sha256(json.dumps(step.code)), dict(self.values[step.name])
             inputs = checksums(self.project, [*self.study.reads, *self.always_read(step), *self._made_before(step)])
-            for file, row in self._rows_read(step).items():
+            for file, row in self._rows_read(step):
                 inputs.pop(file, None)
                 inputs |= of_one_row(self.project, file, row)
         else:
@@ -120,11 +121,11 @@ class Plan:
         values = self.values[step.name].items()
         return [*step.reads, *(str(value) for name, value in values if self.study.parameters[name].folder)]
 
-    def _rows_read(self, notebook: Notebook) -> dict[str, str]:
-        """Of which spreadsheets a notebook rests on one row alone, and on which."""
-        known = self.study.parameters
-        chosen = {known[name].row_of: str(value) for name, value in self.values[notebook.name].items()}
-        return {file: row for file, row in chosen.items() if file and file not in notebook.reads}
+    def _rows_read(self, notebook: Notebook) -> Iterator[tuple[str, str]]:
+        """Of which spreadsheets a notebook rests on single rows, and on which."""
+        for name, value in self.values[notebook.name].items():
+            if (file := self.study.parameters[name].row_of) and file not in notebook.reads:
+                yield file, str(value)
 
     def _made_before(self, notebook: Notebook) -> Iterator[str]:
         for each in upstream(notebook, list(self.notebooks.values())):

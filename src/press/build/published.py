@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 from press.build.kept import Kept
@@ -65,6 +66,23 @@ class Publisher:
         if (made := str(file_sha256(held))) != record.outputs[notebook.executed]:  # `tidy` had written it anew
             self._manifest.put(notebook.name, replace(record, outputs=record.outputs | {notebook.executed: made}))
         return False
+
+    def withdraw(self) -> None:
+        """Take away what steps had made that the study has no more, where it is as they made it and no step makes it.
+
+        Their records go last: a build that is killed before leaves the rest to the next.
+        """
+        for name in self._manifest.records.keys() - self._plan.known:
+            gone = self._manifest[name]
+            for path, checksum in gone.outputs.items() if gone else ():
+                if any(fnmatch(path, each) for step in self._plan for each in step.writes):
+                    continue
+                if not self._project.remove(path, checksum) and self._project.path(path).is_file():
+                    self._screen.say(
+                        f"{path} was made by {name}, which is no more, and altered since: remove it by hand"
+                    )
+            self._manifest.forget(name)
+            self._screen.say(f"{name}  is no more: what it had made was removed")
 
     def clear_up(self) -> None:
         """Forget what no remembered run has made."""

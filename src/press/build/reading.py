@@ -39,12 +39,14 @@ def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
 
 
 def of_one_row(project: Project, file: str, row: str) -> dict[str, str]:
-    """Return name and checksum of what a spreadsheet says in its header and in the rows that begin with this text.
+    """Return name and checksum of what a spreadsheet says in its header and in the rows that have this text in a cell.
 
-    They are called "file, row text". Raises what `read_rows` raises.
+    In whatever column, and whatever blanks are around it: a study may read both so. Where no row has it, the whole file
+    counts. It is called "file, row text". Raises what `read_rows` raises.
     """
     header, *rows = read_rows(project.path(file), file)
-    return {f"{file}{_ROW}{row}": sha256(json.dumps([header, *(cells for cells in rows if cells[:1] == [row])]))}
+    chosen = [cells for cells in rows if row in (" ".join(cell.split()) for cell in cells)]
+    return {f"{file}{_ROW}{row}": sha256(json.dumps([header, *(chosen or rows)]))}
 
 
 def file_of(name: str) -> str:
@@ -100,7 +102,7 @@ class Opened:
     def undeclared(self, declared: Iterable[str]) -> list[str]:
         """Return the project's files that it opened and that neither `declared` nor its code names."""
         others = self.names - {*map(file_of, declared)} - set(_SIGNPOSTS)
-        shown = (name for name in others if not any(part.startswith(".") for part in name.split("/")))
+        shown = (name for name in others if not name.startswith((".build/", ".venv/", ".git/")))
         return sorted(name for name in shown if self._project.path(name).is_file())
 
 
@@ -115,7 +117,7 @@ def _files_of(root: Path, name: str) -> Iterator[tuple[str, Path]]:
     path = root / name
     found = sorted(root.glob(name) if "*" in name else files_below(path) if path.is_dir() else [path])
     for file in found:
-        if not file.name.startswith(".") and "__pycache__" not in file.parts and not file.is_dir():
+        if (file == path or not file.name.startswith(".")) and "__pycache__" not in file.parts and not file.is_dir():
             yield (file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)), file
 
 

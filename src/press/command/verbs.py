@@ -29,7 +29,10 @@ def build_site(project: Project, asked: argparse.Namespace) -> int:
 
 
 def _given(project: Project, asked: argparse.Namespace) -> dict[str, Any]:
-    return {name: value for name in project.study.parameters if (value := getattr(asked, name)) is not None}
+    """What is asked for of the parameters; a folder by where it lies, wherever it is asked for from."""
+    given = {name: value for name in project.study.parameters if (value := getattr(asked, name)) is not None}
+    folders = {name for name, each in project.study.parameters.items() if each.folder and given.get(name)}
+    return given | {name: os.path.realpath(given[name]) for name in folders}
 
 
 def _build(project: Project, asked: argparse.Namespace, last: str | None) -> int:
@@ -38,14 +41,9 @@ def _build(project: Project, asked: argparse.Namespace, last: str | None) -> int
     given = _given(project, asked)
     if asked.jobs is not None and asked.jobs < 1:
         raise Fault(f"--jobs must be 1 or more; it is {asked.jobs}")
-    folders = [
-        str(Path(given[name]).resolve())
-        for name, each in project.study.parameters.items()
-        if each.folder and name in given
-    ]
     glance: Glance | None = None
     try:
-        glance = Glance(project, given | {"style": asked.style, "last": last}, folders)
+        glance = Glance(project, given, asked.style, last)
         with nobody_at_work(project) as free:
             if free and (lines := glance.lines_if_current()):
                 print(*lines, sep="\n")
@@ -73,8 +71,7 @@ def _build_what_is_stale(
     outcome = build(project, given, screen, asked.jobs, asked.style, last)
     screen.say(*closing(outcome))
     if glance is not None and outcome.exit_code == 0:
-        made = Manifest(project).outputs()
-        glance.remember(made, before.keys() - made.keys(), closing(outcome.once_more()))
+        glance.remember(before, Manifest(project), closing(outcome.once_more()))
     return outcome.exit_code
 
 

@@ -1,4 +1,4 @@
-"""The order of the steps, and what none of them may write: a text that a step reads which does not wait for it."""
+"""The order of the steps, and what none of them may write: what another writes, or reads without waiting for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from graphlib import CycleError, TopologicalSorter
+from itertools import permutations
 
 from press.ground.fault import Fault
 from press.notebooks.notebook import Notebook
@@ -30,7 +31,7 @@ class Order:
         }
 
     def check(self, known: Collection[str]) -> None:
-        """Raise Fault where a step follows none of the `known`, they wait in a circle, or one writes a text."""
+        """Raise Fault where a step follows none of the `known`, they wait in a circle, or one writes a text or what another does."""
         for step in self.steps:
             if isinstance(step, Step) and (unknown := [name for name in step.follows if name not in known]):
                 there = ", ".join(sorted(known))
@@ -39,7 +40,16 @@ class Order:
             TopologicalSorter({step.name: self.needs(step) for step in self.steps}).prepare()
         except CycleError as error:
             raise Fault(f"these steps follow each other in a circle: {' -> '.join(error.args[1])}") from error
-        texts = self.texts()
-        for step in self.steps:
-            if own := sorted(texts.intersection(step.writes)):
-                raise Fault(f"{step.name} may not write {own[0]}: a step reads that, and does not wait for it")
+        for one, other in permutations(self.steps, 2):
+            waits = one.name in self._all_needs(other)
+            for path in (each for each in one.writes if "*" not in each):  # what a pattern makes is known in the end
+                if any(fnmatch(path, each) for each in other.writes):
+                    raise Fault(f"{one.name} and {other.name} may not both write {path}: one would undo the other")
+                if not waits and any(fnmatch(path, each) or path.startswith(f"{each}/") for each in other.reads):
+                    raise Fault(f"{one.name} may not write {path}: a step reads that, and does not wait for it")
+
+    def _all_needs(self, step: Notebook | Step) -> set[str]:
+        """The names of all steps that are done before this one, near or far."""
+        by_name = {each.name: each for each in self.steps}
+        near = {name for name in self.needs(step) if name in by_name}
+        return near.union(*(self._all_needs(by_name[name]) for name in near))

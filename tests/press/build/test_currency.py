@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from press.build.reading import of_one_row
+from press.command.inquiry import status
+
+LOOKING = "\n\ntry:\n    from standin.local import FACTOR\nexcept ImportError:\n    FACTOR = 1\n\n\ndef"
 ALL = {"1_count", "2_left", "3_right", "4_alone"}
 
 
@@ -59,6 +63,25 @@ def test_a_change_runs_what_depends_on_it(study: Any, path: str, old: str, new: 
     assert study.ran() == runs
     assert why in study.said
     assert study.ran() == set()
+
+
+def test_a_file_that_a_run_may_look_for_in_a_package_counts_though_none_was_seen_to_be_opened(study: Any) -> None:
+    for name in ("src/standin/numbers.bin", "src/standin/other/numbers.bin", "src/standin/other/__init__.py"):
+        study.write(name, "0")
+    study.edit("src/standin/count.py", "\n\n\ndef", LOOKING)
+    assert "1_count" in study.ran(), study.said
+    for name, state in (
+        ("src/standin/numbers.bin", "changed"),
+        ("src/standin/local.py", "is new"),  # which it had tried to import
+        ("src/standin/count/__init__.py", "is new"),  # which hides count.py
+    ):
+        study.write(name, "1")
+        assert f"{name} {state}" in "\n".join(status(study.project, {}, None))
+        (study.root / name).unlink()
+    study.write("src/standin/numbers.bin", "0")
+    study.write("src/standin/other/new.py", "1")  # in a package of which it opened nothing
+    study.write("src/standin/other/numbers.bin", "1")
+    assert status(study.project, {}, None)[-1] == "nothing is to be done"
 
 
 def test_a_missing_output_is_made_again(study: Any) -> None:
@@ -147,6 +170,15 @@ def test_of_a_spreadsheet_of_definitions_the_chosen_row_counts_and_where_it_is_n
     assert "data/definitions/responses.csv, row physician changed" in study.said
 
 
+@pytest.mark.parametrize("text", ["id,label\nphysician ,{}\n", "label,id\n{},physician\n", "id,label\nPHYSICIAN,{}\n"])
+def test_the_chosen_row_counts_in_whatever_way_a_study_finds_it(study: Any, text: str) -> None:
+    rests_on = set()
+    for label in ("One", "Two", "Two"):
+        study.write("data/definitions/responses.csv", text.format(label))
+        rests_on |= {*of_one_row(study.project, "data/definitions/responses.csv", "physician").items()}
+    assert len(rests_on) == 2  # with blanks around it, in another column; where there is none, the whole file
+
+
 def test_what_a_study_leaves_out_runs_no_notebook(study: Any) -> None:
     study.write("data/definitions/printed.csv", "id,row\n")  # which the study leaves out of what notebooks read
     assert study.ran() == set()
@@ -193,3 +225,16 @@ def test_an_output_that_is_declared_no_longer_goes(study: Any) -> None:
     assert study.ran() == {"2_left"}
     assert not (study.root / "paper/results/left.csv").exists()
     assert (study.root / "data/analysis/left.csv").exists()
+
+
+def test_what_a_notebook_that_is_no_more_had_made_goes_unless_it_was_altered(study: Any) -> None:
+    for name in ("2_left", "3_right"):
+        (study.root / f"notebooks/{name}.md").unlink()
+    study.edit("paper/results/right.csv", "-5", "-6")
+    study.build()
+    assert "2_left  is no more: what it had made was removed" in study.said
+    assert "paper/results/right.csv was made by 3_right, which is no more, and altered since" in study.said
+    there = {"notebooks/2_left.ipynb", "notebooks/3_right.ipynb", "paper/results/left.csv", "paper/results/right.csv"}
+    assert there & study.published().keys() == {"paper/results/right.csv"}
+    study.build()
+    assert "no more" not in study.said

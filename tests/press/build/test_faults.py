@@ -299,11 +299,28 @@ def test_a_step_does_not_write_what_another_reads(study: Any) -> None:
     study.edit("src/standin/study.py", "prints=", 'paper_reads=("paper/own.md",),\n    prints=')
     study.edit("notebooks/4_alone.md", "press:\n", "press:\n  reads: [paper/own.md]\n")
     refused(study, "extra may not write paper/own.md: a step reads that, and does not wait for it")
-    study.edit("src/standin/study.py", "writes=('paper/own.md',)", "writes=('paper/*',)")
+    study.edit("src/standin/study.py", "writes=('paper/own.md',)", "writes=('paper/own*',)")
     done = press(study)
     assert done.returncode == 1
     assert "it wrote paper/own.md, which is what it reads" in done.stdout
     assert study.read("paper/own.md") == "text"
+
+
+def test_a_hidden_file_of_the_project_is_read_where_it_is_declared_alone(study: Any) -> None:
+    study.write("data/.secret", "1")
+    study.edit("notebooks/4_alone.md", "path = output_folder()", 'open("data/.secret").close()\npath = output_folder()')
+    assert press(study).returncode == 1
+    study.edit("notebooks/4_alone.md", "press:\n", "press:\n  reads: [data/.secret]\n")
+    assert study.ran() == {"4_alone"}
+    study.write("data/.secret", "2")
+    study.build()
+    assert "data/.secret changed" in study.said
+
+
+@pytest.mark.parametrize("declares", ["paper/results/right.csv", "paper/results/r*"])
+def test_two_steps_do_not_write_one_file(study: Any, declares: str) -> None:
+    add_step(study, declares)
+    refused(study, "3_right and extra may not both write paper/results/right.csv: one would undo the other")
 
 
 def test_what_another_step_removes_of_what_was_published_is_told(study: Any) -> None:
@@ -316,7 +333,7 @@ def test_what_another_step_removes_of_what_was_published_is_told(study: Any) -> 
     )
     done = press(study)
     assert done.returncode == 2
-    assert "data/analysis/alone.txt was changed while the build ran" in done.stderr
+    assert "data/analysis/alone.txt is missing while the build ran" in done.stderr
     assert press(study).returncode in (0, 2)
     assert "Traceback" not in done.stderr
 

@@ -83,6 +83,31 @@ def test_a_new_file_behind_a_link_is_looked_at(known: Any, tmp_path: Path) -> No
     assert "ran         1_count" in known.said
 
 
+def test_what_lies_outside_the_project_is_looked_at_wherever_it_is_named(known: Any) -> None:
+    shutil.copytree(known.root / "data/registry", known.root.parent / "ours")
+    for name in ("notebooks/1_count.md", "src/standin/count.py"):
+        known.edit(name, '"data/registry"', '"../ours"')
+    known.edit("src/standin/study.py", "reads=(", 'reads=("../settings/*.csv", ')
+    assert not glanced(known)
+    assert not glanced(known)  # only now is it known what else to look at
+    assert glanced(known)
+    (known.root.parent / "ours/pisa/patients.csv").write_text("patient_id\nPI0002\n")
+    assert not glanced(known)
+    assert "ran         1_count" in known.said
+    known.write("../settings/new.csv", "setting\n")
+    assert not glanced(known)
+
+
+def test_a_folder_is_the_one_that_is_meant_from_where_it_is_asked_for(known: Any) -> None:
+    for place, rows in (("one", "PI0001"), ("two", "PI0002")):
+        known.write(f"data/{place}/registry/patients.csv", f"patient_id\n{rows}\n")
+    known.edit("src/standin/count.py", "data/registry", "data/nowhere")
+    for place in ("one", "two"):
+        done = press(known.root / "data" / place, "all", "--registry", "registry")
+        assert done.returncode == 0, done.stderr
+    assert "parameter registry: data/one/registry -> data/two/registry" in done.stdout
+
+
 def test_what_changes_while_a_build_runs_is_not_taken_for_what_was_built(
     known: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,17 +115,20 @@ def test_what_changes_while_a_build_runs_is_not_taken_for_what_was_built(
 
     def and_an_edit(*what: Any) -> Any:
         known.edit("src/standin/left.py", "twice(n)\n", "twice(n) + 1\n")
+        known.edit("data/registry/pisa/patients.csv", "PI0001", "PI0002")  # which a current step rests on
         return release(*what)
 
     known.edit("src/standin/right.py", "-n", "-n + 1")
     monkeypatch.setattr("press.build.published.release", and_an_edit)
-    assert not glanced(known)
+    stopped = press(known.root, "all")
+    problem = "data/registry/pisa/patients.csv changed while the build ran, so what 1_count made does not hold"
+    assert (stopped.returncode, problem in stopped.stderr) == (2, True)
     monkeypatch.setattr("press.build.published.release", release)
     assert not glanced(known)
-    assert "ran         2_left" in known.said
+    assert {"1_count", "2_left"} <= {line.split()[0] for line in known.said.splitlines() if "runs:" in line}
 
 
-@pytest.mark.parametrize("content", ["[]", "7", "null", '{"format": 1}', '{"format": 1, "seen": [], "lines": 3}', "{"])
+@pytest.mark.parametrize("content", ["[]", "7", "null", '{"format": 2}', '{"format": 2, "seen": [], "lines": 3}', "{"])
 def test_a_glance_that_is_not_as_it_was_written_is_none(known: Any, content: str) -> None:
     known.write(".build/glance.json", content)
     assert not glanced(known)
