@@ -70,7 +70,7 @@ def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> No
         if (staged / path).is_file():
             with _message(f"{path} cannot be put in its place; the next `make all` completes what was begun"):
                 target.parent.mkdir(parents=True, exist_ok=True)
-                (staged / path).replace(target)
+                _move(staged / path, target)
     for path, checksum in removals:
         project.remove(path, checksum)
     if all(file_sha256(project.path(path)) == checksum for path, checksum in record.outputs.items()):
@@ -79,6 +79,19 @@ def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> No
         manifest.forget(plan["name"])  # something was lost on the way: it will be made again
     _journal(project).unlink()
     shutil.rmtree(staged, ignore_errors=True)
+
+
+def _move(file: Path, target: Path) -> None:
+    """Move by one rename; to another filesystem by way of a copy beside the target, which a second try overwrites."""
+    try:
+        file.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f".{target.name}.partial")
+        shutil.copyfile(file, beside)
+        beside.replace(target)
+        file.unlink()
 
 
 def _keep_what_was_not_made(project: Project, manifest: Manifest, record: Record) -> list[str]:
