@@ -113,5 +113,5 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def write_json(path: Path, content: Any) -> None:
-    """Write content as JSON, keys in order, whole or not at all."""
-    write_whole(path, json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    """Write content as JSON, keys in order, whole or not at all; in ASCII, as the name of a file may be no UTF-8."""
+    write_whole(path, json.dumps(content, indent=1, sort_keys=True) + "\n")

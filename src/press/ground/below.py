@@ -16,7 +16,7 @@ def files_below(folder: Path) -> Iterator[Path]:
     there would be no end. Two links may lead to the same folder.
     """
     for place, folders, names in os.walk(folder, followlinks=True):
-        if place != str(folder) and os.path.islink(place):
+        if place != str(folder) and Path(place).is_symlink():
             _refuse_loop(Path(place), folder)
         folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))

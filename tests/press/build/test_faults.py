@@ -385,6 +385,19 @@ def test_what_a_child_process_reads_counts(study: Any) -> None:
     assert study.read("data/analysis/alone.txt") == "two"
 
 
+def test_links_within_the_project_and_a_name_in_no_utf_8_are_no_fault(study: Any) -> None:
+    (study.root / "adata").symlink_to("data")
+    (study.root / "src/astandin").symlink_to("standin")
+    Path(os.fsdecode(os.fsencode(study.root / "data/registry/donn") + b"\xe9es.txt")).write_text("lying there")
+    for _ in range(2):
+        done = press(study)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert json.loads(study.read(".build/glance.json"))["lines"]
+    named = press(study, "why", "data/registry/donn\udce9es.txt")
+    assert (named.returncode, named.stderr) == (0, "")
+    assert named.stdout.startswith("data/registry/donn\\udce9es.txt is a source")
+
+
 @pytest.mark.parametrize("delay", [0.1 + 0.2 * n for n in range(10)])
 def test_ctrl_c_in_the_first_two_seconds(study: Any, delay: float) -> None:
     stale(study, "import time\n\ntime.sleep(600)")
@@ -429,6 +442,14 @@ def test_help_where_python_is_told_to_leave_out_docstrings(study: Any) -> None:
     assert done.returncode == 0
     assert "None" not in done.stdout
     assert "Bring the whole study up to date" in done.stdout
+
+
+def test_whatever_the_shell_says_of_letters_no_word_stops_the_build(study: Any) -> None:
+    study.edit("notebooks/4_alone.md", "# The notebook", "## Years 1\N{EN DASH}2")
+    stale(study)
+    done = press(study, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "Years 1\N{EN DASH}2" in done.stdout
 
 
 def test_what_a_cell_leaves_running_ends_with_its_notebook(study: Any, tmp_path: Path) -> None:
