@@ -12,8 +12,8 @@ from press.project import Project
 from press.run.families import end_writers
 
 
-def clear_up(project: Project, manifest: Manifest) -> str | None:
-    """Clear up; return the notebook whose publication was completed, None where there was none. Needs the lock."""
+def clear_up(project: Project, manifest: Manifest) -> tuple[str, list[str]] | None:
+    """Clear up; return what `recover` returns. Needs the lock."""
     end_writers(project.staging)
     completed = recover(project, manifest)
     _sweep(project)

@@ -43,24 +43,34 @@ def release(
     }
     with _uninterrupted():
         with _message("the build's own folder .build cannot be written"):
-            replaced = _keep_what_was_not_made(project, manifest, record)
+            found = _keep_what_was_not_made(project, manifest, record)
             write_json(_journal(project), plan)
         _carry_out(project, manifest, plan)
-    return replaced
+    return found
 
 
-def recover(project: Project, manifest: Manifest) -> str | None:
-    """Complete a publication that was cut short; return whose it was, None where there was none."""
+def recover(project: Project, manifest: Manifest) -> tuple[str, list[str]] | None:
+    """Complete a publication that was cut short; return whose it was, and what was put in its places meanwhile.
+
+    That is kept in .build/replaced, too. Return None where there was none.
+    """
     plan = read_json(_journal(project))
     if plan is None:
         _journal(project).unlink(missing_ok=True)  # cut short while being written: nothing had moved yet
         return None
     try:
+        with _message("the build's own folder .build cannot be written"):
+            found = _keep_what_was_not_made(project, manifest, record_from(plan["record"]))
         _carry_out(project, manifest, plan)
     except (AttributeError, KeyError, TypeError):  # not as it was written
         _journal(project).unlink(missing_ok=True)
         return None
-    return str(plan["name"])
+    return str(plan["name"]), found
+
+
+def replaced(project: Project) -> Path:
+    """Where a build puts what lay in a place of its files and no build had made."""
+    return project.build / "replaced"
 
 
 def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> None:
@@ -99,7 +109,7 @@ def _keep_what_was_not_made(project: Project, manifest: Manifest, record: Record
     for path, checksum in record.outputs.items():
         there = file_sha256(project.path(path))
         if there is not None and there != checksum and (path, there) not in made:
-            copy = project.build / "replaced" / f"{path}.{there[:8]}"
+            copy = replaced(project) / f"{path}.{there[:8]}"
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(project.path(path), copy)
             found.append(path)

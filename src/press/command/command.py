@@ -38,7 +38,7 @@ _EXITS = """exit codes:
   141  whoever read what is said went away"""
 _CLEAN = """Removes the tables, figures, result rows, executed notebooks, data, paper and site that the build has
 made here and that are still as it made them - the committed ones among them too - and the folder .build. It leaves
-alone whatever was altered since, and the environment in .venv."""
+alone whatever was altered since, .build/replaced with what a build had found altered, and the environment in .venv."""
 _VERIFY = """Copies the sources to another folder and builds them there under another time zone, language, hash seed,
 number of threads, umask, home folder and, where `faketime` is installed, at another time. Exit 1 where a published file
 is not the same; it names the file, and the cell and the line where that can be said."""

@@ -131,6 +131,8 @@ def run_clean(project: Project, _: argparse.Namespace) -> int:
     print(f"removed {len(cleaned.removed)} files that the build had made, and .build")
     for name in cleaned.kept:
         print(f"kept {name}: it was altered since the build made it")
+    for name in cleaned.aside:
+        print(f"kept {name}: no build had made it, and one had put it there")
     if cleaned.removed:
         print("`make all` makes them again; `git checkout -- notebooks paper` brings back the committed ones")
     return 0

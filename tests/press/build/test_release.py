@@ -55,6 +55,18 @@ def test_an_interrupted_publication_is_completed_at_the_next_start(
     assert not (study.root / ".build/publishing.json").exists()
 
 
+def test_what_was_edited_before_a_publication_is_completed_is_put_aside(
+    study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
+    cut_short(monkeypatch, study, 0)
+    study.write("data/analysis/alone.txt", "mine")
+    study.build()
+    (aside,) = (study.root / ".build/replaced/data/analysis").iterdir()
+    assert (aside.read_text(), study.read("data/analysis/alone.txt")) == ("mine", "lonely")
+    assert "4_alone  replaced what no build had made: data/analysis/alone.txt" in study.said
+
+
 def test_a_publication_that_cannot_be_completed_is_run_again(study: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     study.edit("src/standin/count.py", "4", "5")
     cut_short(monkeypatch, study, 1)
