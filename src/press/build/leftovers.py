@@ -33,3 +33,6 @@ def swept(project: Project) -> Iterator[None]:
 def _sweep(project: Project) -> None:
     for folder in (project.staging, project.temporary):
         shutil.rmtree(folder, ignore_errors=True)
+    for folder in (project.build, project.notebooks):  # where files are written whole
+        for partial in folder.rglob(f".*.{'[0-9a-f]' * 32}"):
+            partial.unlink(missing_ok=True)
