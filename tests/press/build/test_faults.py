@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -157,6 +158,46 @@ def test_a_cell_that_ends_its_kernel(study: Any, code: str, message: str) -> Non
     stale(study, code)
     said = refused(study, "4_alone stopped", message, "cell     1, which begins: from press", code=1)
     assert ("out of memory" in said) == ("killed" in message)
+
+
+WITH_FOLDERS = """
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from press.ground.paths import project_root
+
+root = project_root()
+own = Path(tempfile.mkdtemp())
+(own / "a").write_text("a")
+(own / "link").symlink_to(root / "data/codebook.csv")
+shutil.rmtree(own)
+os.chdir(output_folder())
+said = []
+for destroy, what in ((shutil.rmtree, "keepsafe"), (os.remove, "inputs.csv"), (os.rmdir, "bare")):
+    try:
+        destroy(root / what)
+    except PermissionError as error:
+        said.append(str(error).partition(" may")[0])
+folder = os.open(root, os.O_RDONLY)
+try:
+    os.rename("bare", "gone", src_dir_fd=folder, dst_dir_fd=folder)
+except PermissionError as error:
+    said.append(str(error).partition(" may")[0])
+os.chdir(root)
+path.write_text(" ".join(said))"""
+
+
+def test_what_a_cell_removes_is_known_by_the_folder_in_which_it_lies(study: Any) -> None:
+    study.write("keepsafe/a", "mine")
+    (study.root / "bare").mkdir()
+    (study.root / "inputs.csv").symlink_to("data/codebook.csv")
+    stale(study, WITH_FOLDERS)
+    assert study.ran() == {"4_alone"}, study.said
+    assert study.read("data/analysis/alone.txt") == "keepsafe/a inputs.csv bare bare"
+    assert (study.root / "keepsafe/a").is_file() and (study.root / "bare").is_dir()
+    assert (study.root / "inputs.csv").is_symlink()
 
 
 def test_an_endless_cell(study: Any) -> None:
@@ -468,7 +509,11 @@ def test_what_a_cell_leaves_running_ends_with_its_notebook(study: Any, tmp_path:
 
 def test_nothing_is_left_of_what_only_a_build_at_work_needs(study: Any) -> None:
     stale(study)
+    for name in (".build/.manifest.json", "notebooks/.1_count.md", ".build/jupyter/kernels/python3/.kernel.json"):
+        study.write(f"{name}.{uuid4().hex}", "half of it")  # of a build, and of a `tidy`, that were killed
+    study.write("notebooks/.mine", "text")
     study.build()
+    assert {each.name for each in study.root.rglob(".*")} == {".build", ".mine"}
     assert not {"staging", "tmp", "publishing.json", "at_work.json"} & {
         each.name for each in (study.root / ".build").iterdir()
     }

@@ -60,11 +60,8 @@ def test_a_source_tells_who_reads_it(study: Any) -> None:
 
 
 def test_a_spreadsheet_of_which_a_row_counts_is_a_source_of_whoever_reads_the_row(study: Any) -> None:
-    study.edit(
-        "src/standin/count.py",
-        "    for path",
-        "    (project_root() / 'data/definitions/responses.csv').read_text()\n    for path",
-    )
+    reading = "    (project_root() / 'data/definitions/responses.csv').read_text()\n"
+    study.edit("src/standin/count.py", "    for path", f"{reading}    for path")
     assert "1_count" in study.ran()
     assert asked(study, "data/definitions/responses.csv") == [
         "data/definitions/responses.csv is a source: 1_count read it, and would be done anew if it changed"
