@@ -74,7 +74,8 @@ def _build_what_is_stale(
     screen.say(*closing(outcome))
     if glance is not None and outcome.exit_code == 0:
         made = Manifest(project).outputs()
-        glance.remember(made, before.keys() - made.keys(), closing(outcome.once_more()))
+        with contextlib.suppress(OSError, Fault):  # the build is done: what is odd, the next one will tell
+            glance.remember(made, before.keys() - made.keys(), closing(outcome.once_more()))
     return outcome.exit_code
 
 
