@@ -206,6 +206,19 @@ def test_an_endless_cell(study: Any) -> None:
     refused(study, "4_alone stopped", "cell     1, which begins: from press.ground", "2 seconds", code=1)
 
 
+ENDLESS = "import time\n\n\ndef check(root, parameters):\n    while True:\n        time.sleep(0.1)\n"
+
+
+def test_an_endless_step_and_an_endless_check(study: Any) -> None:
+    add_step(study, "paper/extra.txt", does="while True: pass")
+    study.edit("src/standin/study.py", "prints=", "step_seconds=1,\n    prints=")
+    refused(study, "extra stopped", "the step extra had not ended after 1 seconds\n", ".build/logs/extra.log", code=1)
+    study.write("src/standin/checking.py", ENDLESS)
+    study.edit("src/standin/study.py", "prints=", 'check="standin.checking:check",\n    prints=')
+    stale(study)
+    refused(study, "standin: the step check had not ended after 1 seconds\n")
+
+
 def test_fifty_megabytes_printed(study: Any) -> None:
     stale(study, 'for _ in range(50):\n    print("x" * 1_000_000)')
     said = refused(study, "the cell printed more than 10 million characters", code=1)
