@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from press.build.leftovers import clear_up
 from press.build.lock import only_one
 from press.build.manifest import Manifest
-from press.build.release import replaced
 from press.project import Project
 
 
@@ -38,9 +37,9 @@ def clean(project: Project) -> Cleaned:
                 removed.append(name)
             elif path.is_file():
                 kept.append(name)
-        aside = [project.name(path) for path in sorted(replaced(project).rglob("*")) if path.is_file()]
+        aside = [project.name(path) for path in sorted(project.replaced.rglob("*")) if path.is_file()]
         for path in project.build.iterdir():
-            if not (aside and path == replaced(project)):
+            if not (aside and path == project.replaced):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
     with contextlib.suppress(OSError):
         project.build.rmdir()
