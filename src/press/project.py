@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -71,6 +73,11 @@ class Project:
         """Where the libraries that steps use keep what they need for a moment."""
         return self.build / "tmp"
 
+    @property
+    def replaced(self) -> Path:
+        """Where a build puts what lay in a place of its files and no build had made."""
+        return self.build / "replaced"
+
     def failed(self, notebook: str) -> Path:
         """Where a notebook that stopped is kept for reading."""
         return self.build / "failed" / f"{notebook}.failed.ipynb"
@@ -112,6 +119,19 @@ def write_whole(path: Path, text: str) -> None:
     partial.replace(path)
 
 
+def move(file: Path, target: Path) -> None:
+    """Move by one rename; to another filesystem by way of a copy beside the target, which a second try overwrites."""
+    try:
+        file.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f".{target.name}.partial")
+        shutil.copyfile(file, beside)
+        beside.replace(target)
+        file.unlink()
+
+
 def write_json(path: Path, content: Any) -> None:
-    """Write content as JSON, keys in order, whole or not at all."""
-    write_whole(path, json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    """Write content as JSON, keys in order, whole or not at all; in ASCII, as the name of a file may be no UTF-8."""
+    write_whole(path, json.dumps(content, indent=1, sort_keys=True) + "\n")

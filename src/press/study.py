@@ -72,7 +72,7 @@ class Study:
 
     name: of its command. title: of its site. parameters: by name, as notebooks may declare them.
     preload: large libraries that its notebooks use; they have them loaded before they start, for speed alone.
-    cell_seconds: how long a cell of a notebook may take.
+    cell_seconds: how long a cell of a notebook may take; step_seconds: any other step, and the check.
     reads: what every notebook rests on besides its folders and what was made before it; paper_reads, site_reads: what
     paper and site show of the project besides their own texts.
     check: called as function(root, parameters) before the first notebook runs; raises Fault where something is wrong.
@@ -89,6 +89,7 @@ class Study:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     preload: tuple[str, ...] = ()
     cell_seconds: int = 3600
+    step_seconds: int = 3600
     reads: tuple[str, ...] = ()
     paper_reads: tuple[str, ...] = ()
     site_reads: tuple[str, ...] = ()

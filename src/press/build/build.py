@@ -46,8 +46,8 @@ def build(
     """
     with only_one(project, screen.say), swept(project):
         manifest = Manifest(project)
-        if name := clear_up(project, manifest):
-            screen.say(f"{name}  had been interrupted while being published; completed now")
+        if completed := clear_up(project, manifest):
+            screen.completed(*completed)
         with Runner(kernel_environment(project, project.build / "draft")) as runner:
             runner.warm_up()
             refuse_unsaved(project)

@@ -12,8 +12,8 @@ from press.project import Project
 from press.run.families import end_writers
 
 
-def clear_up(project: Project, manifest: Manifest) -> str | None:
-    """Clear up; return the notebook whose publication was completed, None where there was none. Needs the lock."""
+def clear_up(project: Project, manifest: Manifest) -> tuple[str, list[str]] | None:
+    """Clear up; return what `recover` returns. Needs the lock."""
     end_writers(project.staging)
     completed = recover(project, manifest)
     _sweep(project)
@@ -33,3 +33,6 @@ def swept(project: Project) -> Iterator[None]:
 def _sweep(project: Project) -> None:
     for folder in (project.staging, project.temporary):
         shutil.rmtree(folder, ignore_errors=True)
+    for folder in (project.build, project.notebooks):  # where files are written whole
+        for partial in folder.rglob(f".*.{'[0-9a-f]' * 32}"):
+            partial.unlink(missing_ok=True)

@@ -171,7 +171,7 @@ class Plan:
             work: Execution | Call = Execution(text, injected, self.result(step.name), self.study.cell_seconds)
         else:
             given = {"style": self.style} if "style" in step.given and self.style else {}
-            work = Call(step.calls, staged, self.provenance, given)
+            work = Call(step.calls, staged, self.provenance, given, self.study.step_seconds)
         return Job(step.name, work, self._surroundings(staged), self.project.root, log)
 
     def check(self) -> Job | None:
@@ -179,7 +179,7 @@ class Plan:
         if not self.study.check:
             return None
         staged, log = self.staging("check"), self.project.build / "logs" / "check.log"
-        work = Call(self.study.check, staged, None, {"parameters": self.parameters})
+        work = Call(self.study.check, staged, None, {"parameters": self.parameters}, self.study.step_seconds)
         return Job("check", work, self._surroundings(staged), self.project.root, log)
 
     def _surroundings(self, staged: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from press.build.manifest import Manifest, Record
 from press.exhibits.places import FIGURES, RESULTS, TABLES
+from press.ground.fault import Fault
 from press.notebooks import NotebookNode
 from press.notebooks.normal_form import INJECTED, read_executed, tags
 from press.notebooks.notebook import Notebook
@@ -45,7 +46,10 @@ def _add(found: Provenance, made: dict[str, Made]) -> None:
 
 
 def _places(project: Project, notebook: Notebook, record: Record) -> dict[str, Made]:
-    node = read_executed(project.path(notebook.executed))
+    try:
+        node = read_executed(project.path(notebook.executed))
+    except Fault:  # it will be made again
+        return {}
     at = {cell.execution_count: place for place, cell in enumerate(node.cells) if cell.get("execution_count")}
     return {
         path: Made(notebook.name, at[count] + 1, section(node, at[count]))

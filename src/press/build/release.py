@@ -15,7 +15,7 @@ from typing import Any
 
 from press.build.manifest import Manifest, Record, record_from
 from press.ground.fault import Fault
-from press.project import Project, file_sha256, read_json, write_json
+from press.project import Project, file_sha256, move, read_json, write_json
 
 
 def release(
@@ -43,34 +43,33 @@ def release(
     }
     with _uninterrupted():
         with _message("the build's own folder .build cannot be written"):
-            replaced = _keep_what_was_not_made(project, manifest, record)
             write_json(_journal(project), plan)
-        _carry_out(project, manifest, plan)
-    return replaced
+        return _carry_out(project, manifest, plan)
 
 
-def recover(project: Project, manifest: Manifest) -> str | None:
-    """Complete a publication that was cut short; return whose it was, None where there was none."""
+def recover(project: Project, manifest: Manifest) -> tuple[str, list[str]] | None:
+    """Complete a publication that was cut short; return whose it was and what lay in its places, or else None."""
     plan = read_json(_journal(project))
     if plan is None:
         _journal(project).unlink(missing_ok=True)  # cut short while being written: nothing had moved yet
         return None
     try:
-        _carry_out(project, manifest, plan)
+        return str(plan["name"]), _carry_out(project, manifest, plan)
     except (AttributeError, KeyError, TypeError):  # not as it was written
         _journal(project).unlink(missing_ok=True)
         return None
-    return str(plan["name"])
 
 
-def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> None:
+def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> list[str]:
     staged, record, removals = project.path(plan["staged"]), record_from(plan["record"]), plan["removals"].items()
+    with _message("the build's own folder .build cannot be written; the next `make all` completes what was begun"):
+        found = _keep_what_was_not_made(project, manifest, record)
     for path in plan["moves"]:
         target = project.path(path)
         if (staged / path).is_file():
             with _message(f"{path} cannot be put in its place; the next `make all` completes what was begun"):
                 target.parent.mkdir(parents=True, exist_ok=True)
-                (staged / path).replace(target)
+                move(staged / path, target)
     for path, checksum in removals:
         project.remove(path, checksum)
     if all(file_sha256(project.path(path)) == checksum for path, checksum in record.outputs.items()):
@@ -79,6 +78,7 @@ def _carry_out(project: Project, manifest: Manifest, plan: dict[str, Any]) -> No
         manifest.forget(plan["name"])  # something was lost on the way: it will be made again
     _journal(project).unlink()
     shutil.rmtree(staged, ignore_errors=True)
+    return found
 
 
 def _keep_what_was_not_made(project: Project, manifest: Manifest, record: Record) -> list[str]:
@@ -86,7 +86,7 @@ def _keep_what_was_not_made(project: Project, manifest: Manifest, record: Record
     for path, checksum in record.outputs.items():
         there = file_sha256(project.path(path))
         if there is not None and there != checksum and (path, there) not in made:
-            copy = project.build / "replaced" / f"{path}.{there[:8]}"
+            copy = project.replaced / f"{path}.{there[:8]}"
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(project.path(path), copy)
             found.append(path)

@@ -102,6 +102,12 @@ class Screen:
         """Tell that what an earlier run had made stands again where it stood."""
         self.say(f"{name}  is brought back as an earlier run made it: {_some(reasons)}")
 
+    def completed(self, name: str, files: Sequence[str]) -> None:
+        """Tell that a publication that was cut short is completed now, and which files stood in the way meanwhile."""
+        self.say(f"{name}  had been interrupted while being published; completed now")
+        if files:
+            self.replaced(name, files)
+
     def replaced(self, name: str, files: Sequence[str]) -> None:
         """Tell that files which no build had made stood in the way, and where they are now."""
         self.say(f"{name}  replaced what no build had made: {_some(files)}. What stood there is in .build/replaced.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from dataclasses import dataclass
 
@@ -13,16 +14,18 @@ from press.project import Project
 
 @dataclass(frozen=True)
 class Cleaned:
-    """What was removed, and what was kept since it is no longer as the build made it."""
+    """What was removed, what was kept since it is no longer as the build made it, and what a build had put aside."""
 
     removed: list[str]
     kept: list[str]
+    aside: list[str]
 
 
 def clean(project: Project) -> Cleaned:
-    """Remove each file that the manifest names and that is still as the build made it, and .build itself.
+    """Remove each file that the manifest names and that is still as the build made it, and what .build holds.
 
-    A file that was altered since is somebody's work: it stays. Raises Fault while a build is at work.
+    A file that was altered since is somebody's work: it stays, and so does .build/replaced, where a build had put such
+    files. Raises Fault while a build is at work.
     """
     removed, kept = [], []
     with only_one(project):
@@ -34,5 +37,10 @@ def clean(project: Project) -> Cleaned:
                 removed.append(name)
             elif path.is_file():
                 kept.append(name)
-        shutil.rmtree(project.build)
-    return Cleaned(removed, kept)
+        aside = [project.name(path) for path in sorted(project.replaced.rglob("*")) if path.is_file()]
+        for path in project.build.iterdir():
+            if not (aside and path == project.replaced):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with contextlib.suppress(OSError):
+        project.build.rmdir()
+    return Cleaned(removed, kept, aside)

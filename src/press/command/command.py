@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import signal
 import sys
@@ -37,12 +38,14 @@ _EXITS = """exit codes:
   141  whoever read what is said went away"""
 _CLEAN = """Removes the tables, figures, result rows, executed notebooks, data, paper and site that the build has
 made here and that are still as it made them - the committed ones among them too - and the folder .build. It leaves
-alone whatever was altered since, and the environment in .venv."""
+alone whatever was altered since, .build/replaced with what a build had found altered, and the environment in .venv."""
 _VERIFY = """Copies the sources to another folder and builds them there under another time zone, language, hash seed,
 number of threads, umask, home folder and, where `faketime` is installed, at another time. Exit 1 where a published file
 is not the same; it names the file, and the cell and the line where that can be said."""
 # What Python takes from the shell that would change how the program runs or what it says of itself.
-_UNWANTED = ("PYTHONOPTIMIZE", "PYTHONINSPECT", "PYTHONWARNINGS", "PYTHONDEVMODE", "PYTHONPYCACHEPREFIX")
+_UNWANTED = tuple(
+    f"PYTHON{each}" for each in ("OPTIMIZE", "INSPECT", "WARNINGS", "DEVMODE", "PYCACHEPREFIX", "IOENCODING")
+)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -51,6 +54,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         if words is None:
             _start_anew_if_python_was_told_otherwise()
+            _write_out_what_is_no_letter()
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _stop)
         project = Project(project_root())
@@ -83,6 +87,13 @@ def _start_anew_if_python_was_told_otherwise() -> None:
     if told or sys.flags.optimize or sys.getfilesystemencoding() != "utf-8":
         kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
         os.execve(sys.executable, [sys.executable, "-P", "-m", "press", *sys.argv[1:]], kept | {"PYTHONUTF8": "1"})
+
+
+def _write_out_what_is_no_letter() -> None:
+    """Say the name of a file that is no UTF-8 with its odd bytes written out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _leave_at_once(code: int) -> NoReturn:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from press.build.manifest import Manifest, Record
+from press.build.manifest import Basis, Manifest, Record
 from press.build.plan import Plan
+from press.build.reading import file_of
 from press.ground.fault import Fault
 from press.ground.nearest import nearest
+from press.notebooks.notebook import Notebook
 from press.project import Project, file_sha256
 from press.rows.provenance import Made
+from press.study import Step
 
 _WIDTH = 13
 
@@ -48,17 +52,27 @@ def why(project: Project, given: Mapping[str, Any], style: str | None, file: Pat
             after = [f"it may be made again: it needs {upstream[0]}, which would be"] if upstream else []
             again = first if reasons else after or ["it would not be made again: nothing that it rests on has changed"]
             return [*_origin(plan, name, step.name, record), *again]
-    readers = [step.name for step in plan if name in _read(plan.manifest[step.name])]
-    if readers:
+    if maker := next((step for step in plan if plan.manifest[step.name] is None and _may_make(step, name)), None):
+        return [f"{name} is made by {maker.name}, which was not built here yet"]
+    if readers := [step.name for step in plan if name in _files(plan.manifest[step.name])]:
         return [f"{name} is a source: {', '.join(readers)} read it, and would be done anew if it changed"]
-    if any(name in {**basis.inputs, **basis.code} for basis in map(plan.basis, plan)):
+    if may := [step for step in plan if name in _files(plan.basis(step))]:
+        if unbuilt := [step.name for step in may if plan.manifest[step.name] is None]:
+            return [f"{name} is a source: {', '.join(unbuilt)} may read it once built here: nothing was yet"]
         return [f"{name} is a source that no step has opened: a change of it has nothing made anew"]
     known = [*plan.manifest.outputs()]
     raise Fault(f"{name} is neither made nor read by a step of this build{nearest(name, known)}")
 
 
-def _read(record: Record | None) -> set[str]:
-    return {*record.basis.inputs, *record.basis.code} if record else set()
+def _may_make(step: Notebook | Step, name: str) -> bool:
+    writes = (*step.writes, step.executed) if isinstance(step, Notebook) else step.writes
+    return any(fnmatchcase(name, pattern) for pattern in writes)
+
+
+def _files(of: Record | Basis | None) -> set[str]:
+    """The files that a run has read, or that one would rest on."""
+    basis = of.basis if isinstance(of, Record) else of
+    return {*map(file_of, basis.inputs), *basis.code} if basis else set()
 
 
 def _origin(plan: Plan, name: str, step: str, record: Record) -> list[str]:

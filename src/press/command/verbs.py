@@ -71,7 +71,8 @@ def _build_what_is_stale(
     outcome = build(project, given, screen, asked.jobs, asked.style, last)
     screen.say(*closing(outcome))
     if glance is not None and outcome.exit_code == 0:
-        glance.remember(before, Manifest(project), closing(outcome.once_more()))
+        with contextlib.suppress(OSError, Fault):  # the build is done: what is odd, the next one will tell
+            glance.remember(before, Manifest(project), closing(outcome.once_more()))
     return outcome.exit_code
 
 
@@ -128,6 +129,8 @@ def run_clean(project: Project, _: argparse.Namespace) -> int:
     print(f"removed {len(cleaned.removed)} files that the build had made, and .build")
     for name in cleaned.kept:
         print(f"kept {name}: it was altered since the build made it")
+    for name in cleaned.aside:
+        print(f"kept {name}: no build had made it, and one had put it there")
     if cleaned.removed:
         print("`make all` makes them again; `git checkout -- notebooks paper` brings back the committed ones")
     return 0

@@ -12,13 +12,17 @@ from press.ground.fault import Fault
 def files_below(folder: Path) -> Iterator[Path]:
     """Yield every file of a folder, of those in it, and of those that links in it lead to; a missing one has none.
 
-    Left out is what is hidden, and Python's bytecode. Raises Fault for a link that leads back to where it lies.
+    Left out is what is hidden, and Python's bytecode. Raises Fault for a link to a folder in which it lies itself:
+    there would be no end. Two links may lead to the same folder.
     """
-    entered: set[str] = set()
     for place, folders, names in os.walk(folder, followlinks=True):
+        if place != str(folder) and Path(place).is_symlink():
+            _refuse_loop(Path(place), folder)
         folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
-        if (real := os.path.realpath(place)) in entered:
-            link = next(each for each in (Path(place), *Path(place).parents) if each.is_symlink())
-            raise Fault(f"{link} is a link that leads back to where it lies: remove it")
-        entered.add(real)
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _refuse_loop(link: Path, folder: Path) -> None:
+    above = (each.resolve() for each in link.parents if each.is_relative_to(folder))
+    if any(each.is_relative_to(link.resolve()) for each in above):
+        raise Fault(f"{link} is a link that leads back to where it lies: remove it")

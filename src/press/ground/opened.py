@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _posixsubprocess
+import fcntl
 import os
 import sys
 from collections.abc import Callable
@@ -14,7 +15,18 @@ NOTES = ".opened"  # in the folder that a step writes to: one path a line
 PROGRAM, PYTHON = "*program", "*python"  # what other processes open is not seen: it may be anything
 _STARTS = {"subprocess.Popen", "os.posix_spawn", "os.spawn", "os.exec"}
 _FORKS = {"os.fork", "os.forkpty", "os.system", "pty.spawn"}
-_CHANGES = {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod"}
+# Of what a change tells: where a path stands, and where the number of the open folder from which that is meant, or -1.
+_CHANGES = {
+    "os.remove": [(0, 1)],
+    "os.rmdir": [(0, 1)],
+    "os.mkdir": [(0, 2)],
+    "os.symlink": [(1, 2)],
+    "os.rename": [(0, 2), (1, 3)],
+    "os.link": [(0, 2), (1, 3)],
+    "os.chmod": [(0, 2)],
+    "os.truncate": [(0, 0)],
+}
+_FOLLOWS = ("os.chmod", "os.truncate", "os.link")  # what befalls the file that a link leads to, and not the link
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # What libraries keep for themselves.
 _OUR_OWN = (".build/ipython", ".build/matplotlib", ".build/staging", ".build/tmp", ".venv")
@@ -37,9 +49,11 @@ class _Watch:
                 writes = any(sign in mode for sign in "wxa+") if mode else bool((flags or 0) & _WRITING)
                 self._opened(os.fsdecode(path), writes)
         elif event in _CHANGES:
-            for path in arguments[:2]:
+            for path, folder in ((arguments[at], arguments[beside]) for at, beside in _CHANGES[event]):
                 if isinstance(path, (str, bytes, os.PathLike)):
-                    self._refuse_elsewhere(os.fsdecode(path))
+                    named = Path(_open_folder(folder), os.fsdecode(path))
+                    follows = event in _FOLLOWS
+                    self._refuse_elsewhere(named.resolve() if follows else named.parent.resolve() / named.name)
         elif event in _STARTS:
             self.note(PYTHON if _runs_python(arguments) else PROGRAM)
         elif event in _FORKS:
@@ -47,16 +61,16 @@ class _Watch:
 
     def _opened(self, path: str, writes: bool) -> None:
         if writes:
-            self._refuse_elsewhere(path)
+            self._refuse_elsewhere(Path(path).resolve())
             return
         whole = os.path.abspath(path)  # noqa: PTH100 - as it was named: Path.resolve() would follow links
         if whole.startswith(self.folders):
             self.note(source_from_cache(whole) if whole.endswith(".pyc") and "__pycache__" in whole else whole)
 
-    def _refuse_elsewhere(self, path: str) -> None:
-        whole = os.path.realpath(path)
-        if whole.startswith(self.root) and not f"{whole}{os.sep}".startswith(self._free):
-            name = whole.removeprefix(self.root)
+    def _refuse_elsewhere(self, place: Path) -> None:
+        whole = f"{place}{os.sep}"
+        if whole.startswith(self.root) and not whole.startswith(self._free):
+            name = whole.removeprefix(self.root).rstrip(os.sep) or "the project's folder"
             if "__pycache__" not in name:  # bytecode, beside its module
                 raise PermissionError(
                     f"{name} may not be written: a step writes to the folder that PRESS_OUT names alone"
@@ -66,6 +80,15 @@ class _Watch:
         if name not in self._met:
             self._met.add(name)
             os.write(self._notes, f"{name}\n".encode(errors="surrogateescape"))
+
+
+def _open_folder(number: object) -> str:
+    """Return the folder that a process has open under this number; for any other, as it were, the working folder."""
+    if not isinstance(number, int) or number < 0:
+        return ""
+    if sys.platform == "darwin":
+        return os.fsdecode(fcntl.fcntl(number, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0"))
+    return str(Path(f"/proc/self/fd/{number}").readlink())
 
 
 def watch() -> None:

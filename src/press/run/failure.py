@@ -71,6 +71,15 @@ def how_it_ended(status: int | None) -> str:
     return f"{KERNEL_DIED}, by the signal {signal.Signals(-status).name}"
 
 
+def endless(what: str, limit: int) -> str:
+    """Return in words that something has taken so many seconds.
+
+    >>> endless("the cell", 3600), endless("the step check", 2)
+    ('the cell had not ended after 60 minutes', 'the step check had not ended after 2 seconds')
+    """
+    return f"{what} had not ended after " + (f"{limit} seconds" if limit < 120 else f"{limit // 60} minutes")
+
+
 def full_disk(folder: Path) -> str:
     """Return in words that no file can be written any more where this folder lies; empty where it can."""
     return "the disk is full: there is no room for another file" if shutil.disk_usage(folder).free < _NO_ROOM else ""

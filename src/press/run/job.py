@@ -26,12 +26,16 @@ class Execution:
 
 @dataclass(frozen=True)
 class Call:
-    """A function to call, as function(root, out, provenance, **given); without provenance (root, **given)."""
+    """A function to call, as function(root, out, provenance, **given); without provenance (root, **given).
+
+    seconds: how long it may take.
+    """
 
     calls: str
     out: Path
     provenance: Provenance | None
     given: Mapping[str, Any]
+    seconds: int
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -15,9 +15,9 @@ import psutil
 
 from press.ground.fault import Fault
 from press.run import server
-from press.run.failure import KERNEL_DIED, PROCESS_DIED, Failure, broken, full_disk, how_it_ended
+from press.run.failure import KERNEL_DIED, PROCESS_DIED, Failure, broken, endless, full_disk, how_it_ended
 from press.run.families import adopt_orphans, end_children, end_family, end_writers
-from press.run.job import Execution, Job, be_kernel, do_job
+from press.run.job import Call, Execution, Job, be_kernel, do_job
 from press.run.preload import PRELOAD
 
 _ATTEMPTS, _BETWEEN = 3, 0.2  # seconds, for a server that was killed to be gone
@@ -31,6 +31,14 @@ class _Step:
     job: Job
     processes: tuple[BaseProcess, ...]
     kernel: BaseProcess | None  # one of them
+    since: float = field(default_factory=time.monotonic)
+
+    def endless(self) -> Failure | None:
+        """Return that it takes longer than it may; of a notebook papermill asks that for each cell."""
+        work = self.job.work
+        if isinstance(work, Call) and time.monotonic() - self.since > work.seconds:
+            return self.broken(endless(f"the step {self.job.name}", work.seconds))
+        return None
 
     def broken(self, problem: str) -> Failure:
         return broken(self.job.name, problem, self.job.log.relative_to(self.job.root).as_posix())
@@ -113,12 +121,19 @@ class Runner:
             if kind == "cold":  # the kernel that waited was not taken, so it cannot say how another ended
                 self._running[line] = replace(step, kernel=None)
             if kind == "done":
-                del self._running[line]
-                line.close()
                 content = step.explained(content)
-                _end(step)
-                self._end_orphans()
+                self._ended(line, step)
             yield step.job.name, kind, content
+        for line, step in list(self._running.items()):
+            if failure := step.endless():
+                self._ended(line, step)
+                yield step.job.name, "done", failure
+
+    def _ended(self, line: Connection, step: _Step) -> None:
+        del self._running[line]
+        line.close()
+        _end(step)
+        self._end_orphans()
 
     def _end_orphans(self) -> None:
         """End what a kernel that is gone had started: it has become a child of the build, as nothing else does."""

@@ -23,7 +23,7 @@ from press.notebooks import NotebookNode
 from press.project import write_whole
 from press.run.client import ENGINE, CellRefused
 from press.run.environment import KERNEL_NAME
-from press.run.failure import KERNEL_DIED, Failure, at_cell, broken, in_words, section
+from press.run.failure import KERNEL_DIED, Failure, at_cell, broken, endless, in_words, section
 from press.run.families import adopt_orphans, end_descendants
 from press.run.job import Call, Execution, Job
 from press.run.kernels import keep_waiting, started_cold
@@ -103,8 +103,7 @@ def run(name: str, work: Execution, tell: Tell) -> Failure | None:
     except DeadKernelError:
         failure = at_cell(name, state["node"], state["index"], KERNEL_DIED)
     except CellTimeoutError:
-        limit = f"{work.cell_seconds} seconds" if work.cell_seconds < 120 else f"{work.cell_seconds // 60} minutes"
-        failure = at_cell(name, state["node"], state["index"], f"the cell had not ended after {limit}")
+        failure = at_cell(name, state["node"], state["index"], endless("the cell", work.cell_seconds))
     except CellRefused as error:
         failure = at_cell(name, state["node"], state["index"], str(error))
     except BrokenPipeError:

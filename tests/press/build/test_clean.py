@@ -11,6 +11,8 @@ from press.command.clean import clean
 from press.ground.fault import Fault
 from press.notebooks.pair import tidy
 
+from ..command_line import press
+
 
 def test_clean_removes_what_the_build_made_and_nothing_else(study: Any) -> None:
     made = set(study.published())
@@ -28,6 +30,16 @@ def test_a_file_that_was_altered_is_kept_and_named(study: Any) -> None:
     study.edit("paper/results/left.csv", "10", "11")
     assert clean(study.project).kept == ["paper/results/left.csv"]
     assert "11" in study.read("paper/results/left.csv")
+
+
+def test_what_a_build_had_put_aside_stays_and_is_named(study: Any) -> None:
+    study.edit("paper/results/left.csv", "10", "11")
+    study.brought_back()
+    (aside,) = clean(study.project).aside
+    assert aside.startswith(".build/replaced/paper/results/left.csv.") and "11" in study.read(aside)
+    said = press(study.root, "clean").stdout
+    assert f"kept {aside}: no build had made it, and one had put it there" in said
+    assert [each.name for each in (study.root / ".build").iterdir()] == ["replaced"]
 
 
 def test_clean_waits_for_no_build(study: Any) -> None:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -159,10 +160,63 @@ def test_a_cell_that_ends_its_kernel(study: Any, code: str, message: str) -> Non
     assert ("out of memory" in said) == ("killed" in message)
 
 
+WITH_FOLDERS = """
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from press.ground.paths import project_root
+
+root = project_root()
+own = Path(tempfile.mkdtemp())
+(own / "a").write_text("a")
+(own / "link").symlink_to(root / "data/codebook.csv")
+shutil.rmtree(own)
+os.chdir(output_folder())
+said = []
+for destroy, what in ((shutil.rmtree, "keepsafe"), (os.remove, "inputs.csv"), (os.rmdir, "bare")):
+    try:
+        destroy(root / what)
+    except PermissionError as error:
+        said.append(str(error).partition(" may")[0])
+folder = os.open(root, os.O_RDONLY)
+try:
+    os.rename("bare", "gone", src_dir_fd=folder, dst_dir_fd=folder)
+except PermissionError as error:
+    said.append(str(error).partition(" may")[0])
+os.chdir(root)
+path.write_text(" ".join(said))"""
+
+
+def test_what_a_cell_removes_is_known_by_the_folder_in_which_it_lies(study: Any) -> None:
+    study.write("keepsafe/a", "mine")
+    (study.root / "bare").mkdir()
+    (study.root / "inputs.csv").symlink_to("data/codebook.csv")
+    stale(study, WITH_FOLDERS)
+    assert study.ran() == {"4_alone"}, study.said
+    assert study.read("data/analysis/alone.txt") == "keepsafe/a inputs.csv bare bare"
+    assert (study.root / "keepsafe/a").is_file() and (study.root / "bare").is_dir()
+    assert (study.root / "inputs.csv").is_symlink()
+
+
 def test_an_endless_cell(study: Any) -> None:
     study.edit("src/standin/study.py", "prints=", "cell_seconds=2,\n    prints=")
     stale(study, "while True:\n    pass")
     refused(study, "4_alone stopped", "cell     1, which begins: from press.ground", "2 seconds", code=1)
+
+
+ENDLESS = "import time\n\n\ndef check(root, parameters):\n    while True:\n        time.sleep(0.1)\n"
+
+
+def test_an_endless_step_and_an_endless_check(study: Any) -> None:
+    add_step(study, "paper/extra.txt", does="while True: pass")
+    study.edit("src/standin/study.py", "prints=", "step_seconds=1,\n    prints=")
+    refused(study, "extra stopped", "the step extra had not ended after 1 seconds\n", ".build/logs/extra.log", code=1)
+    study.write("src/standin/checking.py", ENDLESS)
+    study.edit("src/standin/study.py", "prints=", 'check="standin.checking:check",\n    prints=')
+    stale(study)
+    refused(study, "standin: the step check had not ended after 1 seconds\n")
 
 
 def test_fifty_megabytes_printed(study: Any) -> None:
@@ -402,6 +456,19 @@ def test_what_a_child_process_reads_counts(study: Any) -> None:
     assert study.read("data/analysis/alone.txt") == "two"
 
 
+def test_links_within_the_project_and_a_name_in_no_utf_8_are_no_fault(study: Any) -> None:
+    (study.root / "adata").symlink_to("data")
+    (study.root / "src/astandin").symlink_to("standin")
+    Path(os.fsdecode(os.fsencode(study.root / "data/registry/donn") + b"\xe9es.txt")).write_text("lying there")
+    for _ in range(2):
+        done = press(study)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert json.loads(study.read(".build/glance.json"))["lines"]
+    named = press(study, "why", "data/registry/donn\udce9es.txt")
+    assert (named.returncode, named.stderr) == (0, "")
+    assert named.stdout.startswith("data/registry/donn\\udce9es.txt is a source")
+
+
 @pytest.mark.parametrize("delay", [0.1 + 0.2 * n for n in range(10)])
 def test_ctrl_c_in_the_first_two_seconds(study: Any, delay: float) -> None:
     stale(study, "import time\n\ntime.sleep(600)")
@@ -448,6 +515,14 @@ def test_help_where_python_is_told_to_leave_out_docstrings(study: Any) -> None:
     assert "Bring the whole study up to date" in done.stdout
 
 
+def test_whatever_the_shell_says_of_letters_no_word_stops_the_build(study: Any) -> None:
+    study.edit("notebooks/4_alone.md", "# The notebook", "## Years 1\N{EN DASH}2")
+    stale(study)
+    done = press(study, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "Years 1\N{EN DASH}2" in done.stdout
+
+
 def test_what_a_cell_leaves_running_ends_with_its_notebook(study: Any, tmp_path: Path) -> None:
     """In a session of its own, without the build's environment: nothing but its descent tells whose it is."""
     marker = tmp_path / "pid.txt"
@@ -464,7 +539,11 @@ def test_what_a_cell_leaves_running_ends_with_its_notebook(study: Any, tmp_path:
 
 def test_nothing_is_left_of_what_only_a_build_at_work_needs(study: Any) -> None:
     stale(study)
+    for name in (".build/.manifest.json", "notebooks/.1_count.md", ".build/jupyter/kernels/python3/.kernel.json"):
+        study.write(f"{name}.{uuid4().hex}", "half of it")  # of a build, and of a `tidy`, that were killed
+    study.write("notebooks/.mine", "text")
     study.build()
+    assert {each.name for each in study.root.rglob(".*")} == {".build", ".mine"}
     assert not {"staging", "tmp", "publishing.json", "at_work.json"} & {
         each.name for each in (study.root / ".build").iterdir()
     }

@@ -128,6 +128,19 @@ def test_what_changes_while_a_build_runs_is_not_taken_for_what_was_built(
     assert {"1_count", "2_left"} <= {line.split()[0] for line in known.said.splitlines() if "runs:" in line}
 
 
+def test_what_is_odd_once_a_build_is_done_does_not_make_it_fail(known: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from press.build.release import release
+
+    def and_a_pipe(*what: Any) -> Any:
+        os.mkfifo(known.root / "notes")
+        return release(*what)
+
+    known.edit("src/standin/right.py", "-n", "-n + 1")
+    monkeypatch.setattr("press.build.published.release", and_a_pipe)
+    done = press(known.root, "all")
+    assert (done.returncode, "ran         3_right" in done.stdout) == (0, True)
+
+
 @pytest.mark.parametrize("content", ["[]", "7", "null", '{"format": 2}', '{"format": 2, "seen": [], "lines": 3}', "{"])
 def test_a_glance_that_is_not_as_it_was_written_is_none(known: Any, content: str) -> None:
     known.write(".build/glance.json", content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,33 @@ def test_a_source_tells_who_reads_it(study: Any) -> None:
     assert asked(study, "src/standin/new.py") == [
         "src/standin/new.py is a source that no step has opened: a change of it has nothing made anew"
     ]
+
+
+def test_a_spreadsheet_of_which_a_row_counts_is_a_source_of_whoever_reads_the_row(study: Any) -> None:
+    reading = "    (project_root() / 'data/definitions/responses.csv').read_text()\n"
+    study.edit("src/standin/count.py", "    for path", f"{reading}    for path")
+    assert "1_count" in study.ran()
+    assert asked(study, "data/definitions/responses.csv") == [
+        "data/definitions/responses.csv is a source: 1_count read it, and would be done anew if it changed"
+    ]
+
+
+def test_before_a_first_build_the_declarations_tell(make_study: Callable[[dict[str, str]], Any]) -> None:
+    study = make_study({})
+    made = {"paper/results/left.csv": "2_left", "notebooks/3_right.ipynb": "3_right"}
+    for name, step in made.items():
+        assert asked(study, name) == [f"{name} is made by {step}, which was not built here yet"]
+    assert asked(study, "data/codebook.csv")[0].startswith("data/codebook.csv is a source: 1_count, ")
+    assert asked(study, "data/codebook.csv")[0].endswith(" may read it once built here: nothing was yet")
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_text("<<<<<<< HEAD\n")])
+def test_an_executed_notebook_that_is_lost_or_half_merged_will_be_made_again(
+    study: Any, damage: Callable[[Path], Any]
+) -> None:
+    damage(study.root / "notebooks/1_count.ipynb")
+    assert status(study.project, {}, None)[0].split()[:3] == ["1_count", "to", "do"]
+    assert asked(study, "paper/results/count.csv")[0] == "paper/results/count.csv was made by 1_count"
 
 
 def test_what_is_neither_made_nor_read_is_told(study: Any) -> None:

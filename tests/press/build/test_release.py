@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,18 @@ def test_an_interrupted_publication_is_completed_at_the_next_start(
     assert study.read("data/analysis/rows.txt") == "row\n" * 6
     assert "6 were counted" in study.read("notebooks/1_count.ipynb")
     assert not (study.root / ".build/publishing.json").exists()
+
+
+def test_what_was_edited_before_a_publication_is_completed_is_put_aside(
+    study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
+    cut_short(monkeypatch, study, 0)
+    study.write("data/analysis/alone.txt", "mine")
+    study.build()
+    (aside,) = (study.root / ".build/replaced/data/analysis").iterdir()
+    assert (aside.read_text(), study.read("data/analysis/alone.txt")) == ("mine", "lonely")
+    assert "4_alone  replaced what no build had made: data/analysis/alone.txt" in study.said
 
 
 def test_a_publication_that_cannot_be_completed_is_run_again(study: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,6 +115,32 @@ def test_a_rename_that_fails_is_one_message_and_is_completed_by_the_next_build(
             study.build()
     assert "1_count" in study.build().current
     assert study.read("data/analysis/rows.txt") == "row\n" * 6
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Path]:
+    """A folder of another filesystem, where a file can be brought by copying it alone."""
+    there = Path("/dev/shm")
+    if not there.is_dir() or there.stat().st_dev == Path(tempfile.gettempdir()).stat().st_dev:
+        pytest.skip("all of this machine's folders lie on one filesystem")
+    with tempfile.TemporaryDirectory(dir=there) as folder:
+        yield Path(folder)
+
+
+def test_outputs_may_lie_on_another_filesystem(study: Any, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study.edit("notebooks/4_alone.md", '"alone")', '"lonely")')
+    (study.root / "data/analysis/rows.txt").rename(study.root / "rows.txt")
+    shutil.rmtree(study.root / "data/analysis")
+    shutil.move(study.root / "rows.txt", elsewhere)
+    (study.root / "data/analysis").symlink_to(elsewhere)
+    (elsewhere / ".alone.txt.partial").write_text("half of it", encoding="utf-8")  # of a build that was killed there
+    cut_short(monkeypatch, study, 0)
+    assert study.ran() == set()
+    assert "4_alone  had been interrupted while being published; completed now" in study.said
+    assert {path.name: path.read_text(encoding="utf-8") for path in elsewhere.iterdir()} == {
+        "alone.txt": "lonely",
+        "rows.txt": "row\n" * 5,
+    }
 
 
 def test_half_a_journal_means_that_nothing_had_moved(study: Any) -> None:
