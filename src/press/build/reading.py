@@ -27,14 +27,14 @@ _SIGNPOSTS = ("pyproject.toml", "jupytext.toml", "requirements.lock")
 def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
     """Return name and checksum of files, of every file in a folder, and of what a pattern such as paper/*.csv matches.
 
-    Links are followed. What is named after an exclamation mark is left out; what is not there has no checksum. Raises
-    Fault for what is no ordinary file: to read from a pipe is to wait for ever.
+    Links are followed. What is named after an exclamation mark is left out; what is not there has no checksum. A name
+    with such a sign that is there is a name: a registry may be called "*". Raises Fault for what is no ordinary file,
+    as to read from a pipe is to wait for ever.
     """
     wanted = list(names)
-    left_out = [name[1:] for name in wanted if name.startswith("!")]
-    found = {
-        shown: path for name in wanted if not name.startswith("!") for shown, path in _files_of(project.root, name)
-    }
+    left_out = [name[1:] for name in wanted if name.startswith("!") and not project.path(name).exists()]
+    kept = (name for name in wanted if name[1:] not in left_out or name[:1] != "!")
+    found = {shown: path for name in kept for shown, path in _files_of(project.root, name)}
     return _hashed({name: path for name, path in found.items() if not any(fnmatch(name, each) for each in left_out)})
 
 
@@ -52,10 +52,11 @@ def of_one_row(project: Project, file: str, row: str) -> dict[str, str]:
 def file_of(name: str) -> str:
     """Return the file that a name stands for.
 
-    >>> file_of("data/definitions/responses.csv, row tis20"), file_of("data/codebook.csv")
-    ('data/definitions/responses.csv', 'data/codebook.csv')
+    >>> file_of("data/definitions/responses.csv, row tis20"), file_of("data/a, row of beds.csv")
+    ('data/definitions/responses.csv', 'data/a, row of beds.csv')
     """
-    return name.partition(_ROW)[0]
+    file, row = name.partition(_ROW)[::2]
+    return file if row and file.endswith(".csv") else name
 
 
 def sources(project: Project) -> dict[str, str]:
@@ -115,7 +116,9 @@ def may_be_unseen(project: Project, name: str) -> bool:
 
 def _files_of(root: Path, name: str) -> Iterator[tuple[str, Path]]:
     path = root / name
-    found = sorted(root.glob(name) if "*" in name else files_below(path) if path.is_dir() else [path])
+    found = sorted(
+        root.glob(name) if "*" in name and not path.exists() else files_below(path) if path.is_dir() else [path]
+    )
     for file in found:
         if (file == path or not file.name.startswith(".")) and "__pycache__" not in file.parts and not file.is_dir():
             yield (file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)), file

@@ -238,3 +238,20 @@ def test_what_a_notebook_that_is_no_more_had_made_goes_unless_it_was_altered(stu
     assert there & study.published().keys() == {"paper/results/right.csv"}
     study.build()
     assert "no more" not in study.said
+
+
+@pytest.mark.parametrize("name", ["reg*x", "!reg", "a, row 2", "[ab]"])
+def test_the_name_of_a_registry_is_a_name(study: Any, name: str) -> None:
+    """Signs that say something in a declaration say nothing in what is there."""
+    for folder in (study.root / name, study.root.parent / f"{name} elsewhere"):
+        folder.mkdir()
+        (folder / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
+    study.edit("src/standin/count.py", '(project_root() / "data/registry")', "Path(registry)")
+    study.edit("src/standin/count.py", "def how_many(seed):", "def how_many(seed, registry):")
+    study.edit("src/standin/count.py", "from press", "from pathlib import Path\n\nfrom press")
+    study.edit("notebooks/1_count.md", "how_many(seed)", "how_many(seed, registry)")
+    for folder in (study.root / name, study.root.parent / f"{name} elsewhere"):
+        assert "1_count" in study.ran({"registry": str(folder)}), study.said
+        assert study.ran({"registry": str(folder)}) == set(), study.said
+        (folder / "patients.csv").write_text("patient_id\nPI0002\n", encoding="utf-8")
+        assert "1_count" in study.ran({"registry": str(folder)}), study.said

@@ -260,7 +260,7 @@ def test_a_file_of_the_builds_own_with_another_shape_is_as_none(study: Any, shap
     assert Manifest(study.project).records == {}
     assert recover(study.project, Manifest(study.project)) is None
     assert not (study.root / ".build/publishing.json").exists()
-    assert Glance(study.project, {}, []).lines_if_current() is None
+    assert Glance(study.project, {}, None, None).lines_if_current() is None
     with only_one(study.project):
         pass
     assert study.published() == before
@@ -464,7 +464,7 @@ def test_links_within_the_project_and_a_name_in_no_utf_8_are_no_fault(study: Any
         done = press(study)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert json.loads(study.read(".build/glance.json"))["lines"]
-    named = press(study, "why", "data/registry/donn\udce9es.txt")
+    named = press(study, "why", "data/registry/donn\udce9es.txt", PYTHONUTF8="1")
     assert (named.returncode, named.stderr) == (0, "")
     assert named.stdout.startswith("data/registry/donn\\udce9es.txt is a source")
 
