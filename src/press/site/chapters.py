@@ -80,7 +80,7 @@ def _cells(notebook: ExecutedNotebook, place: int, cell: Cell, by_alt: Mapping[s
     cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), FOLDED]
     shown = [_figure(notebook, place, output, by_alt) for output in cell["outputs"] if _is_picture(output)]
     captions = {f"**{figure.title}** {figure.caption}" for figure in shown}
-    kept = [output for output in cell["outputs"] if not _is_picture(output) and _markdown(output) not in captions]
+    kept = [output for output in cell["outputs"] if not _is_picture(output) and _as_it_reads(output) not in captions]
     cell["outputs"] = [_best_form(output) for output in kept]
     return [_place_cell(cell, place), cell, *(_figure_cell(cell, figure) for figure in shown)]
 
@@ -114,8 +114,8 @@ def _is_picture(output: Cell) -> bool:
     return any(kind.startswith("image/") for kind in output.get("data", {}))
 
 
-def _markdown(output: Cell) -> str:
-    return text_of(output.get("data", {}).get("text/markdown", ""))
+def _as_it_reads(output: Cell) -> str:
+    return text_of(output.get("data", {}).get("text/plain", ""))
 
 
 def _best_form(output: Cell) -> Cell:

@@ -98,7 +98,7 @@ def test_a_registry_elsewhere_is_named_by_its_folder_alone(find: Find) -> None:
     ["ours", "Köln", "данные", "\ue002a", 'a "b"', "it's", r"a\b", "two\nlines", "# no comment", "[a](x)", "=1", "😀"],
 )
 def test_a_folder_elsewhere_is_named_alone_in_the_cell_that_papermill_injects(name: str) -> None:
-    """Papermill writes a letter beyond ASCII by its number (str.encode, unicode_escape), as neither repr nor JSON does."""
+    """Papermill writes letters beyond ASCII by number (str.encode, unicode_escape), as neither repr nor JSON does."""
     values = {"registry": f"/srv/privé/{name}", "seed": 2021}
     code = PythonTranslator.codify(values)  # type: ignore[no-untyped-call]
     injected = new_code_cell(code, metadata={"tags": [INJECTED]})
