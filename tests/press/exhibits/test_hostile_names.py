@@ -19,7 +19,9 @@ from press.exhibits.passage import Passage, Plain
 from press.exhibits.publishing import answer, write_table
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.kept import read_table
+from press.exhibits.table.latex_text import lacking
 from press.exhibits.table.layout import Table
+from press.exhibits.table.write_latex import latex_table
 from press.exhibits.table.write_markdown import markdown_table
 from press.rows import Key, Ledger
 from press.rows.csv_text import from_csv
@@ -126,6 +128,16 @@ def test_a_notebook_shows_a_name_as_it_was_sent(name: str) -> None:
     read = _Read(MarkdownIt("gfm-like", {"linkify": False}).render(markdown_table(named(name))))
     assert sum(line in text for text in read.texts) == 8
     assert read.tags <= {*("p", "table", "thead", "tbody", "tr", "th", "td", "strong", "sup", "style", "br")}
+
+
+@pytest.mark.parametrize("name", [*LETTERS, *STAND_INS])
+def test_a_letter_that_latex_lacks_is_a_question_mark_in_a_table_and_a_comment_says_so(name: str) -> None:
+    """A sign that no font of the encoding T1 has stops pdflatex, which is not the author's doing."""
+    code = latex_table(named(name))
+    (comment,) = (line for line in code.splitlines() if line.startswith("% printed"))
+    assert lacking(name) and all(sign in comment for sign in lacking(name))
+    rest = code.replace(comment, "")
+    assert "?" in rest and max(rest) <= "\u017f"
 
 
 @pytest.mark.parametrize("name", CONTROL)
