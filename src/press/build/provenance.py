@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any
@@ -14,7 +13,7 @@ from press.notebooks import NotebookNode
 from press.notebooks.normal_form import INJECTED, read_executed, tags
 from press.notebooks.notebook import Notebook
 from press.project import Project
-from press.rows.provenance import Made, Provenance, Run
+from press.rows.provenance import Made, Provenance, Run, restated
 from press.run.failure import section
 
 
@@ -80,11 +79,9 @@ def public_name(parameter: str, folder: object) -> str:
 
 def as_published(node: NotebookNode, values: Mapping[str, Any]) -> NotebookNode:
     """Return a notebook that ran, with a folder outside the project named in its injected cell as all may see."""
+    elsewhere = {name: public_name(name, value) for name, value in values.items() if Path(str(value)).is_absolute()}
     for cell in (each for each in node.cells if INJECTED in tags(each)):
-        for name, value in values.items():
-            if Path(str(value)).is_absolute():
-                for written in (repr, json.dumps):
-                    cell.source = cell.source.replace(written(value), written(public_name(name, value)))
+        cell.source = restated(cell.source, elsewhere)
     return node
 
 

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from press.exhibits.passage import Passage
+from press.exhibits.passage import Passage, Plain
 from press.exhibits.places import FIGURES, RESULTS, TABLES
 from press.exhibits.table.layout import Table
 from press.ground.paths import output_folder
@@ -120,4 +120,4 @@ def answer(template: str, ledger: Ledger, origin: str) -> Passage:
     *Simulated registry: no patient data.*
     """
     said = Passage.filled(template, ledger)
-    return Passage((*said.parts, f"\n\n*{origin}*"))
+    return Passage((*said.parts, "\n\n*", Plain(origin), "*"))

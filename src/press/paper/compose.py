@@ -9,6 +9,7 @@ from pathlib import Path
 import panflute as pf
 
 from press.exhibits.places import read_results
+from press.exhibits.table.latex_text import lacking
 from press.ground.fault import Fault
 from press.paper.author_text import Filled, Source, fill, read_source
 from press.paper.citations import REFERENCES, check_citations, read_references
@@ -91,7 +92,14 @@ def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Fi
     references = read_references(root / REFERENCES) if (root / REFERENCES).is_file() else ()
     flaws = [flaw for one in filled.values() for flaw in one.flaws]
     flaws += [flaw for source in sources.values() for flaw in lint(source.text, source.file, allowed)]
+    flaws += _beyond_latex(sources[MANUSCRIPT])
     return flaws + check_citations(list(sources.values()), references)
+
+
+def _beyond_latex(source: Source) -> list[Flaw]:
+    """The lines of a text with a sign that its LaTeX file could not print: the author can write it otherwise."""
+    found = [(line, sign) for line, text in enumerate(source.text.split("\n"), 1) for sign in lacking(text)]
+    return [Flaw(source.file, line, f"the LaTeX file cannot print {sign}: write it otherwise") for line, sign in found]
 
 
 def _parsed(root: Path, filled: Mapping[str, Filled], flaws: list[Flaw]) -> dict[str, pf.Doc]:

@@ -14,6 +14,7 @@ from press.ground.fault import Fault
 from press.paper.document import Quoted
 from press.paper.files import MANUSCRIPT
 from press.rows import Row, text
+from press.rows.csv_text import as_csv
 from press.rows.provenance import Made, Provenance, Run
 
 CSV_COLUMNS = (
@@ -81,13 +82,13 @@ def source_lines(quoted: Sequence[Quoted], provenance: Provenance) -> Iterator[d
 
 
 def write_sources(quoted: Sequence[Quoted], provenance: Provenance, path: Path) -> None:
-    """Write the lines of `source_lines` as CSV."""
+    """Write the lines of `source_lines` as CSV, each text so that no spreadsheet computes it."""
     lines = list(source_lines(quoted, provenance))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, CSV_COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(lines)
+        writer.writerows({column: as_csv(text) for column, text in line.items()} for line in lines)
 
 
 def exhibits_table(names: Mapping[str, str], provenance: Provenance) -> Table:

@@ -77,6 +77,20 @@ class Provenance:
         return cls(results, exhibits, {name: Run(**each) for name, each in kept["runs"].items()})
 
 
+def restated(code: str, parameters: Mapping[str, str | int]) -> str:
+    """Return the code by which a notebook states its parameters, each of these with the value that may be published.
+
+    A line is known by the name that it sets: how the value was written is the affair of whoever wrote it.
+
+    >>> restated('# Parameters\\nregistry = "/srv/ours"\\nseed = 7\\n', {"registry": "registry ours"})
+    '# Parameters\\nregistry = "registry ours"\\nseed = 7\\n'
+    """
+    for name, value in parameters.items():
+        said = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        code = "\n".join(said if line.startswith(f"{name} = ") else line for line in code.split("\n"))
+    return code
+
+
 def running_cell() -> int | None:
     """Return the number of the cell that runs now, code cells counted as they run; None outside a notebook."""
     ipython: Any = sys.modules.get("IPython")

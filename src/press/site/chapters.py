@@ -10,6 +10,7 @@ from typing import Any
 
 from press.exhibits.figure.kept import KeptFigure, read_figure
 from press.ground.fault import Fault
+from press.rows.provenance import restated
 from press.site.executed import ExecutedNotebook, text_of
 from press.site.markdown import between, number, plain
 
@@ -66,23 +67,11 @@ def chapter(
     content = copy.deepcopy(notebook.content)
     for cell in content["cells"]:
         if _INJECTED in cell["metadata"].get("tags", []):
-            cell["source"] = _as_published(text_of(cell["source"]), parameters or {})
+            cell["source"] = restated(text_of(cell["source"]), parameters or {})
     content["cells"] = [
         made for place, cell in enumerate(content["cells"], start=1) for made in _cells(notebook, place, cell, by_alt)
     ]
     return json.dumps(content, ensure_ascii=False)
-
-
-def _as_published(code: str, parameters: Mapping[str, str | int]) -> str:
-    """The assignments of an injected cell, each parameter with the value that may be published.
-
-    >>> _as_published('# Parameters\\nregistry = "/srv/ours"\\nseed = 7\\n', {"registry": "registry ours", "seed": 7})
-    '# Parameters\\nregistry = "registry ours"\\nseed = 7\\n'
-    """
-    for name, value in parameters.items():
-        said = f"{name} = {json.dumps(value, ensure_ascii=False)}"
-        code = "\n".join(said if line.startswith(f"{name} = ") else line for line in code.split("\n"))
-    return code
 
 
 def _cells(notebook: ExecutedNotebook, place: int, cell: Cell, by_alt: Mapping[str, KeptFigure]) -> list[Cell]:
@@ -91,7 +80,7 @@ def _cells(notebook: ExecutedNotebook, place: int, cell: Cell, by_alt: Mapping[s
     cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), FOLDED]
     shown = [_figure(notebook, place, output, by_alt) for output in cell["outputs"] if _is_picture(output)]
     captions = {f"**{figure.title}** {figure.caption}" for figure in shown}
-    kept = [output for output in cell["outputs"] if not _is_picture(output) and _markdown(output) not in captions]
+    kept = [output for output in cell["outputs"] if not _is_picture(output) and _as_it_reads(output) not in captions]
     cell["outputs"] = [_best_form(output) for output in kept]
     return [_place_cell(cell, place), cell, *(_figure_cell(cell, figure) for figure in shown)]
 
@@ -125,8 +114,8 @@ def _is_picture(output: Cell) -> bool:
     return any(kind.startswith("image/") for kind in output.get("data", {}))
 
 
-def _markdown(output: Cell) -> str:
-    return text_of(output.get("data", {}).get("text/markdown", ""))
+def _as_it_reads(output: Cell) -> str:
+    return text_of(output.get("data", {}).get("text/plain", ""))
 
 
 def _best_form(output: Cell) -> Cell:

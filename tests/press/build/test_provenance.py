@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from papermill.translators import PythonTranslator
 
 from press.build.manifest import Basis, Manifest, Record
-from press.build.provenance import provenance_of
-from press.notebooks.normal_form import executed_form
+from press.build.provenance import as_published, provenance_of
+from press.notebooks.normal_form import INJECTED, executed_form
 from press.notebooks.notebook import Notebook
 from press.project import Project, write_whole
 from press.rows.provenance import Made, Provenance, Run
@@ -90,6 +91,23 @@ def test_a_registry_elsewhere_is_named_by_its_folder_alone(find: Find) -> None:
         {"registry": "registry ours", "seed": 1}, {"registry ours/pisa/visits.csv": "abc", "data/codebook.csv": "c0de"}
     )
     assert "somebody" not in found.as_json()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ours", "Köln", "данные", "\ue002a", 'a "b"', "it's", r"a\b", "two\nlines", "# no comment", "[a](x)", "=1", "😀"],
+)
+def test_a_folder_elsewhere_is_named_alone_in_the_cell_that_papermill_injects(name: str) -> None:
+    """Papermill writes letters beyond ASCII by number (str.encode, unicode_escape), as neither repr nor JSON does."""
+    values = {"registry": f"/srv/privé/{name}", "seed": 2021}
+    code = PythonTranslator.codify(values)  # type: ignore[no-untyped-call]
+    injected = new_code_cell(code, metadata={"tags": [INJECTED]})
+    node = new_notebook(cells=[new_code_cell("registry = registry"), injected])
+    (untouched, cell), said = as_published(node, values).cells, dict[str, Any]()
+    exec(cell.source, said)
+    assert (said["registry"], said["seed"], untouched.source) == (f"registry {name}", 2021, "registry = registry")
+    assert "srv" not in cell.source and "priv" not in cell.source
+    assert cell.source.startswith("# Parameters\n") and cell.source.count("\n") == code.count("\n")
 
 
 @pytest.mark.parametrize(

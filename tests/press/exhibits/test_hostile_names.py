@@ -11,18 +11,35 @@ from xml.etree import ElementTree
 import docx
 import pypdf
 import pytest
+from markdown_it import MarkdownIt
 
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.style import journal_style, new_figure
-from press.exhibits.passage import Passage
-from press.exhibits.publishing import write_table
+from press.exhibits.passage import Passage, Plain
+from press.exhibits.publishing import answer, write_table
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.kept import read_table
+from press.exhibits.table.latex_text import lacking
 from press.exhibits.table.layout import Table
+from press.exhibits.table.write_latex import latex_table
+from press.exhibits.table.write_markdown import markdown_table
+from press.rows import Key, Ledger
 from press.rows.csv_text import from_csv
 
 FORMULAS = ("=cmd|' /C calc'!A0", "+1", "-x", "@SUM(1)")
 CODE = ("<img src=x onerror=alert(1)>", r"\input{/etc/passwd}", "$x$ $", "a & b --> <!--", "{{m^2}} {0}", "]]>", "*_`|")
+MARKS = (
+    *(
+        "patients [v2](final)",
+        "*new* data ![p](x.png)",
+        "_new_ __data__ ~~old~~",
+        "`code`",
+        "<https://x.org> &amp; &#60;",
+    ),
+    *("# heading", "1. item", "* item", "> said", "--- --", "[v2]: final", r"a\*b\\", "two\nlines", 'x headers="x"'),
+)
+LETTERS = ("данные", "Ελλάς", "日本", "حمزة", "😀", "ZA\u0301")
+STAND_INS = ("\ue002a", "a\ue000b", "\ue000\ue0010\ue002", "a\ue003", "\ue0021\ue001")
 CONTROL = ("Pisa\x0b", "a\x00b", "\x1b[31m", "\ufffe")
 
 
@@ -44,16 +61,25 @@ class _Read(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self.tags: set[str] = set()
+        self.open: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags |= {tag, *(name for name, _ in attrs)}
+        if tag not in ("meta", "img"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags |= {tag, *(name for name, _ in attrs)}
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
         self.texts.append(data.strip())
 
 
-@pytest.mark.parametrize("name", [*FORMULAS, *CODE])
+@pytest.mark.parametrize("name", [*FORMULAS, *CODE, *MARKS, *LETTERS])
 def test_a_table_holds_a_name_as_it_was_sent(name: str, tmp_path: Path) -> None:
     kept, page, latex, word, json = write_table(named(name), tmp_path)
     with kept.open(encoding="utf-8", newline="") as file:
@@ -73,6 +99,45 @@ def test_a_table_holds_a_name_as_it_was_sent(name: str, tmp_path: Path) -> None:
     assert [paragraph.text for paragraph in document.paragraphs] == [name, name]
     assert [cell.text for row in document.tables[0].rows[1:2] for cell in row.cells] == [name, name]
     assert read_table(json) == named(name)
+
+
+@pytest.mark.parametrize("name", STAND_INS)
+def test_no_letter_of_the_private_area_becomes_a_tag(name: str, tmp_path: Path) -> None:
+    """The writers of HTML put such letters where tags will stand."""
+    shown = "".join("\ufffd" if letter in "\ue000\ue001\ue002\ue003" else letter for letter in name)
+    read = _Read(write_table(named(name), tmp_path)[1].read_text(encoding="utf-8"))
+    assert read.texts.count(shown) >= 5 and read.open == [] and "data-rows" not in read.tags
+    assert not any(letter in text for text in read.texts for letter in "\ue000\ue001\ue002\ue003")
+    said = _Read(Passage((NOTE.format(name), Plain(name)))._repr_html_())
+    assert "".join(said.texts).count(shown) == 2 and said.open == [] and said.tags == {"p"}
+
+
+NOTE = "Centre {}: "
+
+
+@pytest.mark.parametrize("name", [*FORMULAS, *CODE, *MARKS, *LETTERS])
+def test_a_notebook_shows_a_name_as_it_was_sent(name: str) -> None:
+    """In a sentence, below it and in a table as Markdown: names are no marks of it, whichever form is shown."""
+    row = Key("cohort", "registry").row("origin", None, method=name, note=name)
+    said = answer("{cohort.registry.origin:note} {cohort.registry.origin:method}.", Ledger([row]), name)
+    line = " ".join(name.split())
+    for page in (said._repr_html_(), MarkdownIt("gfm-like", {"linkify": False}).render(said._repr_markdown_())):
+        read = _Read(page)
+        assert "".join(read.texts).replace(" ", "").count(line.replace(" ", "")) == 3
+        assert read.open == [] and read.tags <= {"p", "em", "span", "class", "data-rows"}
+    read = _Read(MarkdownIt("gfm-like", {"linkify": False}).render(markdown_table(named(name))))
+    assert sum(line in text for text in read.texts) == 8
+    assert read.tags <= {*("p", "table", "thead", "tbody", "tr", "th", "td", "strong", "sup", "style", "br")}
+
+
+@pytest.mark.parametrize("name", [*LETTERS, *STAND_INS])
+def test_a_letter_that_latex_lacks_is_a_question_mark_in_a_table_and_a_comment_says_so(name: str) -> None:
+    """A sign that no font of the encoding T1 has stops pdflatex, which is not the author's doing."""
+    code = latex_table(named(name))
+    (comment,) = (line for line in code.splitlines() if line.startswith("% printed"))
+    assert lacking(name) and all(sign in comment for sign in lacking(name))
+    rest = code.replace(comment, "")
+    assert "?" in rest and max(rest) <= "\u017f"
 
 
 @pytest.mark.parametrize("name", CONTROL)

@@ -5,6 +5,7 @@ The registry's folder, labels of variables, levels and centres come from whoever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,11 @@ NAMES = (
     "https://example.org/?a=b&c=d",
     "<label> <at> #let x = 1; #x",
     "two\nlines",
+    "Больница данные",
+    "Ελλάς ΑΒΓ",
+    "![p](x.png)",
+    "patients [v2](final) _new_ __data__",
+    "=1+1 @SUM(1)",
 )
 ENDINGS = {"pdf": write_pdf, "docx": write_word, "html": write_html, "xml": write_jats, "tex": write_latex}
 
@@ -140,3 +146,18 @@ def test_in_latex_no_name_is_a_command_or_a_comment(hostile: tuple[Path, Documen
     assert text.count(r"\end{document}") == 1
     assert "$x$" not in text and r"\$x\$" in text
     assert "[a](javascript:x)" in text.replace("{[}", "[").replace("{]}", "]")
+
+
+def test_in_latex_a_question_mark_stands_for_a_letter_that_its_fonts_lack(
+    hostile: tuple[Path, Document], tmp_path: Path
+) -> None:
+    """Latin letters (the encoding T1) are there wherever LaTeX is; Cyrillic would ask for packages and fonts more."""
+    project, manuscript = hostile
+    path = tmp_path / "manuscript.tex"
+    write_latex(manuscript, path, project, project / STYLE)
+    text = path.read_text(encoding="utf-8")
+    assert r"\DeclareUnicodeCharacter{0411}{?}" in text and r"\DeclareUnicodeCharacter{0393}" in text
+    (said,) = (line for line in text.splitlines() if line.startswith("% printed as a question mark"))
+    assert "Б (U+0411)" in said and "Zürich" in text
+    held = set(re.findall(r"DeclareUnicodeCharacter\{(\w+)\}", text))
+    assert {f"{ord(sign):04X}" for sign in "".join(NAMES) if ord(sign) > 0x17F} - held <= {"201C", "201D"}

@@ -14,6 +14,7 @@ from press.paper.document import Quoted
 from press.paper.sources import CSV_COLUMNS, exhibits_table, inputs_table, sources_table, write_sources
 from press.paper.spreadsheet_table import csv_table
 from press.rows import Key, Row
+from press.rows.csv_text import as_csv, from_csv
 from press.rows.provenance import Made, Provenance, Run
 
 EFFICACY = Made("02_efficacy", 3, "Did patients improve?")
@@ -95,6 +96,19 @@ def test_the_csv_has_a_line_for_each_place_with_all_about_it(tmp_path: Path) -> 
     )
     assert first["inputs"] == "data/analysis/patients.csv=0123456789ab"
     assert (lines[4]["value"], lines[4]["note"]) == ("", "too few pairs")
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-x", "\t=1", "--o", "’=1"])
+def test_no_name_is_a_formula_and_each_is_read_back(name: str, tmp_path: Path) -> None:
+    """What a quoted field says, the method, the note and the heading above a cell may be words of the data."""
+    row = Key("efficacy", "response").row("definition", None, method=name, note=name)
+    made = Provenance({"paper/results/efficacy.csv": Made("02_efficacy", 3, name)}, {}, {"02_efficacy": Run({name: 1})})
+    write_sources((_quoted(row, name, name),), made, tmp_path / "sources.csv")
+    with (tmp_path / "sources.csv").open(newline="", encoding="utf-8") as file:
+        (line,) = csv.DictReader(file)
+    raw = {column: cell for column, cell in line.items() if cell.startswith(("=", "@", "+", "-", "\t"))}
+    assert raw == {} and line["note"] == as_csv(name)
+    assert [from_csv(line[each]) for each in ("section", "display", "method", "note", "heading")] == [name] * 5
 
 
 def test_a_result_of_no_known_notebook_stops_with_its_file(tmp_path: Path) -> None:

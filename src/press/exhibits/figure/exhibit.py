@@ -15,7 +15,7 @@ from press.exhibits.figure.kept import KeptFigure, Quote, write_figure
 from press.exhibits.figure.pdf_letters import bare_letters
 from press.exhibits.figure.style import PRINT, journal_style
 from press.exhibits.legible import legible
-from press.exhibits.passage import Passage
+from press.exhibits.passage import Passage, Plain
 
 PICTURES = ("svg", "pdf", "png")
 FIGURE_FORMATS = (*PICTURES, "json")  # beside the pictures, what they cannot say: see kept.py
@@ -125,4 +125,4 @@ class Exhibit:
             raw=True,
             metadata={"image/png": {"alt": self.alt, "width": width}},
         )
-        display(Passage((f"**{self.title}** ", *self.words.parts)))  # type: ignore[no-untyped-call]
+        display(Passage(("**", Plain(self.title), "** ", *self.words.parts)))  # type: ignore[no-untyped-call]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from press.exhibits.legible import UNKNOWN, legible
 
 _SPECIAL = str.maketrans(
@@ -83,12 +85,38 @@ _SPECIAL = str.maketrans(
         UNKNOWN: "?",
     }
 )
+# Latin letters (fonts of the encoding T1) and a few signs are printed as they are. Cyrillic and other scripts would ask
+# for packages and fonts that not every author has; a name in them must stop no file, so question marks stand for it.
+_LATIN = "\0-\x7e\xa0-\u017f"
+_SIGNS = "•€™"
+_LACKING = re.compile(f"[^{_LATIN}{_SIGNS}{''.join(chr(sign) for sign in _SPECIAL if sign > 0x17F)}]")
+
+
+def lacking(text: str) -> list[str]:
+    """Return the signs of `text` that LaTeX cannot print, each with its number in Unicode.
+
+    >>> lacking("Zürich ≥ данн")
+    ['а (U+0430)', 'д (U+0434)', 'н (U+043D)']
+    """
+    return [
+        f"{sign if sign.isprintable() else UNKNOWN} (U+{ord(sign):04X})" for sign in sorted(set(_LACKING.findall(text)))
+    ]
+
+
+def stand_in_comment(signs: list[str]) -> str:
+    """Return the comment that says which signs of a file stand in it as question marks.
+
+    >>> stand_in_comment(lacking("й"))
+    '% printed as a question mark, since the fonts of LaTeX lack it: й (U+0439)'
+    """
+    which = "them" if len(signs) > 1 else "it"
+    return f"% printed as a question mark, since the fonts of LaTeX lack {which}: {', '.join(signs)}"
 
 
 def escape(text: str) -> str:
-    """Return `text` as LaTeX that prints it.
+    """Return `text` as LaTeX that prints it, with a question mark for each sign that its fonts lack.
 
     >>> escape("5% ± 2 & p<0.001")
     '5\\\\% \\\\ensuremath{\\\\pm} 2 \\\\& p\\\\ensuremath{<}0.001'
     """
-    return legible(text).translate(_SPECIAL)
+    return _LACKING.sub(UNKNOWN, legible(text)).translate(_SPECIAL)

@@ -10,12 +10,13 @@ import pandas as pd
 from great_tables import GT
 from great_tables import html as raw
 
-from press.exhibits.legible import legible
+from press.exhibits.legible import STAND_INS, legible, unmarked
 from press.exhibits.table.layout import Cell, Column, Table
 
 # Stand-ins from Unicode's private area: great_tables escapes every text, then these become tags. The first two stand
 # for <sup> and </sup>, the others enclose result rows, which become an attribute of the element that they open.
-_SUP, _END, _ROWS, _TEXT = "\ue000", "\ue001", "\ue002", "\ue003"
+# Before that, `unmarked` takes them out of whatever text of the table holds them.
+_SUP, _END, _ROWS, _TEXT = STAND_INS
 _ALIGN = {"left": "left", "right": "right", "centre": "center"}
 _FONT = ["Source Sans 3", "Helvetica Neue", "Arial", "DejaVu Sans", "sans-serif"]
 _RULES = """
@@ -61,14 +62,14 @@ def html_fragment(table: Table) -> str:
         rowname_col="c0",
         groupname_col="section" if sectioned else None,
         id=_id(table),
-    ).tab_header(_plain(table.title))
+    ).tab_header(_plain(unmarked(table.title)))
     drawn = _style(_headings(drawn, table), table)
     for step in sorted({indent for indent in indents if indent}):
         drawn = drawn.tab_stub_indent(rows=[i for i, indent in enumerate(indents) if indent == step], indent=step)
     for letter, text in table.lettered_notes:
-        drawn = drawn.tab_source_note(raw(f"{_from(table.note_rows.get(text, ()))}{_SUP}{letter}{_END} {escape(text)}"))
+        drawn = drawn.tab_source_note(raw(f"{_from(table.note_rows.get(text, ()))}{_SUP}{letter}{_END} {_words(text)}"))
     for text in table.source:
-        drawn = drawn.tab_source_note(raw(_from(table.note_rows.get(text, ())) + escape(text)))
+        drawn = drawn.tab_source_note(raw(_from(table.note_rows.get(text, ())) + _words(text)))
     return _tidy(legible(drawn.as_raw_html()), table)
 
 
@@ -77,7 +78,7 @@ def write_html(table: Table, path: Path, *, fragment: str = "") -> Path:
 
     `fragment` is what `html_fragment` returns of the table, where it has been asked already.
     """
-    page = _PAGE.format(title=escape(legible(table.title)), fragment=fragment or html_fragment(table))
+    page = _PAGE.format(title=_words(legible(table.title)), fragment=fragment or html_fragment(table))
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 
@@ -86,13 +87,20 @@ def _id(table: Table) -> str:
     return "table-" + table.name.replace("_", "-")
 
 
+def _words(text: str) -> str:
+    """Text that is written into HTML as it stands, such as that of a note."""
+    return escape(unmarked(text))
+
+
 def _plain(text: str) -> str:
     """Text that great_tables takes literally: it would read doubled braces as a unit of measurement."""
     return text.replace("{{", "{ {").replace("}}", "} }")
 
 
 def _marked(table: Table, part: Cell | Column) -> str:
-    return _from(part.rows) + part.text + (f"{_SUP}{table.superscript(part.marks)}{_END}" if part.marks else "")
+    return (
+        _from(part.rows) + unmarked(part.text) + (f"{_SUP}{table.superscript(part.marks)}{_END}" if part.marks else "")
+    )
 
 
 def _from(rows: tuple[str, ...]) -> str:
@@ -123,7 +131,11 @@ def _headings(drawn: GT, table: Table) -> GT:
     start = 0
     for number, (spanner, width) in enumerate(table.spanners()):
         under = [f"c{place}" for place in range(start, start + width)]
-        drawn = drawn.tab_spanner(_plain(spanner), under, id=f"spanner{number}", gather=False) if spanner else drawn
+        drawn = (
+            drawn.tab_spanner(_plain(unmarked(spanner)), under, id=f"spanner{number}", gather=False)
+            if spanner
+            else drawn
+        )
         start += width
     return drawn
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from press.exhibits.table.latex_text import escape
+from press.exhibits.table.latex_text import escape, lacking, stand_in_comment
 from press.exhibits.table.layout import Column, Line, Table
 
 # More rows than this do not fit an A4 page (upright, landscape) below a caption.
@@ -20,13 +21,23 @@ def latex_table(table: Table) -> str:
     if table.landscape:
         body = ["\\begin{landscape}", *body, "\\end{landscape}"]
     needs = "% needs: \\usepackage{array,booktabs,longtable,pdflscape,threeparttable}"
-    return "\n".join([needs, *body]) + "\n"
+    signs = lacking("".join(_texts(table)))
+    return "\n".join([needs, *([stand_in_comment(signs)] if signs else []), *body]) + "\n"
 
 
 def write_latex(table: Table, path: Path) -> Path:
     """Write the table as LaTeX, to be read by \\input, and return its path."""
     path.write_text(latex_table(table), encoding="utf-8", newline="\n")
     return path
+
+
+def _texts(table: Table) -> Iterator[str]:
+    """All words of a table."""
+    yield from (table.title, *table.notes.values(), *table.source)
+    for column in table.columns:
+        yield from (column.text, column.spanner)
+    for line in table.lines:
+        yield from (cell.text for cell in line.cells)
 
 
 def _floating(table: Table) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from press.exhibits.markdown_text import escape
 from press.exhibits.table.layout import Line, Table
 
 _RULE = {"left": ":---", "right": "---:", "centre": ":---:"}
@@ -28,9 +27,9 @@ def markdown_table(table: Table) -> str:
     rules = [_RULE[column.align] for column in table.columns]
     body = [_cells(table, line) for line in table.lines]
     pipes = ["| " + " | ".join(cells) + " |" for cells in (heads, rules, *body)]
-    notes = [f"<sup>{letter}</sup> {_escape(text)}" for letter, text in table.lettered_notes]
-    general = [_escape(text) for text in table.source]
-    blocks = [f"**{_escape(table.title)}**", "\n".join(pipes), "  \n".join(notes + general)]
+    notes = [f"<sup>{letter}</sup> {escape(text)}" for letter, text in table.lettered_notes]
+    general = [escape(text) for text in table.source]
+    blocks = [f"**{escape(table.title)}**", "\n".join(pipes), "  \n".join(notes + general)]
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -42,8 +41,4 @@ def _cells(table: Table, line: Line) -> list[str]:
 
 
 def _text(table: Table, text: str, marks: tuple[str, ...]) -> str:
-    return _escape(text) + (f"<sup>{table.superscript(marks)}</sup>" if marks else "")
-
-
-def _escape(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>|$~])", r"\\\1", text)
+    return escape(text) + (f"<sup>{table.superscript(marks)}</sup>" if marks else "")

@@ -6,8 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import panflute as pf
 
-from press.exhibits.table.latex_text import escape
-from press.ground.fault import Fault
+from press.exhibits.table.latex_text import escape, lacking, stand_in_comment
 from press.paper.document import Document
 from press.paper.pandoc import citing, convert
 from press.paper.tree_walk import walk
@@ -29,26 +28,32 @@ _KNOWN = frozenset("–—‘’“”…†‡•€™")
 
 
 def write_latex(document: Document, path: Path, root: Path, style: Path | None) -> None:
-    """Write the document as LaTeX, for pdflatex. Raises Fault where it holds a sign that LaTeX could not print."""
+    """Write the document as LaTeX, for pdflatex.
+
+    What the author wrote has no sign that LaTeX could not print (`compose` refuses it); a name from the data may, and
+    gets a question mark for each, of which a comment in the file tells.
+    """
     tree = latex_tree(document)
-    origin = escape(pf.stringify(tree.metadata["origin"])) if "origin" in tree.metadata else ""
+    origin = pf.stringify(tree.metadata["origin"]) if "origin" in tree.metadata else ""
     for name in ("lang", "keywords"):  # would ask for a package of its own, and say nothing in print
         tree.metadata.content.pop(name, None)
-    tree.metadata["header-includes"] = pf.MetaInlines(pf.RawInline(_PREAMBLE % (origin, _SIGNS), format="latex"))
+    tree.metadata["header-includes"] = pf.MetaInlines(
+        pf.RawInline(_PREAMBLE % (escape(origin), _SIGNS), format="latex")
+    )
     tree.metadata["link-citations"] = pf.MetaBool(True)
     settings = {"documentclass": "article", "papersize": "a4", "fontsize": "11pt", "geometry": "margin=25mm"}
     options = [f"--variable={name}:{value}" for name, value in settings.items()]
     options += ["--standalone", *citing(style), "--wrap=none"]
     text = convert(tree, to="latex", options=options, root=root).decode()
-    path.write_text(text.replace(_SIGNS, _declarations(text)), encoding="utf-8", newline="\n")
+    path.write_text(text.replace(_SIGNS, _declarations(text, origin)), encoding="utf-8", newline="\n")
 
 
-def _declarations(text: str) -> str:
-    """How each sign beyond the Latin letters is printed. Raises Fault for one that is not known."""
-    signs = sorted({sign for sign in text if ord(sign) > _LATIN} - _KNOWN)
-    if lacking := [f"{sign} (U+{ord(sign):04X})" for sign in signs if escape(sign) == sign]:
-        raise Fault(f"the LaTeX file cannot print {', '.join(lacking)}: write it otherwise, or add it to latex_text.py")
-    return "\n".join(f"\\DeclareUnicodeCharacter{{{ord(sign):04X}}}{{{escape(sign)}}}" for sign in signs)
+def _declarations(text: str, origin: str) -> str:
+    """How each sign beyond the Latin letters is printed, and which are not; `origin` stands in the text escaped."""
+    signs = sorted({sign for sign in text if ord(sign) > _LATIN or lacking(sign)} - _KNOWN)
+    lines = [f"\\DeclareUnicodeCharacter{{{ord(sign):04X}}}{{{escape(sign)}}}" for sign in signs]
+    missing = lacking(text + origin)
+    return "\n".join([*([stand_in_comment(missing)] if missing else []), *lines])
 
 
 _SMALL = "\\footnotesize\\setlength{\\tabcolsep}{3pt}"
