@@ -11,7 +11,6 @@ from uuid import uuid4
 
 from press.build.currency import changes, outputs_altered
 from press.build.manifest import Basis, Manifest, Record
-from press.build.printing import printing
 from press.build.provenance import provenance_of
 from press.build.reading import checksums, of_one_row, sources
 from press.exhibits.places import FIGURES, TABLES
@@ -21,6 +20,7 @@ from press.notebooks.notebook import Notebook, load_notebooks, upstream
 from press.notebooks.order import Order
 from press.notebooks.parameters import Value, changed, checked_style, chosen
 from press.paper.files import DEFAULT_STYLE
+from press.printing import printing
 from press.project import Project, sha256
 from press.rows.provenance import Provenance
 from press.run.environment import kernel_environment, versions

@@ -98,7 +98,7 @@ def write(path, text):
 STUDY = """
 from dataclasses import replace
 
-from press.build.printing import PAPER, SITE
+from press.printing import PAPER, SITE
 from press.study import Parameter, Study
 
 STUDY = Study(
