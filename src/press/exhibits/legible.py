@@ -9,7 +9,7 @@ import re
 _NONE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 UNKNOWN = "\ufffd"
 # The first letters of Unicode's private area mean nothing to others; a writer puts them where tags will stand.
-STAND_INS = "\ue000\ue001\ue002\ue003"
+STAND_INS = ("\ue000", "\ue001", "\ue002", "\ue003")
 _UNMARKED = str.maketrans(dict.fromkeys(STAND_INS, UNKNOWN))
 
 
