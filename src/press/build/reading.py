@@ -98,13 +98,16 @@ class Opened:
         for root in self._roots:
             if path.startswith(root):
                 return path.removeprefix(root).replace(os.sep, "/")
-        return ""
+        return path if path.startswith(os.sep) else ""
 
     def undeclared(self, declared: Iterable[str]) -> list[str]:
-        """Return the project's files that it opened and that neither `declared` nor its code names."""
-        others = self.names - {*map(file_of, declared)} - set(_SIGNPOSTS)
-        shown = (name for name in others if not name.startswith((".build/", ".venv/", ".git/")))
-        return sorted(name for name in shown if self._project.path(name).is_file())
+        """Return the files that it opened and that neither `declared` nor its code names."""
+        known = {*map(file_of, declared)}
+        others = [name for name in self.names - known - set(_SIGNPOSTS) if self._project.path(name).is_file()]
+        if any(name.startswith(os.sep) for name in others):  # elsewhere one file has many names
+            places = {os.path.realpath(self._project.path(name)) for name in known}
+            others = [name for name in others if os.path.realpath(name) not in places]
+        return sorted(name for name in others if not name.startswith((".build/", ".venv/", ".git/")))
 
 
 def may_be_unseen(project: Project, name: str) -> bool:

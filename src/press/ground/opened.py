@@ -1,4 +1,4 @@
-"""What a step may touch: each file of the project that it opens is noted, and none but in its own folder is written."""
+"""What a step may touch: each file it opens is noted, but the system's; none but in its own folder is written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import fcntl
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,15 @@ _CHANGES = {
 }
 _FOLLOWS = ("os.chmod", "os.truncate", "os.link")  # what befalls the file that a link leads to, and not the link
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# Where the system, Python and its packages keep what they need; beside them hidden folders in the reader's own.
+_SYSTEM = ("bin", "dev", "etc", "gnu", "lib", "lib64", "nix", "opt", "proc", "run", "sys", "usr", "var")
+_MACOS = ("Library", "System", "private/etc", "private/var")
 # What libraries keep for themselves.
 _OUR_OWN = (".build/ipython", ".build/matplotlib", ".build/staging", ".build/tmp", ".venv")
 
 
 class _Watch:
-    """Notes what this process opens in some folders, and refuses a write elsewhere than to `out`."""
+    """Notes what this process opens, and refuses a write to the project elsewhere than to `out`."""
 
     def __init__(self, root: str, out: str, folders: tuple[str, ...]) -> None:
         self.root, self.folders = root, folders
@@ -64,7 +68,7 @@ class _Watch:
             self._refuse_elsewhere(Path(path).resolve())
             return
         whole = os.path.abspath(path)  # noqa: PTH100 - as it was named: Path.resolve() would follow links
-        if whole.startswith(self.folders):
+        if whole.startswith(self.folders) or not whole.startswith(_not_looked_at()):
             self.note(source_from_cache(whole) if whole.endswith(".pyc") and "__pycache__" in whole else whole)
 
     def _refuse_elsewhere(self, place: Path) -> None:
@@ -80,6 +84,13 @@ class _Watch:
         if name not in self._met:
             self._met.add(name)
             os.write(self._notes, f"{name}\n".encode(errors="surrogateescape"))
+
+
+@cache
+def _not_looked_at() -> tuple[str, ...]:
+    own = (sys.prefix, sys.base_prefix, *(folder for folder in sys.path if Path(folder).is_absolute()))
+    folders = (*(f"/{name}" for name in (*_SYSTEM, *_MACOS)), *own, *map(os.path.realpath, own))
+    return (*(f"{folder}{os.sep}" for folder in folders), f"{Path.home()}{os.sep}.")
 
 
 def _open_folder(number: object) -> str:

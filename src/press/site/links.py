@@ -18,7 +18,7 @@ _SHOWN = 20
 def check_links(site: Path, promised: Collection[str] = ()) -> None:
     """Raise one Fault that lists every broken link, missing fragment and file asked of a network.
 
-    `promised` are files of the site, named from its folder, that another step puts there.
+    `promised` are files of the site, named from its folder, that another step puts there: no place in them is known.
     """
     awaited = {(site / name).resolve() for name in promised}
     pages = {path: html.parse(path).getroot() for path in sorted(site.rglob("*.html"))}
@@ -59,7 +59,7 @@ def _wrong(
         return ""
     file = (path.parent / unquote(parts.path)).resolve() if parts.path else path
     if file in awaited:
-        return ""
+        return "names a place in a file that another step makes; link to the file itself" if parts.fragment else ""
     if not file.is_file() or not file.is_relative_to(site.resolve()):
         return "is not there"
     fragment = unquote(parts.fragment)

@@ -371,6 +371,20 @@ def test_a_hidden_file_of_the_project_is_read_where_it_is_declared_alone(study: 
     assert "data/.secret changed" in study.said
 
 
+def test_a_file_outside_the_project_is_read_where_it_is_declared_alone(study: Any) -> None:
+    """A note of somebody's beside the project, which no record would hold."""
+    study.write("../notes/factor.txt", "1")
+    note = study.root.parent / "notes/factor.txt"
+    study.edit("notebooks/4_alone.md", "path = output_folder()", f"open({str(note)!r}).close()\npath = output_folder()")
+    said = refused(study, code=1)
+    assert f"it read {note}, which it does not declare under `reads:`, so a change of it would go unseen" in said
+    study.edit("src/standin/study.py", "reads=(", "reads=('../notes', ")
+    for content in "12":
+        note.write_text(content)
+        done = press(study)
+        assert "4_alone (" in done.stdout, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("declares", ["paper/results/right.csv", "paper/results/r*"])
 def test_two_steps_do_not_write_one_file(study: Any, declares: str) -> None:
     add_step(study, declares)

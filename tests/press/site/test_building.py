@@ -128,3 +128,11 @@ def test_a_document_that_is_missing_is_named(prepared: Path, tmp_path: Path) -> 
     with pytest.raises(Fault, match=r"^the site cannot be made: DECISIONS\.md cannot be read \(No such file"):
         write_site(prepared, tmp_path, Provenance())
     (prepared / "aside.md").rename(prepared / "DECISIONS.md")
+
+
+def test_a_place_in_a_file_that_another_step_makes_is_refused(tmp_path: Path) -> None:
+    """Neither step could tell whether it is there: the site has no paper yet, and the paper has no pages."""
+    page = '<html><body><a href="paper/manuscript.html#sec-methods">Methods</a></body></html>'
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    with pytest.raises(Fault, match=r"index\.html: paper/manuscript\.html#sec-methods names a place in a file that"):
+        check_links(tmp_path, ["paper/manuscript.html"])
