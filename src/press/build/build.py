@@ -12,7 +12,7 @@ from press.build.lock import only_one
 from press.build.manifest import Basis, Manifest, Record, commit
 from press.build.plan import Plan
 from press.build.published import Publisher
-from press.build.reading import Moments, Opened, moments
+from press.build.reading import Moments, Opened, moments, sources
 from press.build.screen import Outcome, Screen
 from press.build.whole import fault_of_run
 from press.ground.fault import Fault
@@ -103,14 +103,14 @@ class _Build:
 
     def _hold_to_the_end(self) -> None:
         """Raise Fault where what this build left as current, or what that rests on, is as it was no more at the end."""
+        code = sources(self.project)
         for step in self.plan:
             if step.name in self.outcome.settled and (record := self.manifest[step.name]) is not None:
                 if lost := outputs_altered(self.project, record):
                     raise Fault(f"{lost[0]} while the build ran: `make all` puts it right")
-                if late := changes(record, self.plan.basis(step)):
-                    raise Fault(
-                        f"{late[0]} while the build ran, so what {step.name} made does not hold: `make all` again"
-                    )
+                if late := changes(record, self.plan.basis(step, code)):
+                    ran = f"while the build ran, so what {step.name} made does not hold"
+                    raise Fault(f"{late[0]} {ran}: `make all` again")
 
     def _ready(self) -> list[Notebook | Step]:
         """What waits for nothing any more, the longest first: the end of a build then has nothing to wait for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -34,8 +34,7 @@ def seen_in(project: Project, basis: Basis, opened: Opened, always: Collection[s
             if file_of(name) in opened.names or _named(name, always) or may_be_unseen(project, name)
         }
     if not opened.code:
-        unseen = (name for name in code if not name.endswith(".py") and _within_reach(name, code, opened.names))
-        seen = {*opened.names, *unseen}
+        seen = opened.names | _within_reach((name for name in code if not name.endswith(".py")), code, opened.names)
         code = {name: checksum for name, checksum in code.items() if name in seen}
     unread = (
         *(name for name in basis.inputs if name not in inputs),
@@ -74,17 +73,22 @@ def _is_input(name: str) -> bool:
 def _that_count(old: Basis, code: Mapping[str, str]) -> dict[str, str]:
     """Leave out new files that a run could not have noticed."""
     there = {*old.code, *old.unread}
-    return {name: each for name, each in code.items() if name in there or _within_reach(name, there, old.code)}
+    counting = there | _within_reach(code.keys() - there, there, old.code)
+    return {name: checksum for name, checksum in code.items() if name in counting}
 
 
-def _within_reach(name: str, there: Collection[str], opened: Collection[str]) -> bool:
-    """Whether a run that opened these modules may look for a file, by whatever means: it lies in a package of theirs.
+def _within_reach(names: Iterable[str], there: Collection[str], opened: Collection[str]) -> set[str]:
+    """Return the files for which a run that opened these modules may look, by whatever means: those in their packages.
 
-    Its package is the nearest folder above it that has modules. What lies in none hides packages of that name.
+    A file's package is the nearest folder above it that has modules. What lies in none hides packages of that name.
     """
     packages = {_folder(each) for each in there if each.endswith(".py")} - {"src"}
-    home = next((str(each) for each in PurePosixPath(name).parents if str(each) in packages), None)
-    return home is None or home in map(_folder, opened)
+    out_of_reach = packages.difference(map(_folder, opened))
+
+    def package(name: str) -> str | None:
+        return next((str(each) for each in PurePosixPath(name).parents if str(each) in packages), None)
+
+    return {name for name in names if package(name) not in out_of_reach}
 
 
 def _folder(name: str) -> str:

@@ -99,8 +99,8 @@ class Plan:
             self.project, self.notebooks.values(), (each.name for each in self.study.steps), self.manifest
         )
 
-    def basis(self, step: Notebook | Step) -> Basis:
-        """Return all that a run of the step would rest on now."""
+    def basis(self, step: Notebook | Step, code: Mapping[str, str] | None = None) -> Basis:
+        """Return all that a run of the step would rest on now; `code` where the checksums of the sources are known."""
         if isinstance(step, Notebook):
             cells, parameters = sha256(json.dumps(step.code)), dict(self.values[step.name])
             inputs = checksums(self.project, [*self.study.reads, *self.always_read(step), *self._made_before(step)])
@@ -112,7 +112,7 @@ class Plan:
             inputs = checksums(self.project, self._read_by(step))
             inputs |= {TRACED: sha256(self.provenance.as_json())} if step.traces else {}
         declared = (*step.writes, *(f"reads {name}" for name in step.reads))
-        return Basis(cells, declared, parameters, inputs, sources(self.project), self.versions)
+        return Basis(cells, declared, parameters, inputs, dict(code or sources(self.project)), self.versions)
 
     def always_read(self, step: Notebook | Step) -> list[str]:
         """Return what counts for a step whether or not it is seen to open it: what it names itself, and a registry."""

@@ -33,8 +33,9 @@ def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
     """
     wanted = list(names)
     left_out = [name[1:] for name in wanted if name.startswith("!") and not project.path(name).exists()]
-    kept = (name for name in wanted if name[1:] not in left_out or name[:1] != "!")
-    found = {shown: path for name in kept for shown, path in _files_of(project.root, name)}
+    exceptions = {f"!{name}" for name in left_out}
+    named = (name for name in wanted if name not in exceptions)
+    found = {shown: path for name in named for shown, path in _files_of(project.root, name)}
     return _hashed({name: path for name, path in found.items() if not any(fnmatch(name, each) for each in left_out)})
 
 

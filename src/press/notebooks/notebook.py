@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePath
@@ -66,15 +66,22 @@ def load_notebooks(project: Project) -> list[Notebook]:
 
 def upstream(notebook: Notebook, notebooks: Sequence[Notebook]) -> list[Notebook]:
     """Return every notebook that must be whole before this one, near or far, in the order of the run."""
-    by_name = {each.name: each for each in notebooks}
-    wanted: set[str] = set()
-    waiting = list(notebook.needs)
-    while waiting:
-        name = waiting.pop()
-        if name not in wanted:
-            wanted.add(name)
-            waiting.extend(by_name[name].needs)
+    wanted = with_all_needs(notebook.needs, {each.name: each.needs for each in notebooks})
     return [each for each in notebooks if each.name in wanted]
+
+
+def with_all_needs(names: Iterable[str], needs: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the names and all that these need, near or far.
+
+    >>> sorted(with_all_needs(["b"], {"a": [], "b": ["a"], "c": ["b"]}))
+    ['a', 'b']
+    """
+    found, waiting = set[str](), list(names)
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found.add(name)
+            waiting.extend(needs[name])
+    return found
 
 
 def _load(name: str, node: NotebookNode) -> Notebook:

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import permutations
 
 from press.ground.fault import Fault
-from press.notebooks.notebook import Notebook
+from press.notebooks.notebook import Notebook, with_all_needs
 from press.study import Step
 
 
@@ -31,25 +31,20 @@ class Order:
         }
 
     def check(self, known: Collection[str]) -> None:
-        """Raise Fault where a step follows none of the `known`, they wait in a circle, or one writes a text or what another does."""
+        """Raise Fault where a step follows none of the `known`, they wait in a circle, or one may not write a file."""
         for step in self.steps:
             if isinstance(step, Step) and (unknown := [name for name in step.follows if name not in known]):
                 there = ", ".join(sorted(known))
                 raise Fault(f"the step {step.name} follows {unknown[0]}, which is no step; there are {there}")
+        needs = {step.name: self.needs(step) for step in self.steps}
         try:
-            TopologicalSorter({step.name: self.needs(step) for step in self.steps}).prepare()
+            TopologicalSorter(needs).prepare()
         except CycleError as error:
             raise Fault(f"these steps follow each other in a circle: {' -> '.join(error.args[1])}") from error
         for one, other in permutations(self.steps, 2):
-            waits = one.name in self._all_needs(other)
+            waits = one.name in with_all_needs(needs[other.name], needs)
             for path in (each for each in one.writes if "*" not in each):  # what a pattern makes is known in the end
                 if any(fnmatch(path, each) for each in other.writes):
                     raise Fault(f"{one.name} and {other.name} may not both write {path}: one would undo the other")
                 if not waits and any(fnmatch(path, each) or path.startswith(f"{each}/") for each in other.reads):
                     raise Fault(f"{one.name} may not write {path}: a step reads that, and does not wait for it")
-
-    def _all_needs(self, step: Notebook | Step) -> set[str]:
-        """The names of all steps that are done before this one, near or far."""
-        by_name = {each.name: each for each in self.steps}
-        near = {name for name in self.needs(step) if name in by_name}
-        return near.union(*(self._all_needs(by_name[name]) for name in near))

@@ -4,10 +4,9 @@ from importlib import import_module
 
 from press.run.preload import count_threads, load
 
-load()
-for _module in (
-    "press.notebooks",
-    "press.run.worker",
-):  # after it: what they have loaded would hide what a library sets
+_OF_THE_PRESS = ("press.notebooks", "press.run.worker")
+
+load()  # first: what the press's own modules load would hide what a library sets
+for _module in _OF_THE_PRESS:
     import_module(_module)
 count_threads()

@@ -112,6 +112,7 @@ def notebook() -> str:
     return HEAD.format(cells="".join(cells))
 
 
+forked = pytest.mark.skipif(not server.FORKS_KERNELS, reason="kernels are forked on Linux alone")
 LIBRARIES = 'preload=("pandas", "seaborn", "matplotlib.backends.backend_agg", "scipy.stats"),'
 
 
@@ -173,7 +174,7 @@ def test_kernels_do_not_share_what_is_random(study: Any) -> None:
     assert len(found) == 4
 
 
-@pytest.mark.skipif(not server.FORKS_KERNELS, reason="kernels are forked on Linux alone")
+@forked
 def test_where_a_fork_is_not_possible_the_kernel_is_started_from_nothing_and_the_build_says_so(
     study: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,7 +227,7 @@ def preloads(study: Any, module: str) -> None:
     study.edit("src/standin/study.py", "parameters={", 'preload=("odd",),\n    parameters={')
 
 
-@pytest.mark.skipif(not server.FORKS_KERNELS, reason="kernels are forked on Linux alone")
+@forked
 @pytest.mark.usefixtures("own_server")
 def test_where_a_library_ends_whatever_loads_it_nothing_is_loaded_beforehand_and_the_build_says_so(study: Any) -> None:
     preloads(study, "import os\n\nos._exit(3)\n")
@@ -239,7 +240,7 @@ def test_where_a_library_ends_whatever_loads_it_nothing_is_loaded_beforehand_and
     )
 
 
-@pytest.mark.skipif(not server.FORKS_KERNELS, reason="kernels are forked on Linux alone")
+@forked
 @pytest.mark.usefixtures("own_server")
 def test_a_kernel_that_was_started_from_nothing_is_not_said_to_have_ended_as_another_did(study: Any) -> None:
     preloads(study, "import threading\n\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n")
