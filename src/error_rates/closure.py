@@ -25,27 +25,42 @@ class Closure:
         self._sources = dict.fromkeys(packages, source) | ({} if "press" in packages else {"press": _PRESS.parent})
         with importable(source):
             # No cache: a graph of this size takes a tenth of a second, and a stale one would hide a change.
-            self._graph = grimp.build_graph(*sorted(self._sources), cache_dir=None)
+            self._graph = grimp.build_graph(*sorted(self._sources), include_external_packages=True, cache_dir=None)
 
     def of_step(self, modules: Iterable[str]) -> dict[str, str]:
         """Return what `of_modules` does. Raises Fault for a module that is in no package: changes would go unseen."""
         named = list(modules)
-        if unseen := [module for module in named if module not in self._graph.modules]:
+        if unseen := [module for module in named if not self._is_own(module)]:
             raise Fault(f"{unseen[0]} is no module of a package in src/ or of the press: put it into one")
         return self.of_modules(named)
 
     def of_modules(self, modules: Iterable[str]) -> dict[str, str]:
         """Return checksums, by path, of these modules' files and of all they import."""
+        return dict(sorted(self._files(self._reached(modules))))
+
+    def imported(self, modules: Iterable[str]) -> set[str]:
+        """Return the packages of others, by the name of import, that these modules' code asks for.
+
+        What the press itself asks for is left out: it keeps rows and draws.
+        """
+        own = {module for module in self._reached(modules) if module.partition(".")[0] != "press"}
+        asked = {other for module in own for other in self._graph.find_modules_directly_imported_by(module)}
+        return {module for module in asked if module.partition(".")[0] not in self._sources}
+
+    def _is_own(self, module: str) -> bool:
+        return module in self._graph.modules and module.partition(".")[0] in self._sources
+
+    def _reached(self, modules: Iterable[str]) -> set[str]:
         reached: set[str] = set()
-        waiting = [module for module in modules if module in self._graph.modules]
+        waiting = [module for module in modules if self._is_own(module)]
         while waiting:
             module = waiting.pop()
             if module not in reached:
                 reached.add(module)
                 # Python runs a package's __init__ before any module in it.
                 waiting += [parent for parent in [module.rpartition(".")[0]] if parent]
-                waiting += self._graph.find_modules_directly_imported_by(module)
-        return dict(sorted(self._files(reached)))
+                waiting += filter(self._is_own, self._graph.find_modules_directly_imported_by(module))
+        return reached
 
     def _files(self, modules: set[str]) -> Iterator[tuple[str, str]]:
         for module in modules:

@@ -12,6 +12,7 @@ import joblib
 
 from error_rates.closure import Closure
 from error_rates.every import every_scenario, topic_of
+from error_rates.packages import Lock
 from error_rates.rates import scenario_rows, summary_rows
 from error_rates.running import SEED, run
 from error_rates.sizes import PUBLISHED, SIZES
@@ -23,7 +24,7 @@ MADE_FROM = "data/error_rates/made_from.json"
 # What judges and counts for every topic. The two that know of all topics are taken as files, without what they import:
 # a change of one statistic must not have every scenario run anew.
 _COMMON = ("error_rates.scenario", "error_rates.sizes", "compendium.stats.proportion")
-_FILES = ("src/error_rates/running.py", "src/error_rates/rates.py", SIZES, PUBLISHED, "requirements.lock")
+_FILES = ("src/error_rates/running.py", "src/error_rates/rates.py", SIZES, PUBLISHED)
 Say = Callable[[str], None]
 
 
@@ -56,12 +57,13 @@ class SimulationStudy:
     def made_from(self) -> dict[str, str]:
         """Return for each scenario the checksum of what its part rests on.
 
-        The code that it reaches, the sizes, the printed figures, the packages, the number of cohorts and the seed.
+        The code that it reaches, the packages that this code asks for and those that they need, the sizes, the printed
+        figures, the number of cohorts and the seed.
         """
-        closure = Closure(self.project)
+        closure, lock = Closure(self.project), Lock(self.project)
         files = {name: file_sha256(self.project.path(name)) for name in _FILES}
         made_of = {
-            name: [scenario.number, self.cohorts, self.seed, files, _that_calculate(closure, name)]
+            name: [scenario.number, self.cohorts, self.seed, files, *_that_calculate(closure, lock, name)]
             for name, scenario in every_scenario().items()
         }
         return {name: sha256(json.dumps(basis)) for name, basis in made_of.items()}
@@ -82,10 +84,15 @@ class SimulationStudy:
         write_json(self.project.path(MADE_FROM), {name: wanted[name] for name in wanted if name in found})
 
 
-def _that_calculate(closure: Closure, scenario: str) -> dict[str, str]:
-    """Return checksums of the code that a scenario reaches. How the press keeps a row changes no error rate."""
-    reached = closure.of_step([topic_of(scenario), *_COMMON])
-    return {path: checksum for path, checksum in reached.items() if not path.startswith(("src/press/", "press/"))}
+def _that_calculate(closure: Closure, lock: Lock, scenario: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return checksums of the code that a scenario reaches, and the versions of the packages that this code asks for.
+
+    How the press keeps a row changes no error rate.
+    """
+    modules = [topic_of(scenario), *_COMMON]
+    reached = closure.of_step(modules)
+    own = {path: checksum for path, checksum in reached.items() if not path.startswith(("src/press/", "press/"))}
+    return own, lock.of_imports(closure.imported(modules))
 
 
 def write_ledger(ledger: Ledger, path: Path) -> None:

@@ -73,12 +73,35 @@ def test_only_the_scenarios_whose_code_changed_are_run_again(project: Project, r
 
 def test_other_sizes_packages_or_cohorts_are_run_anew(project: Project, runs: Callable[..., list[str]]) -> None:
     runs()
-    for name in ("data/error_rates/sizes.csv", "requirements.lock"):
-        path = project.path(name)
-        path.write_text(f"{path.read_text(encoding='utf-8')}\n", encoding="utf-8")
-        assert runs() == list(FEW), name
+    for name, old, new in (
+        (SIZES, "\n", "\n\n"),
+        ("requirements.lock", "\nnumpy==", "\nnumpy==9"),
+        ("requirements.lock", "\npatsy==", "\npatsy==9"),  # statsmodels needs it
+    ):
+        _replace(project.path(name), old, new)
+        assert runs() == list(FEW), (name, new)
     assert runs(30) == list(FEW)
     assert Ledger.read(project.path(RESULT)).value("error_rates.cohorts") == 30
+
+
+def test_other_versions_of_what_no_scenario_needs_run_nothing_anew(
+    project: Project, runs: Callable[..., list[str]]
+) -> None:
+    runs()
+    for name, old, new in (
+        ("requirements.lock", "\nsphinx==", "\nsphinx==9"),
+        ("requirements.lock", "\npingouin==", "\npingouin==9"),  # other scenarios compare groups with it
+        ("requirements.lock", "--hash=sha256:", "--hash=sha256:00"),
+        ("pyproject.toml", "pyyaml>=6", "pyyaml>=6.0"),
+    ):
+        _replace(project.path(name), old, new)
+        assert runs() == [], (name, new)
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, path
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_what_was_done_before_an_interruption_is_kept(

@@ -40,8 +40,8 @@ _CLEAN = """Removes the tables, figures, result rows, executed notebooks, data, 
 made here and that are still as it made them - the committed ones among them too - and the folder .build. It leaves
 alone whatever was altered since, .build/replaced with what a build had found altered, and the environment in .venv."""
 _VERIFY = """Copies the sources to another folder and builds them there under another time zone, language, hash seed,
-number of threads, umask, home folder and, where `faketime` is installed, at another time. Exit 1 where a published file
-is not the same; it names the file, and the cell and the line where that can be said."""
+number of threads, umask and home folder, years later by the clock of every Python. Exit 1 where a published file is not
+the same; it names the file, and the cell and the line where that can be said."""
 # What Python takes from the shell that would change how the program runs or what it says of itself.
 _UNWANTED = tuple(
     f"PYTHON{each}" for each in ("OPTIMIZE", "INSPECT", "WARNINGS", "DEVMODE", "PYCACHEPREFIX", "IOENCODING")
