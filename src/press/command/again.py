@@ -24,8 +24,7 @@ from press.project import Project
 _TEXTS = (".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".tex", ".txt", ".xml")
 _OTHER = {"TZ": "Pacific/Chatham", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4711", "COLUMNS": "40"}
 _OTHER |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "3")
-# Read by every Python of the second build when it starts, its kernels too: the clock stands 1,500 days and a few hours on.
-# What Python has no part in - pandoc, and the time at which a file was written - keeps this machine's.
+# What Python has no part in - pandoc, and the time at which a file was written - keeps this machine's clock.
 _OTHER_CLOCK = """
 import time
 import time_machine
