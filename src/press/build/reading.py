@@ -120,12 +120,13 @@ def may_be_unseen(project: Project, name: str) -> bool:
 
 def _files_of(root: Path, name: str) -> Iterator[tuple[str, Path]]:
     path = root / name
-    found = sorted(
-        root.glob(name) if "*" in name and not path.exists() else files_below(path) if path.is_dir() else [path]
-    )
-    for file in found:
-        if (file == path or not file.name.startswith(".")) and "__pycache__" not in file.parts and not file.is_dir():
-            yield (file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)), file
+    if "*" in name and not path.exists():
+        shown = (each for each in root.glob(name) if not each.name.startswith(".") and "__pycache__" not in each.parts)
+        found = [each for each in shown if not each.is_dir()]
+    else:
+        found = [*files_below(path)] if path.is_dir() else [path]
+    above = f"{root}{os.sep}"
+    yield from sorted((str(file).removeprefix(above).replace(os.sep, "/"), file) for file in found)
 
 
 def _hashed(files: Mapping[str, Path]) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,12 @@ def read_text(path: Path) -> NotebookNode:
 
 
 def parse_text(text: str) -> NotebookNode:
-    """Return the notebook that a MyST Markdown text stands for."""
+    """Return the notebook that a MyST Markdown text stands for: one of the caller's own, to change as it likes."""
+    return copy.deepcopy(_parsed(text))
+
+
+@lru_cache(maxsize=64)  # a build reads each text to see whether its pair was edited, and again to run it
+def _parsed(text: str) -> NotebookNode:
     return jupytext.reads(text, fmt="md:myst")
 
 

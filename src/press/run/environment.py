@@ -22,6 +22,7 @@ from press.run.server import FORKS_KERNELS
 KERNEL_NAME = "python3"
 _PROVISIONERS, FORKED = "jupyter_client.kernel_provisioners", "press-forked"  # as pyproject.toml declares it
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_OF_A_KERNEL = ("ipykernel.kernelapp", "ipykernel.debugger")  # what every kernel loads when it starts
 _NO_PART = ("pip", "setuptools", "uv", "wheel")  # what installs packages
 # Settings of the reader's own that would change a figure, a kernel or an import; and every one that Python takes.
 _FOREIGN = ("MPLBACKEND", "MATPLOTLIBRC", "JUPYTER_PATH", "JUPYTER_PLATFORM_DIRS", "IPYTHONDIR")
@@ -52,8 +53,9 @@ def kernel_environment(project: Project, out: Path, inherited: Mapping[str, str]
         "IPYTHONDIR": str(project.build / "ipython"),
         "JUPYTER_PATH": str(_kernel_specification(project)),
         "MPLCONFIGDIR": str(project.build / "matplotlib"),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger in every kernel writes a warning to the terminal
         "PYTHONSAFEPATH": "1",  # no module is taken from the folder in which one happens to be
-        PRELOAD: ",".join(["ipykernel.kernelapp", *project.study.preload] if FORKS_KERNELS else []),
+        PRELOAD: ",".join([*_OF_A_KERNEL, *project.study.preload] if FORKS_KERNELS else []),
     }
     write_whole(project.build / "ipython" / "profile_default" / "startup" / "00-press.py", _AT_START)
     return kept | own | fixed_settings()
