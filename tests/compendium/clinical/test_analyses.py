@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
+from compendium.clinical.how_many_responded import by_definition
 from compendium.clinical.responses import SCORE, read_responses
 from press.rows import Ledger, slug
 
@@ -23,13 +24,13 @@ def who() -> Ledger:
 
 
 @cache
-def improved(response: str = "physician") -> Ledger:
-    return did_they_improve.analyse(selected(response)[1])
+def improved() -> Ledger:
+    return did_they_improve.analyse(selected()[1])
 
 
 @cache
-def responds(response: str = "physician") -> Ledger:
-    return who_responds.analyse(selected(response)[1], seed=SEED, replicates=REPLICATES)
+def responds() -> Ledger:
+    return who_responds.analyse(selected()[1], seed=SEED, replicates=REPLICATES)
 
 
 @cache
@@ -91,11 +92,12 @@ def test_the_change_of_mmt8_is_the_plain_mean_of_the_differences() -> None:
 @pytest.mark.parametrize("response", list(read_responses()))
 def test_the_definition_in_force_is_the_one_asked_for(response: str) -> None:
     """The chosen definition's count is stated once more without its name, and the groups compared are its groups."""
-    ledger = improved(response)
+    cohort = selected(response)[1]
+    ledger = Ledger(by_definition(cohort, did_they_improve.ANALYSIS), who_responds.group_sizes(cohort))
     assert ledger.value("efficacy.response.count") == ledger.value(f"efficacy.response.{response}.count")
-    assert responds(response).value("predictors.responders") == ledger.value("efficacy.response.count")
+    assert ledger.value("predictors.responders") == ledger.value("efficacy.response.count")
     undecided = ledger.value("efficacy.response.undecided")
-    assert ledger.value("efficacy.response.total") + undecided == len(selected(response)[1].patients)
+    assert ledger.value("efficacy.response.total") + undecided == len(cohort.patients)
 
 
 def test_a_harder_improvement_score_has_fewer_responders() -> None:

@@ -14,12 +14,14 @@ CONTRAST = """() => {
   const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const light = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
   const luminance = ([r, g, b]) => 0.2126 * light(r) + 0.7152 * light(g) + 0.0722 * light(b);
+  const known = new Map();
   const behind = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = parse(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] === 1) return colour;
+    if (!element) return [255, 255, 255];
+    if (!known.has(element)) {
+      const colour = parse(getComputedStyle(element).backgroundColor);
+      known.set(element, colour.length < 4 || colour[3] === 1 ? colour : behind(element.parentElement));
     }
-    return [255, 255, 255];
+    return known.get(element);
   };
   const low = [];
   for (const element of document.querySelectorAll('article *, aside *, footer *')) {
