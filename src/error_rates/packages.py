@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache
 from importlib import metadata
 
 from packaging.requirements import Requirement
@@ -30,7 +30,7 @@ class Lock:
         it comes to what it needs in its turn.
         """
         reached: set[NormalizedName] = set()
-        waiting = [canonicalize_name(each) for name in imported for each in self._distributions.get(name, [])]
+        waiting = [canonicalize_name(each) for name in imported for each in _distributions().get(name, [])]
         while waiting:
             name = waiting.pop()
             if name in self._pins and name not in reached:
@@ -38,11 +38,13 @@ class Lock:
                 waiting += _needs(name)
         return {name: self._pins[name] for name in sorted(reached)}
 
-    @cached_property
-    def _distributions(self) -> dict[str, list[str]]:
-        return dict(metadata.packages_distributions())
+
+@cache  # to ask is to read what every package says of itself
+def _distributions() -> dict[str, list[str]]:
+    return dict(metadata.packages_distributions())
 
 
+@cache
 def _needs(name: str) -> list[NormalizedName]:
     """Return what a package needs, whatever the machine, and without the extras that nobody asked for."""
     try:

@@ -3,9 +3,6 @@
 import gc
 from importlib import import_module
 
-import nbformat
-from jupyter_client.provisioning.factory import KernelProvisionerFactory
-
 from press.run.preload import count_threads, load
 
 _OF_THE_PRESS = ("press.notebooks", "press.run.worker")
@@ -13,8 +10,11 @@ _OF_THE_PRESS = ("press.notebooks", "press.run.worker")
 load()  # first: what the press's own modules load would hide what a library sets
 for _module in _OF_THE_PRESS:
     import_module(_module)
-nbformat.validate(nbformat.v4.new_notebook())  # compiles the form that a notebook must have
-KernelProvisionerFactory.instance()  # asks every package whether it starts kernels
+# What each step would otherwise do once more: compile the form that a notebook must have, and ask every package whether
+# it starts kernels.
+_nbformat = import_module("nbformat")  # not above: the press decides what it loads
+_nbformat.validate(_nbformat.v4.new_notebook())
+import_module("jupyter_client.provisioning.factory").KernelProvisionerFactory.instance()
 # What is loaded stays: a fork that looked through it for garbage would take a copy of all, and a third of a second.
 gc.collect()
 gc.freeze()
