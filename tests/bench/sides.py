@@ -22,10 +22,13 @@ from press.run.environment import fixed_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-STEPS = "from press.project import Project; from press.build.build import build; from press.build.screen import Screen"
-AS_FAR_AS_NOTEBOOKS = f"""
-import sys; from pathlib import Path; {STEPS}
-sys.exit(build(Project(Path.cwd()), {{}}, Screen(sys.stdout), last="printed").exit_code)
+AS_FAR_AS_NOTEBOOKS = """
+import sys; from pathlib import Path; from press.project import Project; from press.run import server
+from press.run.environment import kernel_environment
+project = Project(Path.cwd())
+server.start(kernel_environment(project, project.build / "draft"))  # before the build is loaded, as the command does
+from press.build.build import build; from press.build.screen import Screen
+sys.exit(build(project, {}, Screen(sys.stdout), last="printed").exit_code)
 """  # the first step after them comes with them: it reads their rows, and is counted here
 RECIPE = """\
 all: $(addprefix recipe/,01_cohort.html 02_efficacy.html 03_predictors.html 04_safety.html)
