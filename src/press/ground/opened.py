@@ -68,7 +68,7 @@ class _Watch:
             self._refuse_elsewhere(Path(path).resolve())
             return
         whole = os.path.abspath(path)  # noqa: PTH100 - as it was named: Path.resolve() would follow links
-        if whole.startswith(self.folders) or not whole.startswith(_not_looked_at()):
+        if whole.startswith(self.folders) or not (whole.startswith(_not_looked_at()) or _of_a_linked_package(whole)):
             self.note(source_from_cache(whole) if whole.endswith(".pyc") and "__pycache__" in whole else whole)
 
     def _refuse_elsewhere(self, place: Path) -> None:
@@ -91,6 +91,14 @@ def _not_looked_at() -> tuple[str, ...]:
     own = (sys.prefix, sys.base_prefix, *(folder for folder in sys.path if Path(folder).is_absolute()))
     folders = (*(f"/{name}" for name in (*_SYSTEM, *_MACOS)), *own, *map(os.path.realpath, own))
     return (*(f"{folder}{os.sep}" for folder in folders), f"{Path.home()}{os.sep}.")
+
+
+def _of_a_linked_package(path: str) -> bool:
+    """Whether it lies where a package leads that was installed by links, as uv does it, and that asks where it lies."""
+    packages = [module for name, module in list(sys.modules.items()) if "." not in name]
+    files = [name for each in packages if (name := getattr(each, "__file__", None)) and "__init__." in name]
+    installed = [name for name in files if name.startswith(_not_looked_at())]
+    return path.startswith(tuple(f"{os.path.dirname(os.path.realpath(name))}{os.sep}" for name in installed))  # noqa: PTH120
 
 
 def _open_folder(number: object) -> str:

@@ -25,9 +25,14 @@ def end_family(process: psutil.Process) -> None:
         _kill([*process.children(recursive=True), process])
 
 
+def end_started_by(process: psutil.Process) -> None:
+    """End all that a process started, and what those started, in whatever session they are; but not the process."""
+    _kill(process.children(recursive=True))
+
+
 def end_descendants() -> None:
     """End all that this process started, and what those started, in whatever session they are."""
-    _kill(psutil.Process().children(recursive=True))
+    end_started_by(psutil.Process())
 
 
 def _kill(processes: Iterable[psutil.Process]) -> None:

@@ -19,7 +19,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from press.run import preload, server
-from press.run.families import adopt_orphans, end_descendants
+from press.run.families import adopt_orphans, end_descendants, end_started_by
 
 _PATIENCE = 0.02  # seconds
 _waiting: list[Connection] = []
@@ -51,6 +51,14 @@ class ForkedKernel(LocalProvisioner):
         self.pid = self.pgid = self.process.pid  # it leads a group of its own
         self.cwd = how.get("cwd") or Path.cwd()
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and first all that it has started: once it is gone, nobody but the build knows whose that is."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            kernel = psutil.Process(self.pid)
+            kernel.suspend()
+            end_started_by(kernel)
+        await super().kill(restart=restart)
 
 
 def _forked(environment: Mapping[str, str]) -> Connection:

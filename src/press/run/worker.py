@@ -50,7 +50,9 @@ def work(line: Connection, job: Job, kernel: Connection | None) -> None:
         line.send((kind, content))
 
     try:
-        tell("done", run(job.name, job.work, tell) if isinstance(job.work, Execution) else call(job, job.work, tell))
+        failure = run(job.name, job.work, tell) if isinstance(job.work, Execution) else call(job, job.work, tell)
+        end_descendants()  # as long as somebody knows them
+        tell("done", failure)
     except BrokenPipeError:
         return  # the build was killed: there is nobody to tell, and the kernel has been stopped
     line.close()

@@ -551,6 +551,25 @@ def test_what_a_cell_leaves_running_ends_with_its_notebook(study: Any, tmp_path:
     others.wait()
 
 
+@pytest.mark.parametrize("of", ["a cell", "a step"])
+def test_what_a_step_leaves_running_ends_though_the_build_be_killed_when_the_step_is_done(
+    study: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    """Found by killing builds at random: between a kernel's end and the build's word there was nobody to end it."""
+    for name in ("end_family", "end_children", "end_writers"):
+        monkeypatch.setattr(f"press.run.runner.{name}", lambda *_, **__: None)
+    marker = tmp_path / "pid.txt"
+    code = 'import subprocess\n\nleft = subprocess.Popen(["sleep", "600"], start_new_session=True, env={})\n'
+    code += f"open({str(marker)!r}, 'w').write(str(left.pid))\n"
+    if of == "a cell":
+        stale(study, code + 'path.write_text("lonely")')
+    else:
+        add_step(study, "paper/extra.txt", does=code.replace("\n", ";").replace(";;", ";"))
+    study.build()
+    left = psutil.Process(int(marker.read_text())) if psutil.pid_exists(int(marker.read_text())) else None
+    assert left is None or left.wait(timeout=5) is None or not left.is_running()
+
+
 def test_nothing_is_left_of_what_only_a_build_at_work_needs(study: Any) -> None:
     stale(study)
     for name in (".build/.manifest.json", "notebooks/.1_count.md", ".build/jupyter/kernels/python3/.kernel.json"):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
 
 from press.command.lab import open_lab
+from press.ground.opened import NOTES
 from press.run.environment import kernel_environment
 
 
@@ -51,3 +54,37 @@ def test_jupyterlab_opens_texts_as_notebooks_and_writes_aside(study: Any, monkey
     overrides = json.loads((settings / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8"))
     assert overrides["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"] == {"markdown": "Jupytext Notebook"}
     assert "Better prose." in study.read("notebooks/1_count.ipynb")  # else jupytext would refuse to open the text
+
+
+@pytest.mark.parametrize("links", ["package", "files"])
+def test_packages_that_were_installed_by_links_are_the_systems_wherever_the_links_lead(
+    root: Path, tmp_path: Path, links: str
+) -> None:
+    """As `uv pip install --link-mode symlink` installs them: a font that matplotlib finds lies in the cache."""
+    kept, installed = tmp_path / "cache/drawing", tmp_path / "environment/drawing"
+    kept.mkdir(parents=True)
+    for name in ("__init__.py", "font.ttf"):
+        (kept / name).write_text("", encoding="utf-8")
+    (tmp_path / "cache/another.txt").write_text("", encoding="utf-8")
+    installed.parent.mkdir()
+    if links == "package":
+        installed.symlink_to(kept)
+    else:
+        installed.mkdir()
+        for path in kept.iterdir():
+            (installed / path.name).symlink_to(path)
+    opens = f"""
+        import sys
+        sys.path.append({str(installed.parent)!r})
+        from press.ground import opened
+        opened.watch()
+        import drawing
+        for name in ("drawing/font.ttf", "another.txt"):
+            open({str(kept.parent)!r} + "/" + name).close()
+    """
+    (tmp_path / "study").mkdir()
+    around = {"PRESS_WATCH": "1", "PRESS_ROOT": str(tmp_path / "study"), "PRESS_OUT": str(tmp_path / "study/out")}
+    environment = os.environ | around | {"PYTHONPATH": str(root / "src"), "HOME": str(tmp_path / "home")}
+    subprocess.run([sys.executable, "-c", dedent(opens)], env=environment, check=True)
+    noted = (tmp_path / "study/out" / NOTES).read_text(encoding="utf-8").splitlines()
+    assert [name for name in noted if name.startswith(str(tmp_path))] == [str(tmp_path / "cache/another.txt")]
