@@ -53,7 +53,7 @@ class ForkedKernel(LocalProvisioner):
         return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
-        """End the kernel, and first all that it has started: once it is gone, nobody but the build knows whose that is."""
+        """End the kernel, and first all that it has started: later nobody but the build would know whose that is."""
         with contextlib.suppress(psutil.NoSuchProcess):
             kernel = psutil.Process(self.pid)
             kernel.suspend()
