@@ -73,7 +73,7 @@ def rounds(folder: Path, count: int, only: set[str], base: str) -> Taken:
     measured: dict[str, Callable[[Path], Time]] = {"a": sides.ours, "b": sides.recipe, "c": sides.floor}
     measured |= {"d": lambda copy: everything(copy)[0], "base": lambda copy: everything(copy)[0]}
     wanted = [name for name in measured if name in only or (name == "base" and "d" in only)]
-    for number in range(count):
+    for number in range(count if wanted else 0):
         copies: dict[str, Path] = {}
         for name in [*wanted[number % len(wanted) :], *wanted[: number % len(wanted)]]:
             copies[name] = sides.sources(folder / f"{number}{name}", base if name == "base" else None)
