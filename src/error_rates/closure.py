@@ -9,6 +9,7 @@ import grimp
 
 import press
 from press.ground.fault import Fault
+from press.ground.reached import with_all_needs
 from press.project import Project, sha256
 from press.study import importable
 
@@ -51,16 +52,11 @@ class Closure:
         return module in self._graph.modules and module.partition(".")[0] in self._sources
 
     def _reached(self, modules: Iterable[str]) -> set[str]:
-        reached: set[str] = set()
-        waiting = [module for module in modules if self._is_own(module)]
-        while waiting:
-            module = waiting.pop()
-            if module not in reached:
-                reached.add(module)
-                # Python runs a package's __init__ before any module in it.
-                waiting += [parent for parent in [module.rpartition(".")[0]] if parent]
-                waiting += filter(self._is_own, self._graph.find_modules_directly_imported_by(module))
-        return reached
+        return with_all_needs(filter(self._is_own, modules), self._asked_for)
+
+    def _asked_for(self, module: str) -> Iterator[str]:
+        package = module.rpartition(".")[0]  # whose __init__ Python runs before any module in it
+        yield from filter(self._is_own, [package, *self._graph.find_modules_directly_imported_by(module)])
 
     def _files(self, modules: set[str]) -> Iterator[tuple[str, str]]:
         for module in modules:

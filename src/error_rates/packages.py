@@ -10,6 +10,7 @@ from importlib import metadata
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
+from press.ground.reached import with_all_needs
 from press.project import Project
 
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\\\n]+)", re.MULTILINE)
@@ -29,14 +30,12 @@ class Lock:
         The standard library is in no lock, and is passed over; so is what is in the lock for other machines alone, when
         it comes to what it needs in its turn.
         """
-        reached: set[NormalizedName] = set()
-        waiting = [canonicalize_name(each) for name in imported for each in _distributions().get(name, [])]
-        while waiting:
-            name = waiting.pop()
-            if name in self._pins and name not in reached:
-                reached.add(name)
-                waiting += _needs(name)
-        return {name: self._pins[name] for name in sorted(reached)}
+        asked = [canonicalize_name(each) for name in imported for each in _distributions().get(name, [])]
+        needed = with_all_needs(self._pinned(asked), lambda name: self._pinned(_needs(name)))
+        return {name: self._pins[name] for name in sorted(needed)}
+
+    def _pinned(self, names: Iterable[NormalizedName]) -> list[NormalizedName]:
+        return [name for name in names if name in self._pins]
 
 
 @cache  # to ask is to read what every package says of itself

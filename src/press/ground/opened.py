@@ -98,7 +98,7 @@ def _of_a_linked_package(path: str) -> bool:
     packages = [module for name, module in list(sys.modules.items()) if "." not in name]
     files = [name for each in packages if (name := getattr(each, "__file__", None)) and "__init__." in name]
     installed = [name for name in files if name.startswith(_not_looked_at())]
-    return path.startswith(tuple(f"{os.path.dirname(os.path.realpath(name))}{os.sep}" for name in installed))  # noqa: PTH120
+    return path.startswith(tuple(f"{Path(name).resolve().parent}{os.sep}" for name in installed))
 
 
 def _open_folder(number: object) -> str:

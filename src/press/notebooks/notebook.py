@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePath
@@ -14,6 +14,7 @@ from press.notebooks.normal_form import DECLARED, read_text, tags
 from press.project import Project
 from press.exhibits.places import EXHIBITS, FIGURES, RESULTS, TABLES, files_of
 from press.ground.fault import Fault
+from press.ground.reached import with_all_needs
 from press.ground.rooms import ANALYSIS, lies_in
 
 _ROOMS = {"results": RESULTS, "tables": TABLES, "figures": FIGURES, "data": ANALYSIS}
@@ -66,22 +67,9 @@ def load_notebooks(project: Project) -> list[Notebook]:
 
 def upstream(notebook: Notebook, notebooks: Sequence[Notebook]) -> list[Notebook]:
     """Return every notebook that must be whole before this one, near or far, in the order of the run."""
-    wanted = with_all_needs(notebook.needs, {each.name: each.needs for each in notebooks})
+    needs = {each.name: each.needs for each in notebooks}
+    wanted = with_all_needs(notebook.needs, needs.__getitem__)
     return [each for each in notebooks if each.name in wanted]
-
-
-def with_all_needs(names: Iterable[str], needs: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return the names and all that these need, near or far.
-
-    >>> sorted(with_all_needs(["b"], {"a": [], "b": ["a"], "c": ["b"]}))
-    ['a', 'b']
-    """
-    found, waiting = set[str](), list(names)
-    while waiting:
-        if (name := waiting.pop()) not in found:
-            found.add(name)
-            waiting.extend(needs[name])
-    return found
 
 
 def _load(name: str, node: NotebookNode) -> Notebook:

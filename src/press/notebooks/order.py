@@ -9,7 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import permutations
 
 from press.ground.fault import Fault
-from press.notebooks.notebook import Notebook, with_all_needs
+from press.ground.reached import with_all_needs
+from press.notebooks.notebook import Notebook
 from press.study import Step
 
 
@@ -42,7 +43,7 @@ class Order:
         except CycleError as error:
             raise Fault(f"these steps follow each other in a circle: {' -> '.join(error.args[1])}") from error
         for one, other in permutations(self.steps, 2):
-            waits = one.name in with_all_needs(needs[other.name], needs)
+            waits = one.name in with_all_needs(needs[other.name], needs.__getitem__)
             for path in (each for each in one.writes if "*" not in each):  # what a pattern makes is known in the end
                 if any(fnmatch(path, each) for each in other.writes):
                     raise Fault(f"{one.name} and {other.name} may not both write {path}: one would undo the other")
