@@ -1,10 +1,16 @@
-"""`python -m press`: the command line of the study in this folder."""
+"""`python -m press`, or `compendium`: the command line of the study in this folder."""
 
 import sys
 
-if __name__ == "__main__":
+
+def main() -> int:
+    """Run the command that was typed; return its exit status, 130 for Ctrl-C before there was a command to stop."""
     try:
-        from press.command.command import main
-    except KeyboardInterrupt:  # Ctrl-C before there was a command to stop
-        sys.exit(130)
+        from press.command.command import main as command
+    except KeyboardInterrupt:
+        return 130
+    return command()
+
+
+if __name__ == "__main__":
     sys.exit(main())

@@ -1,8 +1,9 @@
-"""Two costs that a step need not bear: looking for what can be dropped where all stays, and a grammar never asked."""
+"""Three costs that a step need not bear: looking for what can be dropped, a grammar and programs that are not used."""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,3 +43,20 @@ def without_the_grammar() -> Iterator[None]:
     finally:
         if missing:
             del sys.modules[_GRAMMAR]
+
+
+@contextmanager
+def without_programs() -> Iterator[None]:
+    """Let what is imported while this holds find no program of the machine: jupytext asks pandoc for its version.
+
+    The lock decides what runs, not the machine; and Ctrl-C would reach that program too, which then says so.
+    """
+    before = os.environ.get("PATH")
+    os.environ["PATH"] = os.devnull  # a folder that there cannot be; with an empty one the current folder is searched
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = before

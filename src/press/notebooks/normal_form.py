@@ -9,15 +9,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import nbformat
-from jupytext.config import load_jupytext_config
 
-from press.notebooks import NotebookNode
-from press.project import sha256
 from press.exhibits.places import EXHIBITS
+from press.ground.cheaper import without_programs
 from press.ground.fault import Fault
 from press.ground.merge_conflict import read_merged
+from press.notebooks import NotebookNode
+from press.project import sha256
+
+with without_programs():
+    import jupytext
+    from jupytext.config import load_jupytext_config
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}

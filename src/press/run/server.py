@@ -57,7 +57,10 @@ def processes() -> set[int]:
 def detach(log: Path | None) -> None:
     """Leave the terminal, in a process just forked: Ctrl-C is for the build, and what is printed goes to the log."""
     os.setsid()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # which the server had passed on
+    # The server had passed it on as blocked. One that came before this process had left the terminal was for the build.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if log is not None:
         log.parent.mkdir(parents=True, exist_ok=True)

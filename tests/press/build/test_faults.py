@@ -483,12 +483,33 @@ def test_links_within_the_project_and_a_name_in_no_utf_8_are_no_fault(study: Any
     assert named.stdout.startswith("data/registry/donn\\udce9es.txt is a source")
 
 
+def test_the_machines_programs_are_not_asked(study: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The lock decides what runs: a library asked the machine's pandoc for its version when it was loaded."""
+    stale(study)
+    folder = tmp_path_factory.mktemp("bin")
+    for name in ("pandoc", "fc-list", "latex", "pdflatex", "xelatex", "kpsewhich", "quarto", "marimo", "dot", "node"):
+        (folder / name).write_text(f'#!/bin/sh\necho {name} >> "{folder}/asked"\n', encoding="utf-8")
+        (folder / name).chmod(0o755)
+    done = press(study, PATH=f"{folder}{os.pathsep}{os.environ['PATH']}")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert not (folder / "asked").exists(), (folder / "asked").read_text(encoding="utf-8")
+
+
+# As `python -m press all`, which says when Python itself has started: until then Ctrl-C is Python's.
+_ONCE_PYTHON_RUNS = """
+import runpy, sys
+sys.argv = ["press", "all"]
+print("running", flush=True)
+runpy.run_module("press", run_name="__main__", alter_sys=True)
+"""
+
+
 @pytest.mark.parametrize("delay", [0.1 + 0.2 * n for n in range(10)])
 def test_ctrl_c_in_the_first_two_seconds(study: Any, delay: float) -> None:
     stale(study, "import time\n\ntime.sleep(600)")
     before = study.published()
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "press", "all"],
+        [sys.executable, "-P", "-c", _ONCE_PYTHON_RUNS],
         cwd=study.root,
         env=os.environ | {"PYTHONPATH": str(SRC)},
         stdout=subprocess.PIPE,
@@ -497,6 +518,8 @@ def test_ctrl_c_in_the_first_two_seconds(study: Any, delay: float) -> None:
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "running\n"
     time.sleep(delay)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=120)

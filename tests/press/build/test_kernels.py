@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing.process
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -220,6 +221,22 @@ def own_server() -> Iterator[None]:
     forkserver._forkserver._stop()
     yield
     forkserver._forkserver._stop()
+
+
+def _interrupted_before_it_left(line: Any) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+    server.detach(None)
+    line.send(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+
+
+@pytest.mark.usefixtures("own_server")
+def test_ctrl_c_before_a_process_has_left_the_terminal_is_for_the_build_alone() -> None:
+    """It lies blocked until then: 4_alone's kernel once ended in a traceback of KeyboardInterrupt."""
+    server.start({**os.environ, "PRESS_PRELOAD": ""})
+    process, line = server.fork(_interrupted_before_it_left)
+    assert line.recv()
+    process.join()
+    assert process.exitcode == 0
 
 
 def preloads(study: Any, module: str) -> None:
