@@ -31,13 +31,20 @@ DOWNLOADS = Step(
     writes=("site/paper/*",),
     follows=("paper",),
 )
+REFERENCE = Step(
+    "reference",
+    calls="press.site.write:write_reference",
+    reads=("src",),
+    writes=("site/reference/*",),
+    of_sources=True,
+)
 SITE = Step(
     "site",
     calls="press.site.write:write_site",
     reads=(
         *("notebooks/*.ipynb", "paper/pages", "paper/allowed_digits.csv", "paper/results/*.csv", "paper/tables/*.json"),
         *("paper/figures/*.json", "paper/figures/*.svg", "paper/manuscript.md", "paper/supplement.md"),
-        "src",  # all of it: the API reference
+        "src",  # which modules there are: files that a page names lead to the reference
     ),
     writes=("site/*",),
     traces=True,
@@ -48,9 +55,10 @@ SITE = Step(
 def printing(study: Study) -> tuple[Step, ...]:
     """Return the steps that print a study as it asks for, each with what it shows of the study's own files.
 
-    The site and the paper are made side by side; the paper's files go into the site once both are asked for.
+    The site and the paper are made side by side; the paper's files go into the site once both are asked for. What
+    describes the code waits for no notebook.
     """
     both = {"paper", "site"} <= set(study.prints)
-    own = ((PAPER, study.paper_reads), (DOWNLOADS, ()), (SITE, study.site_reads))
-    wanted = {*study.prints, *(["downloads"] if both else [])}
+    own = ((PAPER, study.paper_reads), (DOWNLOADS, ()), (REFERENCE, ()), (SITE, study.site_reads))
+    wanted = {*study.prints, *(["downloads"] if both else []), *(["reference"] if "site" in study.prints else [])}
     return tuple(replace(step, reads=(*step.reads, *reads)) for step, reads in own if step.name in wanted)

@@ -43,8 +43,8 @@ class Step:
     reads: files, folders and patterns, from the project's root; what begins with "!" is left out. Without the first of
     them, where it is no pattern, there is nothing to do. "{style}" in one of them stands for the citation style.
     writes: files, or patterns where * stands for anything. given: settings that it is called with, such as the citation
-    style. follows: steps whose outputs it reads; those of every notebook it may read. traces: whether it says in which
-    cell a number was made. shows: what a reader opens.
+    style. follows: steps whose outputs it reads. of_sources: whether it reads nothing that a notebook makes, and so
+    waits for none. traces: whether it says in which cell a number was made. shows: what a reader opens.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Step:
     writes: tuple[str, ...]
     given: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    of_sources: bool = False
     traces: bool = False
     shows: str = ""
 

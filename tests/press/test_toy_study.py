@@ -93,7 +93,7 @@ def test_it_has_a_site_with_its_notebook_its_sources_and_its_functions(toy: Path
 
 
 def test_a_second_build_makes_nothing_and_another_folder_of_data_other_numbers(toy: Path) -> None:
-    assert "current     01_rain, paper, downloads, site" in press(toy, "all").stdout
+    assert "current     01_rain, paper, downloads, reference, site" in press(toy, "all").stdout
     done = press(toy, "paper", "--data", "wet")
     assert done.returncode == 0, done.stderr
     said = [" ".join(each.text.split()) for each in docx.Document(str(toy / "paper/manuscript.docx")).paragraphs]

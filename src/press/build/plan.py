@@ -84,6 +84,8 @@ class Plan:
         """Return the names of the steps that must be whole first."""
         if isinstance(step, Notebook):
             return step.needs
+        if step.of_sources:
+            return tuple(name for name in step.follows if name in self.following)
         earlier = [each.name for each in self.study.steps] if step in self.printing else []
         return (*self.notebooks, *(name for name in (*earlier, *step.follows) if name in self.following))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from press.site.terms import Link, Linker
 from press.site.vocabulary import Term, is_looked_for
 
 HERE = Path(__file__).parent
+ABOVE = "../index.html"  # from the reference: the front page of the site that it belongs to
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 _SETTINGS: dict[str, Any] = {
@@ -37,7 +38,6 @@ _SETTINGS: dict[str, Any] = {
     "html_css_files": ["site.css"],
     "html_js_files": [("site.js", {"defer": "defer"})],
     "html_search_language": "en",
-    "html_search_scorer": str(HERE / "scorer.js"),
     "html_show_search_summary": False,  # it would fetch the pages, which a browser forbids a page from disk
     "html_copy_source": False,
     "html_show_sourcelink": False,
@@ -65,6 +65,7 @@ def build_pages(source: Path, out: Path, laid: Laid) -> None:
     """
     warnings = io.StringIO()
     own: dict[str, Any] = {"project": laid.title, "html_title": laid.title}
+    own["html_context"] = {"study": laid.study, "above": ABOVE}
     try:
         with patch_docutils(source), docutils_namespace():  # no docutils.conf lies there: the reader's counts no more
             kept = out.parent / "doctrees"
@@ -91,7 +92,7 @@ def _in_words(said: str, source: Path) -> str:
 
 def _leave_foreign_types(app: Sphinx, doctree: nodes.document) -> None:
     """Take what only looks like a link from each type that is not the project's own: Sphinx would search for it."""
-    own = tuple(f"{page.stem}." for page in Path(app.srcdir, "reference").glob("*.md"))  # a page for each package
+    own = tuple(f"{page.stem}." for page in Path(app.srcdir).glob("*.md"))  # of the reference: a page for each package
     for link in list(doctree.findall(addnodes.pending_xref)):
         if link.get("refdomain") == "py" and not link["reftarget"].startswith(own):
             (*_, words) = link.children
@@ -105,7 +106,7 @@ def _finisher(laid: Laid) -> Callable[..., None]:
         if context.get("body"):
             links = _links(app, pagename, laid.terms)
             try:
-                context["body"] = finish(context["body"], laid.rows, Linker(links), _files(app, pagename, laid.files))
+                context["body"] = finish(context["body"], laid.rows, Linker(links), _files(app, pagename, laid))
             except KeyError as error:
                 raise SphinxError(f"{pagename}: {error.args[0]}") from error
 
@@ -124,12 +125,11 @@ def _links(app: Sphinx, pagename: str, terms: Sequence[Term]) -> dict[str, Link]
     return links
 
 
-def _files(app: Sphinx, pagename: str, shown: Mapping[str, str]) -> dict[str, str]:
+def _files(app: Sphinx, pagename: str, laid: Laid) -> dict[str, str]:
     """Where each file of the project leads from a page; nowhere from the page that shows it."""
-    modules = {name: (each.docname, each.node_id) for name, each in app.env.domains.python_domain.modules.items()}
     return {
         file: f"{app.builder.get_relative_uri(pagename, page)}#{place}".rstrip("#")
-        for file, page, place in places_of_files(app.env.found_docs, modules, shown)
+        for file, page, place in places_of_files(app.env.found_docs, laid.modules, laid.files)
         if page != pagename
     }
 

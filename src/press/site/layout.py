@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,23 +22,31 @@ from press.site.downloads import FOLDER, files_of_paper
 from press.site.executed import ExecutedNotebook, read_notebooks
 from press.site.pages import PAGES, default_pages, fill_pages, read_pages
 from press.site.parts import Parts
-from press.site.reference import reference
+from press.site.reference import Place, overview, places_of_modules, reference
 from press.site.shown_rows import ShownRows
 from press.site.vocabulary import Term, read_vocabulary
 from press.study import Study, entry_point, importable
 
+REFERENCE = "reference"  # the folder of the site for pages that describe the code
 _UNMADE = "*This study has no paper.*\n"
 
 
 @dataclass(frozen=True)
 class Laid:
-    """What a laid-out source folder rests on: rows its pages may show, vocabulary, and the page that shows a file."""
+    """What a laid-out source folder rests on.
+
+    title: of the site. study: its title too, where the pages only belong to it. rows: what its pages may show. terms:
+    its vocabulary. files: the page that shows a file, modules: the page and the place that describe a module, by its
+    full name. awaited: files that other steps put beside these pages, each with the places in it that are known.
+    """
 
     title: str
     rows: ShownRows
-    terms: Sequence[Term]
+    terms: Sequence[Term] = ()
     files: Mapping[str, str] = field(default_factory=dict)
-    awaited: Sequence[str] = ()  # files of the site that another step puts there
+    modules: Mapping[str, Place] = field(default_factory=dict)
+    awaited: Mapping[str, Collection[str]] = field(default_factory=dict)
+    study: str = ""
 
 
 def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> Laid:
@@ -47,18 +55,37 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
     terms, parts = read_vocabulary(notebooks), _parts_of(study, root, ledger)
     ledger.add(parts.rows)
     texts = _made(notebooks, terms, parts) | _of_paper(root, study, notebooks, ledger, provenance)
-    texts |= dict(parts.texts) | reference(root / "src")
+    modules = {name: (f"{REFERENCE}/{page}", place) for name, (page, place) in places_of_modules(root / "src").items()}
+    texts |= {**parts.texts, "made/reference.md": overview(root / "src", REFERENCE)}
     texts |= _chapters(root, notebooks, provenance)
-    texts |= _own_pages(root, ledger) or default_pages(study.title, texts, vocabulary=bool(terms))
+    texts |= _own_pages(root, ledger) or default_pages(study.title, vocabulary=bool(terms))
     texts |= _tables(root, "\n".join(texts[name] for name in texts if name.endswith(".md")))
-    for name, text in texts.items():
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).write_text(text, encoding="utf-8", newline="\n")
+    _write(texts, source)
     _copy(root, source)
     titles = {notebook.name: notebook.title for notebook in notebooks}
     shown = ShownRows(ledger, provenance.results, titles, parts.counted)
-    awaited = [f"{FOLDER}/{name}" for name in _files_of_paper(root, study)]
-    return Laid(study.title, shown, terms, parts.files, awaited)
+    awaited = _described(modules.values()) | {f"{FOLDER}/{name}": () for name in _files_of_paper(root, study)}
+    return Laid(study.title, shown, terms, parts.files, modules, awaited)
+
+
+def lay_out_reference(root: Path, study: Study, source: Path) -> Laid:
+    """Write what Sphinx builds the description of the code from into `source`."""
+    _write(reference(root / "src"), source)
+    return Laid("Reference", ShownRows(Ledger()), modules=places_of_modules(root / "src"), study=study.title)
+
+
+def _described(places: Iterable[Place]) -> dict[str, Collection[str]]:
+    """The pages that describe the code, with what can be linked to in them."""
+    known: dict[str, Collection[str]] = {}
+    for page, place in places:
+        known[f"{page}.html"] = {*known.get(f"{page}.html", ()), place}
+    return known
+
+
+def _write(texts: Mapping[str, str], source: Path) -> None:
+    for name, text in texts.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _results(root: Path) -> Ledger:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,12 +15,12 @@ _FETCHED = {"img": "src", "script": "src", "link": "href", "iframe": "src", "sou
 _SHOWN = 20
 
 
-def check_links(site: Path, promised: Collection[str] = ()) -> None:
+def check_links(site: Path, promised: Mapping[str, Collection[str]] | None = None) -> None:
     """Raise one Fault that lists every broken link, missing fragment and file asked of a network.
 
-    `promised` are files of the site, named from its folder, that another step puts there: no place in them is known.
+    `promised` are files, named from the folder of these pages, that another step makes, each with its known places.
     """
-    awaited = {(site / name).resolve() for name in promised}
+    awaited = {(site / name).resolve(): within for name, within in (promised or {}).items()}
     pages = {path: html.parse(path).getroot() for path in sorted(site.rglob("*.html"))}
     places = {path: set(page.xpath("//@id")) | set(page.xpath("//a/@name")) for path, page in pages.items()}
     broken = [fault for path, page in pages.items() for fault in _faults(site, path, page, places, awaited)]
@@ -31,7 +31,11 @@ def check_links(site: Path, promised: Collection[str] = ()) -> None:
 
 
 def _faults(
-    site: Path, path: Path, page: html.HtmlElement, places: dict[Path, set[str]], awaited: Collection[Path]
+    site: Path,
+    path: Path,
+    page: html.HtmlElement,
+    places: dict[Path, set[str]],
+    awaited: Mapping[Path, Collection[str]],
 ) -> Iterator[str]:
     name = path.relative_to(site).as_posix()
     for element in page.iter("a", "img", "script", "link", "iframe", "source", "use"):
@@ -48,7 +52,7 @@ def _wrong(
     attribute: str,
     target: str,
     places: dict[Path, set[str]],
-    awaited: Collection[Path],
+    awaited: Mapping[Path, Collection[str]],
 ) -> str:
     """Why a link is broken, or "" if it is not."""
     parts = urlsplit(target)
@@ -58,11 +62,12 @@ def _wrong(
             return "is asked of a network; the site must work without one"
         return ""
     file = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+    fragment = unquote(parts.fragment)
     if file in awaited:
-        return "names a place in a file that another step makes; link to the file itself" if parts.fragment else ""
+        known = not fragment or fragment in awaited[file]
+        return "" if known else "names a place in a file that another step makes; link to the file itself"
     if not file.is_file() or not file.is_relative_to(site.resolve()):
         return "is not there"
-    fragment = unquote(parts.fragment)
     if fragment and file in places and fragment not in places[file]:
         return "names a place that the page does not have"
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from press.ground.fault import Fault
@@ -37,6 +37,7 @@ _DEFAULT = {
     "paper": ("# The paper", "made/paper.md"),
     "sources": ("# Where every number comes from\n\n## Every number of the paper", "made/sources.md"),
     "glossary": ("# Glossary", "made/glossary.md"),
+    "reference": ("# Reference", "made/reference.md"),
 }
 _DIRECTIVE = re.compile(r"\s*(?:`{3,}|:{3,})\{")
 
@@ -49,15 +50,14 @@ def read_pages(folder: Path) -> dict[str, str]:
     return {name: read_merged(path, f"{PAGES}/{name}") for name, path in pages.items()}
 
 
-def default_pages(title: str, made: Collection[str], *, vocabulary: bool) -> dict[str, str]:
+def default_pages(title: str, *, vocabulary: bool) -> dict[str, str]:
     """Return a front page, and a page for each part that every study has: paper, sources, glossary and reference.
 
-    `made` names what was made for the pages, `vocabulary` says whether there is a term to explain.
+    `vocabulary` says whether there is a term to explain.
     """
     shown = {name: part for name, part in _DEFAULT.items() if vocabulary or name != "glossary"}
     pages = {f"{name}.md": f"{heading}\n\n```{{include}} {part}\n```\n" for name, (heading, part) in shown.items()}
-    packages = sorted(name.removesuffix(".md") for name in made if re.fullmatch(r"reference/\w+\.md", name))
-    return pages | {"index.md": _INDEX.format(title=title, pages="\n".join([*shown, *packages]))}
+    return pages | {"index.md": _INDEX.format(title=title, pages="\n".join(shown))}
 
 
 def fill_pages(pages: Mapping[str, str], ledger: Ledger, allowed: Sequence[Allowed] = ()) -> dict[str, str]:

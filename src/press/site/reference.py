@@ -5,31 +5,76 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from press.ground.merge_conflict import read_merged
 from press.site.markdown import between
 from press.site.signatures import Defined, classes, is_marked, public, signature, write_types_in_full
 
+Place = tuple[str, str]  # a page, and a place on it; "" for all of the page
 _QUOTED = re.compile(r"(`[^`]+`)")
 
 
 def reference(source: Path) -> dict[str, str]:
     """Return a page for each package in `source` and for each room in it, by name: what it is for, then its modules.
 
-    The text of the modules is read, with their public functions and classes; none of them is run.
+    The text of the modules is read, with their public functions and classes; none of them is run. "index.md" leads to
+    the packages.
     """
-    trees = {_name(path, source): _tree(path, source) for path in sorted(source.rglob("*.py"), key=_parts)}
+    trees = {_name(path, source): _tree(path, source) for path in _modules(source)}
     described = classes(trees)
     for name, tree in trees.items():
         write_types_in_full(tree, name, described)
-    rooms = [name.removesuffix(".__init__") for name in trees if name.endswith("__init__") and name.count(".") < 3]
-    return {f"reference/{room.replace('.', '/')}.md": _page(room, rooms, trees) for room in rooms}
+    rooms = _rooms(trees)
+    packages = "\n".join(room for room in rooms if "." not in room)
+    first = {"index.md": f"# Reference\n\n```{{toctree}}\n:maxdepth: 2\n\n{packages}\n```\n"}
+    return first | {f"{_address(room)}.md": _page(room, rooms, trees) for room in rooms}
 
 
-def _parts(path: Path) -> tuple[str, ...]:
-    return path.with_suffix("").parts
+def places_of_modules(source: Path) -> dict[str, Place]:
+    """Return the page that describes a module, and the place on it, by the module's full name: of packages the page."""
+    names = [_name(path, source) for path in _modules(source)]
+    rooms = _rooms(names)
+    places = {}
+    for name in names:
+        if name.endswith("__init__"):
+            room = _room(name.removesuffix(".__init__"), rooms)
+            places[name.removesuffix(".__init__")] = (_address(room), "")
+        else:
+            places[name] = (_address(_room(name, rooms)), f"module-{name}")
+    return places
+
+
+def overview(source: Path, folder: str) -> str:
+    """Return the list of packages and rooms, each with its opening sentence, as links into `folder`."""
+    rooms = _rooms(_name(path, source) for path in _modules(source))
+    lines = []
+    for room in rooms:
+        about = ast.get_docstring(_tree(source.joinpath(*room.split("."), "__init__.py"), source)) or ""
+        link = f'<a href="{folder}/{_address(room)}.html">{room.rpartition(".")[2]}</a>'
+        lines.append(f"{'  ' * room.count('.')}- {link}: {as_markdown(about.partition(chr(10))[0])}")
+    return "\n".join([*lines, ""])
+
+
+def _modules(source: Path) -> list[Path]:
+    return sorted(source.rglob("*.py"), key=lambda path: path.with_suffix("").parts)
+
+
+def _rooms(names: Iterable[str]) -> list[str]:
+    """The packages and, in each, those that have a page of their own."""
+    return [name.removesuffix(".__init__") for name in names if name.endswith(".__init__") and name.count(".") < 3]
+
+
+def _room(name: str, rooms: Collection[str]) -> str:
+    """The room whose page has a module: the innermost around it."""
+    while name not in rooms and "." in name:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def _address(room: str) -> str:
+    return room.replace(".", "/")
 
 
 def _name(path: Path, source: Path) -> str:
@@ -51,15 +96,13 @@ def _page(room: str, rooms: Sequence[str], trees: Mapping[str, ast.Module]) -> s
     if own:  # a package that is one file
         modules = [f"```{{py:module}} {room}", "```", "", *(line for node in own for line in _shown(node)), *modules]
     pages = [each.replace(".", "/") for each in within]
-    contents = (
-        ["```{toctree}", ":maxdepth: 1", "", *(f"/reference/{page}" for page in pages), "```", ""] if pages else []
-    )
+    contents = ["```{toctree}", ":maxdepth: 1", "", *(f"/{page}" for page in pages), "```", ""] if pages else []
     return "\n".join([f"# {room.rpartition('.')[2]}", "", about, "", *contents, *modules])
 
 
 def _module(name: str, tree: ast.Module) -> Iterator[str]:
     """A heading, the sentence that opens the module, and everything public in it that has a description."""
-    yield from (f"## {name.partition('.')[2]}", "", f"```{{py:module}} {name}", "```", "")
+    yield from (f"## {between(name.partition('.')[2])}", "", f"```{{py:module}} {name}", "```", "")
     yield from (as_markdown(ast.get_docstring(tree) or ""), "")
     for node in public(tree.body):
         yield from _shown(node)

@@ -28,9 +28,9 @@ import sys
 from pathlib import Path
 from press.ground.fault import Fault
 from press.site.downloads import write_downloads
-from press.site.write import write_site
+from press.site.write import write_reference, write_site
 try:
-    for write in (write_site, write_downloads):
+    for write in (write_site, write_reference, write_downloads):
         write(Path(sys.argv[1]), Path(sys.argv[2]), pickle.loads(bytes.fromhex(sys.argv[3])))
 except Fault as fault:
     sys.exit(f"Fault: {fault}")

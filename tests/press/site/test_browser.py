@@ -104,13 +104,26 @@ def test_search_finds_dysphagia_from_disk(opened: Opened) -> None:
     assert {"Glossary", "Codebook"} <= {each.strip() for each in found.all_text_contents()}
 
 
-def test_search_puts_pages_with_a_word_before_functions_with_its_letters(opened: Opened) -> None:
-    page = opened("search.html?q=CK")
-    found = page.locator("#search-results li a")
-    expect(found.first).to_be_visible()
-    expect(page.locator(".search-summary")).to_contain_text("finished")
-    said = [each.strip() for each in found.all_text_contents()]
-    assert said.index("Who responds?") < said.index("compendium.registry.checking")
+def test_the_search_of_the_study_finds_its_pages_and_that_of_the_reference_what_is_in_the_code(opened: Opened) -> None:
+    for search, there, elsewhere in (
+        ("search.html?q=CK", "Who responds?", "compendium.registry.checking"),
+        ("reference/search.html?q=checking", "compendium.registry.checking", "Who responds?"),
+    ):
+        page = opened(search)
+        found = page.locator("#search-results li a")
+        expect(found.first).to_be_visible()
+        expect(page.locator(".search-summary")).to_contain_text("finished")
+        said = [each.strip() for each in found.all_text_contents()]
+        assert there in said and elsewhere not in said
+
+
+def test_from_the_reference_a_link_leads_back_to_the_study(opened: Opened) -> None:
+    page = opened("reference/compendium/stats.html")
+    page.get_by_role("navigation", name="Pages").get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"/site/index\.html$"))
+    page = opened("reference.html")
+    page.locator("article").get_by_role("link", name="stats", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("stats")
 
 
 def test_the_list_of_pages_opens_by_keyboard_on_a_narrow_screen(opened: Opened) -> None:

@@ -109,7 +109,7 @@ def test_the_downloads_are_the_files_of_the_paper_and_one_that_is_missing_is_nam
 
 def test_a_link_to_what_another_step_puts_there_is_no_broken_link(tmp_path: Path) -> None:
     (tmp_path / "paper.html").write_text('<html><body><a href="paper/manuscript.pdf">x</a></body></html>')
-    check_links(tmp_path, ["paper/manuscript.pdf"])
+    check_links(tmp_path, {"paper/manuscript.pdf": ()})
     with pytest.raises(Fault, match=r"paper\.html: paper/manuscript\.pdf is not there"):
         check_links(tmp_path)
 
@@ -135,4 +135,10 @@ def test_a_place_in_a_file_that_another_step_makes_is_refused(tmp_path: Path) ->
     page = '<html><body><a href="paper/manuscript.html#sec-methods">Methods</a></body></html>'
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     with pytest.raises(Fault, match=r"index\.html: paper/manuscript\.html#sec-methods names a place in a file that"):
-        check_links(tmp_path, ["paper/manuscript.html"])
+        check_links(tmp_path, {"paper/manuscript.html": {"sec-results"}})
+    check_links(tmp_path, {"paper/manuscript.html": {"sec-results", "sec-methods"}})
+
+
+def test_with_all_that_three_steps_make_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    """Each step takes the others' files, and the places in the reference, on trust."""
+    check_links(site)
