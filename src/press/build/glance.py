@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.ground.below import files_below
+from press.ground.below import is_visible, names_below
 from press.project import Project, read_json, sha256, write_json
 
 if TYPE_CHECKING:
     from press.build.manifest import Manifest
 
 _FORMAT = 2
+_AT_ONCE = 65_536  # bytes
 _PRESS = Path(__file__).resolve().parents[1]
 
 
@@ -72,9 +73,13 @@ class Glance:
         return sha256(repr([what_runs, self._asked, sorted(files.items())]))
 
     def _files(self) -> dict[str, str]:
-        places = (self._project.root, _PRESS, *map(self._project.path, self._elsewhere))
-        found = {path for place in places for path in ([place] if place.is_file() else files_below(place))}
-        return {str(path): _checksum(path) for path in found}
+        root = self._project.root
+        places = [
+            root,
+            *(each for each in (_PRESS, *map(self._project.path, self._elsewhere)) if not _within(each, root)),
+        ]
+        found = {name for place in places for name in ([str(place)] if place.is_file() else names_below(place))}
+        return {name: _checksum(name) for name in found}
 
 
 def _elsewhere(project: Project, manifest: Manifest) -> set[str]:
@@ -105,11 +110,23 @@ def nobody_at_work(project: Project) -> Iterator[bool]:
         yield not (project.build / "publishing.json").exists()
 
 
-def _checksum(path: Path) -> str:
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a pipe has us wait, a device never ends
-            raise OSError(f"{path} is no ordinary file")
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _within(place: Path, root: Path) -> bool:
+    """Whether a walk through `root` comes by."""
+    return place.is_relative_to(root) and all(map(is_visible, place.relative_to(root).parts))
+
+
+def _checksum(name: str) -> str:
+    file = os.open(name, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode):  # a pipe has us wait, a device never ends
+            raise OSError(f"{name} is no ordinary file")
+        if found.st_size <= _AT_ONCE:  # nearly all: hashlib's own way makes room for 256 kB each time
+            return hashlib.sha256(os.read(file, _AT_ONCE)).hexdigest()
+        with os.fdopen(os.dup(file), "rb") as whole:
+            return hashlib.file_digest(whole, "sha256").hexdigest()
+    finally:
+        os.close(file)
 
 
 def _place(project: Project) -> Path:

@@ -15,11 +15,21 @@ def files_below(folder: Path) -> Iterator[Path]:
     Left out is what is hidden, and Python's bytecode. Raises Fault for a link to a folder in which it lies itself:
     there would be no end. Two links may lead to the same folder.
     """
+    return map(Path, names_below(folder))
+
+
+def names_below(folder: Path) -> Iterator[str]:
+    """Yield the same as `files_below`, each as its path's words: a thousand paths take longer than the walk."""
     for place, folders, names in os.walk(folder, followlinks=True):
         if place != str(folder) and Path(place).is_symlink():
             _refuse_loop(Path(place), folder)
-        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if is_visible(name))
+        yield from (f"{place}{os.sep}{name}" for name in sorted(names) if not name.startswith("."))
+
+
+def is_visible(folder: str) -> bool:
+    """Whether a folder of this name is walked through."""
+    return folder != "__pycache__" and not folder.startswith(".")
 
 
 def _refuse_loop(link: Path, folder: Path) -> None:
