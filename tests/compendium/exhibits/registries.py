@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
+from filelock import FileLock
 
 from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
 from compendium.clinical.cohort import open_registry, select
@@ -14,6 +18,7 @@ from compendium.exhibits.tables_error_rates import read_error_rates
 from compendium.registry.reading import Registry
 from press.rows import Ledger
 
+SHARED = "TESTS_SHARED"  # names the folder that all processes of these tests share
 NAME, SEED, FEW = "data/registry", 1, 20
 
 
@@ -86,7 +91,19 @@ CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
 
 @cache
 def ledgers(case: str) -> dict[str, Ledger]:
-    """The ledgers of a case by their name; the error rates are those of the simulation study, whatever the registry."""
+    """The ledgers of a case by their name; the error rates are those of the simulation study, whatever the registry.
+
+    They are computed once, by whichever of the processes that test comes first.
+    """
+    kept = Path(os.environ[SHARED], f"ledgers of {case}")
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_computed(case)))
+    made: dict[str, Ledger] = pickle.loads(kept.read_bytes())
+    return made
+
+
+def _computed(case: str) -> dict[str, Ledger]:
     cut, response = CASES[case]
     registry = cut(whole())
     screening, cohort = select(registry, name=NAME, response=response)
