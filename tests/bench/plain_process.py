@@ -98,6 +98,14 @@ def show(value: object) -> None:
             asked()
 
 
+def print_beside_the_published(out: Path) -> None:
+    """Make the table that no notebook makes: the printed figures beside the rows."""
+    from compendium.exhibits.printed_table import write_printed
+    from press.rows.provenance import Provenance
+
+    write_printed(ROOT, out, Provenance({}))
+
+
 def run(out: Path, *, profiled: bool) -> None:
     """Run all notebooks of the project in the order of their names, and print the table."""
     by_notebook: dict[str, float] = {}
@@ -114,6 +122,8 @@ def run(out: Path, *, profiled: bool) -> None:
             profile.dump_stats(out.parent / f"{out.name}.{name}.prof")
         by_notebook[name] = clock.spent.total()
         whole.spent.update(clock.spent)
+    with whole.on(TABLES):
+        print_beside_the_published(out)
     for what, spent in [*by_notebook.items(), *sorted(whole.spent.items())]:
         print(f"{what:16}{spent:8.2f}")
     print(f"{'all cells':16}{whole.spent.total():8.2f}")
@@ -126,10 +136,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="the folder to write to")
     parser.add_argument("--profile", action="store_true", help="keep the profile of each notebook beside the folder")
+    parser.add_argument("--printed", action="store_true", help="only make the table that follows from the notebooks")
     given = parser.parse_args()
     if os.environ.get(INSIDE):
         os.chdir(ROOT)
-        run(given.out, profiled=given.profile)
+        if given.printed:
+            print_beside_the_published(given.out)
+        else:
+            run(given.out, profiled=given.profile)
         return 0
     sys.path.insert(0, str(ROOT / "src"))
     out = given.out.resolve()

@@ -29,15 +29,18 @@ project = Project(Path.cwd())
 server.start(kernel_environment(project, project.build / "draft"))  # before the build is loaded, as the command does
 from press.build.build import build; from press.build.screen import Screen
 sys.exit(build(project, {}, Screen(sys.stdout), last="printed").exit_code)
-"""  # the first step after them comes with them: it reads their rows, and is counted here
+"""  # the table that follows from their rows comes with them, on every side
 RECIPE = """\
-all: $(addprefix recipe/,01_cohort.html 02_efficacy.html 03_predictors.html 04_safety.html)
+notebooks := 01_cohort 02_efficacy 03_predictors 04_safety
+all: $(notebooks:%=recipe/%.html) recipe/printed
 recipe/02_efficacy.ipynb recipe/03_predictors.ipynb recipe/04_safety.ipynb: recipe/01_cohort.ipynb
 recipe/%.ipynb: notebooks/%.md
 \tjupytext --quiet --to ipynb --output recipe/$*.source.ipynb $<
 \tpapermill --no-progress-bar --kernel python3 recipe/$*.source.ipynb $@
 recipe/%.html: recipe/%.ipynb
 \tjupyter nbconvert --log-level ERROR --to html $<
+recipe/printed: $(notebooks:%=recipe/%.ipynb)
+\tpython -P tests/bench/plain_process.py out --printed
 .SECONDARY:
 """
 NOT_MADE_TWICE = ("parameters", "injected-parameters")  # tags of cells that papermill puts in or marks
