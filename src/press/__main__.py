@@ -1,4 +1,4 @@
-"""`python -m press`, or `compendium`: the command line of the study in this folder."""
+"""`python -m press`, or a study's own command: the command line of the study in this folder."""
 
 import sys
 

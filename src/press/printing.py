@@ -44,7 +44,7 @@ SITE = Step(
     reads=(
         *("notebooks/*.ipynb", "paper/pages", "paper/allowed_digits.csv", "paper/results/*.csv", "paper/tables/*.json"),
         *("paper/figures/*.json", "paper/figures/*.svg", "paper/manuscript.md", "paper/supplement.md"),
-        "src",  # which modules there are: files that a page names lead to the reference
+        "src",  # what there is to lead to in the reference, and what each package is for
     ),
     writes=("site/*",),
     traces=True,

@@ -2,6 +2,7 @@
 
     python tests/bench/plain_process.py OUT            # writes what the notebooks publish to the folder OUT
     python tests/bench/plain_process.py OUT --profile  # keeps the profile of each notebook beside it, for pstats
+    python tests/bench/plain_process.py OUT --printed  # only makes the table of the printed figures
 
 Every cell is executed as it stands, each notebook's in a namespace of its own, and the value of its last line is asked
 for the same forms that a kernel would ask for. Printed are seconds of processor time, by notebook and by what they
@@ -98,8 +99,8 @@ def show(value: object) -> None:
             asked()
 
 
-def print_beside_the_published(out: Path) -> None:
-    """Make the table that no notebook makes: the printed figures beside the rows."""
+def write_table_of_printed_figures(out: Path) -> None:
+    """Make the table that no notebook makes, from the rows that are committed: those of `out` are the same."""
     from compendium.exhibits.printed_table import write_printed
     from press.rows.provenance import Provenance
 
@@ -123,7 +124,7 @@ def run(out: Path, *, profiled: bool) -> None:
         by_notebook[name] = clock.spent.total()
         whole.spent.update(clock.spent)
     with whole.on(TABLES):
-        print_beside_the_published(out)
+        write_table_of_printed_figures(out)
     for what, spent in [*by_notebook.items(), *sorted(whole.spent.items())]:
         print(f"{what:16}{spent:8.2f}")
     print(f"{'all cells':16}{whole.spent.total():8.2f}")
@@ -141,13 +142,13 @@ def main() -> int:
     if os.environ.get(INSIDE):
         os.chdir(ROOT)
         if given.printed:
-            print_beside_the_published(given.out)
+            write_table_of_printed_figures(given.out)
         else:
             run(given.out, profiled=given.profile)
         return 0
     sys.path.insert(0, str(ROOT / "src"))
     out = given.out.resolve()
-    again = [sys.executable, "-P", __file__, str(out), *(["--profile"] if given.profile else [])]
+    again = [sys.executable, "-P", __file__, str(out), *sys.argv[2:]]
     return subprocess.run(again, env=surroundings(out), check=False).returncode
 
 

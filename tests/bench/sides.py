@@ -29,7 +29,7 @@ project = Project(Path.cwd())
 server.start(kernel_environment(project, project.build / "draft"))  # before the build is loaded, as the command does
 from press.build.build import build; from press.build.screen import Screen
 sys.exit(build(project, {}, Screen(sys.stdout), last="printed").exit_code)
-"""  # the table that follows from their rows comes with them, on every side
+"""  # the table of the printed figures, which no notebook makes, comes with them, on every side
 RECIPE = """\
 notebooks := 01_cohort 02_efficacy 03_predictors 04_safety
 all: $(notebooks:%=recipe/%.html) recipe/printed

@@ -100,6 +100,27 @@ def test_a_second_build_makes_nothing_and_another_folder_of_data_other_numbers(t
     assert SAID.replace("46.0", "90.0").replace("69.0", "1.0") in said
 
 
+def test_the_pages_on_the_code_wait_for_no_notebook_and_rest_on_no_parameter(toy: Path, tmp_path: Path) -> None:
+    study = shutil.copytree(toy, tmp_path / "rain", ignore=shutil.ignore_patterns(".build", "site"))
+    shutil.copytree(toy.parent / "tool", tmp_path / "tool")
+    source, notebook = study / "src/rain/__init__.py", study / "notebooks/01_rain.md"
+    about = source.read_text(encoding="utf-8").replace('name="rain",', 'name="rain", prints=("site",),')
+    source.write_text(about, encoding="utf-8")
+    whole = notebook.read_text(encoding="utf-8")
+    notebook.write_text(whole.replace("results = analyse(data)", "raise ValueError('no rain')"), encoding="utf-8")
+    failed = press(study, "all")
+    assert failed.returncode == 1
+    assert "reference  done in" in failed.stdout
+    assert (study / "site/reference/rain.html").is_file() and not (study / "site/index.html").exists()
+    notebook.write_text(whole.replace("results = analyse(data)", "results = analyse(data)  # again"), encoding="utf-8")
+    done = press(study, "all", "--data", "wet")
+    assert done.returncode == 0, done.stdout
+    assert "current     reference" in done.stdout
+    source.write_text(about.replace("Return the mean", "Give the mean"), encoding="utf-8")
+    assert "reference  runs: src/rain/__init__.py changed" in press(study, "all", "--data", "wet").stdout
+    assert "Give the mean" in (study / "site/reference/rain.html").read_text(encoding="utf-8")
+
+
 def test_what_the_study_says_of_itself_is_part_of_what_the_paper_rests_on(toy: Path) -> None:
     press(toy, "paper", "--data", "wet")  # current already, where the test before ran
     study = toy / "src/rain/__init__.py"

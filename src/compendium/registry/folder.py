@@ -13,6 +13,9 @@ from press.ground.plain_file import file_flaw, folder_flaw
 _LAYOUT = "a folder that holds one folder per centre with " + ", ".join(f"{name}.csv" for name in TABLES)
 
 
+NO_CENTRE = FaultRecord(".", 0, "", "", f"{_LAYOUT}; there is none in it", "name the folder of the registry")
+
+
 def find_centres(folder: Path) -> tuple[list[str], list[FaultRecord]]:
     """Return the names of the centres' folders, in alphabetical order, and what is wrong with the folder as a whole.
 
@@ -23,8 +26,6 @@ def find_centres(folder: Path) -> tuple[list[str], list[FaultRecord]]:
         return [], [FaultRecord(".", 0, "", str(folder), f"{_LAYOUT}; {flaw[0]}", "name the folder of the registry")]
     faults = list(_odd(folder))
     names = [path.name for path in folder.iterdir() if not path.name.startswith(".") and _is_centre(path)]
-    if not names and not faults:
-        faults = [FaultRecord(".", 0, "", "", f"{_LAYOUT}; there is none in it", "name the folder of the registry")]
     return sorted(names), faults
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,11 +13,14 @@ from compendium.registry.checksums import is_simulated, seal_faults
 from compendium.registry.codebook import KEYS, TABLES, Codebook, load_codebook
 from compendium.registry.fault import RegistryFault
 from compendium.registry.files import read_text_table
-from compendium.registry.flagging import flag_tables
-from compendium.registry.folder import find_centres
+from compendium.registry.flagging import COLUMNS, Flag, flag_tables
+from compendium.registry.folder import NO_CENTRE, find_centres
 from compendium.registry.kinds import as_declared
 from compendium.registry.table import FILE, ROW, Table, read_table
+from compendium.registry.unread import what_is_not_read
 from press.ground.fault import FaultRecord
+
+_SEND_OR_TAKE_OUT = "send its rows, or take the folder of this centre out of the registry"
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,7 @@ def read_registry(folder: Path) -> Registry:
     """
     folder = Path(folder)
     book = load_codebook()
-    centres, faults = find_centres(folder)
-    if not centres:
-        raise RegistryFault(str(folder), faults)
+    centres, faults, not_read = _looked_through(folder)
     files = [f"{centre}/{table}.csv" for centre in centres for table in TABLES]
     present = [file for file in files if (folder / file).exists()]
     sealed = seal_faults(folder, present)
@@ -64,7 +65,27 @@ def read_registry(folder: Path) -> Registry:
     clean = {name: _sorted(as_declared(table.frame, book.table(name)), name) for name, table in tables.items()}
     simulated = is_simulated(folder)
     origin = "Simulated registry: no patient data." if simulated else f"Registry: {folder.resolve().name}."
-    return Registry(**clean, flags=flag_tables(tables), simulated=simulated, origin=origin)
+    not_read += _without_rows(present, tables.values())
+    flags = pd.concat([pd.DataFrame(not_read, columns=COLUMNS), flag_tables(tables)], ignore_index=True)
+    return Registry(**clean, flags=flags, simulated=simulated, origin=origin)
+
+
+def _looked_through(folder: Path) -> tuple[list[str], list[FaultRecord], list[Flag]]:
+    """Return the centres, what is wrong with the folder, and what in it is not read; RegistryFault without a centre."""
+    centres, faults = find_centres(folder)
+    if centres or not faults:
+        astray, not_read = what_is_not_read(folder, centres)
+        faults += [fault for fault in astray if fault.file not in {odd.file for odd in faults}]
+    if not centres:
+        raise RegistryFault(str(folder), faults or [NO_CENTRE])
+    return centres, faults, not_read
+
+
+def _without_rows(files: Sequence[str], tables: Iterable[Table]) -> list[Flag]:
+    """Flag the files that have nothing but a header: of visits and events there may be none."""
+    seen = {file for table in tables for file in table.files}
+    rule = "a table without a row: was there none to record, or were its rows not sent?"
+    return [(file, 0, "", "", rule) for file in files if file not in seen]
 
 
 def _one_table(folder: Path, name: str, centres: Sequence[str], book: Codebook, faults: list[FaultRecord]) -> Table:
@@ -72,6 +93,8 @@ def _one_table(folder: Path, name: str, centres: Sequence[str], book: Codebook, 
     parts, damaged = [], set()
     for centre in centres:
         text, rows, file_faults = read_text_table(folder, f"{centre}/{name}.csv", book.table(name))
+        if name == "patients" and not rows and not file_faults:
+            file_faults = [_no_patient(f"{centre}/{name}.csv")]
         faults += file_faults
         damaged |= {fault.file for fault in file_faults}
         origin = pd.DataFrame({FILE: f"{centre}/{name}.csv", ROW: rows})
@@ -79,6 +102,10 @@ def _one_table(folder: Path, name: str, centres: Sequence[str], book: Codebook, 
     table, unreadable = read_table(name, pd.concat(parts, ignore_index=True), book.table(name))
     faults += unreadable
     return replace(table, damaged=frozenset(damaged))
+
+
+def _no_patient(file: str) -> FaultRecord:
+    return FaultRecord(file, 0, "", "", "a centre has patients; this table has only its header", _SEND_OR_TAKE_OUT)
 
 
 def _sorted(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,13 +73,9 @@ class Glance:
         return sha256(repr([what_runs, self._asked, sorted(files.items())]))
 
     def _files(self) -> dict[str, str]:
-        root = self._project.root
-        places = [
-            root,
-            *(each for each in (_PRESS, *map(self._project.path, self._elsewhere)) if not _within(each, root)),
-        ]
-        found = {name for place in places for name in ([str(place)] if place.is_file() else names_below(place))}
-        return {name: _checksum(name) for name in found}
+        root, others = self._project.root, (_PRESS, *map(self._project.path, self._elsewhere))
+        places = (root, *(each for each in others if not _within(each, root)))
+        return {name: _checksum(name) for name in {name for place in places for name in _names_in(place)}}
 
 
 def _elsewhere(project: Project, manifest: Manifest) -> set[str]:
@@ -110,6 +106,16 @@ def nobody_at_work(project: Project) -> Iterator[bool]:
         yield not (project.build / "publishing.json").exists()
 
 
+def _names_in(place: Path) -> Iterable[str]:
+    return (str(place),) if place.is_file() else names_below(place, _refuse)
+
+
+def _refuse(error: OSError) -> None:
+    """What cannot be looked into may have changed; where there is nothing, nothing has."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
 def _within(place: Path, root: Path) -> bool:
     """Whether a walk through `root` comes by."""
     return place.is_relative_to(root) and all(map(is_visible, place.relative_to(root).parts))
@@ -121,8 +127,11 @@ def _checksum(name: str) -> str:
         found = os.fstat(file)
         if not stat.S_ISREG(found.st_mode):  # a pipe has us wait, a device never ends
             raise OSError(f"{name} is no ordinary file")
-        if found.st_size <= _AT_ONCE:  # nearly all: hashlib's own way makes room for 256 kB each time
-            return hashlib.sha256(os.read(file, _AT_ONCE)).hexdigest()
+        if found.st_size < _AT_ONCE:  # nearly all: hashlib's own way makes room for 256 kB each time
+            content = os.read(file, _AT_ONCE)
+            if len(content) == found.st_size and not os.read(file, 1):
+                return hashlib.sha256(content).hexdigest()
+        os.lseek(file, 0, os.SEEK_SET)
         with os.fdopen(os.dup(file), "rb") as whole:
             return hashlib.file_digest(whole, "sha256").hexdigest()
     finally:

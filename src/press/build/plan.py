@@ -110,7 +110,8 @@ class Plan:
                 inputs.pop(file, None)
                 inputs |= of_one_row(self.project, file, row)
         else:
-            cells, parameters = sha256(json.dumps([step.calls, step.given])), self.parameters | self._settings(step)
+            cells = sha256(json.dumps([step.calls, step.given]))
+            parameters = {} if step.of_sources else self.parameters | self._settings(step)
             inputs = checksums(self.project, self._read_by(step))
             inputs |= {TRACED: sha256(self.provenance.as_json())} if step.traces else {}
         declared = (*step.writes, *(f"reads {name}" for name in step.reads))

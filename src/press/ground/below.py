@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from press.ground.fault import Fault
@@ -18,9 +18,12 @@ def files_below(folder: Path) -> Iterator[Path]:
     return map(Path, names_below(folder))
 
 
-def names_below(folder: Path) -> Iterator[str]:
-    """Yield the same as `files_below`, each as its path's words: a thousand paths take longer than the walk."""
-    for place, folders, names in os.walk(folder, followlinks=True):
+def names_below(folder: Path, at_error: Callable[[OSError], None] | None = None) -> Iterator[str]:
+    """Yield the same as `files_below`, each as its path's words: a thousand paths take longer than the walk.
+
+    `at_error` is told of a folder that cannot be looked into; else it is passed over.
+    """
+    for place, folders, names in os.walk(folder, onerror=at_error, followlinks=True):
         if place != str(folder) and Path(place).is_symlink():
             _refuse_loop(Path(place), folder)
         folders[:] = sorted(name for name in folders if is_visible(name))

@@ -31,7 +31,6 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _SETTINGS: dict[str, Any] = {
     "language": "en-GB",
     "extensions": ["myst_nb"],
-    "exclude_patterns": ["parts/*", "made/*"],
     "html_theme": "furo",
     "html_static_path": [str(HERE / "static")],
     "templates_path": [str(HERE / "templates")],
@@ -66,6 +65,7 @@ def build_pages(source: Path, out: Path, laid: Laid) -> None:
     warnings = io.StringIO()
     own: dict[str, Any] = {"project": laid.title, "html_title": laid.title}
     own["html_context"] = {"study": laid.study, "above": ABOVE}
+    own["exclude_patterns"] = [] if laid.study else ["parts/*", "made/*"]
     try:
         with patch_docutils(source), docutils_namespace():  # no docutils.conf lies there: the reader's counts no more
             kept = out.parent / "doctrees"
@@ -75,19 +75,20 @@ def build_pages(source: Path, out: Path, laid: Laid) -> None:
             app.connect("html-page-context", _finisher(laid))
             app.build(force_all=True)
     except SphinxError as error:
-        raise Fault(f"the site cannot be made: {_in_words(str(error), source)}") from error
+        raise Fault(f"the site cannot be made: {_in_words(str(error), source, laid)}") from error
     if said := warnings.getvalue().strip():
-        raise Fault(f"the site cannot be made; these places must be put right:\n{_in_words(said, source)}")
+        raise Fault(f"the site cannot be made; these places must be put right:\n{_in_words(said, source, laid)}")
     for name in (".buildinfo", "objects.inv"):  # for a second build, and for other sites: neither is needed here
         (out / name).unlink(missing_ok=True)
     (out / "_sources").rmdir()  # empty: the sources are the project's own
 
 
-def _in_words(said: str, source: Path) -> str:
+def _in_words(said: str, source: Path, laid: Laid) -> str:
     """What Sphinx said, with the files as their writers know them."""
     lines = dict.fromkeys(_COLOURS.sub("", said).splitlines())
     known = "\n".join(f"  {line}" for line in lines if line.strip())
-    return re.sub(rf"{re.escape(str(source))}/([\w./-]+\.md)", rf"{PAGES}/\1", known).replace(f"{source}/", "")
+    theirs = r"the page on src/\1" if laid.study else rf"{PAGES}/\1.md"
+    return re.sub(rf"{re.escape(str(source))}/([\w./-]+)\.md", theirs, known).replace(f"{source}/", "")
 
 
 def _leave_foreign_types(app: Sphinx, doctree: nodes.document) -> None:

@@ -18,17 +18,16 @@ def places_of_files(
 ) -> Iterator[tuple[str, str, str]]:
     """Return the page and place of every file of the project that the site shows, as (file, page, place).
 
-    `documents` are the names of the pages, `modules` the page and place of every module by its full name,
-    `shown` the study's own page for a file.
+    `documents` are the names of the pages, `modules` the page and place of every module by its file, `shown` the
+    study's own page for a file.
 
-    >>> list(places_of_files(["02_efficacy"], {"compendium.stats.ranks": ("reference/stats", "module-x")}, {}))[1]
-    ('src/compendium/stats/ranks.py', 'reference/stats', 'module-x')
+    >>> list(places_of_files(["02_efficacy"], {"src/stats/ranks.py": ("reference/stats", "module-x")}, {}))[1]
+    ('src/stats/ranks.py', 'reference/stats', 'module-x')
     """
     known = sorted(documents)
     yield from ((file, page, "") for file, page in ({**_SHOWN, **shown}).items() if page in known)
     yield from ((f"notebooks/{page}.ipynb", page, "") for page in known if _NOTEBOOK.fullmatch(page))
-    for module, (page, place) in modules.items():
-        yield f"src/{module.replace('.', '/')}.py", page, place
+    yield from ((file, page, place) for file, (page, place) in modules.items())
 
 
 def link_files(page: Any, addresses: Mapping[str, str]) -> None:

@@ -35,9 +35,10 @@ _UNMADE = "*This study has no paper.*\n"
 class Laid:
     """What a laid-out source folder rests on.
 
-    title: of the site. study: its title too, where the pages only belong to it. rows: what its pages may show. terms:
-    its vocabulary. files: the page that shows a file, modules: the page and the place that describe a module, by its
-    full name. awaited: files that other steps put beside these pages, each with the places in it that are known.
+    title: over the list of pages. study: the title of the study, where these are not its own pages but those on its
+    code. rows: what the pages may show. terms: their vocabulary. files: the page that shows a file. modules: the page
+    and the place that describe a module, by its file. awaited: files that other steps put beside these pages, each with
+    the places in it that are known.
     """
 
     title: str
@@ -55,10 +56,10 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
     terms, parts = read_vocabulary(notebooks), _parts_of(study, root, ledger)
     ledger.add(parts.rows)
     texts = _made(notebooks, terms, parts) | _of_paper(root, study, notebooks, ledger, provenance)
-    modules = {name: (f"{REFERENCE}/{page}", place) for name, (page, place) in places_of_modules(root / "src").items()}
+    modules = {file: (f"{REFERENCE}/{page}", place) for file, (page, place) in places_of_modules(root / "src").items()}
     texts |= {**parts.texts, "made/reference.md": overview(root / "src", REFERENCE)}
     texts |= _chapters(root, notebooks, provenance)
-    texts |= _own_pages(root, ledger) or default_pages(study.title, vocabulary=bool(terms))
+    texts |= _own_pages(root, ledger) or default_pages(study.title, texts)
     texts |= _tables(root, "\n".join(texts[name] for name in texts if name.endswith(".md")))
     _write(texts, source)
     _copy(root, source)
@@ -121,7 +122,7 @@ def _chapters(root: Path, notebooks: Sequence[ExecutedNotebook], provenance: Pro
 
 def _made(notebooks: Sequence[ExecutedNotebook], terms: Sequence[Term], parts: Parts) -> dict[str, str]:
     """The parts of pages that are made of what every study has."""
-    return {"made/glossary.md": lookups.glossary(terms, notebooks, parts.variables)}
+    return {"made/glossary.md": lookups.glossary(terms, notebooks, parts.variables) if terms else ""}
 
 
 def _of_paper(

@@ -15,6 +15,7 @@ from press.rows.sentence import Said, fill_text
 from press.site.markdown import number
 
 PAGES = "paper/pages"
+_TAKEN = ("paper/", "reference/")  # folders of the site that other steps fill
 # The pages of a study that writes none itself.
 _INDEX = """# {title}
 
@@ -45,17 +46,22 @@ _DIRECTIVE = re.compile(r"\s*(?:`{3,}|:{3,})\{")
 def read_pages(folder: Path) -> dict[str, str]:
     """Return the text of every page of the site by its name, such as "index.md" or "parts/simulated.md"."""
     pages = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.md"))}
+    if taken := [name for name in pages if name.startswith(_TAKEN)]:
+        raise Fault(
+            f"{PAGES}/{taken[0]} cannot be a page of the site: other steps put their files into site/paper and "
+            "site/reference; give its folder another name"
+        )
     if "index.md" not in pages:
         raise Fault(f"{PAGES}/index.md is not there: it is the front page of the site")
     return {name: read_merged(path, f"{PAGES}/{name}") for name, path in pages.items()}
 
 
-def default_pages(title: str, *, vocabulary: bool) -> dict[str, str]:
-    """Return a front page, and a page for each part that every study has: paper, sources, glossary and reference.
+def default_pages(title: str, made: Mapping[str, str]) -> dict[str, str]:
+    """Return a front page, and a page for each part of which there is something to show.
 
-    `vocabulary` says whether there is a term to explain.
+    `made` has the parts by name: paper, sources, glossary and reference.
     """
-    shown = {name: part for name, part in _DEFAULT.items() if vocabulary or name != "glossary"}
+    shown = {name: part for name, part in _DEFAULT.items() if made.get(part[1], "").strip()}
     pages = {f"{name}.md": f"{heading}\n\n```{{include}} {part}\n```\n" for name, (heading, part) in shown.items()}
     return pages | {"index.md": _INDEX.format(title=title, pages="\n".join(shown))}
 

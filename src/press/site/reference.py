@@ -27,34 +27,43 @@ def reference(source: Path) -> dict[str, str]:
     for name, tree in trees.items():
         write_types_in_full(tree, name, described)
     rooms = _rooms(trees)
-    packages = "\n".join(room for room in rooms if "." not in room)
-    first = {"index.md": f"# Reference\n\n```{{toctree}}\n:maxdepth: 2\n\n{packages}\n```\n"}
+    first = {"index.md": "\n".join(["# Reference", "", *_contents(rooms, "", depth=2)])}
     return first | {f"{_address(room)}.md": _page(room, rooms, trees) for room in rooms}
 
 
 def places_of_modules(source: Path) -> dict[str, Place]:
-    """Return the page that describes a module, and the place on it, by the module's full name: of packages the page."""
-    names = [_name(path, source) for path in _modules(source)]
-    rooms = _rooms(names)
-    places = {}
-    for name in names:
-        if name.endswith("__init__"):
-            room = _room(name.removesuffix(".__init__"), rooms)
-            places[name.removesuffix(".__init__")] = (_address(room), "")
-        else:
-            places[name] = (_address(_room(name, rooms)), f"module-{name}")
-    return places
+    """Return the page and the place that describe a module, by its file in the project; a package has all of a page.
+
+    A module that lies in no package is described nowhere.
+    """
+    paths = {_name(path, source): f"{source.name}/{path.relative_to(source).as_posix()}" for path in _modules(source)}
+    rooms = _rooms(paths)
+    homes = {name: room for name in paths if (room := _room(name, rooms))}
+    return {paths[name]: (_address(room), _place(name)) for name, room in homes.items()}
+
+
+def _place(name: str) -> str:
+    """Where on its page a module is described: Sphinx writes other letters in its own way, so there it is the page."""
+    return f"module-{name}" if name.isascii() and not name.endswith("__init__") else ""
 
 
 def overview(source: Path, folder: str) -> str:
-    """Return the list of packages and rooms, each with its opening sentence, as links into `folder`."""
+    """Return the list of packages and rooms, each with what it is for, as links into `folder`."""
     rooms = _rooms(_name(path, source) for path in _modules(source))
     lines = []
     for room in rooms:
         about = ast.get_docstring(_tree(source.joinpath(*room.split("."), "__init__.py"), source)) or ""
-        link = f'<a href="{folder}/{_address(room)}.html">{room.rpartition(".")[2]}</a>'
-        lines.append(f"{'  ' * room.count('.')}- {link}: {as_markdown(about.partition(chr(10))[0])}")
+        said = as_markdown(" ".join(about.partition("\n\n")[0].split()))
+        link = f'<a href="{folder}/{_address(room)}.html">{between(room.rpartition(".")[2])}</a>'
+        depth = len([each for each in rooms if room.startswith(f"{each}.")])
+        lines.append(f"{'  ' * depth}- {link}: {said}")
     return "\n".join([*lines, ""])
+
+
+def _contents(rooms: Sequence[str], above: str, depth: int) -> list[str]:
+    """The list of pages of what lies directly in a package, or, for "", in none."""
+    within = [_address(each) for each in rooms if _room(each.rpartition(".")[0], rooms) == above]
+    return ["```{toctree}", f":maxdepth: {depth}", "", *(f"/{page}" for page in within), "```", ""] if within else []
 
 
 def _modules(source: Path) -> list[Path]:
@@ -67,14 +76,15 @@ def _rooms(names: Iterable[str]) -> list[str]:
 
 
 def _room(name: str, rooms: Collection[str]) -> str:
-    """The room whose page has a module: the innermost around it."""
-    while name not in rooms and "." in name:
+    """The room whose page has a module: the innermost around it; "" where it lies in none."""
+    while name and name not in rooms:
         name = name.rpartition(".")[0]
     return name
 
 
 def _address(room: str) -> str:
-    return room.replace(".", "/")
+    """The page of a package or room. Two pages of the reference are not of a package: its first, and its search."""
+    return f"{room}_" if room in ("index", "search") else room.replace(".", "/")
 
 
 def _name(path: Path, source: Path) -> str:
@@ -95,9 +105,8 @@ def _page(room: str, rooms: Sequence[str], trees: Mapping[str, ast.Module]) -> s
     own = [node for node in public(trees[f"{room}.__init__"].body) if ast.get_docstring(node)]
     if own:  # a package that is one file
         modules = [f"```{{py:module}} {room}", "```", "", *(line for node in own for line in _shown(node)), *modules]
-    pages = [each.replace(".", "/") for each in within]
-    contents = ["```{toctree}", ":maxdepth: 1", "", *(f"/{page}" for page in pages), "```", ""] if pages else []
-    return "\n".join([f"# {room.rpartition('.')[2]}", "", about, "", *contents, *modules])
+    heading = f"# {between(room.rpartition('.')[2])}"
+    return "\n".join([heading, "", about, "", *_contents(rooms, room, depth=1), *modules])
 
 
 def _module(name: str, tree: ast.Module) -> Iterator[str]:

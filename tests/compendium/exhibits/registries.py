@@ -98,7 +98,9 @@ def ledgers(case: str) -> dict[str, Ledger]:
     kept = Path(os.environ[SHARED], f"ledgers of {case}")
     with FileLock(f"{kept}.lock"):
         if not kept.exists():
-            kept.write_bytes(pickle.dumps(_computed(case)))
+            half = kept.with_suffix(".half")
+            half.write_bytes(pickle.dumps(_computed(case)))
+            half.replace(kept)
     made: dict[str, Ledger] = pickle.loads(kept.read_bytes())
     return made
 

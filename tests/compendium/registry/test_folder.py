@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from compendium.registry.codebook import TABLES
 from compendium.registry.fault import RegistryFault
@@ -76,19 +78,141 @@ def test_a_centre_that_may_not_be_opened_is_told(registry: Path) -> None:
     (registry / "pisa").chmod(0o755)
 
 
-def test_what_is_hidden_large_or_in_another_folder_is_nobody_s(registry: Path) -> None:
+def test_what_is_hidden_or_left_by_a_system_is_nobody_s(registry: Path) -> None:
     os.mkfifo(registry / ".lock")
+    for name in ("Thumbs.db", "pisa/desktop.ini", "pisa/~$patients.xlsx", "pisa/.~lock.patients.csv#"):
+        (registry / name).touch()
+    (registry / "__MACOSX/pisa").mkdir(parents=True)
+    (registry / "__MACOSX/pisa/._patients.csv").touch()
+    found = read_registry(registry)
+    assert (len(found.patients), len(found.flags)) == (3, 0)
+
+
+def test_what_else_lies_there_is_listed_as_not_read(registry: Path) -> None:
+    """And not opened: a link that leads back, and three gigabytes."""
+    for name in ("read me.md", "pisa/consent.pdf", "pisa/labs.csv", "notes/2013/minutes.docx"):
+        (registry / name).parent.mkdir(parents=True, exist_ok=True)
+        (registry / name).touch()
     (registry / "scans").mkdir()
-    (registry / "scans" / "again").symlink_to(registry)
-    (registry / "scans.zip").touch()
-    os.truncate(registry / "scans.zip", 3_000_000_000)
-    assert len(read_registry(registry).patients) == 3
+    (registry / "notes/again").symlink_to(registry)
+    (registry / "scan.dcm").touch()
+    os.truncate(registry / "scan.dcm", 3_000_000_000)
+    found = read_registry(registry)
+    assert len(found.patients) == 3
+    listed = ["notes/2013/minutes.docx", "notes/again", "pisa/consent.pdf", "pisa/labs.csv", "read me.md"]
+    assert sorted(found.flags["file"]) == [*listed, "scan.dcm", "scans"]
+    assert set(found.flags["rule"]) == {"not read: it is none of the three tables of a centre"}
 
 
-def test_a_centre_behind_a_link_is_read(registry: Path, tmp_path: Path) -> None:
-    shutil.move(registry / "pisa", tmp_path / "elsewhere")
-    (registry / "pisa").symlink_to(tmp_path / "elsewhere")
-    assert len(read_registry(registry).patients) == 3
+def renamed(old: str, new: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / new).parent.mkdir(parents=True, exist_ok=True)
+        (folder / old).rename(folder / new)
+
+    return change
+
+
+def whole(as_name: Callable[[str], str]) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        for name in TABLES:
+            renamed(f"pavia/{name}.csv", as_name(name))(folder)
+        if not any((folder / "pavia").iterdir()):
+            (folder / "pavia").rmdir()
+
+    return change
+
+
+def without_rows(folder: Path) -> None:
+    header = (folder / "pavia/patients.csv").read_text(encoding="utf-8").splitlines()[0]
+    for name in TABLES:
+        (folder / f"pavia/{name}.csv").unlink()
+    (folder / "pavia/patients.csv").write_text(f"{header}\n", encoding="utf-8")
+
+
+# What was done to the one patient of Pavia -> the file that must be named, and what to do about it.
+ASTRAY: dict[str, tuple[Callable[[Path], None], str, str]] = {
+    "capitals": (whole(lambda name: f"pavia/{name.title()}.csv"), "pavia/Patients.csv", "rename it"),
+    "shouting": (whole(lambda name: f"pavia/{name}.CSV"), "pavia/patients.CSV", "rename it"),
+    "a second ending": (whole(lambda name: f"pavia/{name}.csv.txt"), "pavia/patients.csv.txt", "save it as CSV"),
+    "workbooks": (whole(lambda name: f"pavia/{name}.xlsx"), "pavia/patients.xlsx", "save it as CSV"),
+    "no ending": (whole(lambda name: f"pavia/{name}"), "pavia/patients", "save it as CSV"),
+    "Italian": (
+        whole(lambda name: f"pavia/Pazienti {name}.ods"),
+        "pavia/Pazienti patients.ods",
+        "save it as CSV",
+    ),
+    "too deep": (
+        whole(lambda name: f"sent/pavia/{name}.csv"),
+        "sent/pavia/patients.csv",
+        "to pavia/patients.csv",
+    ),
+    "deep within": (whole(lambda name: f"pavia/new/{name}.csv"), "pavia/new/patients.csv", "or take it out"),
+    "beside the centres": (
+        whole(lambda name: f"pavia_{name}.csv"),
+        "pavia_patients.csv",
+        "folder of its centre",
+    ),
+    "one table for all": (whole(lambda name: f"{name[0]}.csv"), "p.csv", "put it there under that name"),
+    "a folder of other names": (whole(lambda name: f"pavia/{name[0]}.csv"), "pavia/p.csv", "or take it out"),
+    "packed": (whole(lambda name: f"pavia {name}.ZIP"), "pavia patients.ZIP", "unpack it"),
+    "packed twice": (whole(lambda name: f"{name}.tar.gz"), "patients.tar.gz", "unpack it"),
+    "a copy": (renamed("pavia/patients.csv", "pavia/patients (1).csv"), "pavia/patients (1).csv", "rename it"),
+    "only a header": (without_rows, "pavia/patients.csv", "send its rows"),
+}
+
+
+@pytest.mark.parametrize("what", ASTRAY)
+def test_no_centre_vanishes_by_the_place_or_the_name_of_its_files(registry: Path, what: str) -> None:
+    """123 patients had become 98, and nobody said so."""
+    change, file, action = ASTRAY[what]
+    change(registry)
+    with pytest.raises(RegistryFault) as raised:
+        read_registry(registry)
+    told = {record.file: record for record in raised.value.records}
+    assert action in told[file].action
+
+
+def test_a_registry_of_nothing_but_files_astray_names_them(registry: Path, tmp_path: Path) -> None:
+    (tmp_path / "above").mkdir()
+    registry.rename(tmp_path / "above/registry")
+    with pytest.raises(RegistryFault, match=r"registry/pisa/patients\.csv\n.*too deep"):
+        read_registry(tmp_path / "above")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(RegistryFault, match="there is none in it"):
+        read_registry(tmp_path / "empty")
+
+
+NAMES: tuple[Callable[[str], str], ...] = (
+    str,
+    str.title,
+    str.upper,
+    lambda name: f"{name}-old",
+    lambda name: f"Pazienti {name}",
+    lambda name: name[0],
+)
+
+
+@given(
+    place=st.sampled_from(["", "pavia/", "siena/", "pavia/more/", "a/b/c/"]),
+    name=st.sampled_from(NAMES),
+    ending=st.sampled_from(["", ".csv", ".CSV", ".csv.txt", ".txt", ".tsv", ".xlsx", ".sav", ".zip", ".csv.gz"]),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_wherever_the_tables_of_a_centre_lie_and_whatever_they_are_called_they_are_read_or_named(
+    registry: Path, tmp_path: Path, place: str, name: Callable[[str], str], ending: str
+) -> None:
+    folder = tmp_path / "tried"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(registry, folder)
+    whole(lambda table: f"{place}{name(table)}{ending}")(folder)
+    try:
+        found = read_registry(folder)
+        named = set(found.flags["file"])
+        assert len(found.patients) == 3 or (ending in ("", ".txt") and name is NAMES[-1])  # "p" may hold anything
+    except RegistryFault as fault:
+        found, named = None, {record.file for record in fault.records}
+    if found is None or len(found.patients) < 3:
+        assert f"{place}{name('patients')}{ending}" in named
 
 
 def test_rows_of_an_unfinished_merge_are_no_patients(registry: Path) -> None:

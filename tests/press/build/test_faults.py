@@ -483,7 +483,7 @@ def test_links_within_the_project_and_a_name_in_no_utf_8_are_no_fault(study: Any
     assert named.stdout.startswith("data/registry/donn\\udce9es.txt is a source")
 
 
-def test_the_machines_programs_are_not_asked(study: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_programs_that_libraries_would_use_are_not_asked(study: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The lock decides what runs: a library asked the machine's pandoc for its version when it was loaded."""
     stale(study)
     folder = tmp_path_factory.mktemp("bin")

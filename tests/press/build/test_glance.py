@@ -73,6 +73,43 @@ def test_a_changed_byte_is_looked_at_whatever_its_file_s_size_and_date(known: An
     assert "current     1_count, 4_alone, 2_left, 3_right" not in done.stdout, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 300_000])
+def test_a_file_of_whatever_size_is_looked_at_to_its_end(study: Any, size: int) -> None:
+    (study.root / "data/registry/big.bin").write_bytes(bytes(size))
+    assert not glanced(study)
+    assert glanced(study)
+    (study.root / "data/registry/big.bin").write_bytes(bytes(max(size - 1, 0)) + b"x")
+    assert not glanced(study)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can list every folder")
+def test_a_registry_in_a_folder_that_cannot_be_listed_is_looked_at(known: Any) -> None:
+    (known.root / "data/private").mkdir()
+    shutil.move(known.root / "data/registry", known.root / "data/private/registry")
+    (known.root / "data/private").chmod(0o711)
+    given = ("all", "--registry", "data/private/registry")
+    for _ in range(2):
+        assert press(known.root, *given).returncode == 0
+    (known.root / "data/private/registry/pisa/patients.csv").write_text("patient_id\nPI0002\n")
+    assert "ran         1_count" in press(known.root, *given).stdout
+
+
+def test_a_folder_that_cannot_be_looked_into_is_never_taken_for_unchanged(
+    known: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if str(path).endswith("data/registry"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with patch("press.build.build.build", side_effect=build) as builds:
+        press(known.root, "all")
+    assert builds.called
+
+
 def test_a_new_file_behind_a_link_is_looked_at(known: Any, tmp_path: Path) -> None:
     shutil.copytree(known.root / "data/registry/pisa", tmp_path / "elsewhere")
     (known.root / "data/registry/brescia").symlink_to(tmp_path / "elsewhere")
