@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,10 @@ def study(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(study: Path) -> Path:
     """The folder of the site that holds the pages on the code, beside a front page."""
     out = study.parent / "out"
+    others = {name: sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == "rain"}
     write_reference(study, out, Provenance())
+    del sys.modules["rain"]  # of this title: another test has its own
+    sys.modules.update(others)
     (out / "site/index.html").write_text("<html><body><h1>Front</h1></body></html>", encoding="utf-8")
     return out / "site"
 
