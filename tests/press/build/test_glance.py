@@ -86,12 +86,14 @@ def test_a_file_of_whatever_size_is_looked_at_to_its_end(study: Any, size: int) 
 def test_a_registry_in_a_folder_that_cannot_be_listed_is_looked_at(known: Any) -> None:
     (known.root / "data/private").mkdir()
     shutil.move(known.root / "data/registry", known.root / "data/private/registry")
-    (known.root / "data/private").chmod(0o711)
+    (known.root / "data/private").chmod(0o311)
     given = ("all", "--registry", "data/private/registry")
     for _ in range(2):
         assert press(known.root, *given).returncode == 0
     (known.root / "data/private/registry/pisa/patients.csv").write_text("patient_id\nPI0002\n")
-    assert "ran         1_count" in press(known.root, *given).stdout
+    said = press(known.root, *given).stdout
+    (known.root / "data/private").chmod(0o755)
+    assert "ran         1_count" in said
 
 
 def test_a_folder_that_cannot_be_looked_into_is_never_taken_for_unchanged(
