@@ -215,6 +215,12 @@ def test_wherever_the_tables_of_a_centre_lie_and_whatever_they_are_called_they_a
         assert f"{place}{name('patients')}{ending}" in named
 
 
+def test_a_centre_behind_a_link_is_read(registry: Path, tmp_path: Path) -> None:
+    shutil.move(registry / "pisa", tmp_path / "elsewhere")
+    (registry / "pisa").symlink_to(tmp_path / "elsewhere")
+    assert len(read_registry(registry).patients) == 3
+
+
 def test_rows_of_an_unfinished_merge_are_no_patients(registry: Path) -> None:
     with (registry / EVENTS).open("a", encoding="utf-8") as file:
         file.write("<<<<<<< HEAD\n=======\n>>>>>>> theirs\n")
