@@ -137,7 +137,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="the folder to write to")
     parser.add_argument("--profile", action="store_true", help="keep the profile of each notebook beside the folder")
-    parser.add_argument("--printed", action="store_true", help="only make the table that follows from the notebooks")
+    parser.add_argument("--printed", action="store_true", help="only make the table of the printed figures")
     given = parser.parse_args()
     if os.environ.get(INSIDE):
         os.chdir(ROOT)

@@ -11,8 +11,6 @@ from press.ground.fault import FaultRecord
 from press.ground.plain_file import file_flaw, folder_flaw
 
 _LAYOUT = "a folder that holds one folder per centre with " + ", ".join(f"{name}.csv" for name in TABLES)
-
-
 NO_CENTRE = FaultRecord(".", 0, "", "", f"{_LAYOUT}; there is none in it", "name the folder of the registry")
 
 

@@ -18,14 +18,12 @@ _WORDS = {
     "visits": ("visit",),
     "adverse_events": ("adverse", "event", "ae", "sae", "reazion"),
 }
-_TABLES = frozenset(
-    ["csv", "tsv", "tab", "txt", "xls", "xlsx", "xlsm", "xlsb", "ods", "numbers", "json", "parquet", "feather"]
-)
-_TABLES |= frozenset(
-    ["sav", "zsav", "por", "dta", "sas7bdat", "xpt", "rds", "rda", "rdata", "db", "sqlite", "sqlite3", "accdb", "mdb"]
-)
-_ARCHIVES = frozenset(["zip", "7z", "rar", "tar", "gz", "tgz", "bz2", "xz", "zst"])
-_LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})  # in small letters
+_SPREADSHEETS = {"csv", "tsv", "tab", "txt", "xls", "xlsx", "xlsm", "xlsb", "ods", "numbers"}
+_OF_PROGRAMS = {"sav", "zsav", "por", "dta", "sas7bdat", "xpt", "rds", "rda", "rdata", "json", "parquet", "feather"}
+_DATABASES = {"db", "sqlite", "sqlite3", "accdb", "mdb"}
+_TABLES = _SPREADSHEETS | _OF_PROGRAMS | _DATABASES
+_ARCHIVES = {"zip", "7z", "rar", "tar", "gz", "tgz", "bz2", "xz", "zst"}
+_LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}  # in small letters
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

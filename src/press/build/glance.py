@@ -122,20 +122,16 @@ def _within(place: Path, root: Path) -> bool:
 
 
 def _checksum(name: str) -> str:
-    file = os.open(name, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        found = os.fstat(file)
+    with os.fdopen(os.open(name, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:
+        found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):  # a pipe has us wait, a device never ends
             raise OSError(f"{name} is no ordinary file")
         if found.st_size < _AT_ONCE:  # nearly all: hashlib's own way makes room for 256 kB each time
-            content = os.read(file, _AT_ONCE)
-            if len(content) == found.st_size and not os.read(file, 1):
+            content = file.read(_AT_ONCE)
+            if len(content) == found.st_size and not file.read(1):
                 return hashlib.sha256(content).hexdigest()
-        os.lseek(file, 0, os.SEEK_SET)
-        with os.fdopen(os.dup(file), "rb") as whole:
-            return hashlib.file_digest(whole, "sha256").hexdigest()
-    finally:
-        os.close(file)
+            file.seek(0)
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _place(project: Project) -> Path:

@@ -19,13 +19,12 @@ from press.ground.cheaper import without_the_grammar
 from press.ground.fault import Fault
 from press.site.files import places_of_files
 from press.site.finishing import finish
-from press.site.layout import Laid
+from press.site.layout import ABOVE, Laid
 from press.site.pages import PAGES
 from press.site.terms import Link, Linker
 from press.site.vocabulary import Term, is_looked_for
 
 HERE = Path(__file__).parent
-ABOVE = "../index.html"  # from the reference: the front page of the site that it belongs to
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 _SETTINGS: dict[str, Any] = {

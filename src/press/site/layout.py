@@ -22,12 +22,12 @@ from press.site.downloads import FOLDER, files_of_paper
 from press.site.executed import ExecutedNotebook, read_notebooks
 from press.site.pages import PAGES, default_pages, fill_pages, read_pages
 from press.site.parts import Parts
-from press.site.reference import Place, overview, places_of_modules, reference
+from press.site.reference import REFERENCE, Place, overview, places_of_modules, reference
 from press.site.shown_rows import ShownRows
 from press.site.vocabulary import Term, read_vocabulary
 from press.study import Study, entry_point, importable
 
-REFERENCE = "reference"  # the folder of the site for pages that describe the code
+ABOVE = "../index.html"  # from the reference: the front page of the site that it belongs to
 _UNMADE = "*This study has no paper.*\n"
 
 
@@ -72,7 +72,8 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
 def lay_out_reference(root: Path, study: Study, source: Path) -> Laid:
     """Write what Sphinx builds the description of the code from into `source`."""
     _write(reference(root / "src"), source)
-    return Laid("Reference", ShownRows(Ledger()), modules=places_of_modules(root / "src"), study=study.title)
+    modules = places_of_modules(root / "src")
+    return Laid("Reference", ShownRows(Ledger()), modules=modules, awaited={ABOVE: ()}, study=study.title)
 
 
 def _described(places: Iterable[Place]) -> dict[str, Collection[str]]:

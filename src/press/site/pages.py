@@ -12,10 +12,12 @@ from press.paper.flaws import Flaw
 from press.paper.lint import Allowed, lint
 from press.rows import Ledger
 from press.rows.sentence import Said, fill_text
+from press.site.downloads import FOLDER
 from press.site.markdown import number
+from press.site.reference import REFERENCE
 
 PAGES = "paper/pages"
-_TAKEN = ("paper/", "reference/")  # folders of the site that other steps fill
+_TAKEN = (FOLDER, REFERENCE)  # folders of the site that other steps fill
 # The pages of a study that writes none itself.
 _INDEX = """# {title}
 
@@ -46,10 +48,10 @@ _DIRECTIVE = re.compile(r"\s*(?:`{3,}|:{3,})\{")
 def read_pages(folder: Path) -> dict[str, str]:
     """Return the text of every page of the site by its name, such as "index.md" or "parts/simulated.md"."""
     pages = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.md"))}
-    if taken := [name for name in pages if name.startswith(_TAKEN)]:
+    if taken := [name for name in pages if name.partition("/")[0] in _TAKEN]:
         raise Fault(
-            f"{PAGES}/{taken[0]} cannot be a page of the site: other steps put their files into site/paper and "
-            "site/reference; give its folder another name"
+            f"{PAGES}/{taken[0]} cannot be a page of the site: other steps put their files into "
+            f"{' and '.join(f'site/{each}' for each in _TAKEN)}; give its folder another name"
         )
     if "index.md" not in pages:
         raise Fault(f"{PAGES}/index.md is not there: it is the front page of the site")

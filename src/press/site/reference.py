@@ -12,6 +12,7 @@ from press.ground.merge_conflict import read_merged
 from press.site.markdown import between
 from press.site.signatures import Defined, classes, is_marked, public, signature, write_types_in_full
 
+REFERENCE = "reference"  # the folder of the site for these pages
 Place = tuple[str, str]  # a page, and a place on it; "" for all of the page
 _QUOTED = re.compile(r"(`[^`]+`)")
 
@@ -36,10 +37,9 @@ def places_of_modules(source: Path) -> dict[str, Place]:
 
     A module that lies in no package is described nowhere.
     """
-    paths = {_name(path, source): f"{source.name}/{path.relative_to(source).as_posix()}" for path in _modules(source)}
-    rooms = _rooms(paths)
-    homes = {name: room for name in paths if (room := _room(name, rooms))}
-    return {paths[name]: (_address(room), _place(name)) for name, room in homes.items()}
+    files = {_name(path, source): _file(path, source) for path in _modules(source)}
+    rooms = _rooms(files)
+    return {file: (_address(room), _place(name)) for name, file in files.items() if (room := _room(name, rooms))}
 
 
 def _place(name: str) -> str:
@@ -92,16 +92,18 @@ def _name(path: Path, source: Path) -> str:
 
 
 def _tree(path: Path, source: Path) -> ast.Module:
-    return ast.parse(read_merged(path, f"{source.name}/{path.relative_to(source).as_posix()}"))
+    return ast.parse(read_merged(path, _file(path, source)))
+
+
+def _file(path: Path, source: Path) -> str:
+    return f"{source.name}/{path.relative_to(source).as_posix()}"
 
 
 def _page(room: str, rooms: Sequence[str], trees: Mapping[str, ast.Module]) -> str:
     """The page of a package, which lists its rooms, or that of a room, with all modules in it."""
     about = as_markdown(ast.get_docstring(trees[f"{room}.__init__"]) or "")
-    within = [each for each in rooms if each.startswith(f"{room}.")]
-    elsewhere = tuple(f"{each}." for each in within)
-    names = [name for name in trees if name.startswith(f"{room}.") and not name.startswith(elsewhere)]
-    modules = [line for name in names if not name.endswith("__init__") for line in _module(name, trees[name])]
+    names = [name for name in trees if not name.endswith("__init__") and _room(name, rooms) == room]
+    modules = [line for name in names for line in _module(name, trees[name])]
     own = [node for node in public(trees[f"{room}.__init__"].body) if ast.get_docstring(node)]
     if own:  # a package that is one file
         modules = [f"```{{py:module}} {room}", "```", "", *(line for node in own for line in _shown(node)), *modules]

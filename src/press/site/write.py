@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from press.ground.cheaper import seldom_collected
 from press.ground.fault import Fault
 from press.rows.provenance import Provenance
-from press.site.building import ABOVE, build_pages
-from press.site.layout import REFERENCE, lay_out, lay_out_reference
+from press.site.building import build_pages
+from press.site.layout import Laid, lay_out, lay_out_reference
 from press.site.links import check_links
-from press.study import load_study
+from press.site.reference import REFERENCE
+from press.study import Study, load_study
 
 
 @seldom_collected()
@@ -27,14 +27,7 @@ def write_site(root: Path, out: Path, provenance: Provenance) -> None:
     Raises one Fault with everything of a kind that is wrong, and leaves the old site as it was: a term with two
     meanings, a number typed or asked of no row, a warning of Sphinx, a link that leads nowhere.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=out) as folder:
-        source, made = Path(folder, "source"), Path(folder, "site")
-        with _what_is_missing(root):
-            laid = lay_out(root, load_study(root), provenance, source)
-        build_pages(source, made, laid)
-        check_links(made, laid.awaited)
-        _put(made, out / "site")
+    _write(root, out, "site", lambda study, source: lay_out(root, study, provenance, source))
 
 
 @seldom_collected()
@@ -43,26 +36,20 @@ def write_reference(root: Path, out: Path, _provenance: Provenance) -> None:
 
     They rest on the sources alone, so no notebook is awaited. Raises one Fault with everything that is wrong.
     """
-    (out / "site").mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".reference-", dir=out) as folder:
+    _write(root, out, f"site/{REFERENCE}", lambda study, source: lay_out_reference(root, study, source))
+
+
+def _write(root: Path, out: Path, place: str, lay: Callable[[Study, Path], Laid]) -> None:
+    """Build what is laid out for Sphinx; it takes the place of the old pages only once it is whole."""
+    (out / place).parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".pages-", dir=out) as folder:
         source, made = Path(folder, "source"), Path(folder, "made")
-        with _what_is_missing(root):
-            laid = lay_out_reference(root, load_study(root), source)
+        try:
+            laid = lay(load_study(root), source)
+        except OSError as error:
+            missing = str(error.filename).removeprefix(f"{root}/")
+            raise Fault(f"the site cannot be made: {missing} cannot be read ({error.strerror})") from error
         build_pages(source, made, laid)
-        check_links(made, {ABOVE: ()})
-        _put(made, out / "site" / REFERENCE)
-
-
-@contextmanager
-def _what_is_missing(root: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        missing = str(error.filename).removeprefix(f"{root}/")
-        raise Fault(f"the site cannot be made: {missing} cannot be read ({error.strerror})") from error
-
-
-def _put(made: Path, place: Path) -> None:
-    """Let the new pages take the place of the old ones only once they are whole."""
-    shutil.rmtree(place, ignore_errors=True)
-    made.rename(place)
+        check_links(made, laid.awaited)
+        shutil.rmtree(out / place, ignore_errors=True)
+        made.rename(out / place)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +11,7 @@ from .registries import SHARED
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    own = tmp_path_factory.getbasetemp()
+def _shared_folder(shared: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SHARED, str(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own))
+        patch.setenv(SHARED, str(shared))
         yield

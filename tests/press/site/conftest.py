@@ -64,10 +64,8 @@ def build(root: Path, origins: Provenance) -> Build:
 
 
 @pytest.fixture(scope="session")
-def site(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(build: Build, shared: Path) -> Path:
     """The folder of the built site."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
     with FileLock(shared / "site.lock"):
         out = shared / "built"
         if not (out / "whole").exists():
