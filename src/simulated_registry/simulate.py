@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.clinical.cohort import Cohort
-from compendium.registry.checksums import NOTICE, is_simulated, write_checksums
+from compendium.registry.checksums import is_simulated, write_notice
 from compendium.registry.codebook import KEYS, TABLES, Codebook, load_codebook
 from compendium.registry.kinds import as_declared, write
 from compendium.registry.terms import known_terms
@@ -107,8 +107,8 @@ def write_registry(folder: Path, seed: int) -> None:
         (folder / centre).mkdir(parents=True, exist_ok=True)
         for name, table in tables.items():
             (folder / centre / f"{name}.csv").write_bytes(_as_csv(table, name, book))
-    (folder / NOTICE).write_bytes(_notice(seed, read_published()).encode())
-    write_checksums(folder, [f"{centre}/{name}.csv" for centre in sorted(registry) for name in TABLES] + [NOTICE])
+    files = [f"{centre}/{name}.csv" for centre in registry for name in TABLES]
+    write_notice(folder, _notice(seed, read_published()), files)
 
 
 def _refuse_to_overwrite(folder: Path) -> None:
@@ -117,7 +117,7 @@ def _refuse_to_overwrite(folder: Path) -> None:
     files = {path for name in TABLES for path in folder.glob(f"*/{name}.csv")}
     names = {centre.lower() for centre in CENTRE_SIZES}
     folders = {path.parent.name for path in files} | {name for name in names if (folder / name).exists()}
-    if folders and not is_simulated(folder):
+    if folders and not is_simulated(folder, [path.relative_to(folder).as_posix() for path in files]):
         raise Fault(
             f"nothing was written: {folder} holds {', '.join(sorted(folders))}, and not (or no longer) as this program "
             "wrote it, so it may be a real registry. Name another folder, or move what is there away first"

@@ -1,4 +1,7 @@
-"""The seal on a registry: SHA256SUMS, written and verified in the form that `sha256sum -c SHA256SUMS` understands."""
+"""Two seals on a registry: SHA256SUMS, which anybody can make, and the simulation's own, in SIMULATED.md.
+
+SHA256SUMS is written and verified in the form that `sha256sum -c SHA256SUMS` understands.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from press.ground.fault import FaultRecord
 
 SUMS = "SHA256SUMS"
 NOTICE = "SIMULATED.md"
+_SEAL = re.compile(r"^Seal of the simulation: ([0-9a-f]{64})$", re.MULTILINE)
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _RESTORE = (
     "restore the file as it was sent, or, if the change is meant, make the sums anew (sha256sum FILES > SHA256SUMS)"
@@ -34,8 +38,25 @@ def write_checksums(folder: Path, files: Iterable[str]) -> None:
     (folder / SUMS).write_bytes("".join(lines).encode())
 
 
+def write_notice(folder: Path, notice: str, files: Iterable[str]) -> None:
+    """Write SIMULATED.md, which seals `files`, and SHA256SUMS of both: for the program that simulates, and for no other.
+
+    `files` are all tables of the registry, as paths inside `folder`.
+    """
+    listed = sorted(files)
+    text = f"{notice.rstrip()}\n\nSeal of the simulation: {_seal(folder, listed, notice)}\n"
+    (folder / NOTICE).write_bytes(text.encode())
+    write_checksums(folder, [*listed, NOTICE])
+
+
+def _seal(folder: Path, files: Iterable[str], notice: str) -> str:
+    """What only the program that simulates writes: it is neither the checksum of a file nor one of SHA256SUMS."""
+    sealed = [f"{sha256(folder / file)}  {file}\n" for file in files]
+    return hashlib.sha256("".join(["simulated, and no patient\n", notice.rstrip(), "\n", *sealed]).encode()).hexdigest()
+
+
 def seal_faults(folder: Path, files: Iterable[str]) -> list[FaultRecord]:
-    """Return what disagrees with the seal of a registry of `files`.
+    """Return what disagrees with the seals of a registry of `files`.
 
     Where SIMULATED.md lies beside them, they must be the simulated files to the byte: real patients put in their place
     would otherwise be published as simulated ones. That is reported once, and making the sums anew is no way round it.
@@ -45,6 +66,8 @@ def seal_faults(folder: Path, files: Iterable[str]) -> list[FaultRecord]:
     differing = sorted({record.file for record in verify_checksums(folder, [*files, NOTICE])})
     if not (folder / SUMS).is_file():
         differing = [f"{SUMS} is missing"]
+    if not differing and not _is_sealed(folder, files):
+        differing = [f"the seal in {NOTICE} is not that of these files, although {SUMS} is"]
     if not differing:
         return []
     rule = f"beside {NOTICE} stand the simulated files; these differ from the simulated ones: {', '.join(differing)}"
@@ -52,9 +75,15 @@ def seal_faults(folder: Path, files: Iterable[str]) -> list[FaultRecord]:
     return [FaultRecord(NOTICE, 0, "", "", rule, action)]
 
 
-def is_simulated(folder: Path) -> bool:
-    """Return whether `folder` holds a simulated registry, sealed and unchanged."""
-    return (folder / NOTICE).exists() and not seal_faults(folder, [])
+def _is_sealed(folder: Path, files: Iterable[str]) -> bool:
+    text = (folder / NOTICE).read_bytes().decode("utf-8", errors="replace")
+    found = _SEAL.search(text)
+    return found is not None and found[1] == _seal(folder, sorted(files), text[: found.start()])
+
+
+def is_simulated(folder: Path, files: Iterable[str]) -> bool:
+    """Return whether `files` are all tables of a simulated registry, sealed by the program that made it."""
+    return (folder / NOTICE).exists() and not seal_faults(folder, files)
 
 
 def verify_checksums(folder: Path, files: Iterable[str]) -> Iterator[FaultRecord]:

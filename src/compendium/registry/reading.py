@@ -63,7 +63,7 @@ def read_registry(folder: Path) -> Registry:
     if faults:
         raise RegistryFault(str(folder), faults)
     clean = {name: _sorted(as_declared(table.frame, book.table(name)), name) for name, table in tables.items()}
-    simulated = is_simulated(folder)
+    simulated = is_simulated(folder, present)
     origin = "Simulated registry: no patient data." if simulated else f"Registry: {folder.resolve().name}."
     not_read += _without_rows(present, tables.values())
     flags = pd.concat([pd.DataFrame(not_read, columns=COLUMNS), flag_tables(tables)], ignore_index=True)

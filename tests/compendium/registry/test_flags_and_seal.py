@@ -13,6 +13,7 @@ from compendium.registry.checksums import write_checksums
 from compendium.registry.fault import RegistryFault
 from compendium.registry.reading import read_registry
 from press.ground.paths import project_root
+from simulated_registry.simulate import write_registry
 
 from .example import cell, write_example
 
@@ -104,10 +105,52 @@ def reseal(folder: Path) -> None:
     write_checksums(folder, sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")))
 
 
+def reseal_all(folder: Path) -> None:
+    """As anybody can who knows sha256sum."""
+    write_checksums(
+        folder,
+        [*sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")), "SIMULATED.md"],
+    )
+
+
+def one_centre_less(folder: Path) -> None:
+    shutil.rmtree(folder / "pavia")
+
+
+def one_centre_more(folder: Path) -> None:
+    shutil.copytree(write_example(folder.parent / "example") / "pavia", folder / "siena")
+
+
+def another_notice(folder: Path) -> None:
+    """The seal of another simulated registry."""
+    write_registry(folder.parent / "another", 7)
+    shutil.copyfile(folder.parent / "another/SIMULATED.md", folder / "SIMULATED.md")
+
+
+def another_sentence(folder: Path) -> None:
+    text = (folder / "SIMULATED.md").read_text(encoding="utf-8")
+    (folder / "SIMULATED.md").write_text(text.replace("No row in this folder", "No other row"), encoding="utf-8")
+
+
+def without_the_seal(folder: Path) -> None:
+    """As an earlier version of the program, or a person, would write it."""
+    text = (folder / "SIMULATED.md").read_text(encoding="utf-8")
+    (folder / "SIMULATED.md").write_text(text.partition("Seal of")[0], encoding="utf-8")
+
+
+NOT_THE_PROGRAMS = "the seal in SIMULATED.md is not that of these files, although SHA256SUMS is"
+
+
 @pytest.mark.parametrize(
     ("changes", "differing"),
     [
         ([unseal], "SHA256SUMS is missing"),
+        ([cell("pisa/visits.csv", 2, "mmt8", "99"), reseal_all], NOT_THE_PROGRAMS),
+        ([one_centre_less, reseal_all], NOT_THE_PROGRAMS),
+        ([one_centre_more, reseal_all], NOT_THE_PROGRAMS),
+        ([another_notice, reseal_all], NOT_THE_PROGRAMS),
+        ([another_sentence, reseal_all], NOT_THE_PROGRAMS),
+        ([without_the_seal, reseal_all], NOT_THE_PROGRAMS),
         ([cell("pisa/visits.csv", 2, "mmt8", "99")], "pisa/visits.csv"),
         ([cell("pisa/visits.csv", 2, "mmt8", "99"), reseal], "SIMULATED.md"),
     ],
@@ -121,11 +164,13 @@ def test_real_patients_cannot_pass_as_simulated(
         change(tmp_path / "registry")
     with pytest.raises(RegistryFault, match="differ from the simulated ones") as caught:
         read_registry(tmp_path / "registry")
-    (record,) = caught.value.records
-    assert (record.file, record.rule.endswith(f": {differing}")) == ("SIMULATED.md", True)
+    record = next(each for each in caught.value.records if each.file == "SIMULATED.md")
+    assert record.rule.endswith(f": {differing}")
     assert "remove SIMULATED.md (and SHA256SUMS) if these are your own data" in record.action
     for name in ("SIMULATED.md", "SHA256SUMS"):
         (tmp_path / "registry" / name).unlink(missing_ok=True)
+    if (tmp_path / "registry/siena").exists():
+        return  # no centre of the codebook
     assert not read_registry(tmp_path / "registry").simulated
 
 
