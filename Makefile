@@ -3,12 +3,12 @@
 
 # Say which Python to use with `make all PYTHON=/path/to/python3.12`; otherwise the first that will do is taken.
 # Variables count on the command line only: a SEED that some shell exports must not change the study.
-VARIABLES := PYTHON REGISTRY RESPONSE SEED REPLICATES STYLE FILE OUT COHORTS WORKERS DASK
+VARIABLES := PYTHON REGISTRY NAME RESPONSE SEED REPLICATES STYLE FILE OUT COHORTS WORKERS DASK
 
 GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(each)))),$(each)))
 UNKNOWN := $(filter-out $(VARIABLES),$(GIVEN))
 ifneq ($(strip $(UNKNOWN)),)
-$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, RESPONSE, SEED, REPLICATES, STYLE, FILE, OUT, COHORTS, WORKERS and DASK)
+$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, NAME, RESPONSE, SEED, REPLICATES, STYLE, FILE, OUT, COHORTS, WORKERS and DASK)
 endif
 
 # A value is data: neither make nor a shell looks into it. make would expand a `$` in it before it exports it, so each is
@@ -20,6 +20,9 @@ $(foreach each,$(VARIABLES),$(eval GIVEN_$(each) := $$(call given,$(each))))
 $(foreach each,$(VARIABLES),$(eval $(if $(GIVEN_$(each)),,un)export GIVEN_$(each)))
 # The option of a value that is given: one word, so that a value may begin with a hyphen.
 option = $(if $(GIVEN_$1),--$2="$$GIVEN_$1")
+
+SETTINGS = $(call option,REGISTRY,registry) $(call option,NAME,name) $(call option,RESPONSE,response) \
+  $(call option,SEED,seed) $(call option,REPLICATES,replicates) $(call option,STYLE,style)
 
 BIN := .venv/bin
 RUN := $(BIN)/python -P -m press
@@ -44,7 +47,9 @@ export UV_COMPILE_BYTECODE := 1
 
 help:
 	@echo 'make all        run the study: bring every result, table and figure, the paper and the site up to date'
-	@echo '                (REGISTRY=folder RESPONSE=id SEED=n REPLICATES=n: for other data or another definition)'
+	@echo '                (RESPONSE=id SEED=n REPLICATES=n: under another definition)'
+	@echo 'make all REGISTRY=file-or-folder NAME=mycentre  the same on your own patients, in runs/mycentre;'
+	@echo '                nothing else is touched, and NAME alone is enough from then on'
 	@echo 'make paper      the same as far as the paper: paper/manuscript.pdf, and as Word, HTML, JATS and LaTeX'
 	@echo '                (STYLE=name: another citation style, a file of paper/styles without its ending .csl)'
 	@echo 'make site       the same as far as the site: site/index.html'
@@ -70,18 +75,15 @@ all: environment
 else
 all paper site: environment
 endif
-	@exec $(RUN) $@ $(call option,REGISTRY,registry) $(call option,RESPONSE,response) $(call option,SEED,seed) \
-	  $(call option,REPLICATES,replicates) $(call option,STYLE,style)
+	@exec $(RUN) $@ $(SETTINGS)
 
 # What is asked of the build takes the same values as the build.
 status verify: environment
-	@exec $(RUN) $@ $(call option,REGISTRY,registry) $(call option,RESPONSE,response) $(call option,SEED,seed) \
-	  $(call option,REPLICATES,replicates) $(call option,STYLE,style)
+	@exec $(RUN) $@ $(SETTINGS)
 
 why: environment
 	@$(if $(GIVEN_FILE),,echo 'say of which file: make why FILE=paper/tables/table_one.csv' >&2; exit 2;) \
-	exec $(RUN) why $(call option,REGISTRY,registry) $(call option,RESPONSE,response) $(call option,SEED,seed) \
-	  $(call option,REPLICATES,replicates) $(call option,STYLE,style) -- "$$GIVEN_FILE"
+	exec $(RUN) why $(SETTINGS) -- "$$GIVEN_FILE"
 
 test: environment
 	@exec $(BIN)/python -m pytest

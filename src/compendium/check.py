@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from press.ground.fault import Fault, on_one_line
+from press.ground.paths import run_name
 from press.study import Verb
+
+_NEEDS_A_NAME = (
+    "is not the simulated registry, and what is made of it would take the place of the study's own results: give it a "
+    "folder of its own, `make all REGISTRY=... NAME=mycentre`, and all is made in runs/mycentre"
+)
 
 
 def before_build(root: Path, parameters: Mapping[str, str | int]) -> None:
@@ -21,7 +27,9 @@ def before_build(root: Path, parameters: Mapping[str, str | int]) -> None:
     if "response" in parameters:
         choose(str(parameters["response"]))
     if "registry" in parameters:
-        read_registry(root / str(parameters["registry"]))
+        registry = read_registry(root / str(parameters["registry"]))
+        if not (registry.simulated or run_name()):
+            raise Fault(f"{on_one_line(str(parameters['registry']))} {_NEEDS_A_NAME}")
 
 
 def check(asked: argparse.Namespace) -> int:

@@ -41,6 +41,11 @@ STUDY = Study(
     check="compendium.check:before_build",
     steps=(PRINTED,),
     label="compendium.exhibits.labels:label",
+    takes=(
+        *("src", "requirements.lock", "jupytext.toml", "notebooks/*.md", "README.md", "DECISIONS.md"),
+        *("data/*.md", "data/*.csv", "data/definitions", "data/error_rates", "paper/styles", "paper/pages"),
+        *("paper/report.md", "paper/references.bib", "paper/checklists.csv", "paper/allowed_digits.csv"),
+    ),
     origin=r"Simulated registry: no patient data\.|Registry: .+\.",
     checklists={
         "STROBE": "STROBE: observational studies",

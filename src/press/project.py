@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from press.study import Study, load_study
+from press.ground.paths import RUN_MARK
+from press.study import Study, declared, load_study
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Project:
     def study(self) -> Study:
         """What this study says of itself. Raises Fault where pyproject.toml names none."""
         return load_study(self.root)
+
+    @cached_property
+    def run(self) -> str:
+        """The name of the run that this is, of a study on other data; "" for the study itself."""
+        return str(declared(self.root).get(RUN_MARK, ""))
 
     def path(self, relative: str) -> Path:
         """Return the path of a file named from the root."""

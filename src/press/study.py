@@ -22,7 +22,8 @@ class Parameter:
     """A setting of the notebooks that a reader may choose: a text, or a whole number of at least `least`.
 
     `words` and `shown_as` are how the command line explains it. `folder`: it names a folder, whose files the notebooks
-    read; in print a folder outside the project goes by its last name alone. row_of: a spreadsheet of which it names a
+    read; in print a folder outside the project goes by its last name alone. It may be a file as well: files, an entry
+    point called as function(path), returns what is read of it and beside it. row_of: a spreadsheet of which it names a
     row, by a cell of it: a notebook rests on that row alone, unless it names the file under `reads:`.
     """
 
@@ -31,7 +32,15 @@ class Parameter:
     kind: type[str] | type[int] = str
     least: int = 0
     folder: bool = False
+    files: str = ""
     row_of: str = ""
+
+    def reads(self, root: Path, value: object) -> tuple[str, ...]:
+        """Return every file and folder that a value of it stands for, as named from `root`; () where it names none."""
+        if not self.folder:
+            return ()
+        others = entry_point(self.files)(root / str(value)) if self.files else ()
+        return tuple(dict.fromkeys([str(value), *map(str, others)]))
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,8 @@ class Study:
     origin: a pattern of the note on where the data come from, which ends the notes of every exhibit.
     prints: which of paper and site are made, where there is a text for them.
     checklists: the title of each reporting checklist by its name in paper/checklists.csv.
+    takes: files, folders and patterns of the project that a run on other data takes along into a folder of its own,
+    runs/NAME; what begins with "!" is left out. Without them the study has no such runs.
     site: called as function(root, ledger); returns press.site.parts.Parts, what it shows of the study's own files.
     """
 
@@ -101,6 +112,7 @@ class Study:
     origin: str = NO_NOTE
     prints: tuple[str, ...] = ("paper", "site")
     checklists: Mapping[str, str] = field(default_factory=dict)
+    takes: tuple[str, ...] = ()
     site: str = ""
 
 

@@ -63,7 +63,7 @@ def test_help_is_the_default_and_lists_every_target(root: Path, targets: set[str
 def test_a_variable_that_is_mistyped_stops_make(front_door: Callable[..., Made]) -> None:
     done = front_door("all", "RESPONS=tis20")
     assert done.returncode == 2
-    assert "there is no variable RESPONS; there are PYTHON, REGISTRY, RESPONSE, SEED," in done.stderr
+    assert "there is no variable RESPONS; there are PYTHON, REGISTRY, NAME, RESPONSE, SEED," in done.stderr
 
 
 def test_asking_what_make_would_do_does_nothing_in_a_fresh_clone(

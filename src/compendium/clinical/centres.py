@@ -33,8 +33,8 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
     `with_centre_profile` and `with_centre_firth`: the features in one model with centre as fixed effects. Groups
     `without_centre` and `without_centre_firth`: the model of the features without the centre that is the level; at no
     level or_lowest, or_highest and p_highest of the former, each with that centre as its note. At `key`, variable
-    `centres`: compared, the centres that patients come from. Raises ValueError where centre is not categorical, and
-    where two centres, or a centre and a feature, would have one name in ids.
+    `centres`: compared, those that patients come from, and each as `called` says. Raises ValueError where centre is
+    not categorical, and where two centres, or a centre and a feature, would have one name in ids.
 
     >>> patients = pd.DataFrame({"response": [1, 1, 0, 0] * 9, "raynaud": [1, 0] * 18, "centre": list("abb") * 12})
     >>> rows = within_centres(
@@ -45,13 +45,28 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
     """
     names = _names(centre, features)
     compared = key.at(variable="centres").row("compared", len(names), n=len(response), method="count of centres")
+    rows = [compared, *called(centre, key)]
     if len(names) < 2:
-        return [compared, *_one_centre(features, len(response), key)]
-    rows = [compared]
+        return [*rows, *_one_centre(features, len(response), key)]
     for name in features:
         rows += by_itself(response, features[name], centre, key.at(variable=str(name), group=WITHIN))
     rows += fixed_effects(response, features, centre, key)
     return [*rows, *leave_one_out(response, features, centre, key)]
+
+
+def called(centre: pd.Series, key: Key) -> list[Row]:
+    """State of each centre that patients come from how many: variable `centres`, the note its name as recorded.
+
+    >>> rows = called(pd.Series(["Pisa", "Siena", "Pisa"], dtype="category"), Key("cohort"))
+    >>> [(row.id, row.value, row.note) for row in rows]
+    [('cohort.centres.pisa.patients', 2.0, 'Pisa'), ('cohort.centres.siena.patients', 1.0, 'Siena')]
+    """
+    counts = centre.cat.remove_unused_categories().value_counts(sort=False)
+    at, method = key.at(variable="centres"), "count of patients of the centre"
+    return [
+        at.at(level=slug(name)).row("patients", count, n=len(centre), method=method, note=str(name))
+        for name, count in counts.items()
+    ]
 
 
 def _names(centre: pd.Series, features: pd.DataFrame) -> list[str]:

@@ -50,6 +50,7 @@ class Cohort:
     response: str
     registry: str
     origin: str
+    simulated: bool
 
 
 def open_registry(registry: str) -> Registry:
@@ -69,7 +70,8 @@ def select(registry: Registry, *, name: str, response: str) -> tuple[Screening, 
         frame[frame["patient_id"].isin(screening.included)].reset_index(drop=True)
         for frame in (registry.patients, registry.visits, registry.adverse_events)
     )
-    return screening, Cohort(derive(patients, visits, response), visits, events, response, name, registry.origin)
+    derived = derive(patients, visits, response)
+    return screening, Cohort(derived, visits, events, response, name, registry.origin, registry.simulated)
 
 
 def derive(patients: pd.DataFrame, visits: pd.DataFrame, response: str) -> pd.DataFrame:
@@ -102,14 +104,21 @@ def _any(antibodies: pd.DataFrame) -> pd.Series:
 def write_cohort(cohort: Cohort, folder: Path | None = None) -> None:
     """Write patients.csv, visits.csv, adverse_events.csv and about.json to data/analysis of the output folder.
 
-    Derived numbers are written to fifteen significant digits, so that a p-value can be checked from the file.
+    Derived numbers are written to fifteen significant digits, so that a p-value can be checked from the file. Of real
+    patients no row is written, only the names of the columns: no patient is left behind where a study was run.
     """
     target = folder or output_folder() / FOLDER
     target.mkdir(parents=True, exist_ok=True)
     for name, frame in (("patients", cohort.patients), ("visits", cohort.visits), ("adverse_events", cohort.events)):
-        columns = {variable.name: _text(frame[variable.name], variable) for variable in _columns(name)}
+        rows = frame if cohort.simulated else frame.head(0)
+        columns = {variable.name: _text(rows[variable.name], variable) for variable in _columns(name)}
         pd.DataFrame(columns).to_csv(target / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
-    about = {"registry": cohort.registry, "response": cohort.response, "origin": cohort.origin}
+    about = {
+        "registry": cohort.registry,
+        "response": cohort.response,
+        "origin": cohort.origin,
+        "simulated": cohort.simulated,
+    }
     (target / "about.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -127,7 +136,10 @@ def _text(values: pd.Series, variable: Variable) -> pd.Series:
 
 
 def read_cohort(*, registry: str, response: str) -> Cohort:
-    """Read the cohort that 01_cohort wrote. Raises Fault where it is missing or was made with other parameters."""
+    """Return the cohort of 01_cohort: as it was written, or, of real patients, selected from the registry once more.
+
+    Raises Fault where it is missing or was made with other parameters.
+    """
     place = FOLDER / "about.json"
     path = find_input(str(place))
     if not path.exists():
@@ -139,8 +151,12 @@ def read_cohort(*, registry: str, response: str) -> Cohort:
                 f"{place}: the analysis cohort was made with {name} = {about[name]!r}, this notebook has {value!r}; "
                 "run 01_cohort with the same parameters, or make all"
             )
+    if not about["simulated"]:
+        return select(open_registry(registry), name=registry, response=response)[1]
     patients, visits, events = (_read(name) for name in ("patients", "visits", "adverse_events"))
-    return Cohort(derive(patients, visits, response), visits, events, response, registry, about["origin"])
+    return Cohort(
+        derive(patients, visits, response), visits, events, response, registry, about["origin"], simulated=True
+    )
 
 
 def _read(table: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from compendium.clinical.centres import called
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.eligibility import Screening
 from compendium.clinical.families import adjusted
@@ -45,6 +46,7 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
         by_group(patients, variables, patients["response"], "response"),
         by_group(patients, variables, centre, "centre"),
         describe_levels(centre, ANALYSIS.at(variable="centre")),
+        called(centre, ANALYSIS),
         by_centre,
         adjusted(by_centre, ANALYSIS),
         indication_patterns(patients),

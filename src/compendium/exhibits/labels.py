@@ -49,6 +49,12 @@ def digits(name: str) -> int:
     return 0 if (entry.usual_high or 0) >= 1000 else min(max(entry.decimals, 1), 2)
 
 
+def centres(ledger: Ledger, analysis: Key) -> dict[str, str]:
+    """Return the centres that patients of an analysis come from: the name in a key, and the name as recorded."""
+    rows = ledger.find(analysis=analysis.analysis, variable="centres", group="", statistic="patients")
+    return {row.level: row.note for row in rows}
+
+
 def level_keys(ledger: Ledger, key: Key, groups: tuple[str, ...] = ("",)) -> list[tuple[str, Key]]:
     """Return the levels of a variable that any patient of these groups has, with the label as recorded."""
 

@@ -13,7 +13,7 @@ from compendium.stats.stratified import COUNTS
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
-from press.rows import Key, Ledger, slug
+from press.rows import Key, Ledger
 
 HEADINGS = dict(
     zip(FIXED, ("maximum likelihood, Wald intervals", "maximum likelihood, profile intervals", "Firth"), strict=True)
@@ -65,9 +65,8 @@ def _model(group: str, level: str = "") -> Key:
 
 def _centres(ledger: Ledger) -> dict[str, str]:
     """Return the centres without which the model was fitted: the name in a key and the name as recorded."""
-    called = {slug(name): name for name in labels.variable("centre").levels}
     left_out = [row.level for row in ledger.find(variable="", group=WITHOUT, statistic="n")]
-    return {level: called.get(level, level) for level in left_out}
+    return {level: name for level, name in labels.centres(ledger, ANALYSIS).items() if level in left_out}
 
 
 def _by_itself(table: TableBuilder, ledger: Ledger, key: Key, centres: dict[str, str]) -> None:

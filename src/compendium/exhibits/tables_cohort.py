@@ -12,7 +12,7 @@ from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
-from press.rows import Key, Ledger, slug, text
+from press.rows import Key, Ledger, text
 from press.rows.sentence import capital
 
 CENTRE = ANALYSIS.at(variable="centre")
@@ -100,7 +100,7 @@ def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> Cell:
 def table_centres(ledger: Ledger, origin: str) -> Table:
     """The same characteristics by centre, with the test for a difference where there is more than one centre."""
     table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=True)
-    groups = _centres(ledger)
+    groups = labels.centres(ledger, ANALYSIS)
     table.column("Characteristic", align="left")
     _group_columns(table, ledger, CENTRE, groups)
     if len(groups) > 1:
@@ -120,17 +120,10 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
     return table.build()
 
 
-def _centres(ledger: Ledger) -> dict[str, str]:
-    """Return the centres that sent patients: the name in a key and the name as recorded."""
-    sent = {row.level for row in ledger.find(analysis="cohort", variable="centre", group="", statistic="count")}
-    names = {slug(name): name for name in labels.variable("centre").levels}
-    return {level: name for level, name in names.items() if level in sent}
-
-
 def table_missing(ledger: Ledger, origin: str) -> Table:
     """Every variable, but for how treatment ended, that any patient lacks, most missing first, by centre."""
     table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
-    groups = _centres(ledger)
+    groups = labels.centres(ledger, ANALYSIS)
     table.column("Variable", align="left")
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
     _group_columns(table, ledger, CENTRE, groups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -13,6 +14,7 @@ from compendium.registry.fault import row_spans
 from compendium.registry.table import Table
 from compendium.registry.terms import TERMS, known_terms
 from press.ground.fault import FaultRecord
+from press.rows.row import slug
 
 _PATIENT_DATES = ("first_symptom_on", "diagnosed_on", "first_ivig_on", "last_ivig_on")
 _MOST_YEARS = 20
@@ -24,6 +26,7 @@ def check_tables(tables: Mapping[str, Table]) -> list[FaultRecord]:
     return [
         *_dates_in_order(patients, _PATIENT_DATES),
         *_centre_is_folder(patients),
+        *_one_name_a_centre(patients),
         *_patient_known(visits, patients),
         *_patient_known(events, patients),
         *_visits_in_order(visits),
@@ -56,8 +59,7 @@ def _centre_is_folder(patients: Table) -> Iterator[FaultRecord]:
     if not patients.has("centre"):
         return
     found: dict[str, list[int]] = {}
-    levels = load_codebook().variable("centre", "patients").levels  # an unknown name is reported as that
-    for at, centre in patients.frame["centre"][patients.frame["centre"].isin(levels)].items():
+    for at, centre in patients.frame["centre"].dropna().items():
         position = int(str(at))
         if _folder_name(str(centre)) != _folder_name(patients.files[position].split("/")[0]):
             found.setdefault(patients.files[position], []).append(position)
@@ -69,13 +71,25 @@ def _centre_is_folder(patients: Table) -> Iterator[FaultRecord]:
         yield patients.fault(positions[0], "centre", rule, action)
 
 
+def _one_name_a_centre(patients: Table) -> Iterator[FaultRecord]:
+    """No centre is written in two ways, which would count as two centres."""
+    if not patients.has("centre"):
+        return
+    written: dict[str, str] = {}
+    for at, centre in patients.frame["centre"].dropna().items():
+        usual = written.setdefault(slug(centre) or _folder_name(str(centre)), str(centre))
+        if usual != centre:
+            rule = f"a centre has one name; it is also written {usual!a}"
+            yield patients.fault(int(str(at)), "centre", rule, "write it in one way")
+
+
 def _folder_name(centre: str) -> str:
-    """Return a centre's name as its folder may be called: in any case, accents composed, blanks as _.
+    """Return a centre's name as its folder may be called: in any case, accents composed, blanks and signs as _.
 
     >>> _folder_name("Reggio Emilia") == _folder_name("reggio_emilia")
     True
     """
-    return unicodedata.normalize("NFC", centre).casefold().replace(" ", "_")
+    return re.sub(r"\W+", "_", unicodedata.normalize("NFC", centre).casefold())
 
 
 def _patient_known(table: Table, patients: Table) -> Iterator[FaultRecord]:

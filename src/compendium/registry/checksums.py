@@ -39,7 +39,7 @@ def write_checksums(folder: Path, files: Iterable[str]) -> None:
 
 
 def write_notice(folder: Path, notice: str, files: Iterable[str]) -> None:
-    """Write SIMULATED.md, which seals `files`, and SHA256SUMS of both: for the program that simulates, and for no other.
+    """Write SIMULATED.md, which seals `files`, and SHA256SUMS of both: for the program that simulates, for no other.
 
     `files` are all tables of the registry, as paths inside `folder`.
     """

@@ -16,6 +16,7 @@ from press.ground.spreadsheet import Line, inspect_spreadsheet, repeated
 KINDS = ("id", "text", "date", "integer", "number", "yes_no", "level")
 KEYS = {"patients": ("patient_id",), "visits": ("patient_id", "visit"), "adverse_events": ("event_id",)}
 TABLES = tuple(KEYS)
+CENTRE = "centre"  # the role of the variable whose levels are no list: any centre may send its patients
 DERIVED = "analysis"  # what the study computes; in no file of the registry
 DAYS_A_MONTH = 30.4375
 _TEXTS = ("name", "table", "label", "kind", "unit", "role", "source")

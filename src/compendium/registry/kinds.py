@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from compendium.registry.codebook import Variable
+from compendium.registry.codebook import CENTRE, Variable
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,2})?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
@@ -101,12 +101,20 @@ def as_declared(frame: pd.DataFrame, variables: Sequence[Variable]) -> pd.DataFr
 
 def _declared(values: pd.Series, variable: Variable) -> pd.Series:
     if variable.kind == "level":
-        return values.astype(pd.CategoricalDtype(list(variable.levels), ordered=True))
+        levels = [*variable.levels, *_centres_beside(values, variable)]
+        return values.astype(pd.CategoricalDtype(levels, ordered=True))
     if variable.kind == "yes_no":
         return values.astype("boolean")
     if variable.kind == "date":
         return values.astype("datetime64[s]")
     return values.astype("float64") if variable.kind in ("integer", "number") else values.astype("str")
+
+
+def _centres_beside(values: pd.Series, variable: Variable) -> list[str]:
+    """The centres that the codebook does not name, in alphabetical order: any centre may send its patients."""
+    if variable.role != CENTRE:
+        return []
+    return sorted(set(values.dropna().astype(str)) - set(variable.levels), key=lambda name: (name.casefold(), name))
 
 
 def write(values: pd.Series, variable: Variable) -> pd.Series:

@@ -19,6 +19,7 @@ from compendium.registry.kinds import as_declared
 from compendium.registry.table import FILE, ROW, Table, read_table
 from compendium.registry.unread import what_is_not_read
 from press.ground.fault import FaultRecord
+from press.ground.paths import run_name
 
 _SEND_OR_TAKE_OUT = "send its rows, or take the folder of this centre out of the registry"
 
@@ -64,7 +65,9 @@ def read_registry(folder: Path) -> Registry:
         raise RegistryFault(str(folder), faults)
     clean = {name: _sorted(as_declared(table.frame, book.table(name)), name) for name, table in tables.items()}
     simulated = is_simulated(folder, present)
-    origin = "Simulated registry: no patient data." if simulated else f"Registry: {folder.resolve().name}."
+    origin = (
+        "Simulated registry: no patient data." if simulated else f"Registry: {run_name() or folder.resolve().name}."
+    )
     not_read += _without_rows(present, tables.values())
     flags = pd.concat([pd.DataFrame(not_read, columns=COLUMNS), flag_tables(tables)], ignore_index=True)
     return Registry(**clean, flags=flags, simulated=simulated, origin=origin)

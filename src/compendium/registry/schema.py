@@ -9,7 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from compendium.registry.codebook import KEYS, Variable
+from compendium.registry.codebook import CENTRE, KEYS, Variable
 
 _DTYPES = {"date": "datetime64[s]", "integer": "float64", "number": "float64", "yes_no": "boolean"}
 
@@ -43,7 +43,7 @@ def _column(variable: Variable) -> pa.Column:
         low = -float("inf") if variable.low is None else variable.low
         high = float("inf") if variable.high is None else variable.high
         checks.append(pa.Check.in_range(low, high, error="range"))
-    if variable.levels:
+    if variable.levels and variable.role != CENTRE:
         checks.append(pa.Check.isin(list(variable.levels), error="levels"))
     return pa.Column(_DTYPES.get(variable.kind, "str"), checks, nullable=not variable.required)
 
@@ -82,10 +82,7 @@ def _breach(position: int, column: str, check: str, variable: Variable, table: s
         rule = f"{_range(variable)}; beyond is impossible"
         return Breach(position, column, rule, "look it up again: unit, decimal point, column")
     if check == "levels":
-        action = "write one of these exactly"
-        if variable.role == "centre":
-            action += ", or add your centre to the levels of centre in data/codebook.csv"
-        return Breach(position, column, f"one of {', '.join(variable.levels)}", action)
+        return Breach(position, column, f"one of {', '.join(variable.levels)}", "write one of these exactly")
     keys = " and ".join(KEYS[table])
     return Breach(position, column, f"no other row has the same {keys}", "remove or rename one of the two")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press.ground.below import is_visible, names_below
+from press.ground.rooms import RUNS
 from press.project import Project, read_json, sha256, write_json
 
 if TYPE_CHECKING:
@@ -36,8 +37,11 @@ class Glance:
             elsewhere = {str(name) for name in self._kept["elsewhere"]}
         except (KeyError, TypeError):  # there is none, or it is not as it was written
             elsewhere = set()
-        folders = {str(given[name]) for name, each in project.study.parameters.items() if each.folder and name in given}
-        self._elsewhere = sorted(elsewhere | folders)
+        known = project.study.parameters
+        named = {
+            each for name, value in given.items() if name in known for each in known[name].reads(project.root, value)
+        }
+        self._elsewhere = sorted(elsewhere | named)
         self._before = self._files()
 
     def remember(self, before: Mapping[str, str], manifest: Manifest, lines: Sequence[str]) -> None:
@@ -75,7 +79,8 @@ class Glance:
     def _files(self) -> dict[str, str]:
         root, others = self._project.root, (_PRESS, *map(self._project.path, self._elsewhere))
         places = (root, *(each for each in others if not _within(each, root)))
-        return {name: _checksum(name) for name in {name for place in places for name in _names_in(place)}}
+        names = {name for place in places for name in _names_in(place, (RUNS,) if place == root else ())}
+        return {name: _checksum(name) for name in names}
 
 
 def _elsewhere(project: Project, manifest: Manifest) -> set[str]:
@@ -106,8 +111,8 @@ def nobody_at_work(project: Project) -> Iterator[bool]:
         yield not (project.build / "publishing.json").exists()
 
 
-def _names_in(place: Path) -> Iterable[str]:
-    return (str(place),) if place.is_file() else names_below(place, _refuse)
+def _names_in(place: Path, without: Sequence[str]) -> Iterable[str]:
+    return (str(place),) if place.is_file() else names_below(place, _refuse, without)
 
 
 def _refuse(error: OSError) -> None:
@@ -118,7 +123,8 @@ def _refuse(error: OSError) -> None:
 
 def _within(place: Path, root: Path) -> bool:
     """Whether a walk through `root` comes by."""
-    return place.is_relative_to(root) and all(map(is_visible, place.relative_to(root).parts))
+    parts = place.relative_to(root).parts if place.is_relative_to(root) else (".",)
+    return all(map(is_visible, parts)) and parts[:1] != (RUNS,)
 
 
 def _checksum(name: str) -> str:

@@ -130,7 +130,12 @@ def _all(kind: type, *mappings: Any) -> bool:
 
 
 def commit(project: Project) -> dict[str, Any]:
-    """Return the commit of the sources and whether they differ from it; empty where there is no git history."""
+    """Return the commit of the sources and whether they differ from it; empty where there is no git history.
+
+    Those of a run are the project's, as they were when it took them along.
+    """
+    if project.run:
+        return dict(read_json(project.build / "commit.json") or {"commit": None, "dirty": None})
     head = _git(project, "rev-parse", "HEAD")
     if head is None:
         return {"commit": None, "dirty": None}

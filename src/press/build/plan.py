@@ -122,7 +122,8 @@ class Plan:
         if isinstance(step, Step):
             return [TRACED]
         values = self.values[step.name].items()
-        return [*step.reads, *(str(value) for name, value in values if self.study.parameters[name].folder)]
+        named = (self.study.parameters[name].reads(self.project.root, value) for name, value in values)
+        return [*step.reads, *(each for reads in named for each in reads)]
 
     def _rows_read(self, notebook: Notebook) -> Iterator[tuple[str, str]]:
         """Of which spreadsheets a notebook rests on single rows, and on which."""

@@ -90,5 +90,11 @@ def _named(path: str, folder: Path, called: str) -> str:
 
     >>> _named("/data/ours/pisa/visits.csv", Path("/data/ours"), "registry ours")
     'registry ours/pisa/visits.csv'
+    >>> _named("/data/ours.mapping.yaml", Path("/data/ours.xlsx"), "registry ours.xlsx")
+    'registry ours.xlsx, beside it ours.mapping.yaml'
     """
-    return f"{called}/{Path(path).relative_to(folder).as_posix()}" if Path(path).is_relative_to(folder) else path
+    if Path(path) == folder:
+        return called
+    if Path(path).is_relative_to(folder):
+        return f"{called}/{Path(path).relative_to(folder).as_posix()}"
+    return f"{called}, beside it {Path(path).name}" if Path(path).is_absolute() else path

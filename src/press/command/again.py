@@ -19,6 +19,7 @@ from press.build.manifest import Manifest
 from press.build.screen import Screen
 from press.ground.below import files_below
 from press.ground.fault import Fault
+from press.ground.rooms import RUNS
 from press.project import Project
 
 _TEXTS = (".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".tex", ".txt", ".xml")
@@ -54,7 +55,7 @@ def verify(project: Project, given: Mapping[str, Any], style: str | None) -> tup
 
 
 def _copy_sources(root: Path, target: Path, made: set[str]) -> None:
-    for path in files_below(root):
+    for path in files_below(root, (RUNS,)):
         name = path.relative_to(root)
         if name.as_posix() not in made:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +90,7 @@ def _absolute(copy: Project, name: str, value: Any) -> Any:
     if not copy.study.parameters[name].folder:
         return value
     named = Path(str(value))
-    return str(copy.path(str(value))) if copy.path(str(value)).is_dir() else str(named.resolve())
+    return str(copy.path(str(value))) if copy.path(str(value)).exists() else str(named.resolve())
 
 
 def _sources(copy: Project) -> str:

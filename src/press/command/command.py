@@ -124,6 +124,10 @@ def _run(project: Project, words: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()  # a reader of the help may have gone away
         raise
+    if getattr(asked, "name", None) is not None:
+        from press.command.runs import enter
+
+        enter(project, asked, changes=asked.verb not in ("status", "why"))
     return int(asked.run(asked))
 
 
@@ -169,6 +173,8 @@ def _add_options(verb: argparse.ArgumentParser, study: Study) -> None:
     for name, parameter in study.parameters.items():
         verb.add_argument(f"--{name}", metavar=parameter.shown_as, help=parameter.words)
     verb.add_argument("--style", metavar="NAME", help="citation style: a file of paper/styles, without its ending .csl")
+    if study.takes:
+        verb.add_argument("--name", help="do it for other data, in the folder runs/NAME, and touch nothing else")
 
 
 def _verb(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from press.ground.fault import Fault
-from press.project import Project
+from press.project import Project, read_json, write_json
 
 
 def build_all(project: Project, asked: argparse.Namespace) -> int:
@@ -29,10 +29,29 @@ def build_site(project: Project, asked: argparse.Namespace) -> int:
 
 
 def _given(project: Project, asked: argparse.Namespace) -> dict[str, Any]:
-    """What is asked for of the parameters; a folder by where it lies, wherever it is asked for from."""
+    """What is asked for of the parameters; a folder by where it lies, wherever it is asked for from.
+
+    A run of its own name goes on with the data that it was last made from.
+    """
     given = {name: value for name in project.study.parameters if (value := getattr(asked, name)) is not None}
     folders = {name for name, each in project.study.parameters.items() if each.folder and given.get(name)}
-    return given | {name: os.path.realpath(given[name]) for name in folders}
+    given |= {name: os.path.realpath(given[name]) for name in folders}
+    return _data_of_run(project) | given if project.run else given
+
+
+def _data_of_run(project: Project) -> dict[str, Any]:
+    known = read_json(_data_place(project))
+    return {name: value for name, value in known.items() if name in project.study.parameters} if known else {}
+
+
+def _data_place(project: Project) -> Path:
+    return project.build / "data.json"
+
+
+def _keep_data_of_run(project: Project, given: dict[str, Any]) -> None:
+    if project.run:
+        places = {name: given[name] for name, each in project.study.parameters.items() if each.folder and name in given}
+        write_json(_data_place(project), places)
 
 
 def _build(project: Project, asked: argparse.Namespace, last: str | None) -> int:
@@ -41,6 +60,7 @@ def _build(project: Project, asked: argparse.Namespace, last: str | None) -> int
     given = _given(project, asked)
     if asked.jobs is not None and asked.jobs < 1:
         raise Fault(f"--jobs must be 1 or more; it is {asked.jobs}")
+    _keep_data_of_run(project, given)
     glance: Glance | None = None
     try:
         glance = Glance(project, given, asked.style, last)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 from press.ground.fault import Fault
 
+RUN_MARK = "run"  # under [tool.press]: this is no study of its own but one on other data, of this name
 _MARK = "[tool.press]"  # in pyproject.toml
 
 
@@ -35,6 +37,12 @@ def project_root() -> Path:
         f"there is no study here: run the command in its folder, whose pyproject.toml has a section {_MARK}, or name "
         "that folder in PRESS_ROOT"
     )
+
+
+def run_name() -> str:
+    """Return the name of the run that this project is, of a study on other data; "" for the study itself."""
+    settings = tomllib.loads((project_root() / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(settings["tool"]["press"].get(RUN_MARK, ""))
 
 
 def output_folder() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 ANALYSIS = "data/analysis"
+RUNS = "runs"  # the study on other data, a project of its own in a folder for each
 ROOMS = ("paper", "site", ANALYSIS)
 
 

@@ -44,7 +44,7 @@ def chosen(project: Project, notebooks: Sequence[Notebook], given: Mapping[str, 
     """Return, for each notebook, every parameter that it declares with the value of this build.
 
     Raises ParameterFault for a given parameter that is unknown, of the wrong type or in no notebook, where notebooks
-    state different defaults, and where a folder that is named does not exist.
+    state different defaults, and where a file or folder that is named does not exist.
     """
     known = project.study.parameters
     defaults = {notebook.name: declared(notebook, known) for notebook in notebooks}
@@ -57,8 +57,8 @@ def chosen(project: Project, notebooks: Sequence[Notebook], given: Mapping[str, 
     if unused := [name for name in asked if name not in shared]:
         raise ParameterFault(f"no notebook has the parameter {unused[0]}")
     for name, value in (shared | asked).items():
-        if known[name].folder and not project.path(str(value)).is_dir():
-            raise ParameterFault(f"there is no {name} in {value}: the folder does not exist")
+        if known[name].folder and not project.path(str(value)).exists():
+            raise ParameterFault(f"there is no {name} in {value}: no file or folder is called so")
     return {name: {key: asked.get(key, value) for key, value in values.items()} for name, values in defaults.items()}
 
 

@@ -106,7 +106,7 @@ def test_one_centre_says_that_it_is_one() -> None:
     found = Ledger(within_centres(response, features, alone, KEY))
     assert found.value("x.centres.compared") == 1
     for row in found:
-        assert row.id == "x.centres.compared" or row.note == ONE, row.id
+        assert row.variable == "centres" or row.note == ONE, row.id
     for name in PRINTED_MODEL:
         assert all(f"x.{name}.{group}.or" in found for group in MODELS)
 

@@ -82,6 +82,21 @@ def test_what_is_written_is_read_back(
     assert again.origin == cohort.origin
 
 
+def test_of_real_patients_no_row_is_left_behind(
+    selected: tuple[Screening, Cohort], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Later notebooks select them from the registry once more; what a run leaves has names of columns and no value."""
+    monkeypatch.setenv("PRESS_OUT", str(tmp_path))
+    cohort = selected[1]
+    write_cohort(replace(cohort, simulated=False))
+    for name in ("patients", "visits", "adverse_events"):
+        (header,) = (tmp_path / f"data/analysis/{name}.csv").read_text(encoding="utf-8").splitlines()
+        assert header.startswith(("patient_id,", "event_id,"))
+    again = read_cohort(registry=REGISTRY, response="physician")
+    pd.testing.assert_frame_equal(again.patients, cohort.patients)
+    pd.testing.assert_frame_equal(again.visits, cohort.visits)
+
+
 @pytest.mark.parametrize("term", ["=cmd|' /C calc'!A0", "+1", "-x", "@SUM(1)", "'=1"])
 def test_a_term_that_would_be_a_formula_is_text_on_disk_and_comes_back(
     selected: tuple[Screening, Cohort], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, term: str

@@ -46,7 +46,8 @@ CELLS = {
     "a treatment of a lifetime": (PATIENTS, 2, "last_ivig_on", "2033-03-09", "at most 20 years after"),
     "a visit in another century": (VISITS, 4, "visit_on", "2091-03-20", "first IVIg (2013-03-01)"),
     "a resolution in the far future": (EVENTS, 2, "resolved_on", "2099-01-01", "at most 20 years after"),
-    "a centre that the codebook does not know": (PATIENTS, 2, "centre", "Roma", "one of Pisa, Brescia, Pavia"),
+    "a centre written in two ways": (PATIENTS, 3, "centre", "PISA", "also written 'Pisa'"),
+    "another centre than the folder's": (PATIENTS, 2, "centre", "Roma", "the centre whose folder this is (pisa)"),
     "above the possible": (VISITS, 3, "mmt8", "151", "from 0 to 150"),
     "below the possible": (VISITS, 3, "ck", "-1", "from 0"),
     "beyond every number": (VISITS, 3, "ck", "1e99", "from 0"),
@@ -146,7 +147,6 @@ ACTIONS = [
     (PATIENTS, 2, "diagnosed_on", "06-25-2012", "write 2012-06-25"),
     (PATIENTS, 2, "diagnosed_on", "05/06/2012", "write it so"),  # the fifth of June or the sixth of May
     (PATIENTS, 2, "diagnosed_on", "31/06/2012", "write it so"),
-    (PATIENTS, 2, "centre", "Roma", "or add your centre to the levels of centre in data/codebook.csv"),
     (VISITS, 3, "visit", "baseline", "the other is pisa/visits.csv, row 2"),
     (EVENTS, 3, "event_id", "PI0001-1", "the other is pisa/adverse_events.csv, row 2"),
 ]

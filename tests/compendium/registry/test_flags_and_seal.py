@@ -170,7 +170,7 @@ def test_real_patients_cannot_pass_as_simulated(
     for name in ("SIMULATED.md", "SHA256SUMS"):
         (tmp_path / "registry" / name).unlink(missing_ok=True)
     if (tmp_path / "registry/siena").exists():
-        return  # no centre of the codebook
+        return  # its rows say that they are of Pavia
     assert not read_registry(tmp_path / "registry").simulated
 
 

@@ -236,6 +236,7 @@ def test_rows_of_an_unfinished_merge_are_no_patients(registry: Path) -> None:
 AUDITED = """
 import os, sys
 from compendium.check import before_build
+from press.ground.fault import Fault
 
 root, folder = sys.argv[1:]
 changes = ("os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate", "os.utime")
@@ -248,7 +249,10 @@ def look(event, said):
 
 read = []
 sys.addaudithook(look)
-before_build(__import__("pathlib").Path(root), {"registry": folder})
+try:
+    before_build(__import__("pathlib").Path(root), {"registry": folder})
+except Fault as fault:
+    os.write(1, f"{str(fault)[-80:]}\\n".encode())
 print(f"{sum(read) > 0}")
 """
 
@@ -260,4 +264,18 @@ def test_the_registry_is_opened_for_reading_alone(root: Path, registry: Path) ->
     done = subprocess.run(words, cwd=root, capture_output=True, text=True)
     for path in (registry, *registry.iterdir()):
         path.chmod(0o755)
-    assert (done.returncode, done.stdout) == (0, "True\n"), done.stderr
+    said = "folder of its own, `make all REGISTRY=... NAME=mycentre`, and all is made in runs/mycentre"
+    assert (done.returncode, done.stdout) == (0, f"{said[-80:]}\nTrue\n"), done.stderr
+
+
+def test_a_centre_needs_no_entry_in_the_codebook(tmp_path: Path) -> None:
+    """Any centre may send its patients; those that the codebook names come first, the others by the alphabet."""
+    folder = write_example(tmp_path / "registry")
+    (folder / "pisa").rename(folder / "sant_andrea")
+    (folder / "pavia").rename(folder / "zürich")
+    for centre, name in {"sant_andrea": ("Pisa", "Sant'Andrea"), "zürich": ("Pavia", "Zürich")}.items():
+        path = folder / centre / "patients.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(*name), encoding="utf-8")
+    centres = read_registry(folder).patients["centre"]
+    assert centres.tolist() == ["Sant'Andrea", "Sant'Andrea", "Zürich"]
+    assert list(centres.cat.remove_unused_categories().cat.categories) == ["Sant'Andrea", "Zürich"]

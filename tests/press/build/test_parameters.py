@@ -18,7 +18,7 @@ from press.notebooks.parameters import ParameterFault, declared
         ({"seed": "-1"}, "the parameter seed must be 0 or more"),
         ({"replicates": "0"}, "the parameter replicates must be 1 or more"),
         ({"replicates": 2.5}, "the parameter replicates must be a whole number; it is 2.5"),
-        ({"registry": "elsewhere"}, "there is no registry in .*elsewhere: the folder does not exist"),
+        ({"registry": "elsewhere"}, "there is no registry in .*elsewhere: no file or folder is called so"),
     ],
 )
 def test_a_wrong_parameter_stops_the_build_before_anything_runs(study: Any, given: Any, message: str) -> None:
