@@ -84,9 +84,19 @@ class Project:
         """Where a build puts what lay in a place of its files and no build had made."""
         return self.build / "replaced"
 
+    @property
+    def logs(self) -> Path:
+        """Where all is that the steps print."""
+        return self.build / "logs"
+
+    @property
+    def failures(self) -> Path:
+        """Where notebooks that stopped are kept."""
+        return self.build / "failed"
+
     def failed(self, notebook: str) -> Path:
         """Where a notebook that stopped is kept for reading."""
-        return self.build / "failed" / f"{notebook}.failed.ipynb"
+        return self.failures / f"{notebook}.failed.ipynb"
 
 
 def sha256(content: bytes | str) -> str:

@@ -189,7 +189,7 @@ class _Build:
     def _stop(self, failure: Failure) -> None:
         kept, result = self.project.failed(failure.name), self.plan.result(failure.name)
         kept.unlink(missing_ok=True)
-        if result.is_file():
+        if result.is_file() and not self.project.run:
             kept.parent.mkdir(parents=True, exist_ok=True)
             result.replace(kept)
         self.outcome.failed.append(failure)

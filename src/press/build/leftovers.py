@@ -31,7 +31,8 @@ def swept(project: Project) -> Iterator[None]:
 
 
 def _sweep(project: Project) -> None:
-    for folder in (project.staging, project.temporary):
+    private = (project.logs, project.failures) if project.run else ()  # an error may quote what it met in the data
+    for folder in (project.staging, project.temporary, *private):
         shutil.rmtree(folder, ignore_errors=True)
     for folder in (project.build, project.notebooks):  # where files are written whole
         for partial in folder.rglob(f".*.{'[0-9a-f]' * 32}"):

@@ -168,7 +168,7 @@ class Plan:
 
     def job(self, step: Notebook | Step) -> Job:
         """Return what a worker must know to do the step."""
-        staged, log = self.staging(step.name), self.project.build / "logs" / f"{step.name}.log"
+        staged, log = self.staging(step.name), self.project.logs / f"{step.name}.log"
         if isinstance(step, Notebook):
             injected = changed(step, self.values[step.name], self.study.parameters)
             text = executed_form(step.node, step.name)
@@ -176,15 +176,15 @@ class Plan:
         else:
             given = {"style": self.style} if "style" in step.given and self.style else {}
             work = Call(step.calls, staged, self.provenance, given, self.study.step_seconds)
-        return Job(step.name, work, self._surroundings(staged), self.project.root, log)
+        return Job(step.name, work, self._surroundings(staged), self.project.root, log, bool(self.project.run))
 
     def check(self) -> Job | None:
         """Return the look that the study takes at what it reads before anything is done; None where it takes none."""
         if not self.study.check:
             return None
-        staged, log = self.staging("check"), self.project.build / "logs" / "check.log"
+        staged, log = self.staging("check"), self.project.logs / "check.log"
         work = Call(self.study.check, staged, None, {"parameters": self.parameters}, self.study.step_seconds)
-        return Job("check", work, self._surroundings(staged), self.project.root, log)
+        return Job("check", work, self._surroundings(staged), self.project.root, log, bool(self.project.run))
 
     def _surroundings(self, staged: Path) -> dict[str, str]:
         temporary = self.project.temporary / staged.name

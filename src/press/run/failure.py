@@ -86,8 +86,8 @@ def full_disk(folder: Path) -> str:
 
 
 def broken(name: str, problem: str, log: str) -> Failure:
-    """Return the failure of a step that met an error of the program's own, with where to read all of it."""
-    return Failure(name, f"{problem}\nall that it said is in {log}")
+    """Return the failure of a step that met an error of the program's own, and where to read all of it, if anywhere."""
+    return Failure(name, f"{problem}\nall that it said is in {log}" if log else problem)
 
 
 def section(node: NotebookNode, index: int) -> str:

@@ -40,13 +40,22 @@ class Call:
 
 @dataclass(frozen=True)
 class Job:
-    """One step to do. `root` is the working directory; nothing may depend on it. What is printed goes to the log."""
+    """One step to do. `root` is the working directory; nothing may depend on it. What is printed goes to the log.
+
+    private: the log is not kept beyond the build, as somebody's data may be in it.
+    """
 
     name: str
     work: Execution | Call
     environment: dict[str, str]
     root: Path
     log: Path
+    private: bool = False
+
+    @property
+    def said_in(self) -> str:
+        """Where a reader finds all that it said; "" where that is not kept."""
+        return "" if self.private else self.log.relative_to(self.root).as_posix()
 
 
 def do_job(line: Connection, job: Job, kernel: Connection | None) -> None:

@@ -41,7 +41,7 @@ class _Step:
         return None
 
     def broken(self, problem: str) -> Failure:
-        return broken(self.job.name, problem, self.job.log.relative_to(self.job.root).as_posix())
+        return broken(self.job.name, problem, self.job.said_in)
 
     def explained(self, failure: Failure | None) -> Failure | None:
         """Return a failure with the cause that only whoever started the processes can know."""

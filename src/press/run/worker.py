@@ -68,7 +68,7 @@ def call(job: Job, work: Call, tell: Tell) -> Failure | None:
     if summary:
         tell("summary", summary)
     if error:
-        return broken(job.name, in_words(*error.partition(": ")[::2]), job.log.relative_to(job.root).as_posix())
+        return broken(job.name, in_words(*error.partition(": ")[::2]), job.said_in)
     return Failure(job.name, fault, is_fault=True) if fault else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,12 @@ def theirs(tmp_path: Path) -> Path:
     return file
 
 
+def ran(done: subprocess.CompletedProcess[str]) -> set[str]:
+    """The steps of which the last screen says that they ran."""
+    lines = [line for line in done.stdout.splitlines() if line.startswith("ran ")]
+    return set(re.findall(r"(\w+) \(", "".join(lines)))
+
+
 def counted(folder: Path) -> str:
     return (folder / "paper/results/count.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[5]
 
@@ -52,7 +60,7 @@ def test_a_run_makes_all_in_its_own_folder_and_touches_nothing_else(shared: Any,
     done = press(shared.root, "all", f"--registry={theirs}", "--name=theirs", **SHELL)
     run = shared.root / "runs/theirs"
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "ran         1_count" in done.stdout
+    assert ran(done) == {"1_count", "2_left", "3_right", "4_alone"}
     assert (counted(run), counted(shared.root)) == ("4", "3")
     assert shared.published() == before
     assert glanced(shared), "the study itself has nothing to do"
@@ -70,7 +78,7 @@ def test_a_run_is_known_by_its_name_from_then_on(shared: Any, theirs: Path) -> N
     with theirs.open("a", encoding="utf-8") as file:
         file.write("S3\n")
     assert "their data.csv changed" in press(shared.root, "status", "--name=theirs", **SHELL).stdout
-    assert "ran         1_count" in press(shared.root, "all", "--name=theirs", **SHELL).stdout
+    assert ran(press(shared.root, "all", "--name=theirs", **SHELL)) == {"1_count", "2_left", "3_right"}
     assert counted(shared.root / "runs/theirs") == "5"
 
 
@@ -84,7 +92,7 @@ def test_a_run_follows_the_study_but_for_what_was_changed_in_it(shared: Any, the
     )
     again = press(shared.root, "all", "--name=theirs", **SHELL)
     assert again.returncode == 0, again.stderr
-    assert "ran         2_left" in again.stdout and "kept" not in again.stdout
+    assert ran(again) == {"2_left"} and "kept" not in again.stdout
     shared.edit("notebooks/4_alone.md", "# The notebook", "# A notebook")
     (shared.root / "src/standin/right.py").rename(shared.root / "src/standin/wrong.py")
     shared.edit("notebooks/3_right.md", "standin.right", "standin.wrong")
@@ -131,3 +139,16 @@ def test_a_registry_that_cannot_be_found_makes_no_run_that_lasts(shared: Any, th
 def test_a_study_that_takes_nothing_along_has_no_runs(study: Any) -> None:
     done = press(study.root, "all", "--name=theirs")
     assert done.returncode == 2 and "unrecognized arguments: --name=theirs" in done.stderr
+
+
+def test_of_a_run_that_stops_nothing_is_kept_that_may_quote_the_data(shared: Any, theirs: Path) -> None:
+    """An error's message, a traceback, a log: each may show a patient; the study's own are kept for reading."""
+    shared.edit(
+        "src/standin/count.py", "return seed", 'print(found := "S1")\n    return seed / len(found) + int(found)'
+    )
+    done = press(shared.root, "all", f"--registry={theirs}", "--name=theirs", **SHELL)
+    assert done.returncode == 1 and "1_count stopped" in done.stdout
+    assert "kept in" not in done.stdout
+    left = [path for path in (shared.root / "runs/theirs").rglob("*") if path.is_file() and path.suffix != ".py"]
+    assert left and not [path for path in left if b"S1" in path.read_bytes() and path.suffix != ".pyc"]
+    assert "kept in  .build/failed/1_count.failed.ipynb" in press(shared.root, "all", **SHELL).stdout
