@@ -56,12 +56,12 @@ def _dates_in_order(table: Table, names: tuple[str, ...]) -> Iterator[FaultRecor
 
 
 def _centre_is_folder(patients: Table) -> Iterator[FaultRecord]:
-    if not patients.has("centre"):
+    if not patients.has("centre") or not patients.by_folder:
         return
     found: dict[str, list[int]] = {}
     for at, centre in patients.frame["centre"].dropna().items():
         position = int(str(at))
-        if _folder_name(str(centre)) != _folder_name(patients.files[position].split("/")[0]):
+        if _folder_name(str(centre)) != _folder_name(patients.centre_folder(position)):
             found.setdefault(patients.files[position], []).append(position)
     for file, positions in found.items():
         rule = f"the centre whose folder this is ({file.split('/')[0]})"
@@ -96,14 +96,11 @@ def _patient_known(table: Table, patients: Table) -> Iterator[FaultRecord]:
     """Each visit and event belongs to a patient of the same centre."""
     if not table.has("patient_id") or not patients.has("patient_id"):
         return
-    known = {
-        (file.split("/")[0], patient)
-        for file, patient in zip(patients.files, patients.frame["patient_id"], strict=True)
-    }
+    known = {(patients.centre_folder(at), patient) for at, patient in enumerate(patients.frame["patient_id"])}
     for position, patient in table.frame["patient_id"].dropna().items():
-        centre = table.files[int(str(position))].split("/")[0]
+        centre = table.centre_folder(int(str(position)))
         if (centre, patient) not in known and f"{centre}/patients.csv" not in patients.damaged:
-            rule = f"a patient of {centre}/patients.csv"
+            rule = f"a patient of {f'{centre}/patients.csv' if centre else 'the table of the patients'}"
             yield table.fault(int(str(position)), "patient_id", rule, "correct the pseudonym, or add the patient")
 
 

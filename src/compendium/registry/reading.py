@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +16,8 @@ from compendium.registry.files import read_text_table
 from compendium.registry.flagging import COLUMNS, Flag, flag_tables
 from compendium.registry.folder import NO_CENTRE, find_centres
 from compendium.registry.kinds import as_declared
-from compendium.registry.table import FILE, ROW, Table, read_table
+from compendium.registry.sent import FILE, ROW, Sent
+from compendium.registry.table import Table, read_table
 from compendium.registry.unread import what_is_not_read
 from press.ground.fault import FaultRecord
 from press.ground.paths import run_name
@@ -56,19 +57,42 @@ def read_registry(folder: Path) -> Registry:
     files = [f"{centre}/{table}.csv" for centre in centres for table in TABLES]
     present = [file for file in files if (folder / file).exists()]
     sealed = seal_faults(folder, present)
-    tables = {name: _one_table(folder, name, centres, book, faults) for name in TABLES}
+    damaged: set[str] = set()
+    frames = {name: _one_table(folder, name, centres, book, faults, damaged) for name in TABLES}
+    sent = Sent(frames, frozenset(damaged), by_folder=True)
     by_seal = {fault.file for fault in sealed}
     # a file that the seal misses is reported by the seal alone
     faults = [fault for fault in faults if fault.file not in by_seal or (folder / fault.file).exists()]
-    faults += [*sealed, *check_tables(tables)]
-    if faults:
-        raise RegistryFault(str(folder), faults)
-    clean = {name: _sorted(as_declared(table.frame, book.table(name)), name) for name, table in tables.items()}
     simulated = is_simulated(folder, present)
-    origin = (
-        "Simulated registry: no patient data." if simulated else f"Registry: {run_name() or folder.resolve().name}."
-    )
-    not_read += _without_rows(present, tables.values())
+    name = run_name() or folder.resolve().name
+    origin = "Simulated registry: no patient data." if simulated else f"Registry: {name}."
+    not_read += _without_rows(present, frames.values())
+    return read_sent(sent, [*faults, *sealed], not_read, where=str(folder), origin=origin, simulated=simulated)
+
+
+def read_sent(
+    sent: Sent,
+    faults: Iterable[FaultRecord],
+    not_read: Iterable[Flag],
+    *,
+    where: str,
+    origin: str,
+    simulated: bool = False,
+) -> Registry:
+    """Check what was sent, as text under the codebook's names, and hold it as the codebook says.
+
+    faults, not_read: what is known of it by now. where: what messages call the whole. Raises RegistryFault with every
+    fault.
+    """
+    book, found = load_codebook(), list(faults)
+    tables: dict[str, Table] = {}
+    for name in TABLES:
+        tables[name], unreadable = read_table(name, sent, book.table(name))
+        found += unreadable
+    found += check_tables(tables)
+    if found:
+        raise RegistryFault(where, found)
+    clean = {name: _sorted(as_declared(table.frame, book.table(name)), name) for name, table in tables.items()}
     flags = pd.concat([pd.DataFrame(not_read, columns=COLUMNS), flag_tables(tables)], ignore_index=True)
     return Registry(**clean, flags=flags, simulated=simulated, origin=origin)
 
@@ -84,16 +108,18 @@ def _looked_through(folder: Path) -> tuple[list[str], list[FaultRecord], list[Fl
     return centres, faults, not_read
 
 
-def _without_rows(files: Sequence[str], tables: Iterable[Table]) -> list[Flag]:
+def _without_rows(files: Sequence[str], frames: Iterable[pd.DataFrame]) -> list[Flag]:
     """Flag the files that have nothing but a header: of visits and events there may be none."""
-    seen = {file for table in tables for file in table.files}
+    seen = {file for frame in frames for file in frame[FILE]}
     rule = "a table without a row: was there none to record, or were its rows not sent?"
     return [(file, 0, "", "", rule) for file in files if file not in seen]
 
 
-def _one_table(folder: Path, name: str, centres: Sequence[str], book: Codebook, faults: list[FaultRecord]) -> Table:
-    """Read one table of all centres, adding its faults to `faults`."""
-    parts, damaged = [], set()
+def _one_table(
+    folder: Path, name: str, centres: Sequence[str], book: Codebook, faults: list[FaultRecord], damaged: set[str]
+) -> pd.DataFrame:
+    """Return the texts of one table of all centres, adding its faults to `faults`, and their files to `damaged`."""
+    parts = []
     for centre in centres:
         text, rows, file_faults = read_text_table(folder, f"{centre}/{name}.csv", book.table(name))
         if name == "patients" and not rows and not file_faults:
@@ -102,9 +128,7 @@ def _one_table(folder: Path, name: str, centres: Sequence[str], book: Codebook, 
         damaged |= {fault.file for fault in file_faults}
         origin = pd.DataFrame({FILE: f"{centre}/{name}.csv", ROW: rows})
         parts.append(pd.concat([text, origin], axis=1))
-    table, unreadable = read_table(name, pd.concat(parts, ignore_index=True), book.table(name))
-    faults += unreadable
-    return replace(table, damaged=frozenset(damaged))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _no_patient(file: str) -> FaultRecord:

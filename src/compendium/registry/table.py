@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from compendium.registry.codebook import Variable
 from compendium.registry.kinds import parse
 from compendium.registry.schema import breaches
+from compendium.registry.sent import FILE, ROW, Sent
 from press.ground.fault import FaultRecord
-
-FILE, ROW = "file of origin", "row of origin"
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Table:
     """`frame` holds the values (index from 0), `text` the cells as sent, `files` and `rows` where each line stood.
 
     `lacking` holds (file, column) where a file has no such column although another has it. `damaged` names the files of
-    which rows or columns could not be read: what is not in the table may be in them.
+    which rows or columns could not be read: what is not in the table may be in them. `by_folder`: each centre has a
+    folder of its own. `columns`: what the centre calls a variable, where it has a name of its own for it.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Table:
     rows: list[int]
     lacking: frozenset[tuple[str, str]] = frozenset()
     damaged: frozenset[str] = frozenset()
+    by_folder: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, *columns: str) -> bool:
         """Return whether the table has all these columns."""
@@ -46,24 +49,32 @@ class Table:
 
     def fault(self, position: int, column: str, rule: str, action: str) -> FaultRecord:
         """Return the fault record of the value of `column` in the line at `position`."""
-        return FaultRecord(self.files[position], self.rows[position], column, self.cell(position, column), rule, action)
+        found = self.cell(position, column)
+        return FaultRecord(self.files[position], self.rows[position], self.called(column), found, rule, action)
+
+    def called(self, column: str) -> str:
+        """Return a variable's name as the centre knows it."""
+        return self.columns.get(column, column)
+
+    def centre_folder(self, position: int) -> str:
+        """Return the folder of the centre that sent a line, "" where all centres share the files."""
+        return self.files[position].split("/")[0] if self.by_folder else ""
 
     def cell(self, position: int, column: str) -> str:
         """Return a cell as it was sent, shortened if long."""
         return str(self.text.loc[position, column]).strip()[:60] if column in self.text else ""
 
 
-def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -> tuple[Table, list[FaultRecord]]:
-    """Read the cells of a table and hold them against the codebook; returns the table and every fault of a single cell.
-
-    `sent` has text columns and the columns FILE and ROW that say where each line stood.
-    """
+def read_table(name: str, everything: Sent, variables: tuple[Variable, ...]) -> tuple[Table, list[FaultRecord]]:
+    """Read the cells of a table and hold them against the codebook; return it, and every fault of a single cell."""
+    sent = everything.tables[name].reset_index(drop=True)
     files, rows = sent[FILE].tolist(), sent[ROW].astype(int).tolist()
     present = tuple(variable for variable in variables if variable.name in sent)
     text = sent[[variable.name for variable in present]].fillna("")
     lacking = frozenset((files[position], str(name)) for name in text for position in sent.index[sent[name].isna()])
     values, faults, reported = {}, [], set()
-    table = Table(name, present, text, text, files, rows, lacking)
+    about = everything.damaged, everything.by_folder, everything.columns.get(name, {})
+    table = Table(name, present, text, text, files, rows, lacking, *about)
     for variable in present:
         values[variable.name], unread = parse(text[variable.name], variable)
         for position, (rule, action) in unread.items():
