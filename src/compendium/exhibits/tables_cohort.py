@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from compendium.clinical.who_was_treated import ANALYSIS, OUTCOME, characteristic_lists, characteristics
 from compendium.exhibits import labels
+from compendium.exhibits.tables_many_centres import BESIDE, most_lacking, of_all, one_line_a_centre
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
-from press.rows import Key, Ledger, text
+from press.rows import Key, Ledger
 from press.rows.sentence import capital
 
 CENTRE = ANALYSIS.at(variable="centre")
@@ -99,8 +100,10 @@ def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> Cell:
 
 def table_centres(ledger: Ledger, origin: str) -> Table:
     """The same characteristics by centre, with the test for a difference where there is more than one centre."""
-    table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=True)
     groups = labels.centres(ledger, ANALYSIS)
+    if len(groups) > BESIDE:
+        return one_line_a_centre(ledger, groups, _smd_note(ledger, "centre"), origin)
+    table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=True)
     table.column("Characteristic", align="left")
     _group_columns(table, ledger, CENTRE, groups)
     if len(groups) > 1:
@@ -122,27 +125,24 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
 
 def table_missing(ledger: Ledger, origin: str) -> Table:
     """Every variable, but for how treatment ended, that any patient lacks, most missing first, by centre."""
-    table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
     groups = labels.centres(ledger, ANALYSIS)
-    table.column("Variable", align="left")
-    table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
-    _group_columns(table, ledger, CENTRE, groups)
     known = [name for name in characteristics(load_codebook()) if name not in OUTCOME]
     count = {name: cells.value(ledger, ANALYSIS.at(variable=name), "missing") for name in known}
     lacking = sorted((name for name in known if count[name] > 0), key=lambda name: (-count[name], name))
+    if len(groups) > BESIDE:
+        return most_lacking(ledger, lacking, groups, origin)
+    table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
+    table.column("Variable", align="left")
+    table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
+    _group_columns(table, ledger, CENTRE, groups)
     for name in lacking:
         key = ANALYSIS.at(variable=name)
-        counts = [_of_all(ledger, key.at(group=group)) for group in ("", *groups)]
+        counts = [of_all(ledger, key.at(group=group)) for group in ("", *groups)]
         table.line(labels.label(name), *counts)
     if not lacking:
         table.line("None: every value was recorded")
     table.source("n/N (%): N is the number of patients.", origin)
     return table.build()
-
-
-def _of_all(ledger: Ledger, key: Key) -> Cell:
-    row = ledger[cells.row_id(key, "missing")]
-    return Cell(text.count_percent(row.value, row.n or 0), rows=(row.id,))
 
 
 def _body(table: TableBuilder, ledger: Ledger, lists: Lists, groups: Sequence[str], last: Last) -> None:

@@ -1,0 +1,77 @@
+"""The tables by centre where there are more centres than columns fit a page: a line for each centre."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from compendium.clinical.who_was_treated import ANALYSIS
+from compendium.exhibits import labels
+from press.exhibits import cells
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.layout import Cell, Table
+from press.rows import Key, Ledger, text
+
+BESIDE = 6  # centres that fit beside one another on a page
+_CENTRES = ANALYSIS.at(variable="centres")
+_FORMS: dict[str, Callable[[Ledger, Key], Cell]] = {
+    "mean ± SD": lambda ledger, key: cells.mean_sd(ledger, key, labels.digits(key.variable)),
+    "median [IQR]": lambda ledger, key: cells.median_iqr(ledger, key, labels.digits(key.variable)),
+    "n/N (%)": lambda ledger, key: cells.count_percent(ledger, key),
+}
+# What a centre is described by: the variable, its level if it has levels, and how it is written.
+_COLUMNS = (
+    ("age", "", "mean ± SD"),
+    ("sex", "female", "n/N (%)"),
+    ("disease_duration", "", "median [IQR]"),
+    ("mmt8", "", "mean ± SD"),
+    ("ck_xuln", "", "median [IQR]"),
+    ("treatment_duration", "", "median [IQR]"),
+)
+
+
+def one_line_a_centre(ledger: Ledger, groups: Mapping[str, str], smd_note: str, origin: str) -> Table:
+    """Write a few characteristics of the patients of each centre; `groups` are its name in keys and as recorded."""
+    table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=True)
+    table.column("Centre", align="left")
+    table.column("n")
+    for name, level, form in _COLUMNS:
+        table.column(f"{labels.with_unit(name)}{f': {level}' if level else ''}; {form}")
+    for group, called in groups.items():
+        at = [(ANALYSIS.at(variable=name, level=level, group=group), form) for name, level, form in _COLUMNS]
+        patients = cells.whole(ledger, _CENTRES.at(level=group), "patients")
+        table.line(called, patients, *(_FORMS[form](ledger, key) for key, form in at))
+    between = [ANALYSIS.at(variable=name, group="centre") for name, *_ in _COLUMNS]
+    smds = [cells.number(table, ledger, key, "smd", 2) for key in between]
+    table.line("SMD, the largest of any two centres", "", *smds, marks={0: [table.note(smd_note)]})
+    table.line("p", "", *(cells.p(table, ledger, key) for key in between))
+    table.line("Adjusted p", "", *(cells.p(table, ledger, key, "p_fdr") for key in between))
+    table.source("n/N (%): N is the number of patients with a value.", origin)
+    return table.build()
+
+
+def most_lacking(ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, str], origin: str) -> Table:
+    """Write for each of these variables how many lack it, in all and at the centre where the largest share does."""
+    table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
+    table.column("Variable", align="left")
+    table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
+    table.column("At the centre that lacks most")
+    for name in lacking:
+        key = ANALYSIS.at(variable=name)
+        worst = max(groups, key=lambda group: _share(ledger, key.at(group=group)))
+        most = cells.phrase(f"{{}}, {groups[worst]}", of_all(ledger, key.at(group=worst)))
+        table.line(labels.label(name), of_all(ledger, key), most)
+    if not lacking:
+        table.line("None: every value was recorded")
+    table.source("n/N (%): N is the number of patients.", origin)
+    return table.build()
+
+
+def of_all(ledger: Ledger, key: Key) -> Cell:
+    """Write how many patients lack a value, of how many."""
+    row = ledger[cells.row_id(key, "missing")]
+    return Cell(text.count_percent(row.value, row.n or 0), rows=(row.id,))
+
+
+def _share(ledger: Ledger, key: Key) -> float:
+    row = ledger[cells.row_id(key, "missing")]
+    return row.value / row.n if row.n else 0.0
