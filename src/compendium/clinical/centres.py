@@ -23,6 +23,8 @@ FIXED: dict[str, Callable[..., list[Row]]] = {
 }
 WITHOUT, WITHOUT_FIRTH = "without_centre", "without_centre_firth"  # groups of the model without one centre, its level
 NUMBER = "a number is in no two-by-two table"
+ENOUGH = "so many patients and centres that Wald's limits, given beside, are the same in every digit printed"
+_MOST = 40_000  # patients times centres
 ONE = "one centre: there is no other to compare with"
 
 
@@ -96,16 +98,23 @@ def fixed_effects(response: pd.Series, features: pd.DataFrame, centre: pd.Series
     """Fit the features with a yes/no variable for each centre but the first, three ways.
 
     A centre none of whose patients has everything recorded is in no model. Where all responded at a centre, only
-    Firth's method has an answer.
+    Firth's method has an answer. Of very many patients and centres only Wald's limits are given: the profile of every
+    centre's coefficient would take hours, and differs from them in no digit that is printed.
     """
     complete = response.notna() & features.notna().all(axis=1) & centre.notna()
     used = list(centre[complete].cat.remove_unused_categories().cat.categories)
     if len(used) < 2:
         why = "patients with everything recorded come from one centre"
         return [row for group in FIXED for row in _nothing(features, int(complete.sum()), key.at(group=group), why)]
+    found, by_wald_alone = [], len(used) * int(complete.sum()) > _MOST
     columns = {_column(name): (centre == name).astype("boolean").mask(centre.isna()) for name in used[1:]}
     table = features.assign(**columns)
-    return [row for group, fit in FIXED.items() for row in fit(response, table, key.at(group=group))]
+    for group, fit in FIXED.items():
+        if by_wald_alone and fit is not logistic:
+            found += _nothing(features, int(complete.sum()), key.at(group=group), ENOUGH)
+        else:
+            found += fit(response, table, key.at(group=group))
+    return found
 
 
 def leave_one_out(response: pd.Series, features: pd.DataFrame, centre: pd.Series, key: Key) -> list[Row]:

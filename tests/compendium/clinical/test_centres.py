@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
@@ -187,3 +188,17 @@ def test_two_centres_that_ids_write_alike_are_not_taken_for_one() -> None:
     alike = centre.cat.rename_categories(["San Marco", "San-Marco", "Rome"])
     with pytest.raises(ValueError, match="centre_san_marco would stand for two things"):
         within_centres(response, features, alike, KEY)
+
+
+def test_of_very_many_patients_and_centres_only_walds_limits_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Profile likelihood and Firth refit the model for each centre's coefficient: hours, where they change no digit."""
+    response, features, centre = invented(5)
+    usual = Ledger(within_centres(response, features, centre, KEY))
+    monkeypatch.setattr("compendium.clinical.centres._MOST", 5 * int(features.notna().all(axis=1).sum()) - 1)
+    found = Ledger(within_centres(response, features, centre, KEY))
+    for name in features:
+        row = found[f"x.{name}.with_centre.or"]
+        assert row == usual[f"x.{name}.with_centre.or"] and row.value > 0
+        for group in ("with_centre_profile", "with_centre_firth"):
+            assert math.isnan(found.value(f"x.{name}.{group}.or"))
+            assert found[f"x.{name}.{group}.or"].note.startswith("so many patients and centres that Wald's limits")
