@@ -1,0 +1,123 @@
+"""A REDCap export taken apart by its dictionary: one table for each form, each row with record, event and repeat."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from compendium.sources.cells import Cells
+from compendium.sources.handed import Handed, Note, refuse
+from compendium.sources.redcap_absent import forms_absent, what_is_absent
+from compendium.sources.redcap_boxes import with_boxes_apart
+from compendium.sources.redcap_checks import faults_of
+from compendium.sources.redcap_columns import EVENT, INSTRUMENT, STRUCTURE, Column, known_columns, raw_header
+from compendium.sources.redcap_dictionary import Dictionary
+from compendium.sources.redcap_labels import with_codes
+from compendium.sources.redcap_table import Table
+from compendium.sources.redcap_values import odd_values, with_decimal_points, without_missing_codes
+from compendium.sources.redcap_words import in_few_words
+
+
+def split_export(export: Cells, dictionary: Dictionary, missing_codes: Sequence[str] = ()) -> Handed:
+    """Return one table for each form: record id, event, repeat and group in front, then the form's own columns.
+
+    A row of a form is there where something was answered in it, or where its status says that it was saved as more than
+    incomplete: an unticked box then means no, else it is not known. Its last column is that status. Codes stay codes,
+    whose labels are in `codes`; the cells of missing-data codes, of which the dictionary knows nothing, are empty.
+    Dates that were shifted at the export cannot be told from others: whoever exported must say so.
+
+    Raises SourceFault with all that is wrong: an identifier that holds values, a column that could be two, a row of one
+    repeating form with answers of another, labels of which the code is not clear.
+
+    >>> field = ("field_name", "form_name", "field_type", "field_label", "select_choices_or_calculations",
+    ...     "text_validation_type_or_show_slider_number", "identifier")
+    >>> rows = [["id", "person", "text", "Id", "", "", ""], ["sex", "person", "radio", "Sex", "1, F|2, M", "", ""]]
+    >>> rows += [["ck", "visit", "text", "CK", "", "number", ""]]
+    >>> from compendium.sources.redcap_dictionary import dictionary_of
+    >>> dictionary = dictionary_of(Cells("d", "d.csv", "", field, rows, [2, 3, 4]))
+    >>> header = ("id", "redcap_repeat_instrument", "redcap_repeat_instance", "sex", "person_complete", "ck")
+    >>> rows = [["7", "", "", "2", "2", ""], ["7", "visit", "1", "", "", "1240"], ["8", "", "", "", "0", ""]]
+    >>> handed = split_export(Cells("e", "export.csv", "", header, rows, [2, 3, 4]), dictionary)
+    >>> handed.tables["person"].rows, handed.tables["visit"].rows, handed.tables["person"].codes["sex"]
+    ([['7', '', '', '2', '2']], [['7', 'visit', '1', '1240']], {'1': 'F', '2': 'M'})
+    """
+    known = known_columns(export, dictionary)
+    table = Table.of(export, raw_header(export, dictionary))
+    table, apart = with_boxes_apart(table, known, missing_codes)
+    table, coded = with_codes(table, known, dictionary.forms)
+    refuse(faults_of(table, known, dictionary))
+    rows = {form: _rows(table, known, form, dictionary.record_id) for form in dictionary.forms}
+    notes = [*dictionary.notes, *apart, *coded, *what_is_absent(table, known, dictionary)]
+    notes += [*_rows_left_out(table, rows), *_saved_without_an_answer(table, known, rows)]
+    notes += [*_events(table), *_single_and_repeated(table, rows)]
+    table, pointed = with_decimal_points(table, known)
+    table, emptied = without_missing_codes(table, known, missing_codes)
+    notes += [*pointed, *emptied, *odd_values(table, known)]
+    present = [form for form in dictionary.forms if form not in forms_absent(table, known, dictionary)]
+    tables = {form: _one_form(export, table, known, dictionary.record_id, form, rows[form]) for form in present}
+    return Handed("redcap", tables, notes)
+
+
+def _rows(table: Table, known: Mapping[str, Column], form: str, record_id: str) -> list[int]:
+    """Return the positions of the rows in which the form was answered, or saved as more than incomplete."""
+    own = [(known[name], texts) for name, texts in table.columns.items() if name in known and name != record_id]
+    own = [(column, texts) for column, texts in own if column.form == form]
+    return [
+        row
+        for row, repeated in enumerate(table.texts(INSTRUMENT))
+        if repeated in ("", form) and any(column.answered(texts[row]) for column, texts in own)
+    ]
+
+
+def _one_form(
+    place: Cells, table: Table, known: Mapping[str, Column], record_id: str, form: str, rows: Sequence[int]
+) -> Cells:
+    """Return the table of one form: what tells its rows apart, and its own columns."""
+    front = [record_id, *(name for name in STRUCTURE if name in table.columns)]
+    own = [name for name in table.columns if name in known and known[name].form == form and name != record_id]
+    names = [*front, *(name for name in own if not known[name].is_file)]
+    return Cells(
+        name=form,
+        file=place.file,
+        sheet=place.sheet,
+        header=tuple(names),
+        rows=[[table.columns[name][row] for name in names] for row in rows],
+        numbers=[table.numbers[row] for row in rows],
+        labels={name: known[name].heading for name in names if name in known},
+        codes={name: codes for name in names if name in known and (codes := known[name].codes)},
+    )
+
+
+def _rows_left_out(table: Table, rows: Mapping[str, list[int]]) -> Iterator[Note]:
+    kept = {row for each in rows.values() for row in each}
+    if left := [str(number) for row, number in enumerate(table.numbers) if row not in kept]:
+        what = f"{len(left)} rows without an answer in any form are left out: rows {in_few_words(left)}"
+        yield table.file, 0, "", "", what
+
+
+def _events(table: Table) -> Iterator[Note]:
+    """Yield how many rows each event has: the dictionary does not know which there should be."""
+    if counts := Counter(filter(None, table.texts(EVENT))):
+        listed = ", ".join(f"{event} ({count} rows)" for event, count in counts.items())
+        yield table.file, 0, EVENT, "", f"the events of this file: {listed}; is one of the project's absent?"
+
+
+def _saved_without_an_answer(
+    table: Table, known: Mapping[str, Column], rows: Mapping[str, list[int]]
+) -> Iterator[Note]:
+    for form, own in rows.items():
+        answers = [(known[name], texts) for name, texts in table.columns.items() if name in known]
+        answers = [(column, texts) for column, texts in answers if column.form == form and column.kind != "status"]
+        silent = [row for row in own if not any(column.answered(texts[row]) for column, texts in answers)]
+        if silent:
+            what = f"{len(silent)} rows of {form} are saved without an answer; they are kept: an unticked box means no"
+            yield table.file, table.numbers[silent[0]], f"{form}_complete", "", what
+
+
+def _single_and_repeated(table: Table, rows: Mapping[str, list[int]]) -> Iterator[Note]:
+    repeats = table.texts(INSTRUMENT)
+    for form, own in rows.items():
+        repeated = sum(repeats[row] == form for row in own)
+        if 0 < repeated < len(own):
+            what = f"{form} stands once in {len(own) - repeated} rows and repeated in {repeated}; both are in its table"
+            yield table.file, 0, INSTRUMENT, form, what
