@@ -16,14 +16,14 @@ _OPTIONS = "were they taken out at the export, as notes, dates or identifiers ca
 
 def forms_absent(table: Table, known: Mapping[str, Column], dictionary: Dictionary) -> tuple[str, ...]:
     """Return the forms of which the file has no column, but for the record's id."""
-    present = {known[name].form for name in table.columns if name in known and name != dictionary.record_id}
+    present = {known[name].form for name in table.columns if name in known}
     return tuple(form for form in dictionary.forms if form not in present and _asks(dictionary, form))
 
 
 def what_is_absent(table: Table, known: Mapping[str, Column], dictionary: Dictionary) -> Iterator[Note]:
     """Yield the columns that the dictionary does not have, and what it has and the file has not."""
     for name in table.columns:
-        if name not in known and name not in STRUCTURE:
+        if name not in known and name not in (dictionary.record_id, *STRUCTURE):
             yield table.file, 1, name, "", "a column that the dictionary does not have; it is not read"
         elif name in known and known[name].is_file and any(table.columns[name]):
             yield table.file, 1, name, "", "files that were sent with a form; their names are not read"
@@ -38,14 +38,12 @@ def what_is_absent(table: Table, known: Mapping[str, Column], dictionary: Dictio
         )
     for form in dictionary.forms:
         if form not in absent:
-            yield from _in_form(table, [field for field in dictionary.fields if field.form == form], form)
+            yield from _in_form(table, [field for field in dictionary.fields[1:] if field.form == form], form)
 
 
 def _asks(dictionary: Dictionary, form: str) -> bool:
     """Whether a form has a question beside the record's id: one of nothing but texts is never exported."""
-    return any(
-        field.form == form and field.has_column and field.name != dictionary.record_id for field in dictionary.fields
-    )
+    return any(field.form == form and field.has_column for field in dictionary.fields[1:])
 
 
 def _in_form(table: Table, fields: list[Field], form: str) -> Iterator[Note]:

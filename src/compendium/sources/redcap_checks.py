@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from compendium.sources.redcap_columns import EVENT, INSTANCE, INSTRUMENT, PARTICIPANT, RAW, Column
 from compendium.sources.redcap_dictionary import Dictionary
 from compendium.sources.redcap_table import Table
+from compendium.sources.redcap_words import counted
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
 
@@ -23,10 +24,11 @@ def faults_of(table: Table, known: Mapping[str, Column], dictionary: Dictionary)
     """Return all that keeps an export, in raw names and codes, from being taken apart. No identifier is shown."""
     return [
         *_no_row(table),
-        *_identifiers(table, known, dictionary.record_id),
+        *_record_id(table, dictionary),
+        *_identifiers(table, known),
         *_no_record(table, dictionary.record_id),
         *_no_form(table, dictionary.forms),
-        *_answers_of_another(table, known, dictionary.record_id),
+        *_answers_of_another(table, known),
         *_twice(table, dictionary.record_id),
     ]
 
@@ -36,20 +38,22 @@ def _no_row(table: Table) -> Iterator[FaultRecord]:
         yield FaultRecord(table.file, 0, "", "", "at least one record; this file has only its header", RAW)
 
 
-def _identifiers(table: Table, known: Mapping[str, Column], record_id: str) -> Iterator[FaultRecord]:
-    for name, texts in table.columns.items():
-        column = known.get(name)
-        marked = column is not None and column.field is not None and column.field.identifier
-        count = sum(text != "" if column is None else column.answered(text) for text in texts)
-        if name == PARTICIPANT and count:
-            rule, action = f"no identifier of a person; it holds {count} values", "export again without survey fields"
-        elif marked and name == record_id and not all(map(_HASHED.fullmatch, filter(None, texts))):
-            rule, action = "no identifier of a person; the dictionary marks the record's id as one", _HASH
-        elif marked and name != record_id and count:
-            rule, action = f"no identifier of a person, as the dictionary marks it; it holds {count} values", _TAKE_OUT
-        else:
-            continue
-        yield FaultRecord(table.file, 1, name, "", rule, action)
+def _record_id(table: Table, dictionary: Dictionary) -> Iterator[FaultRecord]:
+    record = dictionary.fields[0]
+    if record.identifier and not all(map(_HASHED.fullmatch, filter(None, table.columns[record.name]))):
+        rule = "no identifier of a person; the dictionary marks the record's id as one"
+        yield FaultRecord(table.file, 1, record.name, "", rule, _HASH)
+
+
+def _identifiers(table: Table, known: Mapping[str, Column]) -> Iterator[FaultRecord]:
+    if count := sum(map(bool, table.texts(PARTICIPANT))):
+        rule = f"no identifier of a person; it holds {counted(count, 'value')}"
+        yield FaultRecord(table.file, 1, PARTICIPANT, "", rule, "export again without survey fields")
+    for name, column in known.items():
+        marked = column.field is not None and column.field.identifier
+        if marked and (count := sum(map(column.answered, table.texts(name)))):
+            rule = f"no identifier of a person, as the dictionary marks it; it holds {counted(count, 'value')}"
+            yield FaultRecord(table.file, 1, name, "", rule, _TAKE_OUT)
 
 
 def _no_record(table: Table, record_id: str) -> Iterator[FaultRecord]:
@@ -65,9 +69,9 @@ def _no_form(table: Table, forms: tuple[str, ...]) -> Iterator[FaultRecord]:
             yield table.fault(row, INSTRUMENT, rule, f"{RAW}, and hand over the dictionary of the same project")
 
 
-def _answers_of_another(table: Table, known: Mapping[str, Column], record_id: str) -> Iterator[FaultRecord]:
+def _answers_of_another(table: Table, known: Mapping[str, Column]) -> Iterator[FaultRecord]:
     """Yield a fault where a row of one repeating form holds answers of another, which would then be lost."""
-    columns = [(known[name], texts) for name, texts in table.columns.items() if name in known and name != record_id]
+    columns = [(known[name], texts) for name, texts in table.columns.items() if name in known]
     for row, form in enumerate(table.texts(INSTRUMENT)):
         for column, texts in columns if form else ():
             if column.form != form and column.answered(texts[row]):

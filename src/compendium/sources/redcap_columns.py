@@ -84,7 +84,7 @@ def columns_of(dictionary: Dictionary) -> Iterator[Column]:
 
 
 def known_columns(export: Cells, dictionary: Dictionary) -> dict[str, Column]:
-    """Return the columns by name. Raises SourceFault where a column of this file could be two of them."""
+    """Return the columns by name, but for the record's id. Raises SourceFault where one of this file could be two."""
     known: dict[str, Column] = {}
     faults = []
     for column in columns_of(dictionary):
@@ -95,7 +95,7 @@ def known_columns(export: Cells, dictionary: Dictionary) -> dict[str, Column]:
             action = "give one of the two another code in REDCap, and export dictionary and data again"
             faults.append(FaultRecord(export.place, 1, column.name, "", rule, action))
     refuse(faults)
-    return known
+    return {name: column for name, column in known.items() if name != dictionary.record_id}
 
 
 def raw_header(export: Cells, dictionary: Dictionary) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from compendium.sources.redcap_boxes import with_boxes_apart
 from compendium.sources.redcap_checks import faults_of
 from compendium.sources.redcap_columns import EVENT, INSTRUMENT, STRUCTURE, Column, known_columns, raw_header
 from compendium.sources.redcap_dictionary import Dictionary
+from compendium.sources.redcap_field import Field
 from compendium.sources.redcap_labels import with_codes
 from compendium.sources.redcap_table import Table
 from compendium.sources.redcap_values import odd_values, with_decimal_points, without_missing_codes
-from compendium.sources.redcap_words import in_few_words
+from compendium.sources.redcap_words import counted, in_few_words
 
 
 def split_export(export: Cells, dictionary: Dictionary, missing_codes: Sequence[str] = ()) -> Handed:
@@ -43,25 +44,24 @@ def split_export(export: Cells, dictionary: Dictionary, missing_codes: Sequence[
     """
     known = known_columns(export, dictionary)
     table = Table.of(export, raw_header(export, dictionary))
-    table, apart = with_boxes_apart(table, known, missing_codes)
     table, coded = with_codes(table, known, dictionary.forms)
+    table, apart = with_boxes_apart(table, known, missing_codes)
     refuse(faults_of(table, known, dictionary))
-    rows = {form: _rows(table, known, form, dictionary.record_id) for form in dictionary.forms}
-    notes = [*dictionary.notes, *apart, *coded, *what_is_absent(table, known, dictionary)]
+    rows = {form: _rows(table, known, form) for form in dictionary.forms}
+    notes = [*dictionary.notes, *coded, *apart, *what_is_absent(table, known, dictionary)]
     notes += [*_rows_left_out(table, rows), *_saved_without_an_answer(table, known, rows)]
     notes += [*_events(table), *_single_and_repeated(table, rows)]
     table, pointed = with_decimal_points(table, known)
     table, emptied = without_missing_codes(table, known, missing_codes)
     notes += [*pointed, *emptied, *odd_values(table, known)]
     present = [form for form in dictionary.forms if form not in forms_absent(table, known, dictionary)]
-    tables = {form: _one_form(export, table, known, dictionary.record_id, form, rows[form]) for form in present}
+    tables = {form: _one_form(export, table, known, dictionary.fields[0], form, rows[form]) for form in present}
     return Handed("redcap", tables, notes)
 
 
-def _rows(table: Table, known: Mapping[str, Column], form: str, record_id: str) -> list[int]:
+def _rows(table: Table, known: Mapping[str, Column], form: str) -> list[int]:
     """Return the positions of the rows in which the form was answered, or saved as more than incomplete."""
-    own = [(known[name], texts) for name, texts in table.columns.items() if name in known and name != record_id]
-    own = [(column, texts) for column, texts in own if column.form == form]
+    own = _of_form(table, known, form)
     return [
         row
         for row, repeated in enumerate(table.texts(INSTRUMENT))
@@ -69,13 +69,17 @@ def _rows(table: Table, known: Mapping[str, Column], form: str, record_id: str) 
     ]
 
 
+def _of_form(table: Table, known: Mapping[str, Column], form: str) -> list[tuple[Column, list[str]]]:
+    """Return the columns of one form that the file has, with their texts."""
+    return [(known[name], texts) for name, texts in table.columns.items() if name in known and known[name].form == form]
+
+
 def _one_form(
-    place: Cells, table: Table, known: Mapping[str, Column], record_id: str, form: str, rows: Sequence[int]
+    place: Cells, table: Table, known: Mapping[str, Column], record: Field, form: str, rows: Sequence[int]
 ) -> Cells:
     """Return the table of one form: what tells its rows apart, and its own columns."""
-    front = [record_id, *(name for name in STRUCTURE if name in table.columns)]
-    own = [name for name in table.columns if name in known and known[name].form == form and name != record_id]
-    names = [*front, *(name for name in own if not known[name].is_file)]
+    front = [record.name, *(name for name in STRUCTURE if name in table.columns)]
+    names = [*front, *(column.name for column, _ in _of_form(table, known, form) if not column.is_file)]
     return Cells(
         name=form,
         file=place.file,
@@ -83,7 +87,7 @@ def _one_form(
         header=tuple(names),
         rows=[[table.columns[name][row] for name in names] for row in rows],
         numbers=[table.numbers[row] for row in rows],
-        labels={name: known[name].heading for name in names if name in known},
+        labels={record.name: record.label} | {name: known[name].heading for name in names if name in known},
         codes={name: codes for name in names if name in known and (codes := known[name].codes)},
     )
 
@@ -91,14 +95,14 @@ def _one_form(
 def _rows_left_out(table: Table, rows: Mapping[str, list[int]]) -> Iterator[Note]:
     kept = {row for each in rows.values() for row in each}
     if left := [str(number) for row, number in enumerate(table.numbers) if row not in kept]:
-        what = f"{len(left)} rows without an answer in any form are left out: rows {in_few_words(left)}"
+        what = f"{counted(len(left), 'row')} without an answer in any form, left out: {in_few_words(left)}"
         yield table.file, 0, "", "", what
 
 
 def _events(table: Table) -> Iterator[Note]:
     """Yield how many rows each event has: the dictionary does not know which there should be."""
     if counts := Counter(filter(None, table.texts(EVENT))):
-        listed = ", ".join(f"{event} ({count} rows)" for event, count in counts.items())
+        listed = ", ".join(f"{event} ({counted(count, 'row')})" for event, count in counts.items())
         yield table.file, 0, EVENT, "", f"the events of this file: {listed}; is one of the project's absent?"
 
 
@@ -106,11 +110,12 @@ def _saved_without_an_answer(
     table: Table, known: Mapping[str, Column], rows: Mapping[str, list[int]]
 ) -> Iterator[Note]:
     for form, own in rows.items():
-        answers = [(known[name], texts) for name, texts in table.columns.items() if name in known]
-        answers = [(column, texts) for column, texts in answers if column.form == form and column.kind != "status"]
+        answers = [(column, texts) for column, texts in _of_form(table, known, form) if column.kind != "status"]
         silent = [row for row in own if not any(column.answered(texts[row]) for column, texts in answers)]
         if silent:
-            what = f"{len(silent)} rows of {form} are saved without an answer; they are kept: an unticked box means no"
+            what = (
+                f"{counted(len(silent), 'row')} saved as more than incomplete; nothing ticked is an answer, too: kept"
+            )
             yield table.file, table.numbers[silent[0]], f"{form}_complete", "", what
 
 
@@ -119,5 +124,5 @@ def _single_and_repeated(table: Table, rows: Mapping[str, list[int]]) -> Iterato
     for form, own in rows.items():
         repeated = sum(repeats[row] == form for row in own)
         if 0 < repeated < len(own):
-            what = f"{form} stands once in {len(own) - repeated} rows and repeated in {repeated}; both are in its table"
+            what = f"{form} stands once in {counted(len(own) - repeated, 'row')}, repeated in {repeated}; all are kept"
             yield table.file, 0, INSTRUMENT, form, what

@@ -48,7 +48,7 @@ def _words(column: Column) -> Words:
     """Return what a column may hold, by code: a ticked box may also be exported as the label of what it stands for."""
     if column.kind == "status":
         return list(STATUS.items())
-    if column.field is None:
+    if column.field is None or column.kind == "boxes":  # which may be codes or labels, with commas between
         return []
     if column.kind == "box":
         return [*TICKED.items(), ("1", column.field.choices[column.code])]

@@ -9,7 +9,7 @@ from compendium.sources.handed import Note
 from compendium.sources.redcap_columns import Column
 from compendium.sources.redcap_field import Field
 from compendium.sources.redcap_table import Table
-from compendium.sources.redcap_words import in_few_words
+from compendium.sources.redcap_words import counted, in_few_words
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 _DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+")
@@ -36,7 +36,13 @@ def with_decimal_points(table: Table, known: Mapping[str, Column]) -> tuple[Tabl
             changed[name] = [_pointed(text) for text in table.columns[name]]
             why = "as the field's validation says" if field.decimal_comma else "as in all numbers of this file"
             notes.append(
-                (table.file, 0, name, "", f"{len(found)} numbers with a decimal comma, {why}; now with a point")
+                (
+                    table.file,
+                    0,
+                    name,
+                    "",
+                    f"{counted(len(found), 'number')} with a decimal comma, {why}; now with a point",
+                )
             )
     return table.with_columns(changed), notes
 
@@ -61,7 +67,7 @@ def without_missing_codes(
             for code in missing_codes:
                 if count := table.columns[name].count(code):
                     what = "a missing-data code; taken as empty" if code in emptied else "a choice of the field; kept"
-                    notes.append((table.file, 0, name, code, f"{count} times: {what}"))
+                    notes.append((table.file, 0, name, code, f"{counted(count, 'time')}: {what}"))
     return table.with_columns(changed), notes
 
 
@@ -76,7 +82,7 @@ def odd_values(table: Table, known: Mapping[str, Column]) -> Iterator[Note]:
         rows = [row for row, text in enumerate(texts) if text and not _may_hold(known[name], field, text)]
         if rows:
             seen = in_few_words(list(dict.fromkeys(texts[row] for row in rows))) if field.choices else ""
-            rule = f"{len(rows)} values that the field does not let in today ({_lets_in(field)}); they are kept"
+            rule = f"{counted(len(rows), 'value')} that the field does not let in today ({_lets_in(field)}); kept"
             yield table.file, table.numbers[rows[0]], name, seen[:60], rule
         if (field.kind == "notes" or (field.kind == "text" and not field.validation)) and any(texts):
             free.append(name)

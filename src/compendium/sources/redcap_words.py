@@ -51,6 +51,15 @@ def plain_label(text: str) -> str:
     return " ".join("".join(reader.seen).split())
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number with what it counts, in the plural but for one.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def in_few_words(names: Sequence[str]) -> str:
     """Return the first names of a list, and how many more there are.
 
