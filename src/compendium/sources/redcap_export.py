@@ -114,7 +114,7 @@ def _saved_without_an_answer(
         silent = [row for row in own if not any(column.answered(texts[row]) for column, texts in answers)]
         if silent:
             what = (
-                f"{counted(len(silent), 'row')} saved as more than incomplete; nothing ticked is an answer, too: kept"
+                f"{counted(len(silent), 'row')} saved as more than incomplete without an answer; kept: no tick is one"
             )
             yield table.file, table.numbers[silent[0]], f"{form}_complete", "", what
 
