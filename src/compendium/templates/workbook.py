@@ -96,8 +96,12 @@ def _fill_column(sheet: Worksheet, at: int, variable: Variable, places: dict[tup
 
 
 def _note(variable: Variable) -> str:
-    needed = "Needed in every row." if variable.required else EMPTY
-    return f"{with_unit(variable)}\n{how_to_write(variable)}\n{needed}\nSource in the codebook: {variable.source}"
+    source = f"Source in the codebook: {variable.source}"
+    return "\n".join([with_unit(variable), how_to_write(variable), _needed(variable), source])
+
+
+def _needed(variable: Variable) -> str:
+    return "Needed in every row." if variable.required else EMPTY
 
 
 def _message(variable: Variable) -> str:
@@ -105,7 +109,7 @@ def _message(variable: Variable) -> str:
         once = "each in one row alone" if KEYS[variable.table] == (variable.name,) else "one of the sheet patients"
         return f"{variable.label}: {how_to_write(variable)}; {once}."
     until = ", not later than today" if variable.kind == "date" else ""
-    return f"{variable.label}: {how_to_write(variable)}{until}. {EMPTY}"
+    return f"{variable.label}: {how_to_write(variable)}{until}. {_needed(variable)}"
 
 
 def _rule(variable: Variable, letter: str, places: dict[tuple[str, str], str]) -> DataValidation | None:
@@ -114,13 +118,17 @@ def _rule(variable: Variable, letter: str, places: dict[tuple[str, str], str]) -
     if place := places.get((variable.table, variable.name)):
         return DataValidation("list", formula1=place, allow_blank=blank)
     if variable.kind == "date":
-        return DataValidation("date", "between", "DATE(1900,1,1)", "TODAY()", allow_blank=blank)
+        return _between("date", "DATE(1900,1,1)", "TODAY()", blank=blank)
     if variable.kind == "id":
         return DataValidation("custom", formula1=_pseudonym(variable, letter), allow_blank=blank)
     if variable.kind in ("integer", "number") and variable.low is not None and variable.high is not None:
         kind = "whole" if variable.kind == "integer" else "decimal"
-        return DataValidation(kind, "between", f"{variable.low:.15g}", f"{variable.high:.15g}", allow_blank=blank)
+        return _between(kind, f"{variable.low:.15g}", f"{variable.high:.15g}", blank=blank)
     return None
+
+
+def _between(kind: str, low: str, high: str, *, blank: bool) -> DataValidation:
+    return DataValidation(kind, operator="between", formula1=low, formula2=high, allow_blank=blank)
 
 
 def _pseudonym(variable: Variable, letter: str) -> str:

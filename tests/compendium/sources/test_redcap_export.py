@@ -123,9 +123,7 @@ def test_an_untouched_checkbox_is_told_from_none_by_the_status_of_its_form_alone
     table = handed.tables["patient"]
     assert table.column("record_id") == ["1", "2", "4"]
     assert table.rows[1] == ["2", "0", "0", "0", "0", "2"]
-    assert "patient_complete||1 row saved as more than incomplete without an answer; kept" in said(
-        handed
-    )
+    assert "patient_complete||1 row saved as more than incomplete without an answer; kept" in said(handed)
     assert "1 row without an answer in any form, left out: 4" in said(handed)
 
 
