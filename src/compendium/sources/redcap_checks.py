@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from compendium.sources.redcap_columns import EVENT, INSTANCE, INSTRUMENT, PARTICIPANT, RAW, Column
 from compendium.sources.redcap_dictionary import Dictionary
@@ -20,15 +20,20 @@ _TAKE_OUT = (
 _HASH = "export again with 'Hash the Record ID field'; or take the mark away in the dictionary, if it is a pseudonym"
 
 
-def faults_of(table: Table, known: Mapping[str, Column], dictionary: Dictionary) -> list[FaultRecord]:
-    """Return all that keeps an export, in raw names and codes, from being taken apart. No identifier is shown."""
+def faults_of(
+    table: Table, known: Mapping[str, Column], answers: Mapping[str, Sequence[int]], dictionary: Dictionary
+) -> list[FaultRecord]:
+    """Return all that keeps an export, in raw names and codes, from being taken apart. No identifier is shown.
+
+    `answers`: of each column the rows in which it was answered.
+    """
     return [
         *_no_row(table),
         *_record_id(table, dictionary),
-        *_identifiers(table, known),
+        *_identifiers(table, known, answers),
         *_no_record(table, dictionary.record_id),
         *_no_form(table, dictionary.forms),
-        *_answers_of_another(table, known),
+        *_answers_of_another(table, known, answers),
         *_twice(table, dictionary.record_id),
     ]
 
@@ -45,14 +50,16 @@ def _record_id(table: Table, dictionary: Dictionary) -> Iterator[FaultRecord]:
         yield FaultRecord(table.file, 1, record.name, "", rule, _HASH)
 
 
-def _identifiers(table: Table, known: Mapping[str, Column]) -> Iterator[FaultRecord]:
+def _identifiers(
+    table: Table, known: Mapping[str, Column], answers: Mapping[str, Sequence[int]]
+) -> Iterator[FaultRecord]:
     if count := sum(map(bool, table.texts(PARTICIPANT))):
         rule = f"no identifier of a person; it holds {counted(count, 'value')}"
         yield FaultRecord(table.file, 1, PARTICIPANT, "", rule, "export again without survey fields")
-    for name, column in known.items():
-        marked = column.field is not None and column.field.identifier
-        if marked and (count := sum(map(column.answered, table.texts(name)))):
-            rule = f"no identifier of a person, as the dictionary marks it; it holds {counted(count, 'value')}"
+    for name, rows in answers.items():
+        field = known[name].field
+        if rows and field is not None and field.identifier:
+            rule = f"no identifier of a person, as the dictionary marks it; it holds {counted(len(rows), 'value')}"
             yield FaultRecord(table.file, 1, name, "", rule, _TAKE_OUT)
 
 
@@ -69,16 +76,17 @@ def _no_form(table: Table, forms: tuple[str, ...]) -> Iterator[FaultRecord]:
             yield table.fault(row, INSTRUMENT, rule, f"{RAW}, and hand over the dictionary of the same project")
 
 
-def _answers_of_another(table: Table, known: Mapping[str, Column]) -> Iterator[FaultRecord]:
+def _answers_of_another(
+    table: Table, known: Mapping[str, Column], answers: Mapping[str, Sequence[int]]
+) -> Iterator[FaultRecord]:
     """Yield a fault where a row of one repeating form holds answers of another, which would then be lost."""
-    columns = [(known[name], texts) for name, texts in table.columns.items() if name in known]
-    for row, form in enumerate(table.texts(INSTRUMENT)):
-        for column, texts in columns if form else ():
-            if column.form != form and column.answered(texts[row]):
-                rule = f"empty, as the row is of the repeating form {form} and this column of {column.form}"
-                yield table.fault(
-                    row, column.name, rule, "put the answer into the row of its own form, or export again"
-                )
+    forms = table.texts(INSTRUMENT)
+    for name, rows in answers.items():
+        own = known[name].form
+        for row in rows:
+            if forms[row] not in ("", own):
+                rule = f"empty, as the row is of the repeating form {forms[row]} and this column of {own}"
+                yield table.fault(row, name, rule, "put the answer into the row of its own form, or export again")
 
 
 def _twice(table: Table, record_id: str) -> Iterator[FaultRecord]:

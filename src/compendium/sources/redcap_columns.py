@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from compendium.sources.cells import Cells
@@ -42,13 +42,20 @@ class Column:
     field: Field | None = None
     code: str = ""
 
-    def answered(self, text: str) -> bool:
-        """Whether a text of the column shows that somebody was at the form: an unticked box and a status 0 do not.
+    def answered(self, texts: Sequence[str]) -> list[int]:
+        """Return the positions at which the column shows that somebody was at the form.
 
-        >>> Column("dx___1", "patient", "box").answered("0"), Column("ck", "visit", "field").answered("0")
-        (False, True)
+        An unticked box and a status 0 do not, nor does the time of a survey.
+
+        >>> Column("dx___1", "patient", "box").answered(["", "0", "1"])
+        [2]
+        >>> Column("ck", "visit", "field").answered(["", "0", "1"])
+        [1, 2]
         """
-        return self.kind != "time" and text not in (("",) if self.kind in ("field", "boxes") else ("", "0"))
+        if self.kind == "time":
+            return []
+        nothing = ("",) if self.kind in ("field", "boxes") else ("", "0")
+        return [row for row, text in enumerate(texts) if text not in nothing]
 
     @property
     def is_file(self) -> bool:

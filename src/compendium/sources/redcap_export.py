@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note, refuse
@@ -46,10 +46,13 @@ def split_export(export: Cells, dictionary: Dictionary, missing_codes: Sequence[
     table = Table.of(export, raw_header(export, dictionary))
     table, coded = with_codes(table, known, dictionary.forms)
     table, apart = with_boxes_apart(table, known, missing_codes)
-    refuse(faults_of(table, known, dictionary))
-    rows = {form: _rows(table, known, form) for form in dictionary.forms}
+    answers = {name: known[name].answered(texts) for name, texts in table.columns.items() if name in known}
+    refuse(faults_of(table, known, answers, dictionary))
+    rows = {
+        form: _answered([own for name, own in answers.items() if known[name].form == form]) for form in dictionary.forms
+    }
     notes = [*dictionary.notes, *coded, *apart, *what_is_absent(table, known, dictionary)]
-    notes += [*_rows_left_out(table, rows), *_saved_without_an_answer(table, known, rows)]
+    notes += [*_rows_left_out(table, rows), *_saved_alone(table, known, answers, rows)]
     notes += [*_events(table), *_single_and_repeated(table, rows)]
     table, pointed = with_decimal_points(table, known)
     table, emptied = without_missing_codes(table, known, missing_codes)
@@ -59,19 +62,9 @@ def split_export(export: Cells, dictionary: Dictionary, missing_codes: Sequence[
     return Handed("redcap", tables, notes)
 
 
-def _rows(table: Table, known: Mapping[str, Column], form: str) -> list[int]:
-    """Return the positions of the rows in which the form was answered, or saved as more than incomplete."""
-    own = _of_form(table, known, form)
-    return [
-        row
-        for row, repeated in enumerate(table.texts(INSTRUMENT))
-        if repeated in ("", form) and any(column.answered(texts[row]) for column, texts in own)
-    ]
-
-
-def _of_form(table: Table, known: Mapping[str, Column], form: str) -> list[tuple[Column, list[str]]]:
-    """Return the columns of one form that the file has, with their texts."""
-    return [(known[name], texts) for name, texts in table.columns.items() if name in known and known[name].form == form]
+def _answered(columns: Iterable[Sequence[int]]) -> list[int]:
+    """Return the rows in which one of the columns was answered, in order."""
+    return sorted(set().union(*columns))
 
 
 def _one_form(
@@ -79,7 +72,8 @@ def _one_form(
 ) -> Cells:
     """Return the table of one form: what tells its rows apart, and its own columns."""
     front = [record.name, *(name for name in STRUCTURE if name in table.columns)]
-    names = [*front, *(column.name for column, _ in _of_form(table, known, form) if not column.is_file)]
+    own = [known[name] for name in table.columns if name in known]
+    names = [*front, *(column.name for column in own if column.form == form and not column.is_file)]
     return Cells(
         name=form,
         file=place.file,
@@ -106,13 +100,13 @@ def _events(table: Table) -> Iterator[Note]:
         yield table.file, 0, EVENT, "", f"the events of this file: {listed}; is one of the project's absent?"
 
 
-def _saved_without_an_answer(
-    table: Table, known: Mapping[str, Column], rows: Mapping[str, list[int]]
+def _saved_alone(
+    table: Table, known: Mapping[str, Column], answers: Mapping[str, Sequence[int]], rows: Mapping[str, list[int]]
 ) -> Iterator[Note]:
+    """Yield the forms that somebody saved, as more than incomplete, without an answer: no tick may be one."""
     for form, own in rows.items():
-        answers = [(column, texts) for column, texts in _of_form(table, known, form) if column.kind != "status"]
-        silent = [row for row in own if not any(column.answered(texts[row]) for column, texts in answers)]
-        if silent:
+        asked = [answers[name] for name in answers if known[name].form == form and known[name].kind != "status"]
+        if silent := sorted({*own}.difference(*asked)):
             what = (
                 f"{counted(len(silent), 'row')} saved as more than incomplete without an answer; kept: no tick is one"
             )

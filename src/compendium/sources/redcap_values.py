@@ -26,12 +26,12 @@ def with_decimal_points(table: Table, known: Mapping[str, Column]) -> tuple[Tabl
     fields = {
         name: field for name, field in _fields(table, known).items() if field.decimal_comma or field.decimal_point
     }
-    others = [text for name, field in fields.items() if field.decimal_point for text in table.columns[name]]
+    others = {text for name, field in fields.items() if field.decimal_point for text in table.columns[name]}
     commas = [text for text in others if _DECIMAL_COMMA.fullmatch(text)]
     forced = any(not _THOUSANDS.fullmatch(text) for text in commas) and not any(map(_DECIMAL_POINT.fullmatch, others))
     changed, notes = {}, []
     for name, field in fields.items():
-        found = [text for text in table.columns[name] if _DECIMAL_COMMA.fullmatch(text)]
+        found = [text for text in table.columns[name] if "," in text and _DECIMAL_COMMA.fullmatch(text)]
         if found and (field.decimal_comma or forced):
             changed[name] = [_pointed(text) for text in table.columns[name]]
             why = "as the field's validation says" if field.decimal_comma else "as in all numbers of this file"
@@ -79,11 +79,12 @@ def odd_values(table: Table, known: Mapping[str, Column]) -> Iterator[Note]:
     free = []
     for name, field in _fields(table, known).items():
         texts = table.columns[name]
-        rows = [row for row, text in enumerate(texts) if text and not _may_hold(known[name], field, text)]
-        if rows:
-            seen = in_few_words(list(dict.fromkeys(texts[row] for row in rows))) if field.choices else ""
-            rule = f"{counted(len(rows), 'value')} that the field does not let in today ({_lets_in(field)}); kept"
-            yield table.file, table.numbers[rows[0]], name, seen[:60], rule
+        odd = [text for text in dict.fromkeys(texts) if text and not _may_hold(known[name], field, text)]
+        if odd:
+            seen = in_few_words(odd) if field.choices else ""
+            count = counted(sum(map(texts.count, odd)), "value")
+            rule = f"{count} that the field does not let in today ({_lets_in(field)}); kept"
+            yield table.file, table.numbers[texts.index(odd[0])], name, seen[:60], rule
         if (field.kind == "notes" or (field.kind == "text" and not field.validation)) and any(texts):
             free.append(name)
     if free:

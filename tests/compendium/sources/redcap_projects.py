@@ -93,7 +93,7 @@ GROUPS = (  # as dag: record ids that begin with the number of the group
     ],
 )
 WIDE = (  # as super-wide-1: hundreds of columns
-    [_ID, *(asked(f"x{at}", f"form_{at % 7}", validation="number") for at in range(700))],
+    [_ID, *(asked(f"x{at}", f"form_{at % 7}", validation="number") for at in range(300))],
     [Row(str(at), {f"x{at}": str(at)}, {"form_0": "2"}) for at in range(5)],
 )
 VALIDATED = (  # as validation-types-1: each validation type that there is

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import contextlib
 
+import hypothesis
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compendium.sources.cells import Cells
 from compendium.sources.handed import SourceFault
 from compendium.sources.redcap_dictionary import dictionary_of
 from compendium.sources.redcap_export import split_export
 
-from .redcap_exports import Options, Row, asked, cells, dictionary, export
+from .redcap_exports import API, WEB, Options, Row, asked, cells, dictionary, export
 from .redcap_projects import CHECKBOXES, CLASSIC, REPEATING
 
 _NAMED = [
@@ -138,3 +144,54 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         (3, "record_id"),
         (4, "record_id"),
     ]
+
+
+_NAMES = st.sampled_from(
+    [
+        *("redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "redcap_survey_identifier"),
+        *("record_id", "sex", "dx___1", "dx____1", "dx", "dx___unk", "ck", "patient_complete", "visit_complete", "x"),
+        *("Record", "Sex", "Complete?", "Complete? [2]", "Diagnosis (choice=DM)", "Diagnosis", "Creatine kinase"),
+        *("Repeat Instrument", "visit_timestamp", ""),
+    ]
+)
+_TEXTS = st.sampled_from(
+    ["", "0", "1", "2", "UNK", "Female", "Checked", "DM", "DM,PM", "1,-1", "Complete", "visit"]
+) | st.text(max_size=5)
+_ANY = [
+    *CLASSIC[0][:2],
+    asked("dx", "patient", "checkbox", "Diagnosis", "1, DM | -1, PM"),
+    asked("ck", "visit", label="Creatine kinase", validation="number_comma_decimal"),
+]
+
+
+_FIRST = st.sampled_from(["record_id", "record_id", "Record", "x"])
+_MISSING = st.sampled_from([(), ("UNK",)])
+
+
+@given(st.data(), _FIRST, st.lists(_NAMES, max_size=10, unique=True), st.integers(0, 4), _MISSING)
+def test_whatever_a_file_holds_it_is_taken_apart_or_refused_with_what_to_do(
+    data: st.DataObject, first: str, others: list[str], count: int, missing: tuple[str, ...]
+) -> None:
+    """Law: never a traceback, and no table with a row that has another number of cells than its header."""
+    header = [first, *(name for name in others if name != first)]
+    rows = [[str(at), *(data.draw(_TEXTS) for _ in header[1:])] for at in range(count)]
+    given_cells = Cells("export", "export.csv", "", tuple(header), rows, list(range(2, count + 2)))
+    try:
+        handed = split_export(given_cells, dictionary_of(dictionary(_ANY)), missing)
+    except SourceFault as refused:
+        hypothesis.event("refused")
+        assert all(record.rule and record.action for record in refused.records)
+    else:
+        hypothesis.event("taken apart")
+        assert all(len(row) == len(table.header) for table in handed.tables.values() for row in table.rows)
+
+
+@given(
+    st.lists(st.sampled_from([*API, *WEB[:4], "x"]), max_size=12),
+    st.lists(st.lists(_TEXTS, min_size=12, max_size=12), max_size=4),
+)
+def test_whatever_a_dictionary_holds_it_is_read_or_refused(header: list[str], rows: list[list[str]]) -> None:
+    lines = [row[: len(header)] for row in rows]
+    given_cells = Cells("d", "d.csv", "", tuple(header), lines, list(range(2, len(lines) + 2)))
+    with contextlib.suppress(SourceFault):
+        assert dictionary_of(given_cells).fields
