@@ -12,7 +12,6 @@ from compendium.sources.redcap_words import STATUS, TICKED, plain_label
 from press.ground.fault import FaultRecord
 
 Words = list[tuple[str, str]]  # code and label; a code may have more than one label
-_Found = tuple[str, str]  # column and text
 
 
 def with_codes(table: Table, known: Mapping[str, Column], forms: Sequence[str]) -> tuple[Table, list[Note]]:
@@ -20,26 +19,25 @@ def with_codes(table: Table, known: Mapping[str, Column], forms: Sequence[str]) 
 
     REDCap writes the whole file with labels, or none of it; a cell that is a label and no code shows which.
     """
-    table, named = _with_form_names(table, forms)
     words = {name: found for name in table.columns if name in known and (found := _words(known[name]))}
-    labels = [] if named is None else [named]
-    labels += _seen(table, words, labels=True)
+    titles = _titles(table.texts(INSTRUMENT), forms)
+    seen = list(_seen(table, words, labels=True))
+    labels = [*((INSTRUMENT, title) for title in titles), *seen]
     if not labels:
         return table, []
     if codes := list(_seen(table, words, labels=False)):
         (column, label), (other, code) = labels[0], codes[0]
         rule = f"labels throughout, or codes throughout; here {other} holds the code {code!r}"
-        row = table.columns[column].index(label) if label in table.columns[column] else 0
-        refuse([FaultRecord(table.file, table.numbers[row], column, label[:60], rule, RAW)])
+        refuse([table.fault(table.columns[column].index(label), column, rule, RAW)])
     faults: list[FaultRecord] = []
-    by_label = any(
-        known[column].kind == "box" and label not in TICKED.values() for column, label in labels[bool(named) :]
-    )
+    by_label = any(known[column].kind == "box" and label not in TICKED.values() for column, label in seen)
     changed = {
         name: _coded(table, name, found, "0" if by_label and known[name].kind == "box" else "", faults)
         for name, found in words.items()
     }
     refuse(faults)
+    if titles:
+        changed[INSTRUMENT] = [titles.get(text, text) for text in table.columns[INSTRUMENT]]
     note = "labels were exported, not codes; they are turned into the codes of the dictionary"
     return table.with_columns(changed), [(table.file, 0, "", "", note)]
 
@@ -55,13 +53,9 @@ def _words(column: Column) -> Words:
     return list(column.field.choices.items())
 
 
-def _with_form_names(table: Table, forms: Sequence[str]) -> tuple[Table, _Found | None]:
-    """Return the table with names in the place of the titles of forms, and one such title."""
-    titles = {text: name for text in table.texts(INSTRUMENT) if text not in forms and (name := _name(text)) in forms}
-    if not titles:
-        return table, None
-    named = [titles.get(text, text) for text in table.columns[INSTRUMENT]]
-    return table.with_columns({INSTRUMENT: named}), (INSTRUMENT, next(iter(titles)))
+def _titles(texts: Sequence[str], forms: Sequence[str]) -> dict[str, str]:
+    """Return the name of each form of which the title stands in the place of its name."""
+    return {text: name for text in dict.fromkeys(texts) if text not in forms and (name := _name(text)) in forms}
 
 
 def _name(title: str) -> str:
@@ -69,8 +63,8 @@ def _name(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
 
 
-def _seen(table: Table, words: Mapping[str, Words], *, labels: bool) -> Iterator[_Found]:
-    """Yield one text of each column that is a label and no code, or the other way round."""
+def _seen(table: Table, words: Mapping[str, Words], *, labels: bool) -> Iterator[tuple[str, str]]:
+    """Yield column and text, one of each column, where it is a label and no code, or the other way round."""
     for name, pairs in words.items():
         known = {label for _, label in pairs}, {code for code, _ in pairs}
         wanted, others = known if labels else known[::-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from press.ground.fault import Fault
 RECORD = "patient_id"  # its record is the patient; in the other forms it is not asked again
 # REDCap advises at most 26 letters for a name; what the codebook calls by more has another name there.
 SHORT = {"concomitant_cyclophosphamide": "concomitant_cyclophosph"}
+_SCALE = re.compile(r"points \((\d+)-(\d+)\)")  # how the codebook writes the unit of a score
 _FEW = 4  # choices that are shown side by side; more are a drop-down
 _VALIDATION = {"date": "date_ymd", "integer": "integer", "number": "number"}
 
@@ -133,5 +135,12 @@ def _choices(codes: Mapping[str, str]) -> str:
 
 
 def _source_of(variable: Variable) -> dict[str, object]:
-    codes = codes_of(variable)
-    return {"column": redcap_name(variable), **({"recode": codes} if codes else {})}
+    """Return where a variable comes from: its field, the words of its codes, the scale or unit that it is asked in."""
+    found: dict[str, object] = {"column": redcap_name(variable)}
+    if codes := codes_of(variable):
+        found["recode"] = codes
+    if scale := _SCALE.fullmatch(variable.unit):
+        found["scale"] = [int(scale[1]), int(scale[2])]
+    elif variable.unit and variable.kind == "number":
+        found["unit"] = variable.unit
+    return found

@@ -154,6 +154,17 @@ def test_a_name_that_is_too_long_has_another_one_which_the_guide_and_the_mapping
         assert yaml.safe_load(mapping.read_text(encoding="utf-8"))["tables"]["patients"][name]["column"] == short
 
 
+def test_the_mapping_states_the_scale_of_scores_and_the_unit_of_measurements() -> None:
+    """Centres differ in both, so a mapping says them and nothing is assumed."""
+    tables = yaml.safe_load(redcap_mapping(BOOK, "export.csv", "dictionary.csv"))["tables"]
+    assert tables["visits"]["mmt8"] == {"column": "mmt8", "scale": [0, 150]}
+    assert tables["visits"]["haq_di"] == {"column": "haq_di", "scale": [0, 3]}
+    for table in TABLES:
+        for variable in BOOK.table(table):
+            source = tables[table][variable.name]
+            assert variable.unit in ("", source.get("unit")) or "scale" in source or variable.kind == "integer"
+
+
 def test_the_guide_says_what_no_dictionary_can(tmp_path: Path) -> None:
     dictionary, guide, mapping = write_redcap_dictionary(tmp_path / "project.csv")
     text = guide.read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+import time_machine
 from hypothesis import given, settings
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -182,8 +183,6 @@ def test_the_first_sheet_lists_every_variable(template: bytes) -> None:
 def test_the_same_codebook_gives_the_same_bytes_at_any_time(
     template: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import time_machine
-
     with time_machine.travel("2031-05-04 12:00:00"):
         assert write_excel_template(tmp_path / "later.xlsx").read_bytes() == template
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
