@@ -17,6 +17,7 @@ from compendium.templates.same_bytes import write_workbook
 from compendium.templates.wording import EMPTY, how_to_write, with_unit, words_of
 
 READ_ME = "Read me"
+_PATIENT = KEYS[TABLES[0]][0]
 _LAST_ROW = 1_048_576  # of a sheet
 _FORMATS = {"date": "yyyy-mm-dd", "id": "@", "text": "@"}  # @: as typed, so that 0012 keeps its zeros
 _NEEDED = PatternFill("solid", fgColor="FFF2CC")
@@ -41,7 +42,6 @@ def write_excel_template(path: Path, book: Codebook | None = None) -> Path:
     book = book or load_codebook()
     workbook = Workbook()
     guide = workbook.active
-    assert isinstance(guide, Worksheet)
     guide.title = READ_ME
     places = _fill_guide(guide, book)
     for table in TABLES:
@@ -53,8 +53,13 @@ def write_excel_template(path: Path, book: Codebook | None = None) -> Path:
 
 
 def _fill_guide(sheet: Worksheet, book: Codebook) -> dict[tuple[str, str], str]:
-    """Write how to fill in, and the variables; return by table and variable the cells in which its choices stand."""
-    places: dict[tuple[str, str], str] = {}
+    """Write how to fill in, and the variables; return by table and variable the cells in which its choices stand.
+
+    Those of the patient are the pseudonyms of the sheet patients.
+    """
+    key = get_column_letter([variable.name for variable in book.table(TABLES[0])].index(_PATIENT) + 1)
+    known = f"{TABLES[0]}!${key}$2:${key}${_LAST_ROW}"
+    places = {(table, _PATIENT): known for table in TABLES[1:]}
     for row, line in enumerate(_HOW, start=1):
         _write(sheet, row, 1, line)
     head = len(_HOW) + 2
@@ -115,12 +120,13 @@ def _message(variable: Variable) -> str:
 def _rule(variable: Variable, letter: str, places: dict[tuple[str, str], str]) -> DataValidation | None:
     """Return what a spreadsheet program holds a cell against while it is typed; None where anything goes."""
     blank = not variable.required
-    if place := places.get((variable.table, variable.name)):
+    place = places.get((variable.table, variable.name))
+    if variable.kind == "id":
+        return DataValidation("custom", formula1=_pseudonym(letter, place), allow_blank=blank)
+    if place:
         return DataValidation("list", formula1=place, allow_blank=blank)
     if variable.kind == "date":
         return _between("date", "DATE(1900,1,1)", "TODAY()", blank=blank)
-    if variable.kind == "id":
-        return DataValidation("custom", formula1=_pseudonym(variable, letter), allow_blank=blank)
     if variable.kind in ("integer", "number") and variable.low is not None and variable.high is not None:
         kind = "whole" if variable.kind == "integer" else "decimal"
         return _between(kind, f"{variable.low:.15g}", f"{variable.high:.15g}", blank=blank)
@@ -131,16 +137,14 @@ def _between(kind: str, low: str, high: str, *, blank: bool) -> DataValidation:
     return DataValidation(kind, operator="between", formula1=low, formula2=high, allow_blank=blank)
 
 
-def _pseudonym(variable: Variable, letter: str) -> str:
-    """Return the formula of a key that stands once, or of a patient of the sheet patients; neither has a blank."""
-    own = KEYS[variable.table] == (variable.name,)
-    column = f"${letter}$2:${letter}${_LAST_ROW}" if own else f"patients!$A$2:$A${_LAST_ROW}"
-    return f'AND(COUNTIF({column},{letter}2){"=1" if own else ">0"},ISERROR(FIND(" ",{letter}2)))'
+def _pseudonym(letter: str, known: str | None) -> str:
+    """Return the formula of a pseudonym without a blank: one of those known, or, where it is the key, there once."""
+    column, times = (known, ">0") if known else (f"${letter}$2:${letter}${_LAST_ROW}", "=1")
+    return f'AND(COUNTIF({column},{letter}2){times},ISERROR(FIND(" ",{letter}2)))'
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """Write a text as a text: one that begins with = is no formula."""
     cell = sheet.cell(row, column, text)
-    assert isinstance(cell, Cell)
     cell.data_type = "s"
     return cell
