@@ -127,6 +127,12 @@ def test_an_untouched_checkbox_is_told_from_none_by_the_status_of_its_form_alone
     assert "1 row without an answer in any form, left out: 4" in said(handed)
 
 
+def test_a_box_without_its_label_is_unticked_where_ticked_ones_have_theirs() -> None:
+    """REDCap can export a ticked box as the label of its choice and an unticked one as blank."""
+    asked_for = Options(labels=True, box_labels=True)
+    assert texts(split(*CHECKBOXES, asked_for), "patient") == texts(split(*CHECKBOXES), "patient")
+
+
 def test_a_box_of_the_code_0_that_holds_1_is_ticked() -> None:
     """redcapAPI's questions and answers warn of it: x___0 is the box of the choice 0, and 1 in it says chosen."""
     table = split(*CHECKBOXES).tables["patient"]
@@ -239,6 +245,12 @@ def test_a_missing_data_code_in_place_of_ticks_empties_every_box() -> None:
         assert "dx___1|UNK|1 time" in said(handed)
 
 
+def test_a_missing_data_code_that_is_a_choice_of_a_checkbox_is_a_choice() -> None:
+    project = [*CHECKBOXES[0][:1], asked("dx", "patient", "checkbox", choices="1, DM | UNK, not known")]
+    handed = split(project, [Row("1", {"dx": {"UNK"}}, {"patient": "2"})], missing=("UNK",))
+    assert texts(handed, "patient") == [["1", "0", "1", "2"]]
+
+
 def test_columns_of_the_file_and_fields_of_the_dictionary_that_do_not_meet_are_named() -> None:
     project, rows = REPEATING
     extra = [*project, asked("other", "adverse_event")]
@@ -255,6 +267,7 @@ def test_columns_of_the_file_and_fields_of_the_dictionary_that_do_not_meet_are_n
 def test_a_status_that_was_not_exported_is_said_where_boxes_rest_on_it() -> None:
     handed = split(*CHECKBOXES, Options(without=("patient_complete",)))
     assert "patient_complete||the form's status is not in the file" in said(handed)
+    assert "status is not in the file" not in said(split(*CLASSIC, Options(without=("patient_complete",))))
 
 
 def test_groups_and_times_of_surveys_go_with_the_rows() -> None:

@@ -130,6 +130,9 @@ def test_a_record_id_that_is_marked_as_an_identifier_is_taken_where_it_was_hashe
     known = dictionary_of(dictionary(_MARKED_ID))
     with pytest.raises(SourceFault, match="Hash the Record ID field"):
         split_export(export(_MARKED_ID, CLASSIC[1]), known)
+    half = cells(f"record_id,sex\n{'a1' * 16},1\n7,2\n", "export.csv")
+    with pytest.raises(SourceFault, match="Hash the Record ID field"):
+        split_export(half, known)
     hashed = split_export(export(_MARKED_ID, CLASSIC[1], Options(hashed=True)), known)
     assert len(hashed.tables["patient"].rows) == 2
 
