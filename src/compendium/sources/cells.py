@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from press.ground.fault import FaultRecord
 
@@ -37,6 +37,10 @@ class Cells:
     def place(self) -> str:
         """How messages name the table: its file, and its sheet where there are several."""
         return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
+
+    def named(self, name: str) -> Cells:
+        """Return the same table under another name."""
+        return replace(self, name=name)
 
     def column(self, name: str) -> list[str]:
         """Return the texts of the first column of this name. Raises ValueError where there is none."""

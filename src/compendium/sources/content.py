@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes and not by its name: text, a workbook, another program's file, or none of these."""
+"""What a file is, by its first bytes and not by its name: text, a workbook, another program's file, or none."""
 
 from __future__ import annotations
 

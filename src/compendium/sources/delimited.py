@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from compendium.sources.encoding import AS_UTF8, NoText, decode
 from compendium.sources.grid import Grid, rectangular
-from compendium.sources.handed import Note, refuse
+from compendium.sources.handed import Note, SourceFault, refuse
 from press.ground.fault import FaultRecord
 from press.ground.merge_conflict import UNMERGED, merge_mark
 
@@ -58,8 +58,7 @@ def _as_text(content: bytes, file: str) -> tuple[str, list[Note]]:
     try:
         text, encoding = decode(content)
     except NoText as error:
-        refuse([FaultRecord(file, error.line, "", "", error.rule, error.action)])
-        raise  # not reached: a record was refused
+        raise SourceFault([FaultRecord(file, error.line, "", "", error.rule, error.action)]) from None
     if mark := merge_mark(text):
         refuse([FaultRecord(file, mark[0], "", mark[1], "one version of each row", UNMERGED)])
     if not text.strip():

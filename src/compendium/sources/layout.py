@@ -104,7 +104,13 @@ def _merged(grid: Grid, areas: Sequence[Area], *, tall: bool) -> Iterator[Note]:
     if found:
         places = ", ".join(f"{letter(area.left)}{area.top + 1}" for area in found[:8])
         what = "rows; its text is read in each of them" if tall else "columns; its text is read in the first"
-        yield grid.place, found[0].top + 1, "", places, f"{len(found)} merged areas, each over several {what}"
+        yield (
+            grid.place,
+            found[0].top + 1,
+            "",
+            places,
+            f"{len(found)} merged {'area' if len(found) == 1 else 'areas'} over several {what}",
+        )
 
 
 def _addressable(grid: Grid, header: Header, named: Sequence[int]) -> tuple[list[str], list[Note]]:

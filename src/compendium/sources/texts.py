@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 import numbers
 from decimal import Decimal
+from typing import Any
 
-_EXACT = 2**53  # beyond it a spreadsheet's number no longer tells one whole number from the next
+import pandas as pd
 
 
 def text_of(value: object) -> str:
@@ -25,12 +25,14 @@ def text_of(value: object) -> str:
         return value
     if isinstance(value, float):
         return _number(value)
-    if value is None or value != value:  # NaN and NaT differ from themselves
+    return "" if value is None else _other(value)
+
+
+def _other(value: Any) -> str:
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, default=text_of)
+    if pd.isna(value):  # NaT, and what pandas has for missing whole numbers
         return ""
-    return _other(value)
-
-
-def _other(value: object) -> str:
     if type(value).__name__ in ("bool", "bool_"):
         return "TRUE" if value else "FALSE"
     if isinstance(value, dt.timedelta):
@@ -41,8 +43,6 @@ def _other(value: object) -> str:
         return value.isoformat()
     if isinstance(value, bytes):
         return _decoded(value)
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False, default=text_of)
     if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):
         return _number(float(value))
     return _plain(value) if isinstance(value, Decimal) else str(value)
@@ -50,11 +50,10 @@ def _other(value: object) -> str:
 
 def _number(value: float) -> str:
     """The shortest text that reads back as this number; a whole one without decimals, none for what is no number."""
-    if math.isnan(value):
-        return ""
-    if value.is_integer() and abs(value) <= _EXACT:
-        return str(int(value))
-    return repr(value)
+    text = float.__repr__(value)
+    if text.endswith(".0"):
+        return "0" if text == "-0.0" else text[:-2]
+    return "" if text == "nan" else text
 
 
 def _plain(value: Decimal) -> str:

@@ -1,0 +1,102 @@
+"""A file of SPSS, Stata or SAS as a table: values as they were entered, with the words for them, none left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyreadstat
+
+from compendium.sources.cells import Cells
+from compendium.sources.content import ending
+from compendium.sources.handed import Note, SourceFault
+from compendium.sources.texts import text_of
+from press.ground.fault import FaultRecord
+from press.ground.plain_file import read_plain
+
+_PROGRAMS: dict[str, tuple[str, Callable[..., Any], dict[str, bool]]] = {
+    "sav": ("SPSS", pyreadstat.read_sav, {"user_missing": True}),
+    "zsav": ("SPSS", pyreadstat.read_sav, {"user_missing": True}),
+    "por": ("SPSS", pyreadstat.read_por, {}),
+    "dta": ("Stata", pyreadstat.read_dta, {"user_missing": True}),
+    "sas7bdat": ("SAS", pyreadstat.read_sas7bdat, {"user_missing": True}),
+    "xpt": ("SAS", pyreadstat.read_xport, {}),
+}
+_BY_BEGINNING = (
+    (b"$FL", "sav"),
+    (b"<stata_dta>", "dta"),
+    (b"HEADER RECORD", "xpt"),
+)
+
+
+def read_statistical(path: Path, name: str, file: str) -> tuple[Cells, list[Note]]:
+    """Return the one table of a file, and notes on values that its program counts as missing: they are kept.
+
+    The rows are numbered as the program numbers its cases, from 1. `labels` are those of the variables and `codes` the
+    words behind values, where the file has them. Raises SourceFault where it cannot be read.
+    """
+    program, frame, meta, notes = _read(path, file)
+    columns = [[text_of(value) for value in frame[column]] for column in meta.column_names]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    cells = Cells(
+        name,
+        file,
+        "",
+        tuple(meta.column_names),
+        rows,
+        list(range(1, len(rows) + 1)),
+        labels={column: label for column, label in meta.column_names_to_labels.items() if label},
+        codes={column: _words(codes) for column, codes in meta.variable_value_labels.items()},
+    )
+    if not rows:
+        why = "a table without a row: was there none to record, or were its rows not sent?"
+        notes.append((file, 0, "", "", why))
+    return cells, [*notes, *_missing(meta, cells, program)]
+
+
+def _read(path: Path, file: str) -> tuple[str, dict[str, list[object]], Any, list[Note]]:
+    head = read_plain(path, file)[:100]  # whole: what is too large or being written to is refused as any file is
+    kind = next((kind for beginning, kind in _BY_BEGINNING if head.startswith(beginning)), ending(path.name))
+    program, read, options = _PROGRAMS.get(kind, _PROGRAMS["por"])
+    notes: list[Note] = []
+    try:
+        try:
+            frame, meta = read(str(path), output_format="dict", **options)
+        except (pyreadstat.ReadstatError, UnicodeDecodeError) as error:
+            if isinstance(error, pyreadstat.ReadstatError) and "convert string" not in str(error):
+                raise
+            frame, meta = read(str(path), output_format="dict", encoding="WINDOWS-1252", **options)
+            why = "its texts read as Windows-1252, as they are not what the file says: are letters with accents right?"
+            notes.append((file, 0, "", "", why))
+    except Exception:  # a damaged file: what the library raises then is not all its own
+        rule = f"a file of {program} that can be read; this one is damaged, or no such file"
+        raise SourceFault(
+            [FaultRecord(file, 0, "", "", rule, f"send it again, or save it as CSV from {program}")]
+        ) from None
+    return program, frame, meta, notes
+
+
+def _words(codes: Mapping[object, str]) -> dict[str, str]:
+    return {text_of(float(code) if isinstance(code, int) else code): words for code, words in codes.items()}
+
+
+def _missing(meta: Any, cells: Cells, program: str) -> Iterator[Note]:
+    """Yield a note for each variable of which the file says that some values stand for missing ones."""
+    for column, ranges in meta.missing_ranges.items():
+        said = ", ".join(_range(each) for each in ranges)
+        yield (
+            cells.file,
+            0,
+            column,
+            said,
+            f"missing by what the file says; kept as the values that they are in {program}",
+        )
+    for column, values in meta.missing_user_values.items():
+        said = ", ".join(map(str, values))
+        yield cells.file, 0, column, said, f"missing values of {program} with a letter; kept as that letter"
+
+
+def _range(found: Mapping[str, object]) -> str:
+    low, high = text_of(found["lo"]), text_of(found["hi"])
+    return low if low == high else f"{low} to {high}"
