@@ -9,11 +9,11 @@ from statistics import median
 
 # A first cell that says that the row counts or averages the others, in English and Italian.
 _TOTALS = re.compile(
-    r"(?:grand |sub)?total|(?:sub)?total[ei]|media|mediana|mean|median|average|somma|sum|conteggio|count"
-    r"|deviazione standard|standard deviation|dev\.? ?st\.?|st\.? ?dev\.?"
+    r"(?:(?:grand |sub)?total[ei]?|media|mediana|mean|median|average|somma|sum|conteggio|count"
+    r"|deviazione standard|standard deviation|dev\.? ?st\.?|st\.? ?dev\.?)"
+    r"[\s:=]*(?:\(.*\)|±.*|(?:dei |di |of )?(?:pazienti|patients|visits|visite))?[\s:=.]*"
 )
 _SHORT_TOTALS = {"sd", "ds", "n", "min", "max"}  # which may be a patient's initials as well
-_AFTER_TOTAL = re.compile(r"[\s:=]*(?:\(.*\)|±.*|(?:dei |di |of )?(?:pazienti|patients|visits|visite))?[\s:=.]*")
 _RUNS = ((re.compile(r"[^\W\d_]+"), "A"), (re.compile(r"\d+"), "9"))
 
 TOTAL = "counts or averages the rows of the table, by its first cell; not read as a row"
@@ -80,8 +80,8 @@ def _what_else(row: Sequence[str], names: Sequence[str], ids: Sequence[str], at_
     at, first = next((at, cell.strip()) for at, cell in enumerate(row) if cell.strip())
     if at > at_ids + 1:  # a level, such as "media" of a severity, in a row whose id is missing
         return ""
-    if found := _TOTALS.match(first.casefold()):
-        return TOTAL if _AFTER_TOTAL.fullmatch(first.casefold(), found.end()) else ""
+    if _TOTALS.fullmatch(first.casefold()):
+        return TOTAL
     word = first.casefold().rstrip(":=. ")
     if word not in _SHORT_TOTALS or at != at_ids:
         return ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import Literal
 
 Kind = Literal["xlsx", "xlsb", "ods", "xls", "document", "archive"]
@@ -18,6 +20,16 @@ _PASSWORD = (
 _CUT = ("a whole file; this one is damaged or was cut off", "send it again")
 _DOCUMENTS = ("word/", "ppt/", "visio/", "Index/", "OEBPS/")
 _CONTENT_TYPES = "[Content_Types].xml"
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+)
 
 
 def kind_of(content: bytes) -> Kind:
@@ -34,7 +46,7 @@ def kind_of(content: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return _of_parts(parts)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError):
+    except _BROKEN:
         return _of_its_text(content)
 
 
@@ -45,7 +57,7 @@ def workbook_flaw(content: bytes) -> tuple[str, str] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return _flaw_of_parts(parts, len(content))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError):
+    except _BROKEN:
         return _CUT
 
 

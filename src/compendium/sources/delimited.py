@@ -70,15 +70,19 @@ def _as_text(content: bytes, file: str) -> tuple[str, list[Note]]:
 def _header_line(text: str) -> tuple[str, int]:
     """Return the sign that parts the names of the columns, and how many rows stand above them.
 
-    The names stand in the first line that has at least half as many of one sign as the line with most has.
+    The names stand in the first line of which the most frequent sign is also in most lines below, and there not twice
+    as often: a title may hold a comma, too.
     """
     lines = list(_first_lines(text))
-    counts = [{sign: line.count(sign) for sign in _DELIMITERS} for line in lines]
-    most = [max(each.values()) for each in counts]
-    at = next((at for at, number in enumerate(most) if number and 2 * number >= max(most)), None)
-    if at is None:
-        return ",", next((at for at, line in enumerate(lines) if line.strip()), 0)
-    return max(_DELIMITERS, key=lambda sign: counts[at][sign]), at
+    for at, line in enumerate(lines):
+        sign = max(_DELIMITERS, key=line.count)
+        below = [other.count(sign) for other in lines[at + 1 :] if other.strip()]
+        often = 2 * sum(map(bool, below)) >= len(below)
+        alone = at + 1 < len(lines) and not lines[at + 1].strip()
+        if line.count(sign) and often and 2 * line.count(sign) >= max(below, default=0) + alone:
+            return sign, at
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    return max(_DELIMITERS, key=lines[first].count) if lines else ",", first
 
 
 def _first_lines(text: str) -> Iterator[str]:
