@@ -36,7 +36,7 @@ def read_delimited(content: bytes, name: str, file: str) -> tuple[Grid, list[Not
     delimiter, header = _header_line(body)
     rows = _parsed(body, said[1] if said else delimiter, file)
     refuse([*_ragged(rows, header, file), *_swallowed(rows, header, said[1] if said else delimiter, file)])
-    return Grid(name, file, "", rectangular(rows)), notes
+    return Grid(name, file, "", rectangular(rows), first=header), notes
 
 
 def is_rectangular(content: bytes) -> bool:

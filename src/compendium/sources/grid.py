@@ -26,13 +26,17 @@ class Area:
 
 @dataclass(frozen=True)
 class Grid:
-    """`rows` as the program shows them from its row 1 and column A on; `sheet` is "" where the file is one table."""
+    """`rows` as the program shows them from its row 1 and column A on; `sheet` is "" where the file is one table.
+
+    first: the row, counted from 0, above which none can name the columns.
+    """
 
     name: str
     file: str
     sheet: str
     rows: list[list[str]]
     merged: Sequence[Area] = ()
+    first: int = 0
 
     @property
     def place(self) -> str:

@@ -36,10 +36,13 @@ def find_header(grid: Grid) -> Header | None:
     columns = [at for at in range(len(rows[0]) if rows else 0) if any(row[at].strip() for row in rows)]
     spread = _Spread(grid, columns)
     wanted = max(min(2, len(columns)), (len(columns) + 1) // 2)
-    for top in range(min(len(rows), _LOOKED_THROUGH) if columns else 0):
-        names = [text for text in spread.row(top) if text and not is_value(text)]
-        if len(names) >= wanted and len(set(names)) >= min(2, len(columns)):
-            return _whole_header(spread, top, columns)
+    looked = range(grid.first, min(len(rows), grid.first + _LOOKED_THROUGH) if columns else 0)
+    named = {at: [text for text in spread.row(at) if text and not is_value(text)] for at in looked}
+    for at, names in named.items():
+        alone = at + 1 in named and not any(spread.row(at + 1))  # as a title in two cells
+        enough = len(names) >= wanted and len(set(names)) >= min(2, len(columns))
+        if enough and not (alone and any(len(other) > len(names) for row, other in named.items() if row > at)):
+            return _whole_header(spread, at, columns)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Damaged files by what is wrong with them, each with what must come of it: the right table, with a note, or a sentence.
+"""Damaged files by what is wrong with them, each with what must come of it: the right table, a note, or a sentence.
 
 The kinds are those that centres were seen to send, and that a hostile sender might.
 """
@@ -101,6 +101,9 @@ _ODS_ERROR = (
     '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error">'
     "<text:p>#N/A</text:p></table:table-cell>"
 )
+_ODS_TALL = (
+    '<table:table-cell office:value-type="string" table:number-rows-spanned="2"><text:p>P1</text:p></table:table-cell>'
+)
 _FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 _BOMB = b"<worksheet>" + b" " * 30_000_000 + b"</worksheet>"
 
@@ -193,7 +196,7 @@ BYTES: dict[str, Damage] = {
             ods(
                 ods_row("ID", "CK")
                 + ods_row(
-                    '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16000"/>',
+                    _ODS_NUMBER.replace("/>", ' table:number-columns-repeated="16000"/>'),
                     attributes='table:number-rows-repeated="1048000"',
                 )
             ),
@@ -384,7 +387,7 @@ SHAPE: dict[str, Damage] = {
             ods(
                 ods_row("ID", "CK")
                 + ods_row(
-                    '<table:table-cell office:value-type="string" table:number-rows-spanned="2"><text:p>P1</text:p></table:table-cell>',
+                    _ODS_TALL,
                     _ODS_NUMBER,
                 )
                 + ods_row("<table:covered-table-cell/>", _ODS_NUMBER)

@@ -68,7 +68,8 @@ def ods(rows: str, manifest: str = "") -> bytes:
     """Return an .ods with one sheet, Visite, that holds these rows as OpenDocument writes them."""
     content = (
         f'<office:document-content {_NAMESPACES} office:version="1.2"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Visite">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<table:table table:name="Visite">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     listed = f'<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{manifest}</manifest>'
     return archive({"mimetype": _KIND, "META-INF/manifest.xml": listed, "content.xml": content})
