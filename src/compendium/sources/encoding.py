@@ -59,8 +59,7 @@ def _by_mark(content: bytes, codec: str, name: str) -> str:
 
 def _windows(content: bytes, first: int) -> str:
     """Return the text in Windows-1252; `first` is where UTF-8 failed."""
-    odd = next((at for at, byte in enumerate(content[first:], first) if byte in _NOT_IN_WINDOWS_1252), None)
-    if odd is not None:
+    if any(byte in content for byte in _NOT_IN_WINDOWS_1252):
         line = content[:first].count(b"\n") + 1
         rule = "written in UTF-8 or Windows-1252; this is neither (an old Macintosh's file, or one that was damaged?)"
         raise NoText(rule, f"ask which program wrote it, and {AS_UTF8}", line)

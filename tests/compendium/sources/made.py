@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -52,6 +53,51 @@ def with_part(content: bytes, name: str, change: Callable[[bytes], bytes | None]
             if changed is not None:
                 kept[each] = changed
     return archive(kept)
+
+
+def xls(rows: Sequence[Sequence[str | float]], merged: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
+    """Return a workbook of Excel 97 with one sheet, Visite; `merged` are first and last row, first and last column."""
+    begin = struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)
+    sheet = _record(0x0809, begin) + _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, len(rows[0]), 0))
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            at = struct.pack("<HHH", row, column, 0)
+            if isinstance(cell, str):
+                sheet += (
+                    _record(0x0204, at + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le")) if cell else b""
+                )
+            else:
+                sheet += _record(0x0203, at + struct.pack("<d", cell))
+    areas = b"".join(struct.pack("<HHHH", *area) for area in merged)
+    sheet += _record(0x00E5, struct.pack("<H", len(merged)) + areas) + _record(0x000A, b"")
+    globally = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    name = b"Visite"
+    offset = len(globally) + 4 + 8 + len(name) + 4
+    globally += _record(0x0085, struct.pack("<IBBBB", offset, 0, 0, len(name), 0) + name) + _record(0x000A, b"")
+    return _container("Workbook", globally + sheet)
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def _container(name: str, stream: bytes) -> bytes:
+    """Return an OLE container with one stream, of sectors of 512 bytes: header, their chain, directory, stream."""
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    sectors = len(stream) // 512
+    free, end = 0xFFFFFFFF, 0xFFFFFFFE
+    chain = [0xFFFFFFFD, end, *range(3, sectors + 2), end]
+    head = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0, 0) + struct.pack("<108I", *[free] * 108)
+
+    def entry(title: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = f"{title}\0".encode("utf-16-le")
+        links = struct.pack("<HBBIII", len(text), kind, 1, free, free, child)
+        return text.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, size)
+
+    nobody = entry("", 0, free, 0, 0)
+    directory = entry("Root Entry", 5, 1, end, 0) + entry(name, 2, free, 2, len(stream)) + 2 * nobody
+    return head + struct.pack("<128I", *chain, *[free] * (128 - len(chain))) + directory + stream
 
 
 SHEET = "xl/worksheets/sheet1.xml"

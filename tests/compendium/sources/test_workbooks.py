@@ -1,0 +1,96 @@
+"""Rules on workbooks that one damaged file does not show: old forms, sheets by their names, bytes changed at random."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from compendium.sources.handed import SourceFault
+from compendium.sources.opening import open_source
+
+from .made import CSV, ROWS, TEXTS, ods, ods_row, put, with_part, workbook, xls
+
+
+def test_excel_97_is_read_and_what_is_not_seen_in_it_is_said(tmp_path: Path) -> None:
+    path = put(tmp_path, "v.xls", xls([*ROWS, ("P3", 1.0, 2.0), ("", 3.0, 4.0)], [(3, 4, 0, 0)]))
+    handed = open_source(path)
+    assert handed.tables["Visite"].rows == [*TEXTS, ["P3", "1", "2"], ["P3", "3", "4"]]
+    assert "an error such as #N/A reads as empty" in handed.notes[0][4]
+
+
+def test_sheets_are_tables_of_their_names_in_their_order(tmp_path: Path) -> None:
+    handed = open_source(put(tmp_path, "v.xlsx", workbook(ROWS, ROWS, name="Zeta")))
+    assert list(handed.tables) == ["Zeta", "Zeta 2"]
+    assert handed.tables["Zeta 2"].place == "v.xlsx, sheet Zeta 2"
+
+
+def test_a_renamed_sheet_is_a_table_of_another_name(tmp_path: Path) -> None:
+    handed = open_source(put(tmp_path, "v.xlsx", workbook(ROWS, name="Foglio1")))
+    assert list(handed.tables) == ["Foglio1"]
+
+
+def test_positions_say_where_in_the_sheet_a_column_stands(tmp_path: Path) -> None:
+    rows = [(None, "ID", None, "CK"), (None, "P1", None, 1)]
+    cells = open_source(put(tmp_path, "v.xlsx", workbook(rows))).tables["Visite"]
+    assert (cells.header, cells.positions) == (("ID", "CK"), (1, 3))
+
+
+def test_faults_name_cells_as_excel_does(tmp_path: Path) -> None:
+    cells = open_source(put(tmp_path, "v.xlsx", workbook([("Registro",), (), *ROWS]))).tables["Visite"]
+    record = cells.fault(1, "CK (U/L)", "at least 500", "correct it")
+    assert (record.file, record.row, record.column, record.value) == ("v.xlsx, sheet Visite", 5, "CK (U/L)", "310.5")
+
+
+def mutated(content: bytes, seed: int) -> bytes:
+    """Change bytes, cut some out and put some in, at places that the seed gives."""
+    chance, changed = random.Random(seed), bytearray(content)
+    for _ in range(chance.choice((1, 2, 5, 20))):
+        at, kind = chance.randrange(len(changed) + 1), chance.randrange(4)
+        if kind == 0:
+            changed[at : at + 1] = bytes([chance.randrange(256)])
+        elif kind == 1:
+            del changed[at : at + chance.randrange(1, 30)]
+        elif kind == 2:
+            changed[at:at] = chance.randbytes(chance.randrange(1, 10))
+        else:
+            changed[at : at + 4] = chance.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\n", b'"', b"<", b";"))
+    return bytes(changed)
+
+
+SOURCES = {
+    "v.csv": CSV.encode(),
+    "v.xlsx": workbook(),
+    "v.ods": ods(ods_row("ID", "CK") + ods_row("P1", "1240")),
+    "v.xls": xls(ROWS),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@given(seed=st.integers(0, 10**6), within=st.booleans())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_befell_its_bytes_a_file_is_read_or_refused(
+    tmp_path: Path, name: str, seed: int, within: bool
+) -> None:
+    """And nothing else is raised: no reader of a registry should see a program's own words."""
+    content = SOURCES[name]
+    if within and content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            part = random.Random(seed).choice(parts.namelist())
+        content = with_part(content, part, lambda inside: mutated(inside, seed))
+    else:
+        content = mutated(content, seed)
+    try:
+        handed = open_source(put(tmp_path, name, content))
+    except SourceFault as fault:
+        assert all(record.rule and record.action for record in fault.records)
+    else:
+        for cells in handed.tables.values():
+            assert {len(row) for row in cells.rows} <= {len(cells.header)}
+            assert len(cells.rows) == len(cells.numbers)
+            assert len(set(cells.header)) == len(cells.header)
