@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -42,8 +42,8 @@ def find_body(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Body:
     Body(kept=[0, 2], blank=[1], left_out=[(3, 'counts or averages the rows of the table, by its first cell; \
 not read as a row'), (4, 'stands below the table, without an id like those above; not read as a row')])
     """
-    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    at_ids = _column_of_ids(rows, len(names))
+    filled = [_filled(row) for row in rows]
+    at_ids = _column_of_ids(rows)
     ids = [row[at_ids].strip() for row in rows]
     left_out = {at: why for at, row in enumerate(rows) if filled[at] and (why := _what_else(row, names, ids, at_ids))}
     usual = median([number for at, number in enumerate(filled) if number and at not in left_out] or [0])
@@ -63,9 +63,13 @@ not read as a row'), (4, 'stands below the table, without an id like those above
     return Body(kept, blank, sorted(left_out.items()))
 
 
-def _column_of_ids(rows: Sequence[Sequence[str]], width: int) -> int:
-    full = [sum(1 for row in rows if row[at].strip()) for at in range(width)]
+def _column_of_ids(rows: Sequence[Sequence[str]]) -> int:
+    full = [_filled(column) for column in zip(*rows, strict=True)]
     return next((at for at, number in enumerate(full) if 2 * number >= max(full)), 0)
+
+
+def _filled(cells: Iterable[str]) -> int:
+    return sum(map(bool, map(str.strip, cells)))
 
 
 def _follows(at: int, last: int, filled: Sequence[int]) -> bool:
@@ -75,7 +79,7 @@ def _follows(at: int, last: int, filled: Sequence[int]) -> bool:
 
 def _what_else(row: Sequence[str], names: Sequence[str], ids: Sequence[str], at_ids: int) -> str:
     """Return what a row is that is no row of the table; "" where it may be one."""
-    if [cell.strip() for cell in row] == list(names) and len(names) > 1:
+    if row[at_ids].strip() == names[at_ids] and [cell.strip() for cell in row] == list(names) and len(names) > 1:
         return AGAIN
     at, first = next((at, cell.strip()) for at, cell in enumerate(row) if cell.strip())
     if at > at_ids + 1:  # a level, such as "media" of a severity, in a row whose id is missing

@@ -30,18 +30,17 @@ def lay_out(grid: Grid) -> tuple[Cells | None, list[Note], list[FaultRecord]]:
     if header is None or looks_like_a_row(grid, header):
         return None, [], [_no_header(grid, header)]
     filled, notes = _filled_down(grid, header.bottom)
-    below = [[row[at] for at in header.columns] for row in filled[header.bottom + 1 :]]
+    below = _at(header.columns, filled[header.bottom + 1 :])
     body = find_body(below, [grid.rows[header.bottom][at].strip() for at in header.columns])
     named = [at for at, name in enumerate(header.names) if name or any(below[row][at].strip() for row in body.kept)]
     names, of_names = _addressable(grid, header, named)
     start = header.bottom + 2  # how a spreadsheet numbers the first row below
-    every = len(named) == len(header.columns)
     cells = Cells(
         grid.name,
         grid.file,
         grid.sheet,
         tuple(names),
-        [below[row] if every else [below[row][at] for at in named] for row in body.kept],
+        _at(named, [below[row] for row in body.kept]),
         [start + row for row in body.kept],
         positions=tuple(header.columns[at] for at in named),
     )
@@ -54,6 +53,13 @@ def lay_out(grid: Grid) -> tuple[Cells | None, list[Note], list[FaultRecord]]:
         why = "a table without a row: was there none to record, or were its rows not sent?"
         notes.append((grid.place, 0, "", "", why))
     return cells, notes, []
+
+
+def _at(columns: Sequence[int], rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows at some columns, which mostly are all there are."""
+    if not rows or len(columns) == len(rows[0]):
+        return rows
+    return [[row[at] for at in columns] for row in rows]
 
 
 def addressed(names: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rule: no reader guesses a type. A text stays as it is; what a program keeps as a number or a date becomes one text."""
+"""Rule: no reader guesses a type. A text stays as it is; what a program keeps as a number or date becomes one text."""
 
 from __future__ import annotations
 
