@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from statistics import median
+
+from compendium.sources.grid import is_value
 
 # A first cell that says that the row counts or averages the others, in English and Italian.
 _TOTALS = re.compile(
@@ -34,9 +37,9 @@ class Body:
 def find_body(rows: Sequence[Sequence[str]], names: Sequence[str]) -> Body:
     """Return which of the rows below the header are rows of the table; `names` is the header as it stands.
 
-    A blank row ends nothing: patients may follow. The table ends at its last row that has an id like those above it, or
-    about as many filled cells. What stands lower is left out, and said. The ids are those of the first column that is
-    at least half as full as the fullest.
+    A blank row ends nothing: patients may follow. The table ends with its last row whose id is like those above it or
+    that has about as many filled cells, and with what follows directly and has an id. What stands lower is left out,
+    and said. The ids are those of the first column that is at least half as full as the fullest.
 
     >>> find_body([["P1", "1240"], ["", ""], ["P2", "310"], ["Media", "775"], ["", "in U/L"]], ["ID", "CK"])
     Body(kept=[0, 2], blank=[1], left_out=[(3, 'counts or averages the rows of the table, by its first cell; \
@@ -51,6 +54,8 @@ not read as a row'), (4, 'stands below the table, without an id like those above
     known = {_shape(ids[at]) for at in range(len(rows)) if ids[at] and at not in left_out and filled[at] >= least}
     standing = [at for at in range(len(rows)) if filled[at] and at not in left_out]
     last = max((at for at in standing if ids[at] and (_shape(ids[at]) in known or filled[at] >= least)), default=-1)
+    follows = range(last + 1, len(rows)) if last >= 0 else range(0)
+    last += len(list(takewhile(lambda at: ids[at] and filled[at] > 1 and at not in left_out, follows)))
     goes_on = any(not ids[at] for at in standing if at < last)
     for at in standing:
         if at > last >= 0 and not (_follows(at, last, filled) and (goes_on or filled[at] >= least)):
@@ -83,6 +88,9 @@ def _what_else(row: Sequence[str], names: Sequence[str], ids: Sequence[str], at_
         return AGAIN
     at, first = next((at, cell.strip()) for at, cell in enumerate(row) if cell.strip())
     if at > at_ids + 1:  # a level, such as "media" of a severity, in a row whose id is missing
+        return ""
+    others = [cell for cell in row[at + 1 :] if cell.strip()]
+    if not all(map(is_value, others)):  # a table of variables has such names, and words beside them
         return ""
     if _TOTALS.fullmatch(first.casefold()):
         return TOTAL

@@ -15,6 +15,7 @@ from press.ground.merge_conflict import UNMERGED, merge_mark
 
 _DELIMITERS = ",;\t|"
 _LOOKED_THROUGH = 20  # lines from the top in which the header must stand
+_FIRST = 1_000_000  # characters, far more than these lines have
 _SHOWN = 60  # characters of a row that a message shows
 _LISTED = 20  # faults of one kind, before the rest is counted
 _SAID = re.compile(r'"?sep=(.)"?\r?\n?')  # Excel's own line, which it does not count as a row
@@ -89,14 +90,14 @@ def _first_lines(text: str) -> Iterator[str]:
     """Yield the first rows, without what stands between quotation marks: a sign in it parts nothing."""
     found = 0
     outside, line = True, ""
-    for each in io.StringIO(text, newline=None):
+    for each in io.StringIO(text[:_FIRST], newline=None):
         for sign in each:
             outside ^= sign == '"'
             line += sign if outside else ""
         if outside:
             yield line
             found, line = found + 1, ""
-        if found == _LOOKED_THROUGH or len(line) > csv.field_size_limit():
+        if found == _LOOKED_THROUGH:
             return
 
 

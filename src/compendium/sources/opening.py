@@ -82,7 +82,7 @@ def _open_file(path: Path, file: str) -> tuple[str, list[Cells], list[Note]]:
             tables, notes = read_workbook(content, file)
             return "workbook", tables, [*_by_content(file, end in WORKBOOKS, "a workbook"), *notes]
         if form == "parquet":
-            cells, notes = read_parquet(read_plain(path, file), name, file)
+            cells, notes = read_parquet(path, name, file)
             return "parquet", [cells], notes
         if form == "statistics":
             cells, notes = read_statistical(path, name, file)

@@ -11,6 +11,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from compendium.sources.handed import SourceFault
 from compendium.sources.opening import open_source
 
 FRAME = pd.DataFrame(
@@ -89,3 +90,15 @@ def test_parquet_keeps_whole_numbers_whole(tmp_path: Path) -> None:
         ["P2", "", "310.5", "FALSE", "", "DM"],
         ["", "3", "", "TRUE", "2015-01-02", ""],
     ]
+
+
+def test_a_file_that_kills_its_reader_is_refused(tmp_path: Path) -> None:
+    """Some changed bytes make the library read beyond its memory: the process that dies of it is not this one."""
+    fastparquet.write(str(tmp_path / "v.parquet"), pd.DataFrame({"id": ["P1", "P2"]}))
+    content = (tmp_path / "v.parquet").read_bytes()
+    for at in range(len(content) - 60, len(content) - 8, 13):
+        (tmp_path / "v.parquet").write_bytes(content[:at] + b"\xff\xff\xff\xff" + content[at + 4 :])
+        try:
+            assert open_source(tmp_path / "v.parquet").tables["v"].header
+        except SourceFault as fault:
+            assert "a Parquet file that can be read" in str(fault)
