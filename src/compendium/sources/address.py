@@ -28,6 +28,11 @@ class Address:
     url: URL = field(repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
+    @property
+    def file(self) -> str:
+        """The path of the file that holds the database, of SQLite alone; "" for a database that a server keeps."""
+        return self.url.database or "" if self.url.get_backend_name() == "sqlite" else ""
+
     def without_secrets(self, text: str) -> str:
         """Return a text in which each secret is three asterisks."""
         for secret in sorted(self.secrets, key=len, reverse=True):

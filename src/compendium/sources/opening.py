@@ -38,8 +38,9 @@ def open_source(source: Path | str) -> Handed:
     ('csv', ['patients'], 'patients.csv', [2, 3])
     """
     if isinstance(source, str) and is_address(source):
-        tables, notes = read_database(read_address(source))
-        return _handed("sql", tables, notes, ())
+        address = read_address(source)
+        tables, notes = read_database(address)
+        return _handed("sql", tables, notes, (str(Path(file).resolve()),) if (file := address.file) else ())
     path = Path(source)
     if path.is_dir():
         return _open_folder(path)

@@ -34,6 +34,7 @@ def test_tables_and_views_are_read_as_texts_in_a_fixed_order(database: Path) -> 
     """By primary key, else by their texts: a database promises no order. A date that is none stays as it is."""
     handed = open_source(f"sqlite:///{database}")
     assert list(handed.tables) == ["events", "high", 'odd "name', "visits"]
+    assert (handed.kind, handed.reads) == ("sql", (str(database),))
     visits = handed.tables["visits"]
     assert visits.header == ("id", "day", "ck", "note")
     assert visits.rows == [
