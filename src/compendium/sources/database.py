@@ -40,6 +40,8 @@ def read_database(address: Address) -> tuple[list[Cells], list[Note]]:
     except (SQLAlchemyError, UnicodeError, OSError, ValueError) as error:
         rule = f"a database that can be read; it says: {_said(address, error)}"
         action = "correct the address, or ask who keeps the database for an account that may read"
+        if address.file:
+            action = "send the file again, whole, or hand over an export of its tables"
     raise SourceFault([FaultRecord(address.shown, 0, "", "", rule, action)])
 
 

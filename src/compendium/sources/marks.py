@@ -46,17 +46,16 @@ def too_far(marks: Marks, place: str) -> Iterator[FaultRecord]:
     row, column = marks.end
     if (row + 1) * (column + 1) > MOST_CELLS:
         rule = f"at most {MOST_CELLS:,} cells from the first to the last; something stands out there"
-        yield FaultRecord(
-            place, row + 1, letter(column), "", rule, "take away what stands far from the table, and save it"
-        )
+        action = "take away what stands far from the table, and save it"
+        yield FaultRecord(place, row + 1, "", f"{letter(column)}{row + 1}", rule, action)
 
 
 def never_computed(marks: Marks, place: str) -> Iterator[FaultRecord]:
     """Yield a fault where a program wrote formulas whose values nobody has calculated: their cells would be empty."""
     if found := marks.uncomputed:
-        rule = f"the value of each formula stands in the file; {len(found)} have none, as a program wrote them"
+        rule = "the value of each formula stands in the file; here it does not, as a program wrote them uncalculated"
         action = "open it in Excel or LibreOffice, and save it"
-        yield FaultRecord(place, found[0][0] + 1, letter(found[0][1]), _places(found), rule, action)
+        yield FaultRecord(place, found[0][0] + 1, "", _places(found), rule, action)
 
 
 def notes_on(marks: Marks, cells: Cells) -> Iterator[Note]:

@@ -29,8 +29,8 @@ def open_source(source: Path | str) -> Handed:
     """Return the tables of a file, of the files of a folder, or of the database at an address, as text.
 
     Tables are named as their sheet or their table in a database; that of a file with one table alone by the file's
-    name without its ending. In a folder, a workbook of several sheets gives tables named `workbook / sheet`. Raises
-    SourceFault with every reason why something cannot be read.
+    name without its ending. In a folder, a workbook of several sheets gives tables named `workbook / sheet`, and the
+    kind is that of the first file. Raises SourceFault with every reason why something cannot be read.
 
     >>> from press.ground.paths import project_root
     >>> handed = open_source(project_root() / "data" / "registry" / "pisa" / "patients.csv")
@@ -45,7 +45,7 @@ def open_source(source: Path | str) -> Handed:
     if path.is_dir():
         return _open_folder(path)
     if flaw := file_flaw(path):
-        refuse([FaultRecord(path.name or str(path), 0, "", "", *flaw)])
+        refuse([FaultRecord(path.name, 0, "", str(path), *flaw)])
     kind, tables, notes = _open_file(path, path.name)
     return _handed(kind, tables, notes, (str(path.resolve()),))
 

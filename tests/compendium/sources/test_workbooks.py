@@ -94,3 +94,19 @@ def test_whatever_befell_its_bytes_a_file_is_read_or_refused(
             assert {len(row) for row in cells.rows} <= {len(cells.header)}
             assert len(cells.rows) == len(cells.numbers)
             assert len(set(cells.header)) == len(cells.header)
+
+
+def test_a_formula_without_a_value_is_named_by_its_cell(tmp_path: Path) -> None:
+    """A program writes 0 where it leaves the calculation to whoever opens the file; a 0 of Excel's own is a value."""
+    path = put(tmp_path, "v.xlsx", workbook([*ROWS, ("P3", "=B2*2", "=C2")]))
+    with pytest.raises(SourceFault, match=r'row 4: "B4, C4" - the rule: the value of each formula'):
+        open_source(path)
+
+    def zero(content: bytes) -> bytes:
+        return content.replace(b"</f><v></v>", b"</f><v>0</v>").replace(b"</f><v/>", b"</f><v>0</v>")
+
+    zeros = with_part(path.read_bytes(), "xl/worksheets/sheet1.xml", zero)
+    with pytest.raises(SourceFault, match="the value of each formula"):
+        open_source(put(tmp_path, "v.xlsx", zeros))
+    calculated = with_part(zeros, "xl/workbook.xml", lambda content: content.replace(b'fullCalcOnLoad="1"', b""))
+    assert open_source(put(tmp_path, "v.xlsx", calculated)).tables["Visite"].rows[2] == ["P3", "0", "0"]
