@@ -19,14 +19,14 @@ _TRUE = ("1", "true")
 def read_marks(parts: zipfile.ZipFile) -> dict[str, Marks]:
     """Return the marks of each sheet of cells by its name. Raises UnreadableMarkup or KeyError where damaged."""
     book = _main_part(parts)
-    targets = _targets(parts, book)
+    related = targets(parts, book)
     styles = read_styles(parts.read(name)) if (name := _of_type(parts, book, "/styles")) else Styles()
     found = elements(parts.read(book))
     fresh = any(name == "calcPr" and each.get("fullCalcOnLoad") in _TRUE for name, each in found)
     sheets = {}
     for name, each in found:
         if name == "sheet":
-            part = targets.get(next((each[key] for key in each if key.endswith(":id")), ""), ("", ""))
+            part = related.get(next((each[key] for key in each if key.endswith(":id")), ""), ("", ""))
             if part[0].endswith("/worksheet"):
                 sheets[each.get("name", "")] = _marks(parts, part[1], styles, fresh)
     return sheets
@@ -64,11 +64,11 @@ def _main_part(parts: zipfile.ZipFile) -> str:
 
 def _of_type(parts: zipfile.ZipFile, part: str, kind: str) -> str:
     """Return the first part that another one rests on and that is of this kind; "" for none."""
-    return next((name for found, name in _targets(parts, part).values() if found.endswith(kind)), "")
+    return next((name for found, name in targets(parts, part).values() if found.endswith(kind)), "")
 
 
-def _targets(parts: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Return by their ids the kind and the name of each part that a part rests on."""
+def targets(parts: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """Return by their ids the kind and the name of each part that a part of a workbook rests on."""
     folder, name = posixpath.split(part)
     relations = f"{folder}/_rels/{name}.rels".lstrip("/")
     if relations not in parts.namelist():
@@ -91,7 +91,7 @@ def _marks(parts: zipfile.ZipFile, part: str, styles: Styles, fresh: bool) -> Ma
         around = data[: found.start()] + (data[end:].partition(b">")[2] if end > 0 else data[found.end() :])
         _Rows(marks, styles, fresh, prefix).read(inside)
         _around(marks, around)
-    for kind, name in _targets(parts, part).values():
+    for kind, name in targets(parts, part).values():
         marks.drawings |= kind.endswith("/drawing")
         if kind.endswith("/comments") and name in parts.namelist():
             places = (place_of(each.get("ref", "")) for tag, each in elements(parts.read(name)) if tag == "comment")

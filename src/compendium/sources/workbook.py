@@ -22,16 +22,19 @@ from compendium.sources.handed import Note, SourceFault, refuse
 from compendium.sources.layout import lay_out
 from compendium.sources.marks import Marks, UnreadableMarkup, never_computed, notes_on, too_far
 from compendium.sources.marks_ods import read_marks as read_marks_of_ods
+from compendium.sources.marks_xlsb import read_marks as read_marks_of_xlsb
 from compendium.sources.marks_xlsx import read_marks as read_marks_of_xlsx
 from compendium.sources.texts import text_of
 from press.ground.fault import FaultRecord
 
 WHAT_TO_DO = "What to do"  # the sheet that an annotated copy has in front
 _SENT_AGAIN = "open it in Excel or LibreOffice, and save it again as a workbook (.xlsx)"
-_OLD = (
-    "of this form of workbook only values are read: no colours, comments or hidden rows, and an error such as #N/A "
-    "reads as empty; save it as .xlsx where they matter"
-)
+_LESS = "of this form of workbook only values are read: no colours, comments or hidden rows"
+_UNSEEN = {
+    "xls": f"{_LESS}, and an error such as #N/A reads as empty; save it as .xlsx where they matter",
+    "xlsb": f"{_LESS}, and merged areas are not filled down; save it as .xlsx where they matter",
+    "ods": "of this form of workbook colours are not seen; save it as .xlsx where they matter",
+}
 
 
 def read_workbook(content: bytes, file: str) -> tuple[list[Cells], list[Note]]:
@@ -47,8 +50,8 @@ def read_workbook(content: bytes, file: str) -> tuple[list[Cells], list[Note]]:
     refuse(fault for name, each in marks.items() for fault in too_far(each, f"{file}, sheet {name}"))
     grids, notes = _grids(content, file, marks)
     refuse(fault for grid in grids if grid.sheet in marks for fault in never_computed(marks[grid.sheet], grid.place))
-    if kind in ("xls", "xlsb"):
-        notes.append((file, 0, "", "", _OLD))
+    if kind in _UNSEEN:
+        notes.append((file, 0, "", "", _UNSEEN[kind]))
     return _tables(grids, notes, marks)
 
 
@@ -71,11 +74,13 @@ def _tables(grids: list[Grid], notes: list[Note], marks: dict[str, Marks]) -> tu
 
 
 def _marks_of(content: bytes, kind: str, file: str) -> dict[str, Marks]:
-    if kind not in ("xlsx", "ods"):
+    if kind == "xls":
         return {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            return read_marks_of_xlsx(parts) if kind == "xlsx" else read_marks_of_ods(parts.read("content.xml"))
+            if kind == "ods":
+                return read_marks_of_ods(parts.read("content.xml"))
+            return read_marks_of_xlsx(parts) if kind == "xlsx" else read_marks_of_xlsb(parts)
     except (UnreadableMarkup, KeyError, ValueError):
         raise SourceFault([_damaged(file)]) from None
 

@@ -395,7 +395,7 @@ SHAPE: dict[str, Damage] = {
         ),
         header=("ID", "CK"),
         rows=(("P1", "1240"), ("P1", "1240")),
-        noted=("1 merged area",),
+        noted=("1 merged area", "colours are not seen"),
     ),
     "an .ods with an error and a hidden row": Damage(
         file(
@@ -403,7 +403,7 @@ SHAPE: dict[str, Damage] = {
         ),
         header=("ID", "CK"),
         rows=(("P1", "#N/A"),),
-        noted=("1 hidden row", "error of a formula"),
+        noted=("1 hidden row", "error of a formula", "colours are not seen"),
     ),
     "an .ods with a formula never computed": Damage(
         file("visits.ods", ods(ods_row("ID", "CK") + ods_row("P1", '<table:table-cell table:formula="of:=1+1"/>'))),

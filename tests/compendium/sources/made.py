@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -138,3 +139,38 @@ def put(folder: Path, name: str, content: bytes | str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def xlsb(rows: Sequence[Sequence[str | float]], last: tuple[int, int] | None = None) -> bytes:
+    """Return a binary workbook of Excel with one sheet, Visite; NaN is #N/A, and `last` a further cell far out."""
+    sheet = _binary(129) + _binary(148, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _binary(145)
+    for row, cells in enumerate(rows):
+        sheet += _binary(0, struct.pack("<I", row) + bytes(13))
+        for column, cell in enumerate(cells):
+            at = struct.pack("<II", column, 0)
+            if isinstance(cell, str):
+                sheet += _binary(6, at + _wide(cell))
+            else:
+                sheet += _binary(3, at + b"\x2a") if math.isnan(cell) else _binary(5, at + struct.pack("<d", cell))
+    if last:
+        sheet += _binary(0, struct.pack("<I", last[0]) + bytes(13)) + _binary(5, struct.pack("<IId", last[1], 0, 1.0))
+    book = _binary(131) + _binary(143) + _binary(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Visite"))
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    related = f'<Relationship Id="rId1" Type="{kinds}/worksheet" Target="worksheets/sheet1.bin"/>'
+    return archive(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.bin": book + _binary(144) + _binary(132),
+            "xl/_rels/workbook.bin.rels": f"<Relationships>{related}</Relationships>",
+            "xl/worksheets/sheet1.bin": sheet + _binary(146) + _binary(130),
+        }
+    )
+
+
+def _binary(kind: int, content: bytes = b"") -> bytes:
+    assert len(content) < 128
+    return bytes([kind] if kind < 128 else [kind & 127 | 128, kind >> 7]) + bytes([len(content)]) + content
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import random
 import zipfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from compendium.sources.handed import SourceFault
 from compendium.sources.opening import open_source
 
-from .made import CSV, ROWS, TEXTS, ods, ods_row, put, with_part, workbook, xls
+from .made import CSV, ROWS, TEXTS, ods, ods_row, put, with_part, workbook, xls, xlsb
 
 
 def test_excel_97_is_read_and_what_is_not_seen_in_it_is_said(tmp_path: Path) -> None:
@@ -22,6 +23,19 @@ def test_excel_97_is_read_and_what_is_not_seen_in_it_is_said(tmp_path: Path) -> 
     handed = open_source(path)
     assert handed.tables["Visite"].rows == [*TEXTS, ["P3", "1", "2"], ["P3", "3", "4"]]
     assert "an error such as #N/A reads as empty" in handed.notes[0][4]
+
+
+def test_a_binary_workbook_is_read_with_its_errors(tmp_path: Path) -> None:
+    path = put(tmp_path, "v.xlsb", xlsb([*ROWS, ("P3", math.nan, 2.0)]))
+    handed = open_source(path)
+    assert handed.tables["Visite"].rows == [*TEXTS, ["P3", "#N/A", "2"]]
+    assert [note[4].partition(",")[0] for note in handed.notes[1:]] == ["1 cell with an error of a formula"]
+
+
+def test_a_binary_workbook_that_is_too_wide_is_refused(tmp_path: Path) -> None:
+    """Before it is opened: the reader would ask for more memory than there is, and the run would die of it."""
+    with pytest.raises(SourceFault, match="10,000,000 cells"):
+        open_source(put(tmp_path, "v.xlsb", xlsb(ROWS, last=(1_048_575, 16_383))))
 
 
 def test_sheets_are_tables_of_their_names_in_their_order(tmp_path: Path) -> None:
@@ -68,6 +82,7 @@ SOURCES = {
     "v.xlsx": workbook(),
     "v.ods": ods(ods_row("ID", "CK") + ods_row("P1", "1240")),
     "v.xls": xls(ROWS),
+    "v.xlsb": xlsb(ROWS),
 }
 
 
