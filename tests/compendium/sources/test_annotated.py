@@ -114,3 +114,15 @@ def test_the_same_faults_give_the_same_bytes(tmp_path: Path, name: str) -> None:
     assert made[0] == made[1]
     with zipfile.ZipFile(io.BytesIO(made[0])) as parts:
         assert b"2026" not in parts.read("docProps/core.xml")
+
+
+def test_a_workbook_that_cannot_be_copied_has_its_tables_written_as_text(tmp_path: Path) -> None:
+    """An empty chart sheet is read past by the one library, and stops the other, which makes the copy."""
+    path = put(tmp_path, "v.xlsx", workbook(ROWS, change=lambda book: book.create_chartsheet("Grafico")))
+    handed = open_source(path)
+    assert [note[0] for note in handed.notes] == ["v.xlsx, sheet Grafico"]
+    fault = handed.tables["Visite"].fault(1, "MMT8", "at most 80", "correct it")
+    annotate_workbook(path, [fault], tmp_path / "out.xlsx")
+    copy = load_workbook(tmp_path / "out.xlsx")
+    assert copy.sheetnames == ["What to do", "Visite"]
+    assert [cell.coordinate for row in copy["Visite"] for cell in row if cell.comment] == ["D3"]
