@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from press.ground.fault import FaultRecord
 
@@ -15,7 +15,8 @@ class Cells:
     name: of the sheet, form, table or file, as a mapping names it. file: as the reader knows it, from the folder handed
     over; sheet: of a workbook, "" where the file is one table. header: as written, so two columns may have one name.
     numbers: of each row, as the program that wrote the file counts them. labels: what the source itself says of a
-    column; codes: by column, the words behind its codes.
+    column; codes: by column, the words behind its codes. positions: where in the sheet each column stands, counted from
+    0, for who writes into a copy of it; empty where there is no sheet.
 
     >>> cells = Cells("Visite", "pisa.xlsx", "Visite", ("ID", "CK (U/L)"), [["P1", "1240"]], [3])
     >>> cells.place, cells.column("CK (U/L)")
@@ -30,11 +31,16 @@ class Cells:
     numbers: list[int]
     labels: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    positions: tuple[int, ...] = ()
 
     @property
     def place(self) -> str:
         """How messages name the table: its file, and its sheet where there are several."""
         return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
+
+    def named(self, name: str) -> Cells:
+        """Return the same table under another name."""
+        return replace(self, name=name)
 
     def column(self, name: str) -> list[str]:
         """Return the texts of the first column of this name. Raises ValueError where there is none."""
