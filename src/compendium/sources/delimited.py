@@ -13,7 +13,7 @@ from compendium.sources.handed import Note, SourceFault, refuse
 from press.ground.fault import FaultRecord
 from press.ground.merge_conflict import UNMERGED, merge_mark
 
-_DELIMITERS = ",;\t|"
+_DELIMITERS = ",;\t|^"
 _LOOKED_THROUGH = 20  # lines from the top in which the header must stand
 _FIRST = 1_000_000  # characters, far more than these lines have
 _SHOWN = 60  # characters of a row that a message shows

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compendium.registry.codebook import KEYS, TABLES, Codebook, Variable, load_codebook
-from compendium.templates.same_bytes import write_workbook
+from compendium.sources.written import written
 from compendium.templates.wording import EMPTY, how_to_write, with_unit, words_of
 
 READ_ME = "Read me"
@@ -49,7 +49,9 @@ def write_excel_template(path: Path, book: Codebook | None = None) -> Path:
         sheet.freeze_panes = "B2"
         for at, variable in enumerate(book.table(table), start=1):
             _fill_column(sheet, at, variable, places)
-    return write_workbook(workbook, path)
+    workbook.properties.creator = ""
+    path.write_bytes(written(workbook))
+    return path
 
 
 def _fill_guide(sheet: Worksheet, book: Codebook) -> dict[tuple[str, str], str]:
