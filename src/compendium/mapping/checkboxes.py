@@ -11,7 +11,7 @@ from compendium.mapping.statement import Notation, Rule
 from compendium.mapping.word_grammar import read_ticks, read_yes_no
 from compendium.sources.cells import Cells
 
-_STATUS, _OF_CODE = "_complete", "___"  # how REDCap names the state of a form, and the column of a choice
+_STATUS, OF_CODE = "_complete", "___"  # how REDCap names the state of a form, and the column of a choice
 _NOT_STARTED = ("", "0", "Incomplete")
 
 
@@ -40,7 +40,7 @@ def status_column(cells: Cells) -> str:
 
 
 def _question(name: str) -> str:
-    return name.partition(_OF_CODE)[0] if _OF_CODE in name else name
+    return name.partition(OF_CODE)[0] if OF_CODE in name else name
 
 
 def _ticked(row: dict[str, str], rule: Rule, status: str) -> Outcome:

@@ -112,7 +112,10 @@ def _converted(value: Decimal, variable: Variable, notation: Notation, done: lis
     if converted != value:
         rounded = converted.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP)
         if rounded != converted:
-            done.append(f"rounded to {variable.decimals} decimals after that")
+            places = (
+                f"{variable.decimals} decimal{'s' * (variable.decimals > 1)}" if variable.decimals else "whole numbers"
+            )
+            done.append(f"rounded to {places} after that")
         converted = rounded
     return Outcome(plain(converted), tuple(done))
 

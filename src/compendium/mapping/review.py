@@ -19,7 +19,9 @@ _DECIDE = {
     "thousands": "write the sign between thousands, or take the key away where there is none",
     "precision": "write month (its 15th day counts) or year (its 1 July counts)",
     "century": "write 2000 or 1900, whichever all years of two digits belong to",
-    "recode": "write the codebook's word for this value",
+    "recode": "write the codebook's word for this value, or missing; rows to be left out are named with when:",
+    "constant": "write the value that all rows have",
+    "censored": "write limit if <5 is to count as 5, or take the key away; the cells with a sign then stop the run",
     "blank": "write missing or no, whichever an empty cell means",
     "when_form_untouched": "write missing or no, whichever an empty form means",
 }

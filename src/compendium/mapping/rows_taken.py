@@ -97,7 +97,7 @@ def rows_taken(
         columns = [cells.header.index(name) for name in part.filled]
         filled = [position for position in taken if any(_says(cells.rows[position][at]) for at in columns)]
         if len(filled) < len(taken):
-            said = f"{counted(len(taken) - len(filled), 'row')} give no row of {table}: nothing filled in there"
+            said = f"{counted(len(taken) - len(filled), 'row')} left out of {table}: nothing filled in there"
             notes.append((cells.place, 0, ", ".join(part.filled)[:60], "", said))
         taken = filled
     return taken, faults, notes

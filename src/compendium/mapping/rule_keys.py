@@ -24,6 +24,7 @@ _FOR = {  # keys that are for some variables only
     "checkboxes": ("level",),
     "join": ("id", "text"),
 }
+UNDECIDED = "undecided"  # the reason in a table's list that is asked for once, not of each variable
 _NAME = "the name of a column, as the source has it"
 
 
@@ -95,8 +96,6 @@ def _constant(node: Node, variable: Variable, key: str, review: Review) -> str:
 
 def _absent(node: Node, variable: Variable, key: str, review: Review) -> str:
     reason = review.text(node, key, "the reason why there is no such column")
-    if reason == "?":
-        review.fault(node, key, "the reason why there is no such column", "write it, such as: not recorded here")
     if variable.required:
         rule = f"a column or a constant: the study cannot do without {variable.name}"
         review.fault(node, key, rule, "name the column it can be read from, or add it to the source")

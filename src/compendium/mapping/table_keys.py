@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compendium.mapping.review import Review
-from compendium.mapping.rule_keys import ORIGINS, read_rule
+from compendium.mapping.rule_keys import ORIGINS, UNDECIDED, read_rule
 from compendium.mapping.statement import Notation, Part, Rule
 from compendium.mapping.yaml_tree import ASKED, Node
 from compendium.registry.codebook import KEYS, Variable
@@ -89,6 +89,10 @@ def _block(node: Node, key: str, variables: tuple[Variable, ...], review: Review
 def _absent(node: Node, key: str, names: list[str], review: Review) -> Iterator[tuple[str, Node]]:
     """Yield each variable under a table's `absent:`, which has the reasons as keys, as an entry of its own."""
     for reason, listed in review.block(node, f"{key}.absent").items():
+        if reason in ("?", ASKED):
+            action = "write the reason in the place of ?, or take a variable out of the list and name its column"
+            review.fault(listed, f"{key}.absent", "the reason why there are no such columns", action, "?")
+            reason = UNDECIDED
         for item in listed.items if listed.items is not None else (listed,):
             if item.text in names:
                 yield str(item.text), Node(item.line, entries=(("absent", item.line, Node(item.line, text=reason)),))
