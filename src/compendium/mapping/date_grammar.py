@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from compendium.mapping.outcome import Outcome, refused
 from compendium.mapping.statement import Notation
 
-_NUMBERS = re.compile(r"(\d{1,4})([/. -])(\d{1,2})\2(\d{1,4})")
-_TIME = re.compile(r"(.*\d)[T ]\s*(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)Z?")
-_MONTH_YEAR = re.compile(r"(\d{1,2})[/. -](\d{4})|(\d{4})[/. -](\d{1,2})")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_SERIAL = re.compile(r"(\d{1,6})(\.\d+)?")
-_NAMED = re.compile(r"(?:(\d{1,2})[°º]?[\s./-]*)?([^\W\d_]{3,})\.?[\s./,-]*(?:(\d{1,2}),\s*)?(\d{4}|\d{2})")
+_NUMBERS = re.compile(r"([0-9]{1,4})([/. -])([0-9]{1,2})\2([0-9]{1,4})")
+_TIME = re.compile(r"(.*[0-9])[T ]\s*([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)Z?")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/. -]([0-9]{4})|([0-9]{4})[/. -]([0-9]{1,2})")
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
+_SERIAL = re.compile(r"([0-9]{1,6})(\.[0-9]+)?")
+_NAMED = re.compile(r"(?:([0-9]{1,2})[°º]?[\s./-]*)?([^\W\d_]{3,})\.?[\s./,-]*(?:([0-9]{1,2}),\s*)?([0-9]{4}|[0-9]{2})")
 _MIDNIGHT = re.compile(r"0?0:00(:00(\.0+)?)?")
 _LEAP_DAY = 60  # Excel counts a 29 February 1900, which never was
 _HOW = "correct the cell; dates are written as the mapping's date: says, or as 2014-05-31"

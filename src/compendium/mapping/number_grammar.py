@@ -11,8 +11,8 @@ from compendium.mapping.units import is_scale, known_units, named_unit, to_codeb
 from compendium.registry.codebook import Variable
 
 _SIGN = re.compile(r"(<=|>=|[<>≤≥])\s*(.*)")
-_PARTS = re.compile(r"([+-]?(?:[\d.,' ]*\d))\s*(.*)")
-_OF = re.compile(r"(?:/|su|of|out of)\s*(\d+)")
+_PARTS = re.compile(r"([+-]?(?:[0-9.,' ]*[0-9]))\s*(.*)")
+_OF = re.compile(r"(?:/|su|of|out of)\s*([0-9]+)")
 _SHORTENED = re.compile(r"[eE][+-]?\d+")
 _THREE_DIGITS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "’": "'"})

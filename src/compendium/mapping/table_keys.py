@@ -89,7 +89,7 @@ def _block(node: Node, key: str, variables: tuple[Variable, ...], review: Review
 def _absent(node: Node, key: str, names: list[str], review: Review) -> Iterator[tuple[str, Node]]:
     """Yield each variable under a table's `absent:`, which has the reasons as keys, as an entry of its own."""
     for reason, listed in review.block(node, f"{key}.absent").items():
-        if reason in ("?", ASKED):
+        if reason in ("", "?", ASKED):
             action = "write the reason in the place of ?, or take a variable out of the list and name its column"
             review.fault(listed, f"{key}.absent", "the reason why there are no such columns", action, "?")
             reason = UNDECIDED
@@ -160,4 +160,8 @@ def _merged(general: Node | None, own: Node, name: str) -> Node:
     if general is None or general.entries is None or own.entries is None:
         return own
     said = {key for key, _, _ in own.entries}
+    if "constant" in said or "absent" in said:
+        return own
+    if said & set(ORIGINS):
+        said |= set(ORIGINS)
     return Node(own.line, entries=(*(each for each in general.entries if each[0] not in said), *own.entries))

@@ -44,7 +44,7 @@ def read_yes_no(cell: str, notation: Notation, codes: Mapping[str, str]) -> Outc
     >>> read_yes_no("2", Notation(), {}).uncovered
     True
     """
-    word = _word(codes.get(code(cell), cell))
+    word = _word(codes.get(code(cell), code(cell)))
     if word in YES or word in map(_word, notation.ticked):
         return Outcome("yes")
     return Outcome("no") if word in NO else Outcome(uncovered=True)

@@ -62,8 +62,8 @@ BOOK_NAMES = {table: [variable.name for variable in BOOK.table(table)] for table
 # An Italian workbook: decimal commas, units in cells, n.d., day-first dates, crosses, three spellings.
 ITALIAN_PATIENTS = cells(
     "Pazienti",
-    ["ID", "Sesso", "Età", "Diagnosi", "Prima infusione", "Ultima infusione", "Dose (g/kg)", "Raynaud", "Cute", "Muscolo",
-     "Esofago", "Note"],
+    ["ID", "Sesso", "Età", "Diagnosi", "Prima infusione", "Ultima infusione", "Dose (g/kg)", "Raynaud", "Cute",
+     "Muscolo", "Esofago", "Note"],
     [
         ["P-01", "F", "54", "Dermatomiosite", "31/01/2012", "15/03/2013", "2,0", "x", "Sì", "x", "", "chiamare"],
         ["P-02", "M", "61 anni", "PM", "02/02/2013", "01/02/2014", "1,5", "", "no", "x", "x", ""],
@@ -120,9 +120,12 @@ REDCAP = handed(
         ["record_id", "redcap_event_name", "redcap_data_access_group", "sex", "age", "dx___1", "dx___2", "feat___1",
          "feat___2", "first_ivig", "last_ivig", "dose", "muscle", "patient_complete"],
         [
-            ["101-7", "baseline_arm_1", "pisa", "2", "54", "1", "0", "1", "0", "2012-01-31", "2013-03-15", "2", "1", "2"],
-            ["101-8", "baseline_arm_1", "pisa", "1", "-999", "0", "1", "0", "0", "2013-02-02", "2014-02-01", "2", "0", "1"],
-            ["101-9", "baseline_arm_1", "brescia", "1", "40", "0", "0", "0", "0", "2013-02-02", "2014-02-01", "2", "1", "0"],
+            ["101-7", "baseline_arm_1", "pisa", "2", "54",
+              "1", "0", "1", "0", "2012-01-31", "2013-03-15", "2", "1", "2"],
+            ["101-8", "baseline_arm_1", "pisa", "1", "-999",
+              "0", "1", "0", "0", "2013-02-02", "2014-02-01", "2", "0", "1"],
+            ["101-9", "baseline_arm_1", "brescia", "1", "40",
+              "0", "0", "0", "0", "2013-02-02", "2014-02-01", "2", "1", "0"],
         ],
         codes={"sex": {"1": "Male", "2": "Female"}, "muscle": {"1": "Yes", "0": "No"}},
         labels={"dx___1": "Diagnosis (choice=Dermatomyositis)", "dx___2": "Diagnosis (choice=Polymyositis)",
@@ -146,7 +149,8 @@ REDCAP = handed(
     ),
     cells(
         "ae",
-        ["record_id", "redcap_repeat_instance", "ae_date", "ae_term", "ae_class", "ae_grade", "ae_serious", "ae_action"],
+        ["record_id", "redcap_repeat_instance", "ae_date", "ae_term", "ae_class", "ae_grade", "ae_serious",
+         "ae_action"],
         [["101-7", "1", "2012-02-01", "Headache", "Nervous system disorders", "1", "0", "1"],
          ["101-7", "2", "2012-03-01", "Cefalea", "Nervous system disorders", "1", "0", "2"]],
         codes={"ae_action": {"1": "None", "2": "Infusion slowed"}},
@@ -273,7 +277,8 @@ SPSS_MAPPING = mapping_text(
         "patient_id": "pid",
         "ck": "{unit: U/L}",
         "mmt8": "{scale: [0, 150]}",
-        "each": "[{visit: baseline, visit_on: data_0, ck: ck_0, mmt8: mmt_0}, {visit: month 6, visit_on: data_6, ck: ck_6}]",
+        "each": "[{visit: baseline, visit_on: data_0, ck: ck_0, mmt8: mmt_0},"
+        " {visit: month 6, visit_on: data_6, ck: ck_6}]",
     },
     source="{kind: statistics, data: registro.sav}",
 )
