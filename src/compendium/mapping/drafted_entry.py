@@ -145,5 +145,5 @@ def _recode(
 
 def _only_ticks(met: list[str]) -> bool:
     """Whether cells are either yes or empty."""
-    said = {read_yes_no(cell.strip(), Notation(), {}).text for cell in met if cell.strip()}
-    return said == {"yes"} and not all(cell.strip() for cell in met)
+    cells = {cell.strip() for cell in met}
+    return "" in cells and {read_yes_no(cell, Notation(), {}).text for cell in cells if cell} == {"yes"}

@@ -22,7 +22,7 @@ def with_header_rows(mapping: Mapping, handed: Handed) -> tuple[dict[str, Cells]
     for name, numbers in mapping.source.header_rows.items():
         cells, key = tables.get(name), f"source.header_rows.{name}"
         if cells is None:
-            faults.append(FaultRecord(mapping.file, 0, key, "", *_no_table(handed)))
+            faults.append(FaultRecord(mapping.file, 0, key, name, *_no_table(handed, name)))
         elif max(numbers) in cells.numbers:
             last = cells.numbers.index(max(numbers))
             heads = [row for row, number in zip(cells.rows, cells.numbers, strict=True) if number in numbers]
@@ -64,7 +64,7 @@ def _column_fault(mapping: Mapping, line: int, key: str, name: str, cells: Cells
     return FaultRecord(mapping.file, line, key, name, f"a column of {cells.place}", action)
 
 
-def _no_table(handed: Handed, name: str = "") -> tuple[str, str]:
+def _no_table(handed: Handed, name: str) -> tuple[str, str]:
     known = among_text(handed.tables, 20)
     return (
         f"a table of the source, which has {known}",

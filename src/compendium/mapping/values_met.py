@@ -58,7 +58,7 @@ def date_keys(cells: Sequence[str]) -> dict[str, str]:
     >>> date_keys(["31/12/2019", "01/02/2019"]), date_keys(["01/02/2019"]), date_keys(["2019-02-01", "05/2014"])
     ({'date': 'day first'}, {'date': '?'}, {'precision': '?'})
     """
-    texts = [cell.strip() for cell in cells]
+    texts = sorted({cell.strip() for cell in cells})
     keys: dict[str, str] = {}
     if needs_order(texts):
         order = order_shown(texts)
@@ -86,10 +86,13 @@ def recode_met(
     >>> recode_met(["F", "2", "Rossi"], ["a", "b", "c"], {}, book.variable("sex"), read_synonyms(book))
     ({'2': '?', 'F': 'female'}, 1)
     """
-    who: dict[str, set[str]] = defaultdict(set)
+    by_cell: dict[str, set[str]] = defaultdict(set)
     for cell, patient in zip(cells, patients, strict=True):
+        by_cell[cell].add(patient)
+    who: dict[str, set[str]] = defaultdict(set)
+    for cell, found in by_cell.items():
         if cell.strip():
-            who[code(cell)].add(patient)
+            who[code(cell)] |= found
     recode: dict[str, str] = {}
     hidden = 0
     for value in sorted({*who, *map(code, codes)}):
