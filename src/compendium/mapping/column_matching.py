@@ -14,7 +14,7 @@ from compendium.mapping.synonyms import Synonyms, processed
 SURE, LEAST, MARGIN = 85, 60, 10
 _EXACT, _WITHIN = 101, 95
 _SHORT = 4  # letters: a word as short as CK is there or is not; being like it tells nothing
-_BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
+BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def match_columns(names: Mapping[str, Iterable[str]], variables: Iterable[str], 
     for name in wanted:
         if best := sorted(claims.get(name, []), key=lambda claim: (-claim[0][0], -claim[0][1])):
             also = tuple(column for _, _, column in best[1:])
-            tied = len(best) > 1 and best[1][0] == best[0][0]
+            tied = len(best) > 1 and best[1][0][0] == best[0][0][0]
             found.append(Match(name, best[0][2], best[0][1] and not tied, also))
     return found
 
@@ -68,7 +68,7 @@ def _best_first(fit: tuple[tuple[float, int], str]) -> tuple[float, int]:
 
 def _fit(known: Iterable[str], words: Iterable[str]) -> tuple[float, int]:
     """Return how well a column fits a variable: the best score of its names, and the letters that the word covers."""
-    names = {each for name in known for each in (processed(name), processed(_BRACKETED.sub(" ", name))) if each}
+    names = {each for name in known for each in (processed(name), processed(BRACKETED.sub(" ", name))) if each}
     fits = ((_score(name, word), len(word)) for name in names for word in words)
     return max(fits, default=(0.0, 0))
 

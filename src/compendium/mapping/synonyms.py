@@ -55,7 +55,8 @@ def read_synonyms(book: Codebook, path: Path | None = None) -> Synonyms:
     for variable in book.variables:
         if variable.table in TABLES:
             own = names.setdefault(variable.name, {})
-            own |= dict.fromkeys((processed(variable.name), processed(variable.label)))
+            called = (variable.name, *([] if variable.kind == "id" else [variable.label]))
+            own |= dict.fromkeys(map(processed, called))
             levels.setdefault(variable.name, {}).update({processed(level): level for level in variable.levels})
     for line in lines:
         words = [processed(word) for word in line["words"].split("|")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from compendium.mapping.column_matching import Match, match_columns
 from compendium.mapping.synonyms import Synonyms, processed
-from compendium.mapping.wide_layout import visits_in_rows
+from compendium.mapping.wide_layout import visit_in, visits_in_rows
 from compendium.registry.codebook import KEYS, TABLES, Codebook
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed
@@ -43,15 +43,22 @@ def roles_of(handed: Handed, book: Codebook, synonyms: Synonyms) -> list[Role]:
         if groups:
             pseudonym = [match for match in matches["visits"] if match.variable == "patient_id"]
             found.append((weights["visits"], Role(cells, "visits", pseudonym, groups)))
-        if weights[table] >= _FEWEST:
+        if weights[table] >= (1 if groups else _FEWEST):
             found.append((weights[table], Role(cells, table, matches[table], {})))
     return [role for _, role in sorted(found, key=lambda each: -each[0])]
 
 
 def _groups(cells: Cells, book: Codebook, synonyms: Synonyms) -> dict[str, list[Match]]:
-    """Return the columns of each visit where a row has several; what is no sure match may mean something else."""
+    """Return the columns of each visit where a row has several; what is no sure match may mean something else.
+
+    What fits a patient is none, such as the date of the last infusion, unless its name is else a measure's.
+    """
     groups = {}
-    for level, headers in visits_in_rows(cells.header, book.variable("visit", "visits").levels).items():
+    alone = _matches(cells, "patients", book, synonyms, {name: name for name in cells.header if name})
+    of_patients = {match.column for match in alone if match.sure}
+    measured = {word for variable in book.table("visits") for word in synonyms.names[variable.name]}
+    may_be = [name for name in cells.header if name not in of_patients or visit_in(name)[1] in measured]
+    for level, headers in visits_in_rows(may_be, book.variable("visit", "visits").levels).items():
         matches = _matches(cells, "visits", book, synonyms, dict(headers))
         if kept := [match for match in matches if match.sure and match.variable not in KEYS["visits"]]:
             groups[level] = kept

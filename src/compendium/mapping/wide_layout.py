@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from compendium.mapping.column_matching import BRACKETED
 from compendium.mapping.synonyms import processed
 from compendium.mapping.word_grammar import VISIT_WORDS
 
 _MONTHS = ("0", "3", "6", "12")
+_BESIDE = {"month", "mese", "visit", "visita", "terapia", "therapy", "trattamento", "treatment", "di", "al", "of"}
 _NAMED = re.compile(r"(?:[mtv]|month|mese|mesi|visit|visita)(\d{1,2})|(\d{1,2})(?:m|mo|months?|mesi)")
 
 
@@ -16,15 +18,17 @@ def visit_in(header: str) -> tuple[str, str]:
     """Return the visit that a column's name speaks of, and the rest of the name; "" and the name for none.
 
     >>> visit_in("Basale / CK (U/L)"), visit_in("ck_6"), visit_in("fi_2"), visit_in("M12 VAS medico")
-    (('baseline', 'ck u l'), ('month 6', 'ck'), ('', 'fi 2'), ('month 12', 'vas medico'))
+    (('baseline', 'ck'), ('month 6', 'ck'), ('', 'fi 2'), ('month 12', 'vas medico'))
     """
+    without_unit = BRACKETED.sub(" ", header)
+    if without_unit != header and (found := visit_in(without_unit))[0]:
+        return found
     tokens = processed(header).split()
     for at, token in enumerate(tokens):
         words = [level for level, known in VISIT_WORDS.items() if token in known]
         month = _month(tokens, at)
         if words or month:
-            beside = at - 1 if at and tokens[at - 1] in ("month", "mese", "visit", "visita") else at
-            rest = " ".join(tokens[:beside] + tokens[at + 1 :])
+            rest = " ".join(each for each in tokens[:at] + tokens[at + 1 :] if each not in _BESIDE)
             if rest:
                 return words[0] if words else ("baseline" if month == "0" else f"month {month}"), rest
     return "", " ".join(tokens)
@@ -44,6 +48,8 @@ def visits_in_rows(headers: Iterable[str], levels: Iterable[str]) -> Mapping[str
 
     >>> visits_in_rows(["ID", "ck_0", "ck_6", "mmt_0"], ["baseline", "month 6", "end"])
     {'baseline': {'ck_0': 'ck', 'mmt_0': 'mmt'}, 'month 6': {'ck_6': 'ck'}}
+    >>> visits_in_rows(["Basale / CK (U/L)", "Fine terapia / CK (U/L)"], ["baseline", "end"])
+    {'baseline': {'Basale / CK (U/L)': 'ck'}, 'end': {'Fine terapia / CK (U/L)': 'ck'}}
     >>> visits_in_rows(["ID", "ck", "Ultima infusione"], ["baseline", "end"])
     {}
     """
