@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from compendium.mapping.events_completed import class_events, number_events
 from compendium.mapping.mapped import Mapped, MappedTable
 from compendium.mapping.patient_ids import near_misses
 from compendium.mapping.pieces import Piece, below, beside, empty_table, piece_of
 from compendium.mapping.rows_taken import rows_taken, unknown_names, unused, with_header_rows
-from compendium.mapping.statement import Mapping, Notation, Part
+from compendium.mapping.statement import Mapping, Notation, Part, Rule
 from compendium.mapping.visits_by_date import name_visits
 from compendium.registry.codebook import TABLES, Codebook, Variable
+from compendium.registry.terms import known_terms
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note
 from press.ground.fault import FaultRecord
@@ -38,14 +39,16 @@ def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
         faults += [fault for piece in pieces for fault in piece.faults]
         standing = [piece for piece in pieces if not piece.part.beside]
         if name == "visits":
-            windows = _windows(standing)
+            windows = _where(standing, lambda rule: rule.window, "visit")
         tables[name] = below(name, book.table(name), [piece.table for piece in standing])
         for piece in pieces:
             if piece.part.beside:
                 tables[name], differing = beside(tables[name], piece)
                 faults += differing
-        if any("event_id" in part.rules and part.rules["event_id"].numbered for part in mapping.tables.get(name, ())):
-            _number_events(tables[name])
+        if name == "adverse_events":
+            number_events(tables[name], _where(standing, lambda rule: rule.numbered, "event_id"))
+            by_term = _where(standing, lambda rule: rule.by_term, "system_organ_class")
+            faults += class_events(tables[name], by_term, known_terms() if by_term else {})
         if reason := mapping.absent.get(name):
             notes.append((mapping.file, 0, f"tables.{name}", "", f"no such table: {reason}"))
     if windows:
@@ -90,26 +93,17 @@ def _with_missing_codes(part: Part, mapping: Mapping) -> Part:
     return replace(part, rules=rules)
 
 
-def _windows(pieces: list[Piece]) -> dict[int, int]:
-    """Return the positions, in the table of all pieces, of the visits to be named by date, and their windows."""
-    windows: dict[int, int] = {}
+def _where(pieces: list[Piece], is_so: Callable[[Rule], int], variable: str) -> dict[int, int]:
+    """Return, of the lines of all pieces below one another, those whose rule for a variable is so, and what it says."""
+    found: dict[int, int] = {}
     start = 0
     for piece in pieces:
-        rule = piece.part.rules.get("visit")
         stop = start + len(piece.table.files)
-        if rule is not None and rule.window:
-            windows |= dict.fromkeys(range(start, stop), rule.window)
+        rule = piece.part.rules.get(variable)
+        if rule is not None and (value := is_so(rule)):
+            found |= dict.fromkeys(range(start, stop), value)
         start = stop
-    return windows
-
-
-def _number_events(events: MappedTable) -> None:
-    """Name each event that has no name after its patient and its number among the patient's."""
-    seen: Counter[str] = Counter()
-    for position, (event, patient) in enumerate(zip(events.frame["event_id"], events.frame["patient_id"], strict=True)):
-        seen[patient] += 1
-        if not event:
-            events.put(position, "event_id", f"{patient}-{seen[patient]}", "patient_id")
+    return found
 
 
 def _absent(mapping: Mapping) -> Iterator[Note]:

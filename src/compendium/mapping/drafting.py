@@ -11,6 +11,7 @@ from compendium.mapping.drafted_entry import boxes_entry, entry, flow, notation,
 from compendium.mapping.synonyms import Synonyms, read_synonyms
 from compendium.mapping.table_roles import Role, roles_of
 from compendium.registry.codebook import KEYS, TABLES, Codebook, Variable
+from compendium.registry.terms import TERMS
 from compendium.sources.handed import Handed
 
 _HEAD = """\
@@ -153,6 +154,8 @@ def _draft_lacking(made: Draft, lacking: list[Variable], indent: int) -> None:
     for variable in lacking:
         if variable.name == "event_id":
             made.add(indent, variable.name, "{numbered: true}", "made of the pseudonym and a running number")
+        elif variable.name == "system_organ_class":
+            made.add(indent, variable.name, "{by_term: true}", f"as {TERMS} has it")
         elif variable.required:
             levels = variable.levels or (("yes", "no") if variable.kind == "yes_no" else ())
             or_constant = f", or {{constant: ...}} with one of {', '.join(levels)}" if levels else ""

@@ -15,9 +15,9 @@ from compendium.registry.codebook import Variable
 from compendium.registry.kinds import parse
 from press.ground.nearest import nearest
 
-ORIGINS = ("column", "first_of", "constant", "absent", "checkboxes", "numbered", "by_date")
+ORIGINS = ("column", "first_of", "constant", "absent", "checkboxes", "numbered", "by_date", "by_term")
 _OTHERS = ("join", "recode", "checkbox", "when_form_untouched", "form_status", "month_in_name")
-_KEYS = (*ORIGINS, *_OTHERS, *OF_A_COLUMN)
+KEYS = (*ORIGINS, *_OTHERS, *OF_A_COLUMN)
 _FOR = {  # keys that are for some variables only
     "recode": ("level", "yes_no", "text"),
     "checkbox": ("yes_no",),
@@ -34,7 +34,7 @@ def read_rule(node: Node, variable: Variable, key: str, review: Review, default:
         column = review.text(node, key, _NAME)
         entries = {"column": node} if column else {}
     else:
-        entries = review.block(node, key, _KEYS)
+        entries = review.block(node, key, KEYS)
         if node.items is not None or not _one_origin(node, entries, key, review):
             return Rule(variable, node.line)
     rule = Rule(variable, node.line, notation=notation_of(_only(entries, OF_A_COLUMN), variable, key, review, default))
@@ -77,6 +77,10 @@ def _from_where(rule: Rule, name: str, node: Node, key: str, review: Review) -> 
         if variable.name != "event_id" or not review.yes(node, key):
             review.fault(node, key, "numbered: true, and for event_id alone", "name its column instead")
         return replace(rule, numbered=True)
+    if name == "by_term":
+        if variable.name != "system_organ_class" or not review.yes(node, key):
+            review.fault(node, key, "by_term: true, and for system_organ_class alone", "name its column instead")
+        return replace(rule, by_term=True)
     if variable.name != "visit":
         review.fault(node, key, "by_date for the visit alone", "name its column instead")
     days = review.number(node, key, "days that a visit may be away, 1 to 90", lambda value: value in range(1, 91))

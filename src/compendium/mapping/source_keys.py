@@ -9,14 +9,14 @@ from compendium.mapping.statement import Source
 from compendium.mapping.yaml_tree import Node
 
 KINDS = ("csv", "workbook", "redcap", "parquet", "statistics", "sql")
-_KEYS = ("kind", "data", "url", "dictionary", "missing_codes", "dates_shifted", "header_rows")
+KEYS = ("kind", "data", "url", "dictionary", "missing_codes", "dates_shifted", "header_rows")
 _PASSWORD = re.compile(r"://[^/@]*?:([^@]*)@")
 _FROM_ENVIRONMENT = re.compile(r"\$\{[A-Za-z_]\w*\}")
 
 
 def read_source(node: Node, review: Review) -> Source:
     """Return the block `source`; a password in it is a fault, and is not repeated in the message."""
-    entries = review.block(node, "source", _KEYS)
+    entries = review.block(node, "source", KEYS)
     kind = ""
     if "kind" in entries:
         kind = review.one_of(entries["kind"], "source.kind", KINDS)

@@ -9,10 +9,11 @@ from compendium.mapping.review import Review
 from compendium.mapping.rule_keys import ORIGINS, UNDECIDED, read_rule
 from compendium.mapping.statement import Notation, Part, Rule
 from compendium.mapping.yaml_tree import ASKED, Node
-from compendium.registry.codebook import KEYS, Variable
+from compendium.registry.codebook import KEYS as ROW_KEYS
+from compendium.registry.codebook import Variable
 from press.ground.nearest import nearest
 
-_KEYS = ("from", "when", "each", "beside", "absent")
+KEYS = ("from", "when", "each", "beside", "absent")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def read_parts(
         found = list(_parts(block, variables, review, default, beside=is_beside))
         given |= {each for part in found for each in part.rules}
         parts += found
-        missing = [each for each in KEYS[name] if found and each not in found[0].rules]
+        missing = [each for each in ROW_KEYS[name] if found and each not in found[0].rules]
         for each in missing if name != "adverse_events" or is_beside else []:
             rule = f"an entry for {each} in every block: rows are told apart by it"
             review.fault(block.node, block.key, rule, "name its column", "")
@@ -74,7 +75,7 @@ def _lacking(block: _Block, lacking: list[Variable], review: Review) -> None:
 
 def _block(node: Node, key: str, variables: tuple[Variable, ...], review: Review) -> _Block:
     names = [variable.name for variable in variables]
-    entries = review.block(node, key, [*_KEYS, *names])
+    entries = review.block(node, key, [*KEYS, *names])
     of_variables = {name: each for name, each in entries.items() if name in names}
     if absent := entries.get("absent"):
         for name, each in _absent(absent, key, names, review):
@@ -83,7 +84,7 @@ def _block(node: Node, key: str, variables: tuple[Variable, ...], review: Review
                 review.fault(each, f"{key}.absent", rule, "keep the one that is meant", name)
             else:
                 of_variables[name] = each
-    return _Block(key, node, {name: each for name, each in entries.items() if name in _KEYS}, of_variables)
+    return _Block(key, node, {name: each for name, each in entries.items() if name in KEYS}, of_variables)
 
 
 def _absent(node: Node, key: str, names: list[str], review: Review) -> Iterator[tuple[str, Node]]:

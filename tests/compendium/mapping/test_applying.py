@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from compendium.mapping.applying import apply
 from compendium.mapping.identity import identity
@@ -302,6 +304,41 @@ def test_visits_can_be_named_by_their_days_from_the_first_infusion() -> None:
     assert "one visit nearest to baseline; this one is nearest to it, as is row 2" in found
     unknown = with_cell(ITALIAN_VISITS, 1, "ID", "P-09")
     assert "by which the visit is named" in told(mapped(text, handed(ITALIAN_PATIENTS, unknown)))
+
+
+def test_an_event_without_a_name_is_numbered_and_its_class_follows_its_term() -> None:
+    text = redcap_mapping().replace("{first_of: [record_id, redcap_repeat_instance], join: '-'}", "{numbered: true}")
+    text = text.replace("system_organ_class: ae_class", "system_organ_class: {by_term: true}")
+    result = mapped(text, REDCAP)
+    assert result.faults == []
+    assert rows(result, "adverse_events", "event_id", "system_organ_class") == [
+        ("101-7-1", "Nervous system disorders"), ("101-7-2", "Nervous system disorders"),
+    ]  # fmt: skip
+    found = told(mapped(text.replace("Cefalea: Headache", "Cefalea: Headach"), REDCAP))
+    assert 'column ae_term: "Cefalea" - the rule: a term of data/definitions/adverse_event_terms.csv' in found
+    assert "nearest: Headache" in found
+
+
+TEXTS = st.text(max_size=6) | st.sampled_from(["31/12/2019", "1.240,5", "<5", "n.d.", "M0", "2,3 µkat/L", "80/80", "-"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(TEXTS, min_size=9, max_size=9), max_size=4))
+def test_no_cell_vanishes_it_is_read_told_or_counted(found: list[list[str]]) -> None:
+    """A law: whatever a visits sheet holds, a cell comes out as a value, as a fault, or in a note that counts it."""
+    visits = cells("Visite", ITALIAN_VISITS.header, [["P-01", "M0", *row[2:]] for row in found])
+    result = apply(MAPPING, handed(ITALIAN_PATIENTS, visits), BOOK)
+    table = result.tables["visits"]
+    assert len(table.files) == len(found)
+    for name, column in (("visit_on", "Data"), ("mmt8", "MMT8"), ("myoglobin", "Mioglobina")):
+        sent, read = table.sent[name], table.frame[name]
+        lost = [cell for cell, text in zip(sent, read, strict=True) if cell.strip() and not text]
+        faults = sum(fault.column == column for fault in result.faults)
+        noted = sum(int(note.split()[0]) for _, _, col, _, note in result.notes if col == column and "missing" in note)
+        assert len(lost) == faults + noted
+
+
+MAPPING = mapping_of(ITALIAN_MAPPING, "pisa.yaml", BOOK)
 
 
 # the codebook's own names -------------------------------------------------------------------------------------------

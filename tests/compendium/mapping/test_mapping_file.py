@@ -139,6 +139,7 @@ BROKEN = [
     (SKIN, "    skin: {column: Cute, join: '-'}", "skin.join", "join for a id or text variable; skin is none"),
     (SKIN, "    skin: {column: Cute, month_in_name: true}", "skin.month_in_name", "for the visit alone"),
     (SKIN, "    skin: {by_date: 30}", "skin.by_date", "by_date for the visit alone"),
+    (SKIN, "    skin: {by_term: true}", "skin.by_term", "for system_organ_class alone"),
     (SKIN, "    skin: {numbered: true}", "skin.numbered", "for event_id alone"),
     (SKIN, "    skin: {checkboxes: {a: yes}}", "skin.checkboxes", "checkboxes for a level variable"),
     (SEX, SEX.replace("M: male", "M: man"), "sex.recode.M", '"man" - the rule: one of female, male, or missing'),
