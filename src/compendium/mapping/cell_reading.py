@@ -8,14 +8,14 @@ from compendium.mapping.date_grammar import read_date
 from compendium.mapping.number_grammar import read_number
 from compendium.mapping.outcome import Outcome
 from compendium.mapping.statement import Rule
-from compendium.mapping.word_grammar import is_missing, read_level, read_month_in_name, read_yes_no, recoded
+from compendium.mapping.word_grammar import code, is_missing, read_level, read_month_in_name, read_yes_no, recoded
 
 
 def read_cell(text: str, rule: Rule, codes: Mapping[str, str]) -> Outcome:
     """Return what comes of a cell; `codes` are the words behind the codes of its column, where the source has them.
 
-    Blanks around it are no part of a value. What a recode names comes first, then a level as the codebook has it, then
-    the words for missing.
+    Blanks around it are no part of a value. What a recode names comes first, then a level as the codebook has it, in
+    the cell or behind its code, then the words for missing.
 
     >>> from compendium.registry.codebook import load_codebook
     >>> sex = Rule(load_codebook().variable("sex"), 1, ("Sesso",), recode={"D": "female", "U": "male"})
@@ -33,6 +33,8 @@ def read_cell(text: str, rule: Rule, codes: Mapping[str, str]) -> Outcome:
         return _read_as(found, cell)
     if variable.kind == "id" or cell in _own_words(rule):
         return Outcome(cell)
+    if variable.kind == "level" and (word := codes.get(code(cell), "")) in variable.levels:
+        return _read_as(word, cell)
     if is_missing(cell, notation):
         return _read_as("", cell)
     if rule.month_in_name:

@@ -63,9 +63,8 @@ def _one(rule: Rule, cells: Cells, name: str, taken: Sequence[int]) -> Column:
             column.faults.append(_order_unknown(cells, name, sent, taken))
             return column
         if settled is not rule:
-            column.notes.append(
-                (cells.place, 0, name, "", f"dates read {settled.notation.date[0]}: a day above 12 proves it")
-            )
+            said = f"dates read {settled.notation.date[0]}: a day above 12 proves it"
+            column.notes.append((cells.place, 0, name, "", said))
             rule = settled
     codes = cells.codes.get(name, {})
     outcomes = {text: read_cell(text, rule, codes) for text in dict.fromkeys(sent)}

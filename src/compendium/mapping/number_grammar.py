@@ -93,7 +93,8 @@ def _digits(digits: str, variable: Variable, notation: Notation) -> _Digits:
         return Decimal(plain.replace(",", "."))
     shown = " or ".join(f'"{sign}"' for sign in decimals)
     rule = f"digits with {shown} before decimals" + (f' and "{thousands}" between thousands' if thousands else "")
-    return refused(rule, "state decimal: and thousands: in the mapping as the column has them, or correct the cell")
+    mixed = 'decimal: [",", "."] where a workbook has numbers and texts in one column'
+    return refused(rule, f"state decimal: and thousands: in the mapping as the column has them ({mixed})")
 
 
 def _converted(value: Decimal, variable: Variable, notation: Notation, done: list[str]) -> Outcome:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from compendium.mapping.checkboxes import status_column
 from compendium.mapping.column_reading import counted
 from compendium.mapping.review import among_text
-from compendium.mapping.statement import Mapping, Part
-from compendium.mapping.word_grammar import MISSING, code
+from compendium.mapping.statement import Mapping, Notation, Part
+from compendium.mapping.word_grammar import code, is_missing
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note
 from press.ground.fault import FaultRecord
@@ -44,9 +44,7 @@ def unknown_names(part: Part, table: str, mapping: Mapping, handed: Handed, cell
     for variable, rule in part.rules.items():
         faults += [_column_fault(mapping, rule.line, f"{key}.{variable}", name, cells) for name in rule.reads]
         if rule.untouched and not rule.status and not status_column(cells):
-            asked = (
-                f"form_status: with the column that tells whether the form was filled in; {cells.name} has not one such"
-            )
+            asked = f"form_status: with the column that tells whether the form was filled in; {cells.name} has not one"
             action = "name it, such as form_status: patient_complete"
             faults.append(FaultRecord(mapping.file, rule.line, f"{key}.{variable}", "", asked, action))
     return [fault for fault in faults if fault]
@@ -65,11 +63,8 @@ def _column_fault(mapping: Mapping, line: int, key: str, name: str, cells: Cells
 
 
 def _no_table(handed: Handed, name: str) -> tuple[str, str]:
-    known = among_text(handed.tables, 20)
-    return (
-        f"a table of the source, which has {known}",
-        f"write its name as the source does{nearest(name, handed.tables)}",
-    )
+    rule = f"a table of the source, which has {among_text(handed.tables, 20)}"
+    return rule, f"write its name as the source does{nearest(name, handed.tables)}"
 
 
 def rows_taken(
@@ -88,14 +83,17 @@ def rows_taken(
         said = f"{column} is not {' or '.join(value or 'empty' for value in values)}"
         if left:
             notes.append((cells.place, 0, column, "", f"{counted(len(left), 'row')} not read for {table}: {said}"))
+        key, words = f"tables.{table}.when.{column}", {*met.values(), *map(code, codes.values())}
+        unmet = ", ".join(value for value in values if code(value) not in words)
         if cells.rows and not kept:
             rule, action = f"a value of {cells.place}, column {column}", f"its values are {_values(met)}"
-            faults.append(
-                FaultRecord(mapping.file, part.line, f"tables.{table}.when.{column}", ", ".join(values), rule, action)
-            )
+            faults.append(FaultRecord(mapping.file, part.line, key, unmet, rule, action))
+        elif unmet:
+            notes.append((cells.place, 0, column, unmet, "in no row, though the mapping asks for it"))
     if part.filled:
         columns = [cells.header.index(name) for name in part.filled]
-        filled = [position for position in taken if any(_says(cells.rows[position][at]) for at in columns)]
+        notation = Notation(missing=mapping.source.missing_codes)
+        filled = [at for at in taken if any(_says(cells.rows[at][column], notation) for column in columns)]
         if len(filled) < len(taken):
             said = f"{counted(len(taken) - len(filled), 'row')} left out of {table}: nothing filled in there"
             notes.append((cells.place, 0, ", ".join(part.filled)[:60], "", said))
@@ -103,8 +101,8 @@ def rows_taken(
     return taken, faults, notes
 
 
-def _says(cell: str) -> bool:
-    return bool(cell.strip()) and cell.strip().casefold() not in MISSING
+def _says(cell: str, notation: Notation) -> bool:
+    return bool(cell.strip()) and not is_missing(cell, notation)
 
 
 def _values(met: dict[str, str]) -> str:
@@ -117,13 +115,8 @@ def unused(mapping: Mapping, tables: dict[str, Cells]) -> Iterator[Note]:
     for name, cells in tables.items():
         reading = [part for part in parts if part.source == name]
         if not reading:
-            yield (
-                cells.place,
-                0,
-                "",
-                "",
-                f"not read: no block of the mapping names {name} ({counted(len(cells.rows), 'row')})",
-            )
+            said = f"not read: no block of the mapping names {name} ({counted(len(cells.rows), 'row')})"
+            yield cells.place, 0, "", "", said
             continue
         read = {column for part in reading for column in part.when}
         read |= {column for part in reading for rule in part.rules.values() for column in rule.reads}

@@ -286,6 +286,18 @@ def test_labels_of_codes_settle_which_number_is_which_and_a_wide_row_gives_visit
     assert "1 row left out of visits: nothing filled in there" in said(result)
 
 
+@pytest.mark.parametrize("cell", ["n.d.", "-999", "-999.0", " "])
+def test_a_visit_of_missing_words_and_codes_alone_is_no_visit(cell: str) -> None:
+    text = SPSS_MAPPING.replace("data: registro.sav}", "data: registro.sav, missing_codes: [-999]}")
+    wide = with_cell(with_cell(SPSS.tables["registro"], 0, "ck_6", cell), 0, "data_6", cell)
+    assert rows(mapped(text, handed(wide)), "visits", "visit") == [("baseline",), ("baseline",), ("month 6",)]
+
+
+def test_a_value_asked_for_that_no_row_has_is_noted() -> None:
+    result = mapped(ITALIAN_MAPPING.replace("[M0, T0, M6, fine]", "[M0, T0, M6, fine, M3]"), ITALIAN)
+    assert ("centre.xlsx, sheet Visite", 0, "Visita", "M3", "in no row, though the mapping asks for it") in result.notes
+
+
 def test_visits_can_be_named_by_their_days_from_the_first_infusion() -> None:
     text = ITALIAN_MAPPING.replace("{column: Visita, month_in_name: true}", "{by_date: 45}").replace(
         "    when: {Visita: [M0, T0, M6, fine]}\n", ""

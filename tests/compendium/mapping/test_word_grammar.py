@@ -71,6 +71,12 @@ def test_a_recode_covers_every_value_or_the_value_is_told() -> None:
     assert read_cell("3", rule, codes).uncovered
 
 
+def test_a_code_behind_which_the_source_has_the_codebooks_word_needs_no_recode() -> None:
+    codes = {"1": "female", "2": "Male"}
+    assert read_cell("1", SEX, codes).text == read_cell("1.0", SEX, codes).text == "female"
+    assert read_cell("2", SEX, codes).uncovered
+
+
 def test_a_level_is_written_exactly_or_recoded() -> None:
     assert read_cell("female", SEX, {}).text == "female"
     assert read_cell("Female", SEX, {}).uncovered
