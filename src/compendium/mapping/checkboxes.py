@@ -34,7 +34,11 @@ def read_checkbox(rule: Rule, cells: Cells, taken: Sequence[int]) -> Column:
 
 
 def status_column(cells: Cells) -> str:
-    """Return the one column that tells the state of the form, "" where there is none or more than one."""
+    """Return the one column that tells the state of the form, "" where there is none or more than one.
+
+    >>> status_column(Cells("visit", "export.csv", "", ("record_id", "visit_complete"), [], []))
+    'visit_complete'
+    """
     found = [name for name in cells.header if name.endswith(_STATUS)]
     return found[0] if len(found) == 1 else ""
 

@@ -42,7 +42,13 @@ class Draft:
 
 
 def draft(handed: Handed, book: Codebook) -> str:
-    """Return a draft of the mapping of a source as text; its `data` is to be filled in."""
+    """Return a draft of the mapping of a source as text; its `data` is to be filled in.
+
+    >>> from compendium.registry.codebook import load_codebook
+    >>> draft(Handed("csv", {}), load_codebook()).splitlines()[3:6:2]
+    ['source: {kind: csv, data: ?}', '  patients: {absent: ?}  # no table of the source looks like it: name it, or say \
+why there is none']
+    """
     return draft_of(handed, book, "?").text
 
 
@@ -108,7 +114,7 @@ def _entries(
             continue
         value, comment = entry(match, by_name[match.variable], role.cells, patients, synonyms)
         made.add(indent, match.variable, value, comment)
-        (made.sure if match.sure and "?" not in value else made.unsure).append(f"{role.table}.{match.variable}")
+        (made.unsure if comment or not match.sure else made.sure).append(f"{role.table}.{match.variable}")
         own.add(match.variable)
     for variable in variables if not role.groups else ():
         wanted = variable.kind == "level" and variable.name not in own | given

@@ -11,6 +11,10 @@ def identity(handed: Handed, book: Codebook) -> Mapping | None:
     """Return the mapping that takes every cell as it is, where each table has exactly its columns; None elsewhere.
 
     Tables are known by their names and columns by the codebook's, in any order; further tables are left for the notes.
+
+    >>> from compendium.registry.codebook import load_codebook
+    >>> identity(Handed("csv", {}), load_codebook()) is None
+    True
     """
     if any(name not in handed.tables or not _is_like(handed, name, book.table(name)) for name in TABLES):
         return None

@@ -10,7 +10,7 @@ from compendium.mapping.yaml_tree import Node
 
 KINDS = ("csv", "workbook", "redcap", "parquet", "statistics", "sql")
 KEYS = ("kind", "data", "url", "dictionary", "missing_codes", "dates_shifted", "header_rows")
-_PASSWORD = re.compile(r"://[^/@]*?:([^@]*)@")
+_PASSWORD = re.compile(r"://[^/@]*?:([^@]*)@|[?&](?:password|passwd|pwd)=([^&]*)", re.IGNORECASE)
 _FROM_ENVIRONMENT = re.compile(r"\$\{[A-Za-z_]\w*\}")
 
 
@@ -56,7 +56,8 @@ def _what_belongs(node: Node, kind: str, entries: dict[str, Node], review: Revie
 
 def _url(node: Node, review: Review) -> str:
     url = review.text(node, "source.url", "the address of a database")
-    if (typed := _PASSWORD.search(url)) and not _FROM_ENVIRONMENT.fullmatch(typed[1]):
+    typed = ["".join(found) for found in _PASSWORD.findall(url)]
+    if not all(map(_FROM_ENVIRONMENT.fullmatch, typed)):
         rule = "no password in a mapping: it is taken from the environment"
         action = "write ${NAME} in its place, set NAME in your shell, and change a password that was shared"
         review.fault(node, "source.url", rule, action, "")

@@ -15,7 +15,7 @@ from compendium.registry.codebook import Variable
 MOST_SHOWN = 20
 _PATIENTS = 5  # a text that this many patients share is no name of one of them
 _LONGEST = 40
-_CODE = re.compile(r"[A-Za-z]?\d{1,2}")
+_CODE, _VISIT = re.compile(r"\d{1,2}"), re.compile(r"[A-Za-z]?\d{1,2}")
 _BOTH = {",": re.compile(r"-?\d{1,3}(\.\d{3})+,\d+"), ".": re.compile(r"-?\d{1,3}(,\d{3})+\.\d+")}
 _DECIMALS = {sign: re.compile(rf"\D*\d+[{sign}](\d{{1,2}}|\d{{4,}})(\D.*)?|\D*0+[{sign}]\d+(\D.*)?") for sign in ",."}
 _THREE = {sign: re.compile(rf"\D*[1-9]\d{{0,2}}[{sign}]\d{{3}}(\D.*)?") for sign in ",."}
@@ -95,11 +95,13 @@ def recode_met(
             who[code(cell)] |= found
     recode: dict[str, str] = {}
     hidden = 0
+    is_code = (_VISIT if variable.name == "visit" else _CODE).fullmatch
+    few = sum(bool(is_code(value)) for value in who) <= MOST_SHOWN  # more are a measure, or number the patients
     for value in sorted({*who, *map(code, codes)}):
         level = _level(value, codes.get(value, ""), variable, synonyms)
         if level == value or is_missing(value, Notation()):
             continue
-        known = level or value in codes or _CODE.fullmatch(value)
+        known = level or value in codes or (few and is_code(value))
         if known or (len(who[value]) >= _PATIENTS and len(value) <= _LONGEST and len(recode) < MOST_SHOWN):
             recode[value] = level or "?"
         else:

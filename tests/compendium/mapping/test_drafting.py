@@ -174,6 +174,14 @@ def test_no_name_date_or_free_text_of_a_patient_stands_in_a_draft() -> None:
     assert "6 more values, which may tell who a patient is and are not shown" in text
 
 
+@pytest.mark.parametrize("name", ["P{}", "{}"])
+def test_pseudonyms_in_a_column_that_looks_like_a_level_are_no_codes(name: str) -> None:
+    rows = [[f"x{at}", name.format(at), "F"] for at in range(10, 40)]
+    text = draft(handed(cells("Pazienti", ["ID", "Diagnosi", "Sesso"], rows)), BOOK)
+    assert line(text, "diagnosis") == "diagnosis: Diagnosi" and "30 more values" in text
+    assert f'"{name.format(11)}"' not in text
+
+
 def test_a_word_that_many_patients_share_is_shown_and_asked() -> None:
     rows = [[f"P{at}", "Miosite necrotizzante"] for at in range(5)] + [[f"Q{at}", "altra"] for at in range(4)]
     text = draft(handed(cells("Pazienti", ["ID", "Diagnosi", "Sesso"], [[*row, "F"] for row in rows])), BOOK)

@@ -25,7 +25,6 @@ EVENTS = "  adverse_events: {absent: none were recorded}"
 DEFAULTS = 'defaults: {decimal: ",", thousands: ".", date: day first}'
 ABSENT = "    absent: {not recorded: [ck_uln, "
 ENZYME = "    ck: {column: CPK, "
-REDCAP = "source: {kind: redcap, data: export.csv, dictionary: d.csv}"
 
 
 def spoilt(old: str, new: str) -> str:
@@ -78,6 +77,7 @@ BROKEN = [
     (SOURCE, "source: {kind: sql}", "column source", "either by its url or"),
     (SOURCE, "source: {kind: sql, url: 'a://b', data: c.db}", "column source", "keep one of the two"),
     (SOURCE, "source: {kind: sql, url: 'pg://me:geheim@h/d'}", "column source.url", "no password in a mapping"),
+    (SOURCE, "source: {kind: sql, url: 'pg://h/d?user=me&PASSWORD=geheim'}", "source.url", "no password in a mapping"),
     (SOURCE, "source: {kind: redcap, data: a.csv}", "column source", "data dictionary of the REDCap project"),
     (SOURCE, "source: {kind: csv, data: a, dictionary: d}", "column source.dictionary", "for kind: redcap alone"),
     (SOURCE, "source: {kind: csv, data: a, missing_codes: []}", "source.missing_codes", "a code, at least one"),
