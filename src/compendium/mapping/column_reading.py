@@ -1,0 +1,154 @@
+"""One variable's column out of a centre's table: each cell read by its rule, what was done counted, what fails told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from compendium.mapping.cell_reading import read_cell
+from compendium.mapping.date_grammar import needs_order, order_shown
+from compendium.mapping.outcome import Outcome
+from compendium.mapping.statement import ORDERS, Rule
+from compendium.sources.cells import Cells
+from compendium.sources.handed import Note
+from press.ground.fault import FaultRecord
+
+_EXAMPLES = 8
+
+
+@dataclass
+class Column:
+    """A variable's value, cell and column in each row taken; and what there is to say of them."""
+
+    texts: list[str]
+    sent: list[str]
+    names: list[str]
+    faults: list[FaultRecord] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def read_column(rule: Rule, cells: Cells, taken: Sequence[int]) -> Column:
+    """Return the column of a rule that reads one or more columns, in the rows of `cells` at the positions `taken`.
+
+    Of several columns the first that is filled in counts; where another has a different value, that is a fault.
+    """
+    if rule.join is not None:
+        parts = [[cells.rows[at][cells.header.index(name)].strip() for name in rule.columns] for at in taken]
+        joined = [rule.join.join(filter(None, each)) for each in parts]
+        return Column(joined, joined, [", ".join(rule.columns)] * len(taken))
+    each = [_one(rule, cells, name, taken) for name in rule.columns]
+    column = each[0]
+    for other in each[1:]:
+        column.faults += other.faults
+        column.notes += other.notes
+        for at, text in enumerate(other.texts):
+            if text and not column.texts[at]:
+                column.texts[at], column.sent[at], column.names[at] = text, other.sent[at], other.names[at]
+            elif text and text != column.texts[at]:
+                has = f"{column.names[at]} has {column.sent[at].strip()}"
+                said = f"the same in every column of {rule.variable.name}; {has}"
+                column.faults.append(cells.fault(taken[at], other.names[at], said, "correct one of the two"))
+    return column
+
+
+def _one(rule: Rule, cells: Cells, name: str, taken: Sequence[int]) -> Column:
+    at = cells.header.index(name)
+    sent = [cells.rows[position][at] for position in taken]
+    column = Column([], sent, [name] * len(sent))
+    if rule.variable.kind == "date" and not rule.as_written:
+        settled = _order_settled(rule, sent)
+        if settled is None:
+            column.texts = [""] * len(sent)
+            column.faults.append(_order_unknown(cells, name, sent, taken))
+            return column
+        if settled is not rule:
+            said = f"dates read {settled.notation.date[0]}: a day above 12 proves it"
+            column.notes.append((cells.place, 0, name, "", said))
+            rule = settled
+    codes = cells.codes.get(name, {})
+    outcomes = {text: read_cell(text, rule, codes) for text in dict.fromkeys(sent)}
+    column.texts = [outcomes[text].text for text in sent]
+    column.faults += _flaws(cells, name, taken, sent, outcomes)
+    column.faults += _uncovered(rule, cells, name, taken, sent, outcomes)
+    done = Counter(each for text in sent for each in outcomes[text].done)
+    column.notes += [(cells.place, 0, name, "", f"{counted(number)}: {each}") for each, number in done.items()]
+    return column
+
+
+def counted(number: int, what: str = "cell") -> str:
+    """Return a number of things in words.
+
+    >>> counted(1), counted(2, "row")
+    ('1 cell', '2 rows')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _order_settled(rule: Rule, sent: Sequence[str]) -> Rule | None:
+    """Return the rule with the order of day and month, where a day above 12 proves it; None where it must be asked."""
+    texts = list(dict.fromkeys(sent))
+    if any(each in ORDERS for each in rule.notation.date) or not needs_order(texts):
+        return rule
+    order = order_shown(texts)
+    if order not in ORDERS:
+        return None
+    return replace(rule, notation=replace(rule.notation, date=(order, *rule.notation.date)))
+
+
+def _order_unknown(cells: Cells, name: str, sent: Sequence[str], taken: Sequence[int]) -> FaultRecord:
+    first = next(at for at, text in enumerate(sent) if needs_order([text]))
+    why = "both orders are in it" if order_shown(sent) == "both" else "no day is above 12"
+    rule = f"dates of which it is known what comes first, day or month; nothing in this column tells ({why})"
+    action = "ask who kept the table, and write date: day first or date: month first in the mapping"
+    return cells.fault(taken[first], name, rule, action)
+
+
+def _flaws(
+    cells: Cells, name: str, taken: Sequence[int], sent: Sequence[str], outcomes: dict[str, Outcome]
+) -> Iterator[FaultRecord]:
+    for position, text in zip(taken, sent, strict=True):
+        if flaw := outcomes[text].flaw:
+            yield cells.fault(position, name, *flaw)
+
+
+def _uncovered(
+    rule: Rule, cells: Cells, name: str, taken: Sequence[int], sent: Sequence[str], outcomes: dict[str, Outcome]
+) -> Iterator[FaultRecord]:
+    """Yield one fault for all the values of a column that neither the recode nor the codebook names."""
+    met = Counter(text.strip() for text in sent if outcomes[text].uncovered)
+    if not met:
+        return
+    first = next(at for at, text in enumerate(sent) if outcomes[text].uncovered)
+    variable, codes = rule.variable, cells.codes.get(name, {})
+    shown = [
+        f'"{value[:60]}"{_behind(codes.get(value))} ({counted(number)})' for value, number in met.most_common(_EXAMPLES)
+    ]
+    more = f" and {len(met) - len(shown)} more" if len(met) > len(shown) else ""
+    among = ", ".join(variable.levels or ("yes", "no")) if variable.kind != "text" else "a text"
+    known = (
+        f"a value that the recode of {variable.name} covers" if rule.recode else f"a value of {variable.name} ({among})"
+    )
+    action = f"add each to recode: under {variable.name} in the mapping, or to missing:"
+    yield cells.fault(taken[first], name, f"{known}; not so: {', '.join(shown)}{more}", action)
+
+
+def _behind(word: str | None) -> str:
+    return f" = {word}" if word else ""
+
+
+def by_row(rule: Rule, cells: Cells, taken: Sequence[int], reads: Callable[[dict[str, str]], Outcome]) -> Column:
+    """Return a column of which each value is read from several cells of its row at once, such as a set of boxes."""
+    at = {name: cells.header.index(name) for name in rule.reads}
+    column = Column([], [], [", ".join((*rule.columns, *rule.boxes))] * len(taken))
+    done: Counter[str] = Counter()
+    for position in taken:
+        row = {name: cells.rows[position][index] for name, index in at.items()}
+        outcome = reads(row)
+        done.update(outcome.done)
+        column.texts.append(outcome.text)
+        column.sent.append(", ".join(cell for cell in row.values() if cell.strip()))
+        if outcome.flaw:
+            column.faults.append(cells.fault(position, next(iter(row)), *outcome.flaw))
+    column.notes += [(cells.place, 0, column.names[0], "", f"{counted(n)}: {each}") for each, n in done.items()]
+    return column
