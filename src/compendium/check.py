@@ -21,13 +21,13 @@ def before_build(root: Path, parameters: Mapping[str, str | int]) -> None:
     """Read the definitions and the registry of a build. Raises Fault with everything that is wrong with either."""
     from compendium.clinical.definition_check import check_definitions  # pandas: not needed to say that all is current
     from compendium.clinical.responses import choose
-    from compendium.registry.reading import read_registry
+    from compendium.mapping.intake import open_registry_at
 
     check_definitions(root / "data" / "definitions")
     if "response" in parameters:
         choose(str(parameters["response"]))
     if "registry" in parameters:
-        registry = read_registry(root / str(parameters["registry"]))
+        registry = open_registry_at(root / str(parameters["registry"]))
         if not (registry.simulated or run_name()):
             raise Fault(f"{on_one_line(str(parameters['registry']))} {_NEEDS_A_NAME}")
 

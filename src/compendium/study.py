@@ -5,7 +5,12 @@ from __future__ import annotations
 from press.study import Parameter, Step, Study
 
 PARAMETERS = {
-    "registry": Parameter("read another registry (default: the committed one)", "DIR", folder=True),
+    "registry": Parameter(
+        "read another registry: its folder, filled-in template or mapping (default: the committed one)",
+        "PLACE",
+        folder=True,
+        files="compendium.mapping.intake:files_of",
+    ),
     "response": Parameter(
         "a response definition of data/definitions/responses.csv", "ID", row_of="data/definitions/responses.csv"
     ),

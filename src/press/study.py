@@ -23,7 +23,8 @@ class Parameter:
 
     `words` and `shown_as` are how the command line explains it. `folder`: it names a folder, whose files the notebooks
     read; in print a folder outside the project goes by its last name alone. It may be a file as well: files, an entry
-    point called as function(path), returns what is read of it and beside it. row_of: a spreadsheet of which it names a
+    point called as function(path), returns what else is read for it; `press.ground.paths.UNSEEN` stands for what
+    cannot be looked at, so that what rests on it is always made anew. row_of: a spreadsheet of which it names a
     row, by a cell of it: a notebook rests on that row alone, unless it names the file under `reads:`.
     """
 

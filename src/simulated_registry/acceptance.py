@@ -12,6 +12,7 @@ from compendium.clinical.core_set import at_visit
 from compendium.clinical.how_many_responded import in_force
 from compendium.clinical.outcomes import enzymes
 from compendium.exhibits.printed import Comparison, compare_published
+from compendium.registry.codebook import TABLES
 from compendium.registry.flagging import COLUMNS
 from compendium.registry.reading import Registry
 from compendium.stats.compare import compare_levels, compare_numbers
@@ -27,7 +28,9 @@ _SEED, _REPLICATES = 1, 99  # of Monte Carlo p-values of large tables: none of t
 
 def cohort_of(tables: Mapping[str, pd.DataFrame]) -> Cohort:
     """Return the cohort that the study selects from drawn tables (by name, held as the codebook says)."""
-    registry = Registry(**tables, flags=pd.DataFrame(columns=COLUMNS), simulated=True, origin="as drawn")
+    flags = pd.DataFrame(columns=COLUMNS)
+    patients, visits, events = (tables[name] for name in TABLES)
+    registry = Registry(patients, visits, events, flags, simulated=True, origin="as drawn")
     return select(registry, name="the simulated registry", response="physician")[1]
 
 

@@ -12,9 +12,10 @@ from compendium.clinical.core_set import at_visit, multiple_of_uln
 from compendium.clinical.eligibility import Screening, screen
 from compendium.clinical.outcomes import MULTIPLE, enzymes, outcomes
 from compendium.clinical.responses import choose, responders
+from compendium.mapping.intake import open_registry_at
 from compendium.registry.codebook import DAYS_A_MONTH, Variable, load_codebook
 from compendium.registry.kinds import as_declared, parse, write
-from compendium.registry.reading import Registry, read_registry
+from compendium.registry.reading import Registry
 from press.ground.fault import Fault
 from press.ground.paths import find_input, output_folder, project_root
 from press.rows.csv_text import as_csv, from_csv
@@ -51,11 +52,12 @@ class Cohort:
     registry: str
     origin: str
     simulated: bool
+    dates_shifted: bool = False
 
 
 def open_registry(registry: str) -> Registry:
-    """Read and check the registry in a folder (relative to the project, or absolute). Raises RegistryFault."""
-    return read_registry(project_root() / registry)
+    """Read and check the registry in a file or folder (relative to the project, or absolute). Raises RegistryFault."""
+    return open_registry_at(project_root() / registry)
 
 
 def select(registry: Registry, *, name: str, response: str) -> tuple[Screening, Cohort]:
@@ -71,7 +73,8 @@ def select(registry: Registry, *, name: str, response: str) -> tuple[Screening, 
         for frame in (registry.patients, registry.visits, registry.adverse_events)
     )
     derived = derive(patients, visits, response)
-    return screening, Cohort(derived, visits, events, response, name, registry.origin, registry.simulated)
+    about = registry.origin, registry.simulated, registry.dates_shifted
+    return screening, Cohort(derived, visits, events, response, name, *about)
 
 
 def derive(patients: pd.DataFrame, visits: pd.DataFrame, response: str) -> pd.DataFrame:

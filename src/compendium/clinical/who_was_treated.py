@@ -66,14 +66,19 @@ def setting(cohort: Cohort) -> list[Row]:
     patients = cohort.patients
     n, years = len(patients), ANALYSIS.at(variable="years")
     centres = [str(name) for name in patients["centre"].cat.remove_unused_categories().cat.categories]
-    first, last = patients["first_ivig_on"].min().year, patients["last_ivig_on"].max().year
+    first, last = (None, None) if cohort.dates_shifted else _first_and_last_year(patients)
+    why = "the dates of each patient were shifted before they were handed over" if cohort.dates_shifted else ""
     origin = ANALYSIS.at(variable="registry").row("origin", None, method="origin of the registry", note=cohort.origin)
     return [
         origin,
         ANALYSIS.row("centres", len(centres), n=n, method="count of centres", note=listed(centres)),
-        years.row("first", first, n=n, method="year of the earliest first infusion"),
-        years.row("last", last, n=n, method="year of the latest last infusion"),
+        years.row("first", first, n=n, method="year of the earliest first infusion", note=why),
+        years.row("last", last, n=n, method="year of the latest last infusion", note=why),
     ]
+
+
+def _first_and_last_year(patients: pd.DataFrame) -> tuple[float, float]:
+    return patients["first_ivig_on"].min().year, patients["last_ivig_on"].max().year
 
 
 def listed(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from compendium.sources.handed import Handed
 from press.ground.fault import Fault, on_one_line
 from press.study import Verb
 
@@ -17,17 +18,17 @@ def draft_mapping(asked: argparse.Namespace) -> int:
     from compendium.mapping.drafting import draft_of  # pandas: not needed to say what the command line offers
     from compendium.mapping.identity import identity
     from compendium.registry.codebook import load_codebook
-    from compendium.sources.opening import open_source  # type: ignore[import-untyped,unused-ignore]
 
     out, shown = asked.out, on_one_line(str(asked.out))
     if os.path.lexists(out):
         raise Fault(f"{shown} is there already, and may have been completed: name another with --out, or take it away")
     book = load_codebook()
-    handed = open_source(asked.source)
+    handed = _opened(asked)
     if identity(handed, book) is not None:
         print("no mapping is needed: the tables and columns are named as the codebook has them")
         return 0
-    draft = draft_of(handed, book, _as_the_mapping_names_it(asked.source, out))
+    dictionary = _as_the_mapping_names_it(asked.dictionary, out) if asked.dictionary else "?"
+    draft = draft_of(handed, book, _as_the_mapping_names_it(asked.source, out), dictionary)
     try:
         out.write_bytes(draft.text.encode())
     except OSError as error:
@@ -40,6 +41,16 @@ def draft_mapping(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _opened(asked: argparse.Namespace) -> Handed:
+    from compendium.mapping.intake import handed_over
+    from compendium.mapping.statement import Source
+    from compendium.sources.opening import open_source
+
+    if asked.dictionary:
+        return handed_over(Source("redcap", data=asked.source, dictionary=asked.dictionary), Path())
+    return open_source(asked.source)
+
+
 def _as_the_mapping_names_it(source: str, out: Path) -> str:
     """Return the path of a source from the folder of its mapping; the address of a database as it is."""
     return source if "://" in source else Path(os.path.relpath(source, out.parent)).as_posix()
@@ -47,9 +58,10 @@ def _as_the_mapping_names_it(source: str, out: Path) -> str:
 
 VERB = Verb(
     draft_mapping,
-    examples=("map registro.xlsx", "map export.csv --out pisa.yaml"),
+    examples=("map registro.xlsx", "map export.csv --dictionary dictionary.csv --out pisa.yaml"),
     arguments={
         "source": {"help": "a file, a folder or the address of a database"},
+        "--dictionary": {"metavar": "FILE", "help": "of a REDCap export: the data dictionary of the project"},
         "--out": {
             "type": Path,
             "default": Path("mapping.yaml"),

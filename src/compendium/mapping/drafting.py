@@ -52,12 +52,15 @@ why there is none']
     return draft_of(handed, book, "?").text
 
 
-def draft_of(handed: Handed, book: Codebook, data: str) -> Draft:
-    """Return a draft of the mapping of a source that lies at `data`, as the mapping is to name it."""
+def draft_of(handed: Handed, book: Codebook, data: str, dictionary: str = "?") -> Draft:
+    """Return a draft of the mapping of a source that lies at `data`, as the mapping is to name it.
+
+    dictionary: where the data dictionary of a REDCap export lies.
+    """
     synonyms, made = read_synonyms(book), Draft()
     where = {"url" if handed.kind == "sql" and "://" in data else "data": data if data == "?" else scalar(data)}
     if handed.kind == "redcap":
-        where["dictionary"] = "?"
+        where["dictionary"] = dictionary if dictionary == "?" else scalar(dictionary)
     made.lines.append(f"source: {flow({'kind': handed.kind} | where)}")
     made.lines.append("tables:")
     roles = roles_of(handed, book, synonyms)

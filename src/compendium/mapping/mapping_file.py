@@ -7,7 +7,7 @@ from pathlib import Path
 from compendium.mapping.notation_keys import GENERAL, read_notation
 from compendium.mapping.review import Review
 from compendium.mapping.source_keys import read_source
-from compendium.mapping.statement import Mapping, Notation, Part
+from compendium.mapping.statement import Mapping, Notation, Part, Source
 from compendium.mapping.table_keys import read_parts
 from compendium.mapping.yaml_tree import Node, parse_yaml, read_yaml
 from compendium.registry.codebook import TABLES, Codebook, load_codebook
@@ -25,6 +25,17 @@ def read_mapping(path: Path, book: Codebook | None = None) -> Mapping:
     """
     file = named(path)
     return _mapping(read_yaml(path, file), file, book or load_codebook())
+
+
+def source_of(path: Path) -> Source | None:
+    """Return the block `source` of a mapping file, whatever else is wrong with it; None where it has none to speak of.
+
+    Raises SpreadsheetFault where it is no YAML.
+    """
+    file = named(path)
+    review = Review(file)
+    blocks = review.block(read_yaml(path, file), "", _KEYS)
+    return read_source(blocks["source"], review) if "source" in blocks else None
 
 
 def mapping_of(text: str, file: str, book: Codebook) -> Mapping:

@@ -29,7 +29,8 @@ _SEND_OR_TAKE_OUT = "send its rows, or take the folder of this centre out of the
 class Registry:
     """The three tables of all centres, the values that are implausible but kept (`flags`), and where they come from.
 
-    `flags` has the columns file, row (as a spreadsheet numbers it), column, value, rule.
+    `flags` has the columns file, row (as a spreadsheet numbers it), column, value, rule. dates_shifted: the source
+    moved each patient's dates by a number of days, so that durations hold and calendar years mean nothing.
     """
 
     patients: pd.DataFrame
@@ -38,6 +39,7 @@ class Registry:
     flags: pd.DataFrame
     simulated: bool
     origin: str
+    dates_shifted: bool = False
 
 
 def read_registry(folder: Path) -> Registry:
@@ -94,7 +96,8 @@ def read_sent(
         raise RegistryFault(where, found)
     clean = {name: _sorted(as_declared(table.frame, book.table(name)), name) for name, table in tables.items()}
     flags = pd.concat([pd.DataFrame(not_read, columns=COLUMNS), flag_tables(tables)], ignore_index=True)
-    return Registry(**clean, flags=flags, simulated=simulated, origin=origin)
+    patients, visits, events = (clean[name] for name in TABLES)
+    return Registry(patients, visits, events, flags, simulated, origin)
 
 
 def _looked_through(folder: Path) -> tuple[list[str], list[FaultRecord], list[Flag]]:

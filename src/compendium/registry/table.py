@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from compendium.registry.codebook import Variable
 from compendium.registry.kinds import parse
 from compendium.registry.schema import breaches
-from compendium.registry.sent import FILE, ROW, Sent
+from compendium.registry.sent import FILE, ROW, Origin, Sent
 from press.ground.fault import FaultRecord
 
 
@@ -20,7 +19,7 @@ class Table:
 
     `lacking` holds (file, column) where a file has no such column although another has it. `damaged` names the files of
     which rows or columns could not be read: what is not in the table may be in them. `by_folder`: each centre has a
-    folder of its own. `columns`: what the centre calls a variable, where it has a name of its own for it.
+    folder of its own. `origin`: how the centre itself wrote the table, where that is not as in the codebook.
     """
 
     name: str
@@ -32,7 +31,7 @@ class Table:
     lacking: frozenset[tuple[str, str]] = frozenset()
     damaged: frozenset[str] = frozenset()
     by_folder: bool = False
-    columns: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin | None = None
 
     def has(self, *columns: str) -> bool:
         """Return whether the table has all these columns."""
@@ -49,12 +48,9 @@ class Table:
 
     def fault(self, position: int, column: str, rule: str, action: str) -> FaultRecord:
         """Return the fault record of the value of `column` in the line at `position`."""
-        found = self.cell(position, column)
-        return FaultRecord(self.files[position], self.rows[position], self.called(column), found, rule, action)
-
-    def called(self, column: str) -> str:
-        """Return a variable's name as the centre knows it."""
-        return self.columns.get(column, column)
+        if self.origin is not None:
+            return self.origin.fault(position, column, rule, action)
+        return FaultRecord(self.files[position], self.rows[position], column, self.cell(position, column), rule, action)
 
     def centre_folder(self, position: int) -> str:
         """Return the folder of the centre that sent a line, "" where all centres share the files."""
@@ -73,7 +69,7 @@ def read_table(name: str, everything: Sent, variables: tuple[Variable, ...]) -> 
     text = sent[[variable.name for variable in present]].fillna("")
     lacking = frozenset((files[position], str(name)) for name in text for position in sent.index[sent[name].isna()])
     values, faults, reported = {}, [], set()
-    about = everything.damaged, everything.by_folder, everything.columns.get(name, {})
+    about = everything.damaged, everything.by_folder, everything.origins.get(name)
     table = Table(name, present, text, text, files, rows, lacking, *about)
     for variable in present:
         values[variable.name], unread = parse(text[variable.name], variable)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press.ground.below import is_visible, names_below
+from press.ground.paths import UNSEEN
 from press.ground.rooms import RUNS
 from press.project import Project, read_json, sha256, write_json
 
@@ -38,10 +39,10 @@ class Glance:
         except (KeyError, TypeError):  # there is none, or it is not as it was written
             elsewhere = set()
         known = project.study.parameters
-        named = {
-            each for name, value in given.items() if name in known for each in known[name].reads(project.root, value)
-        }
-        self._elsewhere = sorted(elsewhere | named)
+        named = [known[name].reads(project.root, value) for name, value in given.items() if name in known]
+        self._elsewhere = sorted(elsewhere.union(*named))
+        if UNSEEN in self._elsewhere:
+            raise OSError("what nobody can look at may have changed")
         self._before = self._files()
 
     def remember(self, before: Mapping[str, str], manifest: Manifest, lines: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from press.build.provenance import provenance_of
 from press.build.reading import checksums, of_one_row, sources
 from press.exhibits.places import FIGURES, TABLES
 from press.ground.fault import Fault
+from press.ground.paths import UNSEEN
 from press.notebooks.normal_form import executed_form
 from press.notebooks.notebook import Notebook, load_notebooks, upstream
 from press.notebooks.order import Order
@@ -27,6 +28,7 @@ from press.run.environment import kernel_environment, versions
 from press.run.job import Call, Execution, Job
 from press.study import Step
 
+_UNSEEN, _NOW = "what cannot be looked at", uuid4().hex  # never as it was at another build
 TRACED = "what the notebooks say of where each number was made"  # as the reader reads it: "... changed"
 
 
@@ -106,6 +108,7 @@ class Plan:
         if isinstance(step, Notebook):
             cells, parameters = sha256(json.dumps(step.code)), dict(self.values[step.name])
             inputs = checksums(self.project, [*self.study.reads, *self.always_read(step), *self._made_before(step)])
+            inputs |= {_UNSEEN: _NOW} if UNSEEN in self.always_read(step) else {}
             for file, row in self._rows_read(step):
                 inputs.pop(file, None)
                 inputs |= of_one_row(self.project, file, row)

@@ -11,6 +11,8 @@ from press.ground.fault import Fault
 RUN_MARK = "run"  # under [tool.press]: this is no study of its own but one on other data, of this name
 _MARK = "[tool.press]"  # in pyproject.toml
 
+UNSEEN = "?"  # in the place of a file: something, such as a database on a server, that nobody can look at to compare
+
 
 def project_root() -> Path:
     """Return the project's folder: PRESS_ROOT if set, else the nearest parent of here or of this file that is one.
