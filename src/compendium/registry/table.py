@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from compendium.registry.codebook import Variable
+from compendium.registry.identifiers import masked
 from compendium.registry.kinds import parse
 from compendium.registry.schema import breaches
 from press.ground.fault import FaultRecord
 
+Flag = tuple[str, int, str, str, str]  # file, row, column, value, rule: what is possible, but hardly true
 FILE, ROW = "file of origin", "row of origin"
 
 
@@ -48,9 +50,17 @@ class Table:
         """Return the fault record of the value of `column` in the line at `position`."""
         return FaultRecord(self.files[position], self.rows[position], column, self.cell(position, column), rule, action)
 
+    def flag(self, position: int, column: str, rule: str) -> Flag:
+        """Return the flag of a value that is kept: what about it is hardly true."""
+        return self.files[position], self.rows[position], column, self.cell(position, column), rule
+
+    def cells(self, column: str) -> list[str]:
+        """Return the cells of a column as they were sent, without the blanks around them."""
+        return [str(cell).strip() for cell in self.text[column].to_numpy(object)]
+
     def cell(self, position: int, column: str) -> str:
-        """Return a cell as it was sent, shortened if long."""
-        return str(self.text.loc[position, column]).strip()[:60] if column in self.text else ""
+        """Return a cell as it was sent, shortened if long; what tells who a patient is is not repeated."""
+        return masked(str(self.text.loc[position, column]).strip())[:60] if column in self.text else ""
 
 
 def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -> tuple[Table, list[FaultRecord]]:
