@@ -138,7 +138,7 @@ def _limit_beside_enzyme(visits: Table) -> Iterator[FaultRecord]:
         limit = f"{name}_uln"
         if not visits.has(limit):
             continue
-        for position in visits.frame.index[visits.frame[name].notna() & (visits.text[limit].str.strip() == "")]:
+        for position in visits.frame.index[visits.frame[name].notna() & (visits.text[limit] == "")]:
             if not visits.lacks(position, limit):
                 rule = f"given wherever {name} is ({visits.cell(position, name)})"
                 yield visits.fault(position, limit, rule, "add your laboratory's upper limit of normal")

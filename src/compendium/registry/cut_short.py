@@ -21,19 +21,19 @@ def cut_short_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
     if patients.has("patient_id") and visits.has("patient_id"):
         yield from _last_without_visits(patients, visits)
     for table in tables.values():
-        for position, row in enumerate(table.rows):
+        for file, row in dict(zip(table.files, table.rows, strict=True)).items():  # the last row of each
             if row in _ENDS:
                 rule = f"a table that ends by itself; row {row} is {_ENDS[row]}, and later rows were lost"
-                yield FaultRecord(table.files[position], row, "", "", rule, "export it as CSV without Excel")
+                yield FaultRecord(file, row, "", "", rule, "export it as CSV without Excel")
 
 
 def _last_without_visits(patients: Table, visits: Table) -> Iterator[FaultRecord]:
     """In both files the patients stand in one order: where the visits stop early, those of the last patients lack."""
-    seen = set(visits.frame["patient_id"].dropna())
+    seen, names = set(visits.frame["patient_id"].dropna()), patients.frame["patient_id"].tolist()
     for file in dict.fromkeys(patients.files):
         visits_file = f"{file.split('/')[0]}/visits.csv"
         at = [position for position, each in enumerate(patients.files) if each == file]
-        has = [patients.frame.loc[position, "patient_id"] in seen for position in at]
+        has = [names[position] in seen for position in at]
         missing = len(has) - max((place + 1 for place, one in enumerate(has) if one), default=0)
         before = has[: len(has) - missing]
         if (

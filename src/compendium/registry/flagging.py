@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -63,11 +64,8 @@ def _more_decimals(table: Table) -> Iterator[Flag]:
     for variable in table.variables:
         if variable.kind not in ("integer", "number"):
             continue
-        cells = table.cells(variable.name)
-        odd = {cell: rule for cell in set(cells) if (rule := _too_precise(cell, variable.decimals))}
-        for position, cell in enumerate(cells):
-            if cell in odd:
-                yield table.flag(position, variable.name, odd[cell])
+        for position, rule in table.where(variable.name, partial(_too_precise, kept=variable.decimals)):
+            yield table.flag(position, variable.name, rule)
 
 
 def _too_precise(cell: str, kept: int) -> str:

@@ -8,7 +8,7 @@ from compendium.registry.given_names import GIVEN_NAMES
 from compendium.registry.tax_code import is_tax_code
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
-_TELEPHONE = re.compile(r"(?<![\w.])(\+|00)?\d[\d ./()-]{7,}\d(?![\w.])")
+_TELEPHONE = re.compile(r"(?<![\w.])\+?(\d[ ./()-]*){8,}\d(?![\w.])")  # nine digits or more: a date has eight
 _DATE = re.compile(r"(?<!\d)((19|20)\d\d([-/.]?)\d\d?\3\d\d?|\d\d?([-/.])\d\d?\4(19|20)\d\d)(?!\d)")
 _BIRTH_IN_ID = re.compile(r"(?<!\d)(19[0-9]\d|200\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<!\d)0*[1-9]\d{7,}(?!\d)")

@@ -73,13 +73,13 @@ def letter_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
 
 
 def _faults(table: Table, column: str) -> Iterator[FaultRecord]:
-    cells = table.cells(column)
-    odd = {cell: rule for cell in set(cells) if not (cell.isascii() and cell.isprintable()) and (rule := _rule(cell))}
-    for position in (at for at, cell in enumerate(cells) if cell in odd) if odd else ():
-        yield table.fault(position, column, odd[cells[position]], f"type it anew: {as_read(cells[position])}")
+    for position, rule in table.where(column, _rule):
+        yield table.fault(position, column, rule, f"type it anew: {as_read(table.cell(position, column))}")
 
 
 def _rule(cell: str) -> str:
+    if cell.isascii() and cell.isprintable():
+        return ""
     if signs := unseen(cell):
         return f"no signs that cannot be seen; here {code_points(signs)}"
     if signs := look_alikes(cell):
@@ -94,8 +94,10 @@ def form_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
         for variable in table.variables:
             if variable.kind not in ("id", "text"):
                 continue
-            cells = table.cells(variable.name)
-            odd = {cell for cell in set(cells) if not unicodedata.is_normalized("NFC", cell)}
-            for position in (at for at, cell in enumerate(cells) if cell in odd) if odd else ():
-                apart = [each for each in cells[position] if unicodedata.combining(each)]
+            for position, apart in table.where(variable.name, _apart):
                 yield table.flag(position, variable.name, f"letters and accents apart: {code_points(apart)}")
+
+
+def _apart(cell: str) -> list[str]:
+    composed = cell.isascii() or unicodedata.is_normalized("NFC", cell)
+    return [] if composed else [each for each in cell if unicodedata.combining(each)]

@@ -30,7 +30,7 @@ def lifetime_faults(tables: Mapping[str, Table], today: date | None = None) -> I
     yield from _before_birth(patients)
     if patients.has("first_ivig_on"):
         for position in patients.frame.index[patients.frame["first_ivig_on"] < _FIRST_IVIG]:
-            if patients.cell(position, "first_ivig_on") not in NO_DATES:
+            if patients.cell(position, "first_ivig_on") not in NO_DATES:  # told already
                 rule = f"not before {_FIRST_IVIG:%Y}, when intravenous immunoglobulins came into use"
                 yield patients.fault(position, "first_ivig_on", rule, "correct the date")
     yield from _after_death(tables)

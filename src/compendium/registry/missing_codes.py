@@ -21,11 +21,9 @@ NO_DATES = {
     "1901-01-01": "a day that stands for missing",
     "1904-01-01": "the first day of a spreadsheet's calendar",
     "1911-11-11": "a day that stands for missing",
-    "1999-09-09": "a day that stands for missing",
-    "2099-01-01": "a day that stands for missing",
-    "2099-12-31": "a day that stands for missing",
 }
 _PERHAPS_NO_DATES = {
+    "1999-09-09": "a day that often stands for missing",
     "1960-01-01": "the first day of a statistics program's calendar",
     "1970-01-01": "the first day of many programs' calendar",
 }
@@ -37,15 +35,17 @@ def missing_code_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
     for table in tables.values():
         for variable in table.variables:
             if variable.kind in ("integer", "number"):
-                cells = table.cells(variable.name)
-                codes = recurring_codes(Counter(cells))
-                for position in (at for at, cell in enumerate(cells) if cell in codes) if codes else ():
-                    rule = f"a measurement; {cells[position]} stands in {codes[cells[position]]} rows, as a code would"
+                if not any(map(_REPEATED.fullmatch, table.spellings(variable.name))):
+                    continue
+                codes = recurring_codes(Counter(table.cells(variable.name)))
+                for position, often in table.where(variable.name, codes.get):
+                    rule = (
+                        f"a measurement; {table.cell(position, variable.name)} stands in {often} rows, as a code would"
+                    )
                     yield table.fault(position, variable.name, rule, _EMPTY)
             if variable.kind == "date":
-                cells = table.cells(variable.name)
-                for position in (at for at, cell in enumerate(cells) if cell in NO_DATES):
-                    yield table.fault(position, variable.name, f"a date; this is {NO_DATES[cells[position]]}", _EMPTY)
+                for position, day in table.where(variable.name, NO_DATES.get):
+                    yield table.fault(position, variable.name, f"a date; this is {day}", _EMPTY)
 
 
 def recurring_codes(counts: Mapping[str, int]) -> dict[str, int]:
@@ -77,9 +77,8 @@ def missing_code_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
     for table in tables.values():
         for variable in table.variables:
             if variable.kind == "date":
-                cells = table.cells(variable.name)
-                for position in (at for at, cell in enumerate(cells) if cell in _PERHAPS_NO_DATES):
-                    yield table.flag(position, variable.name, f"is it a date? {_PERHAPS_NO_DATES[cells[position]]}")
+                for position, day in table.where(variable.name, _PERHAPS_NO_DATES.get):
+                    yield table.flag(position, variable.name, f"is it a date? {day}")
     visits = tables["visits"]
     for variable in visits.variables:
         if variable.kind in ("integer", "number"):
@@ -87,15 +86,12 @@ def missing_code_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
 
 
 def _lone(visits: Table, column: str) -> Iterator[Flag]:
-    cells = visits.cells(column)
-    codes = [at for at, cell in enumerate(cells) if _LONE.fullmatch(cell)]
-    if not codes:
-        return
-    values = visits.frame[column]
-    for position in codes:
-        same = visits.frame["patient_id"] == visits.frame.loc[position, "patient_id"]
-        others = values[same & (visits.frame.index != position)].dropna()
-        value = values[position]
+    values, patient = visits.frame[column], visits.frame["patient_id"]
+    codes = list(visits.where(column, _LONE.fullmatch))
+    seen = dict(iter(values.groupby(patient))) if codes else {}
+    for position, code in codes:
+        others = seen[patient[position]].drop(index=position).dropna()
+        value = float(code[0])
         if len(others) and ((others * _FARTHER < value).all() or (others > value * _FARTHER).all()):
-            rule = f"does {cells[position]} stand for missing? the same patient's other values are far from it"
+            rule = f"does {code[0]} stand for missing? the same patient's other values are far from it"
             yield visits.flag(position, column, rule)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -22,11 +23,9 @@ def identifier_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
         for variable in table.variables:
             if variable.kind not in ("id", "text"):
                 continue
-            cells = table.cells(variable.name)
-            found = {cell: what for cell in set(cells) if (what := identifier_in(cell, in_id=variable.kind == "id"))}
-            for at in (at for at, cell in enumerate(cells) if cell in found) if found else ():
-                rule = f"nothing that tells who a patient is; this is {found[cells[at]]}"
-                shown = hidden(cells[at])
+            for at, what in table.where(variable.name, partial(identifier_in, in_id=variable.kind == "id")):
+                rule = f"nothing that tells who a patient is; this is {what}"
+                shown = hidden(str(table.text.loc[at, variable.name]))
                 yield FaultRecord(table.files[at], table.rows[at], variable.name, shown, rule, _KEEP_SECRET)
 
 

@@ -93,7 +93,6 @@ def placeholder_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
         for variable in table.variables:
             if variable.kind not in ("id", "text"):
                 continue
-            cells, flaw_of = table.cells(variable.name), flaw_of_id if variable.kind == "id" else flaw_of_text
-            flaws = {cell: flaw for cell in set(cells) - {""} if (flaw := flaw_of(cell))}
-            for position in (at for at, cell in enumerate(cells) if cell in flaws) if flaws else ():
-                yield table.fault(position, variable.name, *flaws[cells[position]])
+            flaw_of = flaw_of_id if variable.kind == "id" else flaw_of_text
+            for position, flaw in table.where(variable.name, flaw_of):
+                yield table.fault(position, variable.name, *flaw)

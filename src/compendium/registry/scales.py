@@ -75,13 +75,12 @@ def _apart(visits: Table) -> Iterator[Apart]:
 
     Medians hold against single outliers. Zero, as on a scale without complaints, tells nothing of a unit.
     """
-    files = pd.Series(visits.files, index=visits.frame.index)
+    codes, files = pd.factorize(np.array(visits.files, dtype=object))
     for variable in _measured(visits):
-        values = visits.frame[variable.name]
-        values = values[values > 0]
-        places = files[values.index]
-        for file in places.unique():
-            own, others = values[places == file], values[places != file]
+        positive = (visits.frame[variable.name] > 0).to_numpy()
+        values, places = visits.frame[variable.name][positive], codes[positive]
+        for code, file in enumerate(files):
+            own, others = values[places == code], values[places != code]
             if min(len(own), len(others)) < _FEWEST:
                 continue
             ratio = float(own.median() / others.median())

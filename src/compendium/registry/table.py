@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
 
 import pandas as pd
 
@@ -13,15 +16,17 @@ from compendium.registry.schema import breaches
 from press.ground.fault import FaultRecord
 
 Flag = tuple[str, int, str, str, str]  # file, row, column, value, rule: what is possible, but hardly true
+Verdict = TypeVar("Verdict")
 FILE, ROW = "file of origin", "row of origin"
 
 
 @dataclass(frozen=True)
 class Table:
-    """`frame` holds the values (index from 0), `text` the cells as sent, `files` and `rows` where each line stood.
+    """`frame` holds the values (index from 0), `files` and `rows` where each line stood.
 
-    `lacking` holds (file, column) where a file has no such column although another has it. `damaged` names the files of
-    which rows or columns could not be read: what is not in the table may be in them.
+    `text` holds the cells as sent, without the blanks around them. `lacking` holds (file, column) where a file has no
+    such column although another has it. `damaged` names the files of which rows or columns could not be read: what is
+    not in the table may be in them.
     """
 
     name: str
@@ -56,11 +61,27 @@ class Table:
 
     def cells(self, column: str) -> list[str]:
         """Return the cells of a column as they were sent, without the blanks around them."""
-        return [str(cell).strip() for cell in self.text[column].to_numpy(object)]
+        return self.text[column].to_numpy(object).tolist()
+
+    def spellings(self, column: str) -> frozenset[str]:
+        """Return the different cells of a column, "" left out: of 50,000 patients most columns hold few."""
+        if column not in self._spellings:
+            self._spellings[column] = frozenset(self.cells(column)) - {""}
+        return self._spellings[column]
+
+    @cached_property
+    def _spellings(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def where(self, column: str, judge: Callable[[str], Verdict | None]) -> Iterator[tuple[int, Verdict]]:
+        """Yield the position of each cell of which `judge` says something, and what; a spelling is judged once."""
+        told = {cell: verdict for cell in self.spellings(column) if (verdict := judge(cell))}
+        if told:
+            yield from ((at, told[cell]) for at, cell in enumerate(self.cells(column)) if cell in told)
 
     def cell(self, position: int, column: str) -> str:
         """Return a cell as it was sent, shortened if long; what tells who a patient is is not repeated."""
-        return masked(str(self.text.loc[position, column]).strip())[:60] if column in self.text else ""
+        return masked(str(self.text.loc[position, column]))[:60] if column in self.text else ""
 
 
 def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -> tuple[Table, list[FaultRecord]]:
@@ -70,8 +91,9 @@ def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -
     """
     files, rows = sent[FILE].tolist(), sent[ROW].astype(int).tolist()
     present = tuple(variable for variable in variables if variable.name in sent)
-    text = sent[[variable.name for variable in present]].fillna("")
-    lacking = frozenset((files[position], str(name)) for name in text for position in sent.index[sent[name].isna()])
+    names = [variable.name for variable in present]
+    lacking = frozenset((files[position], name) for name in names for position in sent.index[sent[name].isna()])
+    text = pd.DataFrame({name: _stripped(sent[name]) for name in names}, dtype="str")
     values, faults, reported = {}, [], set()
     table = Table(name, present, text, text, files, rows, lacking)
     for variable in present:
@@ -87,3 +109,7 @@ def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -
                 action += f"; the other is {files[breach.first]}, row {rows[breach.first]}"
             faults.append(table.fault(breach.position, breach.column, breach.rule, action))
     return table, faults
+
+
+def _stripped(column: pd.Series) -> list[str]:
+    return ["" if cell is None or cell != cell else str(cell).strip() for cell in column.to_numpy(object)]

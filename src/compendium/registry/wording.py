@@ -42,17 +42,17 @@ def wording_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
 def _faults(
     table: Table, column: str, known: Iterable[str], meant: Mapping[str, str]
 ) -> Iterator[tuple[int, FaultRecord]]:
-    cells = table.cells(column)
-    written = _one_for_each(cells, known)
-    odd: dict[str, tuple[str, str]] = {}
-    for cell in set(cells) - {""}:
-        one = written[_shape(cell)]
-        if cell != one:
-            odd[cell] = (f"one spelling of one thing; '{one}' {_difference(cell, one)}", f"write {one}")
-        elif other := meant.get(_shape(cell), ""):
-            odd[cell] = (f"the term of the list, which is '{other}'", f"write {other}, or correct {OTHER_WORDS}")
-    for position in (at for at, cell in enumerate(cells) if cell in odd) if odd else ():
-        yield position, table.fault(position, column, *odd[cells[position]])
+    written = _one_for_each(table.cells(column), known)
+
+    def judge(cell: str) -> tuple[str, str] | None:
+        if cell != (one := written[_shape(cell)]):
+            return f"one spelling of one thing; '{one}' {_difference(cell, one)}", f"write {one}"
+        if other := meant.get(_shape(cell), ""):
+            return f"the term of the list, which is '{other}'", f"write {other}, or correct {OTHER_WORDS}"
+        return None
+
+    for position, flaw in table.where(column, judge):
+        yield position, table.fault(position, column, *flaw)
 
 
 def _one_for_each(cells: Iterable[str], known: Iterable[str]) -> dict[str, str]:
@@ -87,11 +87,9 @@ def _difference(cell: str, other: str) -> str:
 def wording_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
     """Yield a flag for each term that is not on the list and is spelt much like one of it."""
     events = tables["adverse_events"]
-    known = list(known_terms())
-    cells = events.cells("preferred_term")
-    near = {cell: like for cell in set(cells) - set(known) - {""} if (like := nearly(cell, known))}
-    for position in (at for at, cell in enumerate(cells) if cell in near) if near else ():
-        rule = f"not in {TERMS}, which has '{near[cells[position]]}': is that meant?"
+    known = known_terms()
+    for position, like in events.where("preferred_term", lambda term: "" if term in known else nearly(term, known)):
+        rule = f"not in {TERMS}, which has '{like}': is that meant?"
         yield events.flag(position, "preferred_term", rule)
 
 

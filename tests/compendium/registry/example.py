@@ -23,6 +23,7 @@ _PATIENT = _YES_NO | {
     "infusions_n": "12",
     "reason": "refractory",
     "indication_muscle": "yes",
+    "concomitant_glucocorticoid": "yes",
     "response_physician": "responder",
     "stop_reason": "remission",
     "vital_status": "alive",
