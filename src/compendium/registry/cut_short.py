@@ -53,7 +53,7 @@ def incomplete_last_row_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
         names = [variable.name for variable in table.variables]
         ends = np.zeros(len(table.rows), dtype=int)
         for place, name in enumerate(names):
-            ends[[cell != "" for cell in table.cells(name)]] = place
+            ends[(table.text[name] != "").to_numpy()] = place
         for file, of_file in pd.Series(ends).groupby(pd.Series(table.files, dtype=object), sort=False):
             if len(of_file) > _FEWEST and of_file.iloc[-1] < of_file.iloc[:-1].min():
                 name = names[int(of_file.iloc[-1])]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from compendium.registry.codebook import Variable
@@ -92,8 +93,8 @@ def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -
     files, rows = sent[FILE].tolist(), sent[ROW].astype(int).tolist()
     present = tuple(variable for variable in variables if variable.name in sent)
     names = [variable.name for variable in present]
-    lacking = frozenset((files[position], name) for name in names for position in sent.index[sent[name].isna()])
-    text = pd.DataFrame({name: _stripped(sent[name]) for name in names}, dtype="str")
+    lacking = frozenset((files[at], name) for name in names for at in np.flatnonzero(sent[name].isna()))
+    text = pd.DataFrame({name: _stripped(sent[name]) for name in names}, index=sent.index)
     values, faults, reported = {}, [], set()
     table = Table(name, present, text, text, files, rows, lacking)
     for variable in present:
@@ -111,5 +112,8 @@ def read_table(name: str, sent: pd.DataFrame, variables: tuple[Variable, ...]) -
     return table, faults
 
 
-def _stripped(column: pd.Series) -> list[str]:
-    return ["" if cell is None or cell != cell else str(cell).strip() for cell in column.to_numpy(object)]
+def _stripped(column: pd.Series) -> pd.Series:
+    """Return cells without the blanks around them; of a column that a file lacks they are empty."""
+    codes, spellings = pd.factorize(column.to_numpy(object))
+    stripped = pd.Series([*(str(cell).strip() for cell in spellings), ""], dtype="str")  # the last is for code -1
+    return stripped.take(codes).set_axis(column.index)
