@@ -15,6 +15,7 @@ from press.ground.fault import FaultRecord
 _FIRST_IVIG = pd.Timestamp("1981-01-01")
 _MOST_DURATION = 40  # years from the first symptom to the first IVIg
 _DAYS_A_YEAR = 365.25
+_OLDEST = 110
 _FEWEST_DATES = 8
 _CERTAIN_DATES = 20
 _LONG_AFTER = 2  # years after all other dates of the registry
@@ -55,7 +56,8 @@ def _before_birth(patients: Table) -> Iterator[FaultRecord]:
     """The age is that at the first IVIg, in whole years: birth was less than a year more before it."""
     if not patients.has("age", "first_ivig_on"):
         return
-    born = patients.frame["first_ivig_on"] - pd.to_timedelta((patients.frame["age"] + 1) * _DAYS_A_YEAR + 1, unit="D")
+    known = patients.frame["age"].where(patients.frame["age"].between(0, _OLDEST))  # another is told already
+    born = patients.frame["first_ivig_on"] - pd.to_timedelta((known + 1) * _DAYS_A_YEAR + 1, unit="D")
     for column in _BEFORE_START:
         if patients.has(column):
             for position in patients.frame.index[patients.frame[column] < born]:

@@ -77,26 +77,19 @@ def _apart(visits: Table) -> Iterator[Apart]:
     """
     codes, files = pd.factorize(np.array(visits.files, dtype=object))
     for variable in _measured(visits):
-        positive = (visits.frame[variable.name] > 0).to_numpy()
-        values, places = visits.frame[variable.name][positive], codes[positive]
+        values = visits.frame[variable.name].to_numpy(dtype=float)
+        positive = values > 0
         for code, file in enumerate(files):
-            own, others = values[places == code], values[places != code]
+            of_file = codes == code
+            own, others = values[positive & of_file], values[positive & ~of_file]
             if min(len(own), len(others)) < _FEWEST:
                 continue
-            ratio = float(own.median() / others.median())
-            if max(ratio, 1 / ratio) >= _APART:
-                small, large = (own, others) if ratio < 1 else (others, own)
-                overlap = float(small.quantile(0.9)) >= float(large.quantile(0.1))
-                yield Apart(
-                    variable.name,
-                    str(file),
-                    int(own.index[0]),
-                    len(own),
-                    float(own.median()),
-                    float(others.median()),
-                    ratio,
-                    overlap,
-                )
+            median, of_others = float(np.median(own)), float(np.median(others))
+            if max(median / of_others, of_others / median) >= _APART:
+                small, large = (own, others) if median < of_others else (others, own)
+                overlap = bool(np.quantile(small, 0.9) >= np.quantile(large, 0.1))
+                first = int(np.flatnonzero(positive & of_file)[0])
+                yield Apart(variable.name, str(file), first, len(own), median, of_others, median / of_others, overlap)
 
 
 def _measured(visits: Table) -> list[Variable]:

@@ -26,7 +26,7 @@ CENTRES = {"pisa": 30, "brescia": 24, "pavia": 18}  # so many patients of each
 
 @dataclass(frozen=True)
 class Damage:
-    """`says` is a part of the rule; outcome "fault" stops, "flag" is kept and listed, "right" is read as it is meant."""
+    """`says` is a part of the rule; outcome "fault" stops, "flag" is kept and listed, "right" is read as meant."""
 
     name: str
     change: Change
@@ -58,11 +58,21 @@ def read(sent: Sent) -> tuple[dict[str, Table], list[FaultRecord], list[Flag]]:
     tables: dict[str, Table] = {}
     faults: list[FaultRecord] = []
     for name in TABLES:
-        tables[name], of_cells = read_table(name, sent[name].astype("str"), load_codebook().table(name))
+        tables[name], of_cells = _as_it_was(name) if sent[name].equals(_whole()[name]) else _table(name, sent[name])
         faults += of_cells
     faults += check_tables(tables)
     flags = [] if faults else list(flag_tables(tables).itertuples(index=False, name=None))
     return tables, faults, flags
+
+
+def _table(name: str, sent: pd.DataFrame) -> tuple[Table, list[FaultRecord]]:
+    return read_table(name, sent.astype("str"), load_codebook().table(name))
+
+
+@lru_cache
+def _as_it_was(name: str) -> tuple[Table, list[FaultRecord]]:
+    """Two of three tables are not damaged, as a rule: they are read once."""
+    return _table(name, _whole()[name])
 
 
 def table_of(column: str) -> str:
@@ -156,7 +166,7 @@ def _every(number: int, name: str, value: str) -> Change:
 
 
 def _day_and_month_exchanged(name: str) -> Change:
-    """Keep of each date only the days that may be months, as a spreadsheet of another country does, and exchange them."""
+    """Exchange day and month, as a spreadsheet of another country does; days that cannot be months are made such."""
 
     def swap(text: str) -> str:
         return f"{text[:5]}{(int(text[8:]) - 1) % 12 + 1:02d}-{text[5:7]}"

@@ -1,4 +1,4 @@
-"""Rule: what is damaged in a registry is told as what it is, stops where it cannot be true, and is never passed over."""
+"""Rule: what is damaged in a registry is told as what it is, stops where it cannot be true, never passed over."""
 
 from __future__ import annotations
 
