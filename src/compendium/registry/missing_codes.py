@@ -13,6 +13,7 @@ _REPEATED = re.compile(r"(9{2,}|8{2,}|7{2,})(\.0+)?")
 _LONE = re.compile(r"(9{3,}|8{3,})(\.0+)?")
 _FEWEST = 4  # so many cells of one repeated digit, and more than of any value near it, are no measurements
 _TIMES = 4
+_AROUND = 1.3
 _FARTHER = 8.0  # a lone code is told where the same patient's other values are all so many times smaller or larger
 # The first and last day of programs' calendars, and days that are typed where none is known.
 NO_DATES = {
@@ -51,7 +52,7 @@ def missing_code_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
 def recurring_codes(counts: Mapping[str, int]) -> dict[str, int]:
     """Return the texts of one repeated digit (9, 8 or 7) that recur too often to be measured, with how often.
 
-    Too often: in four cells or more, and four times as often as any other value between half and twice as large.
+    Too often: in four cells or more, and four times as often as any other value within 1.3 times of it.
 
     >>> recurring_codes({"999": 322, "960": 2, "45": 9}), recurring_codes({"99": 5, "98": 4, "101": 6})
     ({'999': 322}, {})
@@ -67,7 +68,7 @@ def recurring_codes(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _near(text: str, value: float) -> bool:
     try:
-        return value / 2 <= float(text) <= value * 2
+        return value / _AROUND <= float(text) <= value * _AROUND
     except ValueError:
         return False
 

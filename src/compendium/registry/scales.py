@@ -13,7 +13,7 @@ from compendium.registry.table import Flag, Table
 from press.ground.fault import FaultRecord
 
 _FEWEST = 8  # values of a centre, and of the others together
-_FACTORS = {1000.0: "a thousand", 60.0: "60, as between U/L and µkat/L", 100.0: "a hundred", 10.0: "ten"}
+_FACTORS = {1000.0: "a thousand", 60.0: "60, as between U/L and µkat/L", 10.0: "ten"}
 _APART = 6.0  # how many times larger or smaller a centre's median must be to be told at all
 _OLD_MAXIMUM, _NEW_MAXIMUM = 80.0, 150.0  # points of MMT8: one side, and both sides with the neck flexors
 _LONE = 30.0  # times larger or smaller than both neighbours in time

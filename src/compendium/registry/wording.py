@@ -76,11 +76,9 @@ def _shape(text: str) -> str:
 
 def _difference(cell: str, other: str) -> str:
     """Say how two spellings differ, so that a person can see it."""
-    if as_read(cell) == as_read(other):
-        seen = [each for each in unicodedata.normalize("NFD", cell) if not each.isascii()]
-        return f"looks the same and is written with other signs: here {code_points(list(dict.fromkeys(seen)))}".rstrip(
-            ": "
-        )
+    signs = [each for each in unicodedata.normalize("NFD", cell) if not each.isascii()]
+    if signs and as_read(cell) == as_read(other):
+        return f"looks the same and is written with other signs: here {code_points(list(dict.fromkeys(signs)))}"
     return "is the same but for case, accents, blanks or signs"
 
 
