@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
@@ -50,3 +51,20 @@ def test_check_tells_what_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFix
     for name, why in (("pipe", "(Not a directory)"), ("loop", "it is a link that leads back to itself")):
         assert main(["check", str(tmp_path / name)]) == 2
         assert why in capsys.readouterr().err
+
+
+def test_check_writes_all_that_was_found_as_a_table(
+    tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Errors and warnings alike; where it cannot be written, that is said in a sentence."""
+    table = tmp_path / "found.csv"
+    assert main(["check", str(root / "data" / "registry"), "--csv", str(table)]) == 0
+    rows = list(csv.DictReader(table.open(encoding="utf-8", newline="")))
+    assert {row["kind"] for row in rows} == {"warning"}
+    assert f"no faults, {len(rows)} flags" in capsys.readouterr().out
+    (tmp_path / "registry" / "pisa").mkdir(parents=True)
+    (tmp_path / "registry" / "pisa" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
+    assert main(["check", str(tmp_path / "registry"), "--csv", str(table)]) == 2
+    assert {row["kind"] for row in csv.DictReader(table.open(encoding="utf-8", newline=""))} == {"error"}
+    assert main(["check", str(root / "data" / "registry"), "--csv", str(tmp_path / "none" / "found.csv")]) == 2
+    assert "cannot be written: No such file or directory; name another file" in capsys.readouterr().err
