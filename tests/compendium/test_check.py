@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from pathlib import Path
 
@@ -59,12 +60,16 @@ def test_check_writes_all_that_was_found_as_a_table(
     """Errors and warnings alike; where it cannot be written, that is said in a sentence."""
     table = tmp_path / "found.csv"
     assert main(["check", str(root / "data" / "registry"), "--csv", str(table)]) == 0
-    rows = list(csv.DictReader(table.open(encoding="utf-8", newline="")))
+    rows = _rows(table)
     assert {row["kind"] for row in rows} == {"warning"}
     assert f"no faults, {len(rows)} flags" in capsys.readouterr().out
     (tmp_path / "registry" / "pisa").mkdir(parents=True)
     (tmp_path / "registry" / "pisa" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
     assert main(["check", str(tmp_path / "registry"), "--csv", str(table)]) == 2
-    assert {row["kind"] for row in csv.DictReader(table.open(encoding="utf-8", newline=""))} == {"error"}
+    assert {row["kind"] for row in _rows(table)} == {"error"}
     assert main(["check", str(root / "data" / "registry"), "--csv", str(tmp_path / "none" / "found.csv")]) == 2
     assert "cannot be written: No such file or directory; name another file" in capsys.readouterr().err
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
