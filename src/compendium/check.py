@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from press.ground.fault import Fault, on_one_line
+from press.ground.fault import Fault, FaultRecord, on_one_line
 from press.ground.paths import run_name
 from press.study import Verb
+
+if TYPE_CHECKING:
+    from compendium.registry.table import Flag
 
 _NEEDS_A_NAME = (
     "is not the simulated registry, and what is made of it would take the place of the study's own results: give it a "
@@ -33,21 +38,64 @@ def before_build(root: Path, parameters: Mapping[str, str | int]) -> None:
 
 
 def check(asked: argparse.Namespace) -> int:
-    """Read a registry and tell every fault, or that there is none."""
-    from compendium.registry.reading import read_registry  # pandas: not needed to say what the command line offers
+    """Tell all that is wrong with a registry, grouped by what to do, or that nothing is."""
+    # pandas: not needed to say what the command line offers
+    from compendium.mapping.intake import open_registry_at
+    from compendium.registry.fault import RegistryFault
+    from compendium.registry.grouping import counted, lines_of
+    from compendium.registry.told import as_records
+    from compendium.sources.address import is_address
 
-    if not os.path.lexists(asked.folder):
-        raise Fault(f"there is no registry in {on_one_line(str(asked.folder))}: the folder does not exist")
-    flags = read_registry(asked.folder).flags
-    kept = " (implausible but possible values; they are kept)" if len(flags) else ""
-    print(f"no faults, {len(flags)} flags{kept}")
-    for flag in flags.itertuples(index=False):
-        print(on_one_line(f"  {flag.file}, row {flag.row}, {flag.column}: {flag.value} - {flag.rule}"))
+    source: Path | str = asked.source if is_address(asked.source) else Path(asked.source)
+    if isinstance(source, Path) and not os.path.lexists(source):
+        raise Fault(f"there is no registry in {on_one_line(asked.source)}: no file or folder is called so")
+    try:
+        found = open_registry_at(source, date.today()).flags
+    except RegistryFault as fault:
+        _write(asked, fault.records, [])
+        raise
+    flags = list(found.itertuples(index=False, name=None))
+    _write(asked, [], flags)
+    kept = " (implausible but possible values; they are kept)" if flags else ""
+    print(f"no faults, {counted(len(flags), 'flag')}{kept}")
+    for line in lines_of(as_records(flags), kept=True):
+        print(f"  {line}")
     return 0
+
+
+def _write(asked: argparse.Namespace, faults: Sequence[FaultRecord], flags: Sequence[Flag]) -> None:
+    """Write all that was found as a CSV file and into a copy of the workbook, where they are asked for.
+
+    Raises Fault where one cannot be written.
+    """
+    from compendium.mapping.intake import data_of
+    from compendium.registry.told import as_records, told
+    from compendium.sources.annotated import annotate_workbook
+
+    try:
+        if asked.csv is not None:
+            asked.csv.write_text(told(faults, flags), encoding="utf-8", newline="")
+        if asked.workbook is not None:
+            annotate_workbook(data_of(asked.source), [*faults, *as_records(flags)], asked.workbook)
+    except OSError as error:
+        where = on_one_line(str(error.filename or asked.workbook or asked.csv))
+        raise Fault(f"{where} cannot be written: {error.strerror}; name another file") from error
 
 
 VERB = Verb(
     check,
-    examples=("check data/registry",),
-    arguments={"folder": {"type": Path, "help": "a registry: one folder for each centre"}},
+    examples=(
+        "check data/registry",
+        "check registro.xlsx --workbook look_here.xlsx",
+        "check pisa.yaml --csv faults.csv",
+    ),
+    arguments={
+        "source": {"help": "a registry: its folder, filled-in template or mapping, or the address of a database"},
+        "--workbook": {
+            "type": Path,
+            "metavar": "FILE",
+            "help": "write a copy of the workbook, too, in which what was found is coloured and explained",
+        },
+        "--csv": {"type": Path, "metavar": "FILE", "help": "write all that was found as a table, too"},
+    },
 )

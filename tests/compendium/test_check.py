@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from pathlib import Path
 
@@ -38,7 +40,7 @@ def test_check_tells_how_many_values_are_implausible(capsys: pytest.CaptureFixtu
 def test_check_tells_the_faults_and_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(tmp_path / "nowhere")]) == 2
     missing = tmp_path / "nowhere"
-    assert capsys.readouterr().err == f"compendium: there is no registry in {missing}: the folder does not exist\n"
+    assert capsys.readouterr().err == f"compendium: there is no registry in {missing}: no file or folder is called so\n"
     (tmp_path / "empty").mkdir()
     assert main(["check", str(tmp_path / "empty")]) == 2
     assert "cannot be used" in capsys.readouterr().err
@@ -50,3 +52,24 @@ def test_check_tells_what_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFix
     for name, why in (("pipe", "(Not a directory)"), ("loop", "it is a link that leads back to itself")):
         assert main(["check", str(tmp_path / name)]) == 2
         assert why in capsys.readouterr().err
+
+
+def test_check_writes_all_that_was_found_as_a_table(
+    tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Errors and warnings alike; where it cannot be written, that is said in a sentence."""
+    table = tmp_path / "found.csv"
+    assert main(["check", str(root / "data" / "registry"), "--csv", str(table)]) == 0
+    rows = _rows(table)
+    assert {row["kind"] for row in rows} == {"warning"}
+    assert f"no faults, {len(rows)} flags" in capsys.readouterr().out
+    (tmp_path / "registry" / "pisa").mkdir(parents=True)
+    (tmp_path / "registry" / "pisa" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
+    assert main(["check", str(tmp_path / "registry"), "--csv", str(table)]) == 2
+    assert {row["kind"] for row in _rows(table)} == {"error"}
+    assert main(["check", str(root / "data" / "registry"), "--csv", str(tmp_path / "none" / "found.csv")]) == 2
+    assert "cannot be written: No such file or directory; name another file" in capsys.readouterr().err
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,14 +12,14 @@ from compendium.mapping.applying import apply
 from compendium.mapping.identity import identity
 from compendium.mapping.mapped import Mapped, MappedTable
 from compendium.mapping.mapping_file import read_mapping
-from compendium.mapping.rests_on import is_mapping
+from compendium.mapping.rests_on import files_of, is_mapping
 from compendium.mapping.statement import Source
 from compendium.registry.codebook import load_codebook
 from compendium.registry.fault import RegistryFault
 from compendium.registry.folder import find_centres
 from compendium.registry.reading import Registry, read_registry, read_sent
 from compendium.registry.sent import FILE, ROW, Sent
-from compendium.sources.address import read_address
+from compendium.sources.address import is_address, read_address
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, SourceFault
 from compendium.sources.opening import open_source
@@ -33,24 +34,26 @@ NO_MAPPING = (
 )
 
 
-def open_registry_at(place: Path) -> Registry:
+def open_registry_at(place: Path | str, today: date | None = None) -> Registry:
     """Read and check a registry: a folder with one folder for each centre, a mapping file, or a filled-in template.
 
-    Raises RegistryFault with every fault: file, row, column, value, rule, what to do.
+    `place` may be a text where it is the address of a database. `today`, where it is given, is the day after which no
+    date can lie. Raises RegistryFault with every fault: file, row, column, value, rule, what to do.
 
     >>> from press.ground.paths import project_root
     >>> open_registry_at(project_root() / "data" / "registry").simulated
     True
     """
-    if place.is_dir() and _has_centres(place):
-        return read_registry(place)
+    if isinstance(place, Path) and place.is_dir() and _has_centres(place):
+        return read_registry(place, today)
     try:
         mapped, seen = mapped_at(place)
     except SpreadsheetFault as fault:
         raise RegistryFault(str(place), fault.records) from fault
     sent = Sent({name: _with_places(table) for name, table in mapped.tables.items()}, origins=mapped.tables)
-    origin = f"Registry: {run_name() or place.stem}."
-    registry = read_sent(sent, mapped.faults, [*seen.notes, *mapped.notes], where=str(place), origin=origin)
+    origin = f"Registry: {run_name() or Path(place).stem}."
+    notes = [*seen.notes, *mapped.notes]
+    registry = read_sent(sent, mapped.faults, notes, where=str(place), origin=origin, today=today)
     return replace(registry, dates_shifted=mapped.dates_shifted)
 
 
@@ -64,23 +67,32 @@ def _has_centres(folder: Path) -> bool:
     return bool(centres) or not any(each.is_file() for each in folder.iterdir()) or bool(faults)
 
 
-def mapped_at(place: Path) -> tuple[Mapped, Handed]:
+def mapped_at(place: Path | str) -> tuple[Mapped, Handed]:
     """Return the three tables of a source under the codebook's names, and the source as it was handed over.
 
     Raises SpreadsheetFault where the mapping or the source cannot be read, and where there is no mapping and one is
     needed.
     """
     book = load_codebook()
-    if is_mapping(place):
+    if isinstance(place, Path) and is_mapping(place):
         mapping = read_mapping(place)
         handed = handed_over(mapping.source, place.parent)
         return apply(mapping, handed, book), handed
     handed = open_source(place)
     if (own := identity(handed, book)) is None:
-        action = f"draft one with `compendium map {place.name}`, complete it, and name it as the registry"
-        raise SourceFault([FaultRecord(place.name, 0, "", ", ".join(handed.tables), NO_MAPPING, action)])
+        name = place if isinstance(place, str) else place.name
+        action = f"draft one with `compendium map {name}`, complete it, and name it as the registry"
+        raise SourceFault([FaultRecord(name, 0, "", ", ".join(handed.tables), NO_MAPPING, action)])
     handed = _without_guide(handed)
     return apply(own, handed, book), handed
+
+
+def data_of(source: str) -> Path | str:
+    """Return the file or folder in which the rows of a registry lie, named by itself or by its mapping."""
+    if is_address(source) or not is_mapping(Path(source)):
+        return source if is_address(source) else Path(source)
+    (first, *_) = files_of(Path(source)) or (source,)
+    return Path(first)
 
 
 def _without_guide(handed: Handed) -> Handed:

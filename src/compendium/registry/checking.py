@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from datetime import date
 
 import pandas as pd
 
 from compendium.registry.codebook import DAYS_A_MONTH, load_codebook
+from compendium.registry.contradictions import contradiction_faults
+from compendium.registry.cut_short import cut_short_faults
 from compendium.registry.fault import row_spans
+from compendium.registry.letters import letter_faults
+from compendium.registry.lifetimes import lifetime_faults
+from compendium.registry.missing_codes import missing_code_faults
+from compendium.registry.persons import identifier_faults, person_faults
+from compendium.registry.placeholders import placeholder_faults
+from compendium.registry.scales import scale_faults
 from compendium.registry.table import Table
 from compendium.registry.terms import TERMS, known_terms
+from compendium.registry.wording import wording_faults
 from press.ground.fault import FaultRecord
 from press.rows.row import slug
 
@@ -20,8 +29,12 @@ _PATIENT_DATES = ("first_symptom_on", "diagnosed_on", "first_ivig_on", "last_ivi
 _MOST_YEARS = 20
 
 
-def check_tables(tables: Mapping[str, Table]) -> list[FaultRecord]:
-    """Return every fault between cells, rows and tables, in the order of the rules."""
+def check_tables(tables: Mapping[str, Table], today: date | None = None) -> list[FaultRecord]:
+    """Return every fault between cells, rows and tables, in the order of the rules.
+
+    `today`, where it is given, is the day after which no date can lie; a build, which gives the same whenever it is
+    made, knows none.
+    """
     patients, visits, events = tables["patients"], tables["visits"], tables["adverse_events"]
     return [
         *_dates_in_order(patients, _PATIENT_DATES),
@@ -38,21 +51,34 @@ def check_tables(tables: Mapping[str, Table]) -> list[FaultRecord]:
         *_within_reach(events, patients, "onset_on"),
         *_within_reach(events, patients, "resolved_on"),
         *_class_of_term(events),
+        *missing_code_faults(tables),
+        *lifetime_faults(tables, today),
+        *contradiction_faults(tables),
+        *scale_faults(tables),
+        *cut_short_faults(tables),
+        *person_faults(tables),
+        *identifier_faults(tables),
+        *placeholder_faults(tables),
+        *letter_faults(tables),
+        *wording_faults(tables),
     ]
 
 
 def _dates_in_order(table: Table, names: tuple[str, ...]) -> Iterator[FaultRecord]:
     """Each date is the same as or later than the nearest known one named before it: one fault for one wrong date."""
     book = load_codebook()
-    present = [name for name in names if table.has(name)]
-    for position, dates in table.frame[present].iterrows():
-        known = [name for name in present if not pd.isna(dates[name])]
-        for earlier, later in pairwise(known):
-            if dates[later] < dates[earlier]:
-                at = int(str(position))
-                rule = f"not before {earlier} ({table.cell(at, earlier)})"
-                action = f"correct one of the two: {book.label(earlier).lower()}, {book.label(later).lower()}"
-                yield table.fault(at, later, rule, action)
+    frame = table.frame[[name for name in names if table.has(name)]]
+    if frame.empty:
+        return
+    latest, named = frame.iloc[:, 0], pd.Series(frame.columns[0], index=frame.index)
+    for later in frame.columns[1:]:
+        dates = frame[later]
+        for at in frame.index[dates < latest]:
+            earlier = str(named[at])
+            rule = f"not before {earlier} ({table.cell(at, earlier)})"
+            action = f"correct one of the two: {book.label(earlier).lower()}, {book.label(later).lower()}"
+            yield table.fault(at, later, rule, action)
+        latest, named = dates.where(dates.notna(), latest), named.mask(dates.notna(), later)
 
 
 def _centre_is_folder(patients: Table) -> Iterator[FaultRecord]:
@@ -123,7 +149,7 @@ def _limit_beside_enzyme(visits: Table) -> Iterator[FaultRecord]:
         limit = f"{name}_uln"
         if not visits.has(limit):
             continue
-        for position in visits.frame.index[visits.frame[name].notna() & (visits.text[limit].str.strip() == "")]:
+        for position in visits.frame.index[visits.frame[name].notna() & (visits.text[limit] == "")]:
             if not visits.lacks(position, limit):
                 rule = f"given wherever {name} is ({visits.cell(position, name)})"
                 yield visits.fault(position, limit, rule, "add your laboratory's upper limit of normal")

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
+from compendium.registry.contradictions import contradiction_flags
+from compendium.registry.cut_short import incomplete_last_row_flags
+from compendium.registry.letters import form_flags
+from compendium.registry.lifetimes import lifetime_flags
+from compendium.registry.missing_codes import missing_code_flags
+from compendium.registry.persons import person_flags
+from compendium.registry.scales import scale_flags
+from compendium.registry.table import Flag as Flag
 from compendium.registry.table import Table
+from compendium.registry.wording import wording_flags
 
 COLUMNS = ["file", "row", "column", "value", "rule"]
 _DAYS_BETWEEN_INFUSIONS = 14  # a month apart as a rule; closer than this, the days of one infusion were counted singly
 _DAYS_FROM_IVIG = 90
+
+_FURTHER = (
+    missing_code_flags,
+    lifetime_flags,
+    contradiction_flags,
+    scale_flags,
+    incomplete_last_row_flags,
+    person_flags,
+    wording_flags,
+    form_flags,
+)
 
 
 def flag_tables(tables: Mapping[str, Table]) -> pd.DataFrame:
@@ -20,14 +41,9 @@ def flag_tables(tables: Mapping[str, Table]) -> pd.DataFrame:
     flags += [flag for table in tables.values() for flag in _more_decimals(table)]
     flags += [*_crowded_infusions(patients), *_far_visits(visits, patients), *_late_events(events, patients)]
     flags += [*_lacking_visits(visits, patients), *_odd_endings(patients)]
+    for further in _FURTHER:
+        flags += further(tables)
     return pd.DataFrame(sorted(flags), columns=COLUMNS).reset_index(drop=True)
-
-
-Flag = tuple[str, int, str, str, str]
-
-
-def _flag(table: Table, position: int, column: str, rule: str) -> Flag:
-    return table.files[position], table.rows[position], column, table.cell(position, column), rule
 
 
 def _unusual(table: Table) -> Iterator[Flag]:
@@ -40,7 +56,7 @@ def _unusual(table: Table) -> Iterator[Flag]:
             values = table.frame[variable.name]
             beyond = values < limit if word == "below" else values > limit
             for position in table.frame.index[beyond]:
-                yield _flag(table, position, variable.name, f"unusual {word} {limit:g}{unit}")
+                yield table.flag(position, variable.name, f"unusual {word} {limit:g}{unit}")
 
 
 def _more_decimals(table: Table) -> Iterator[Flag]:
@@ -48,30 +64,33 @@ def _more_decimals(table: Table) -> Iterator[Flag]:
     for variable in table.variables:
         if variable.kind not in ("integer", "number"):
             continue
-        for position, cell in table.text[variable.name].str.strip().items():
-            decimals = cell.partition(".")[2]
-            if not decimals.isdecimal() or len(decimals) <= variable.decimals:
-                continue
-            rule = f"more decimals than the codebook has ({variable.decimals})"
-            if len(decimals) == 3:
-                rule += f": was {cell.replace('.', '')} meant, with a thousands point?"
-            yield _flag(table, int(str(position)), variable.name, rule)
+        for position, rule in table.where(variable.name, partial(_too_precise, kept=variable.decimals)):
+            yield table.flag(position, variable.name, rule)
+
+
+def _too_precise(cell: str, kept: int) -> str:
+    """Return what is odd about more decimals than are kept; 45.0, as programs write 45, is nothing odd."""
+    decimals = cell.partition(".")[2]
+    if not decimals.isdecimal() or len(decimals) <= kept:
+        return ""
+    rule = f"more decimals than the codebook has ({kept})"
+    if len(decimals) == 3:
+        return f"{rule}: was {cell.replace('.', '')} meant, with a thousands point?"
+    return rule if decimals[kept:].strip("0") else ""
 
 
 def _lacking_visits(visits: Table, patients: Table) -> Iterator[Flag]:
     for visit in ("baseline", "end"):
         seen = visits.frame["patient_id"][visits.frame["visit"] == visit]
         for position in patients.frame.index[~patients.frame["patient_id"].isin(seen)]:
-            yield _flag(patients, position, "patient_id", f"no visit '{visit}' in visits.csv")
+            yield patients.flag(position, "patient_id", f"no visit '{visit}' in visits.csv")
 
 
 def _odd_endings(patients: Table) -> Iterator[Flag]:
     reason = patients.frame["stop_reason"]
     responders = patients.frame["response_physician"] == "responder"
     for position in patients.frame.index[responders & (reason == "inefficacy")]:
-        yield _flag(patients, position, "stop_reason", "inefficacy, but the physician's judgement is responder")
-    for position in patients.frame.index[(reason == "death") & (patients.frame["vital_status"] == "alive")]:
-        yield _flag(patients, position, "stop_reason", "death, but the vital status is alive")
+        yield patients.flag(position, "stop_reason", "inefficacy, but the physician's judgement is responder")
 
 
 def _crowded_infusions(patients: Table) -> Iterator[Flag]:
@@ -79,9 +98,9 @@ def _crowded_infusions(patients: Table) -> Iterator[Flag]:
     most = 1 + days / _DAYS_BETWEEN_INFUSIONS
     for position in patients.frame.index[patients.frame["infusions_n"] > most]:
         rule = f"more monthly infusions than {days[position]:.0f} days hold: were single days counted?"
-        yield _flag(patients, position, "infusions_n", rule)
+        yield patients.flag(position, "infusions_n", rule)
     for position in patients.frame.index[(patients.frame["infusions_n"] == 1) & (days > 0)]:
-        yield _flag(patients, position, "infusions_n", "one infusion only, but the first and last IVIg differ")
+        yield patients.flag(position, "infusions_n", "one infusion only, but the first and last IVIg differ")
 
 
 def _far_visits(visits: Table, patients: Table) -> Iterator[Flag]:
@@ -91,14 +110,14 @@ def _far_visits(visits: Table, patients: Table) -> Iterator[Flag]:
         for position in visits.frame.index[(visits.frame["visit"] == visit) & (away.abs() > _DAYS_FROM_IVIG)]:
             word = "after" if away[position] > 0 else "before"
             rule = f"{abs(away[position]):.0f} days {word} the {column.split('_')[0]} IVIg"
-            yield _flag(visits, position, "visit_on", rule)
+            yield visits.flag(position, "visit_on", rule)
 
 
 def _late_events(events: Table, patients: Table) -> Iterator[Flag]:
     after = (events.frame["onset_on"] - events.date_of_patient(patients, "last_ivig_on")).dt.days
     for position in events.frame.index[after > _DAYS_FROM_IVIG]:
-        yield _flag(events, position, "onset_on", f"{after[position]:.0f} days after the last IVIg")
+        yield events.flag(position, "onset_on", f"{after[position]:.0f} days after the last IVIg")
     stopped = patients.frame["patient_id"][patients.frame["stop_reason"] == "adverse event"]
     ended = events.frame["action"] == "stopped"
     for position in events.frame.index[ended & ~events.frame["patient_id"].isin(stopped)]:
-        yield _flag(events, position, "action", "stopped, but the patient's reason for stopping is not 'adverse event'")
+        yield events.flag(position, "action", "stopped, but the patient's reason for stopping is not 'adverse event'")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -42,11 +43,12 @@ class Registry:
     dates_shifted: bool = False
 
 
-def read_registry(folder: Path) -> Registry:
+def read_registry(folder: Path, today: date | None = None) -> Registry:
     """Read and check the registry in `folder`: one folder per centre with patients, visits and adverse_events.csv.
 
-    Returns tables sorted by their keys, held as the codebook says (levels are ordered categories). Raises
-    RegistryFault with every fault of every file: file, row, column, value, rule, what to do.
+    `today`, where it is given, is the day after which no date can lie. Returns tables sorted by their keys, held as the
+    codebook says (levels are ordered categories). Raises RegistryFault with every fault of every file: file, row, column,
+    value, rule, what to do.
 
     >>> from press.ground.paths import project_root
     >>> registry = read_registry(project_root() / "data" / "registry")
@@ -69,7 +71,8 @@ def read_registry(folder: Path) -> Registry:
     name = run_name() or folder.resolve().name
     origin = "Simulated registry: no patient data." if simulated else f"Registry: {name}."
     not_read += _without_rows(present, frames.values())
-    return read_sent(sent, [*faults, *sealed], not_read, where=str(folder), origin=origin, simulated=simulated)
+    found = [*faults, *sealed]
+    return read_sent(sent, found, not_read, where=str(folder), origin=origin, simulated=simulated, today=today)
 
 
 def read_sent(
@@ -80,6 +83,7 @@ def read_sent(
     where: str,
     origin: str,
     simulated: bool = False,
+    today: date | None = None,
 ) -> Registry:
     """Check what was sent, as text under the codebook's names, and hold it as the codebook says.
 
@@ -91,7 +95,7 @@ def read_sent(
     for name in TABLES:
         tables[name], unreadable = read_table(name, sent, book.table(name))
         found += unreadable
-    found += check_tables(tables)
+    found += check_tables(tables, today)
     if found:
         raise RegistryFault(where, found)
     clean = {name: _sorted(as_declared(table.frame, book.table(name)), name) for name, table in tables.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 import unicodedata
@@ -26,14 +27,32 @@ def broken_part(part: str, text: str) -> str:
 def slug(text: object) -> str:
     """Return `text` as it may stand in a key: lower case, words joined by one underscore.
 
+    A text with letters, digits or pictures that ASCII has not ends in a hash of it instead of losing them: two terms in
+    Chinese are two keys, and the same term is the same key in every run.
+
     >>> slug("Raynaud's phenomenon")
     'raynaud_s_phenomenon'
-    >>> slug("TIF1γ")
-    'tif1g'
+    >>> slug("TIF1γ"), slug("Céphalée")
+    ('tif1g', 'cephalee')
+    >>> slug("头痛"), slug("Άσηπτη meningitis")
+    ('x_b2ac3c98', 'meningitis_x_4f5206d2')
     """
-    plain = str(text).replace("γ", "g").replace("≥", "at_least_")
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
+    written = str(text)
+    plain = unicodedata.normalize("NFKD", written.replace("γ", "g").replace("≥", "at_least_"))
+    words = re.sub(r"[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode().lower()).strip("_")
+    if not any(_is_lost(sign) for sign in plain):
+        return words
+    told = unicodedata.normalize("NFKC", written).casefold()
+    return f"{words}_x_{_hash(told)}".lstrip("_")
+
+
+def _is_lost(sign: str) -> bool:
+    """Whether a sign says something and ASCII has none for it; an accent, a dash or × says nothing of its own."""
+    return not sign.isascii() and (sign.isalnum() or (unicodedata.category(sign) == "So" and sign != "°"))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,16 @@ _PATIENT = _YES_NO | {
     "infusions_n": "12",
     "reason": "refractory",
     "indication_muscle": "yes",
+    "concomitant_glucocorticoid": "yes",
     "response_physician": "responder",
     "stop_reason": "remission",
     "vital_status": "alive",
+}
+# Two patients of one sex do not fall ill on one day and hear of it on one day.
+_ONE_OF_ITS_OWN = {
+    "PI0001": {},
+    "PI0002": {"first_symptom_on": "2012-01-23"},
+    "PV0001": {"first_symptom_on": "2011-11-30"},
 }
 _VISIT = {"mmt8": "104", "ck": "1200", "ck_uln": "170", "haq_di": "1.375", "prednisone": "25.0"}
 _EVENT = {
@@ -59,7 +66,7 @@ def write_example(folder: Path) -> Path:
             for visit, day in (("baseline", "2013-02-25"), ("month 6", "2013-09-01"), ("end", "2014-03-20"))
         ]
         tables = {
-            "patients": [_PATIENT | one for one in ids],
+            "patients": [_PATIENT | _ONE_OF_ITS_OWN[one["patient_id"]] | one for one in ids],
             "visits": [_VISIT | visit for visit in visits],
             "adverse_events": [_EVENT | one | {"event_id": f"{one['patient_id']}-1"} for one in ids],
         }

@@ -70,6 +70,7 @@ CELLS = {
     "a visit of an unknown patient": (VISITS, 2, "patient_id", "PI9999", "a patient of pisa"),
     "an event of another centre's patient": (EVENTS, 2, "patient_id", "PV0001", "a patient of pisa"),
     "visits in the wrong order": (VISITS, 3, "visit_on", "2013-02-01", "visit 'baseline'"),
+    "death, though the vital status is alive": (PATIENTS, 3, "stop_reason", "death", "the vital status is alive"),
     "an enzyme without its limit": (VISITS, 2, "ck_uln", "", "given wherever ck is"),
     "resolved before onset": (EVENTS, 2, "resolved_on", "2013-04-01", "not before onset_on"),
     "onset before IVIg": (EVENTS, 2, "onset_on", "2013-02-28", "first IVIg (2013-03-01)"),
@@ -301,7 +302,9 @@ def test_a_column_written_wrongly_throughout_is_told_in_few_lines(tmp_path: Path
     fault = message(tmp_path / "registry")
     assert len(fault.records) == 200
     assert len(str(fault).splitlines()) < 15
-    assert "in 192 more rows: 10, 11" in str(fault)
+    assert "200 times in onset_on, in pisa/adverse_events.csv\n" in str(fault)
+    assert str(fault).count("for example pisa/adverse_events.csv, row ") == 3
+    assert "likely cause: dates with the day or month first" in str(fault)
 
 
 @pytest.mark.parametrize("what", ["no folder", "a file", "an empty folder"])

@@ -37,7 +37,6 @@ FLAGGED = [
     ("pisa/visits.csv", 2, "ck", "12.25", "more decimals than the codebook has (0)"),
     ("pisa/visits.csv", 2, "mmt8", "104.000", "was 104000 meant"),
     ("pisa/patients.csv", 3, "stop_reason", "inefficacy", "the physician's judgement is responder"),
-    ("pisa/patients.csv", 3, "stop_reason", "death", "death, but the vital status is alive"),
     ("pisa/adverse_events.csv", 2, "action", "stopped", "reason for stopping is not 'adverse event'"),
 ]
 

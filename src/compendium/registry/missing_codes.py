@@ -1,0 +1,98 @@
+"""Codes that stand for missing and would be read as values: 999, -9, 1900-01-01 and their like."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from compendium.registry.table import Flag, Table
+from press.ground.fault import FaultRecord
+
+_REPEATED = re.compile(r"(9{2,}|8{2,}|7{2,})(\.0+)?")
+_LONE = re.compile(r"(9{3,}|8{3,})(\.0+)?")
+_FEWEST = 4  # so many cells of one repeated digit, and more than of any value near it, are no measurements
+_TIMES = 4
+_AROUND = 1.3
+_FARTHER = 8.0  # a lone code is told where the same patient's other values are all so many times smaller or larger
+# The first and last day of programs' calendars, and days that are typed where none is known.
+NO_DATES = {
+    "1900-01-01": "the first day of a spreadsheet's calendar",
+    "1900-01-02": "the second day of a spreadsheet's calendar",
+    "1901-01-01": "a day that stands for missing",
+    "1904-01-01": "the first day of a spreadsheet's calendar",
+    "1911-11-11": "a day that stands for missing",
+}
+_PERHAPS_NO_DATES = {
+    "1999-09-09": "a day that often stands for missing",
+    "1960-01-01": "the first day of a statistics program's calendar",
+    "1970-01-01": "the first day of many programs' calendar",
+}
+_EMPTY = "leave the cell empty where nothing is known, or list the code among the missing codes of your mapping"
+
+
+def missing_code_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
+    """Yield a fault for each cell of a code that recurs as no measurement does, and for days that are no dates."""
+    for table in tables.values():
+        for variable in table.variables:
+            if variable.kind in ("integer", "number"):
+                if not any(map(_REPEATED.fullmatch, table.spellings(variable.name))):
+                    continue
+                codes = recurring_codes(Counter(table.cells(variable.name)))
+                for position, often in table.where(variable.name, codes.get):
+                    rule = (
+                        f"a measurement; {table.cell(position, variable.name)} stands in {often} rows, as a code would"
+                    )
+                    yield table.fault(position, variable.name, rule, _EMPTY)
+            if variable.kind == "date":
+                for position, day in table.where(variable.name, NO_DATES.get):
+                    yield table.fault(position, variable.name, f"a date; this is {day}", _EMPTY)
+
+
+def recurring_codes(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the texts of one repeated digit (9, 8 or 7) that recur too often to be measured, with how often.
+
+    Too often: in four cells or more, and four times as often as any other value within 1.3 times of it.
+
+    >>> recurring_codes({"999": 322, "960": 2, "45": 9}), recurring_codes({"99": 5, "98": 4, "101": 6})
+    ({'999': 322}, {})
+    """
+    found = {}
+    for text, count in counts.items():
+        if count >= _FEWEST and _REPEATED.fullmatch(text):
+            near = (other for each, other in counts.items() if each != text and _near(each, float(text)))
+            if count >= _TIMES * max(near, default=0):
+                found[text] = count
+    return found
+
+
+def _near(text: str, value: float) -> bool:
+    try:
+        return value / _AROUND <= float(text) <= value * _AROUND
+    except ValueError:
+        return False
+
+
+def missing_code_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
+    """Yield a flag for a lone code far from the same patient's other values, and for a day that may be no date."""
+    for table in tables.values():
+        for variable in table.variables:
+            if variable.kind == "date":
+                for position, day in table.where(variable.name, _PERHAPS_NO_DATES.get):
+                    yield table.flag(position, variable.name, f"is it a date? {day}")
+    visits = tables["visits"]
+    for variable in visits.variables:
+        if variable.kind in ("integer", "number"):
+            yield from _lone(visits, variable.name)
+
+
+def _lone(visits: Table, column: str) -> Iterator[Flag]:
+    values, patient = visits.frame[column], visits.frame["patient_id"]
+    codes = list(visits.where(column, _LONE.fullmatch))
+    seen = dict(iter(values.groupby(patient))) if codes else {}
+    for position, code in codes:
+        others = seen[patient[position]].drop(index=position).dropna()
+        value = float(code[0])
+        if len(others) and ((others * _FARTHER < value).all() or (others > value * _FARTHER).all()):
+            rule = f"does {code[0]} stand for missing? the same patient's other values are far from it"
+            yield visits.flag(position, column, rule)

@@ -1,0 +1,79 @@
+"""Who a patient is: what tells it is refused, and one patient under two pseudonyms or in two centres is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import pandas as pd
+
+from compendium.registry.identifiers import hidden, identifier_in
+from compendium.registry.table import Flag, Table
+from press.ground.fault import FaultRecord
+
+_KEEP_SECRET = "replace it by a pseudonym that only your centre can resolve, and tell your data-protection officer"
+_ONE_PERSON = ("sex", "age", "first_symptom_on", "diagnosed_on", "first_ivig_on", "last_ivig_on")
+_ALSO_ONE = ("sex", "first_symptom_on", "diagnosed_on")
+
+
+def identifier_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
+    """Yield a fault for every pseudonym and free text that tells who a patient is; its value is not repeated."""
+    for table in tables.values():
+        for variable in table.variables:
+            if variable.kind not in ("id", "text"):
+                continue
+            for at, what in table.where(variable.name, partial(identifier_in, in_id=variable.kind == "id")):
+                rule = f"nothing that tells who a patient is; this is {what}"
+                shown = hidden(str(table.text.loc[at, variable.name]))
+                yield FaultRecord(table.files[at], table.rows[at], variable.name, shown, rule, _KEEP_SECRET)
+
+
+def person_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
+    """Yield a fault for each patient who agrees with another in sex, age and all four dates to the day."""
+    patients = tables["patients"]
+    for at, other in _again(patients, _ONE_PERSON):
+        rule = "one row for each patient; sex, age and all dates are those of another"
+        action = f"take one of the two out, or correct it; the other is {_place(patients, other)}"
+        yield patients.fault(at, "patient_id", rule, action)
+
+
+def person_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
+    """Yield a flag for each patient who may be another, and for pseudonyms that one may take for another."""
+    patients = tables["patients"]
+    for at, other in _again(patients, _ALSO_ONE):
+        rule = f"sex, first symptom and diagnosis are those of {_place(patients, other)}: is it one patient?"
+        yield patients.flag(at, "patient_id", rule)
+    ids = patients.cells("patient_id")
+    first: dict[str, int] = {}
+    for at, cell in enumerate(ids):
+        other = first.setdefault(_loosely(cell), at)
+        if other != at:
+            rule = f"differs from {ids[other]} ({_place(patients, other)}) in case, signs or zeros alone"
+            yield patients.flag(at, "patient_id", rule)
+        if cell.isalpha() and len(cell) > 3:
+            yield patients.flag(at, "patient_id", "a pseudonym without a digit: is it a name?")
+
+
+def _place(patients: Table, at: int) -> str:
+    return f"{patients.files[at]}, row {patients.rows[at]}"
+
+
+def _again(patients: Table, columns: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of patients who agree in all `columns`, none empty, with an earlier one of another name."""
+    if not patients.has("patient_id", *columns):
+        return
+    frame = patients.frame[["patient_id", *columns]].dropna()
+    first = pd.Series(frame.index, index=frame.index).groupby([frame[name] for name in columns]).transform("first")
+    for at in frame.index[(first != frame.index).to_numpy()]:
+        if frame.loc[at, "patient_id"] != frame.loc[first[at], "patient_id"]:
+            yield int(at), int(first[at])
+
+
+def _loosely(pseudonym: str) -> str:
+    """Return a pseudonym as one may read it: without case, signs and the zeros before a number.
+
+    >>> _loosely("PI-0001") == _loosely("pi1")
+    True
+    """
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]", "", pseudonym.casefold()))
