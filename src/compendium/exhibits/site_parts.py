@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from compendium.exhibits.printed_table import ORIGIN
+from compendium.exhibits.whose import is_simulated, origin
 from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable, load_codebook
 from press.ground.merge_conflict import read_merged
 from press.rows import Key, Ledger, Row, text
 from press.site.markdown import anchor, plain, table
 from press.site.parts import Parts, section
 
-SIMULATED = "simulated"
 CODEBOOK = "data/codebook.csv"
 TOY = "tests/press/toy_study"  # the page on a study of one's own shows its files
 _FILES = {name: f"{name}.csv, one row for each {name.replace('_', ' ').removesuffix('s')}" for name in TABLES} | {
@@ -137,7 +136,6 @@ def files_of_the_toy(folder: Path) -> str:
 
 def about_the_data(ledger: Ledger) -> str:
     """Return what the front page says first: that the registry is simulated, or whose it is."""
-    origin = ledger[ORIGIN].note
-    if SIMULATED in origin.lower():
+    if is_simulated(ledger):
         return "```{include} /parts/simulated.md\n```\n"
-    return f"**The data.** {plain(origin)}\n"
+    return f"**The data.** {plain(origin(ledger))}\n"
