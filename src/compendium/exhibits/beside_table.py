@@ -69,7 +69,8 @@ def table_beside(lines: Sequence[Line], named: Named, ledger: Ledger, difference
 def _published(line: Line, lines: Mapping[str, Line]) -> str:
     """The printed figure with its SD or its limits, where they are lines of their own."""
     stem = line["id"].rpartition(".")[0]
-    sd, low, high = (lines.get(f"{stem}.{name}", {}).get("printed", "") for name in ("sd", "ci_low", "ci_high"))
+    others = (f"{stem}.{name}" for name in ("sd", "ci_low", "ci_high"))
+    sd, low, high = (lines[each]["printed"] if each in lines else "" for each in others)
     if line["id"].endswith(".mean") and sd:
         return f"{line['printed']} ± {sd}"
     return f"{line['printed']} ({low} to {high})" if line["id"].endswith(".or") and low else line["printed"]
