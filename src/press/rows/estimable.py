@@ -11,7 +11,7 @@ from press.rows.ledger import Ledger
 from press.rows.row import Row
 from press.rows.sentence import FIELD
 
-_PASSAGE = re.compile(r"\{\?\s*(?P<about>[^{}|?]+?)\s*\|\s*(?P<told>.*?)\s*\?\}", re.DOTALL)
+_PASSAGE = re.compile(r"\{\?\s*(?P<about>[^\s{}|?][^{}|?]*?)\s*\|\s*(?P<told>.*?)\s*\?\}", re.DOTALL)
 MARK = re.compile(r"\{\?[^{}|?]*\||\{\?|\?\}")  # what opens a passage, with what it is about, and what closes one
 _WITHOUT_A_VALUE = ("p", "n", "method", "note")  # formats that say something of a row without a value, too
 
@@ -56,7 +56,7 @@ def _without_value(field: re.Match[str], ledger: Ledger) -> Row | None:
 
 def _instead(about: str, missing: Row) -> str:
     why = f"{{{missing.id}:note}}" if missing.note else "no reason was recorded"
-    return f"{' '.join(about.split())} could not be computed: {why}."
+    return f"{' '.join(about.split())} could not be computed ({why})."
 
 
 def settled(text: str, ledger: Ledger) -> str:
@@ -67,7 +67,7 @@ def settled(text: str, ledger: Ledger) -> str:
     >>> from press.rows.row import Key
     >>> ledger = Ledger([Key("x").row("or", None, note="everybody responded"), Key("x").row("n", 9)])
     >>> settled("We saw {x.n:int}. {?The odds ratio| It was {x.or:d2}. ?} So.", ledger)
-    'We saw {x.n:int}. The odds ratio could not be computed: {x.or:note}. So.'
+    'We saw {x.n:int}. The odds ratio could not be computed ({x.or:note}). So.'
     >>> settled("{?The count| It was {x.n:int}. ?}", ledger)
     'It was {x.n:int}.'
     """
