@@ -66,8 +66,8 @@ def printing(study: Study, root: Path) -> tuple[Step, ...]:
     """Return the steps that print a study as it asks for, each with what it shows of the study's own files.
 
     Where the project at `root` has a report and no manuscript, they read and write the report's files. The site and the
-    paper are made side by side; the paper's files go into the site once both are asked for. What
-    describes the code waits for no notebook.
+    paper are made side by side; the paper's files go into the site once both are asked for. What describes the code
+    waits for no notebook.
     """
     both = {"paper", "site"} <= set(study.prints)
     own = ((PAPER, study.paper_reads), (DOWNLOADS, ()), (REFERENCE, ()), (SITE, study.site_reads))

@@ -30,6 +30,8 @@ from press.rows.provenance import Provenance
 from press.rows.row import Row
 from press.study import load_study
 
+SPEAKS_OF = "speaks-of"  # in the header of a text: the note on the origin of the only data that it holds for
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -65,6 +67,7 @@ def compose(root: Path, provenance: Provenance) -> Paper:
     placed = _placed(trees, root, sources, anchors, study.origin)
     flaws += placed.flaws + _of_the_same_data(placed.origins, next(iter(sources.values())))
     origin = next(filter(None, placed.origins), "")
+    flaws += [flaw for name, tree in trees.items() for flaw in _of_other_data(tree, sources[name], origin)]
     quoted = tuple(one for each in filled.values() for one in each.quoted)
     known = Known(root, quoted, placed.names, anchors, provenance, origin, study)
     row_sources = {row.id: _row_source(row, provenance) for row in ledger}
@@ -149,6 +152,17 @@ def _of_the_same_data(origins: Sequence[str], main: Source) -> list[Flaw]:
     different = sorted(set(origins) - {""})
     message = f"the exhibits come from different data: {' '.join(different)} Run `make all`, which makes them anew"
     return [Flaw(main.file, 0, message)] if len(different) > 1 else []
+
+
+def _of_other_data(tree: pf.Doc, source: Source, origin: str) -> list[Flaw]:
+    """A text whose header says of which data it speaks, as `speaks-of: "Registry: ours."`, is printed over no other."""
+    own = pf.stringify(tree.metadata[SPEAKS_OF]).strip() if SPEAKS_OF in tree.metadata else ""
+    if not own or own == origin or not origin:
+        return []
+    message = (
+        f"it speaks of “{own}”, and the exhibits are those of “{origin}”: a project without this text prints its report"
+    )
+    return [Flaw(source.file, 0, message)]
 
 
 def _row_source(row: Row, provenance: Provenance) -> str:

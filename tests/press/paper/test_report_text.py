@@ -19,7 +19,8 @@ from press.printing import printing
 from press.rows import Key, Ledger
 from press.study import Study
 
-from .paper_project import MANUSCRIPT, PROVENANCE, lay_out_project
+from ..origin import SIMULATED
+from .paper_project import MANUSCRIPT, PROVENANCE, edit, fault_of, lay_out_project
 
 WANTED = ("names, in order", "who approved this")
 MARKS = [f"[Authors: {each}]" for each in WANTED]
@@ -110,3 +111,15 @@ def test_a_number_of_the_report_says_where_it_stands(project: Path) -> None:
 def test_a_passage_that_does_not_end_is_a_flaw() -> None:
     (flaw,) = fill(Source("a.md", "So {?The change| it was."), Ledger()).flaws
     assert "belongs to no passage" in flaw.message
+
+
+def test_a_text_that_speaks_of_one_set_of_data_is_printed_over_no_other(root: Path, tmp_path: Path) -> None:
+    """The simulated paper's words never stand over patients, however the build was asked for."""
+    project = lay_out_project(tmp_path, root)
+    edit(project, "manuscript.md", ("licence: CC BY 4.0", f'speaks-of: "{SIMULATED}"'))
+    assert compose(project, PROVENANCE)
+    edit(project, "manuscript.md", (SIMULATED, "Registry: ours."))
+    assert (
+        f"paper/manuscript.md: it speaks of “Registry: ours.”, and the exhibits are those of “{SIMULATED}”"
+        in fault_of(project)
+    )
