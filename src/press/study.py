@@ -49,7 +49,7 @@ class Step:
     """A function that the build calls, in a process of its own.
 
     calls: the entry point "package.module:function", called as function(root, out, provenance), with each of `given` by
-    name. It writes into the folder `out`, which stands for the project's, and may return one line for the last screen.
+    name. It writes into the folder `out`, which stands for the project's, and may return lines for the last screen.
     reads: files, folders and patterns, from the project's root; what begins with "!" is left out. Without the first of
     them, where it is no pattern, there is nothing to do. "{style}" in one of them stands for the citation style.
     writes: files, or patterns where * stands for anything. given: settings that it is called with, such as the citation

@@ -100,6 +100,26 @@ def test_a_second_build_makes_nothing_and_another_folder_of_data_other_numbers(t
     assert SAID.replace("46.0", "90.0").replace("69.0", "1.0") in said
 
 
+def test_where_there_is_a_report_and_no_manuscript_it_is_printed_under_its_own_name(toy: Path, tmp_path: Path) -> None:
+    study = shutil.copytree(toy, tmp_path / "rain", ignore=shutil.ignore_patterns(".build", "site", "manuscript.*"))
+    shutil.copytree(toy.parent / "tool", tmp_path / "tool")
+    text = (TOY / "paper/manuscript.md").read_text(encoding="utf-8")
+    left = "[how rain was measured]{.authors}"
+    (study / "paper/report.md").write_text(f"{text}\n# Methods {{#sec-methods}}\n\n{left}\n", encoding="utf-8")
+    done = press(study, "all")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "paper       paper/report.md leaves 1 place to its authors:" in done.stdout
+    assert (
+        "Methods: how rain was measured" in done.stdout
+        and "look at     site/index.html, paper/report.pdf" in done.stdout
+    )
+    paragraphs = [" ".join(each.text.split()) for each in docx.Document(str(study / "paper/report.docx")).paragraphs]
+    assert SAID in paragraphs and "[Authors: how rain was measured]" in paragraphs
+    files = html.parse(study / "site/paper.html").getroot().xpath("//a/@href[contains(., 'paper/')]")
+    assert files and all(name.startswith("paper/report.") and (study / "site" / name).is_file() for name in files)
+    assert not list(study.glob("paper/manuscript.*"))
+
+
 def test_the_pages_on_the_code_wait_for_no_notebook_and_rest_on_no_parameter(toy: Path, tmp_path: Path) -> None:
     study = shutil.copytree(toy, tmp_path / "rain", ignore=shutil.ignore_patterns(".build", "site"))
     shutil.copytree(toy.parent / "tool", tmp_path / "tool")

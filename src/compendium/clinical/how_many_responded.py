@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from compendium.clinical.centres import ONE
 from compendium.clinical.cohort import RESPONDER, Cohort
 from compendium.clinical.definition_review import threshold
 from compendium.clinical.definitions import read_definitions
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from compendium.stats.recorded import Values
 
 LOWER, UPPER = "bound_low", "bound_high"
+EXTREMES = ("lowest", "highest")
 
 
 def by_definition(cohort: Cohort, key: Key) -> list[Row]:
@@ -113,13 +115,16 @@ def _share(count: int, decided: int, n: int, key: Key, note: str = "") -> list[R
 
 
 def by_centre(patients: pd.DataFrame, key: Key) -> list[Row]:
-    """Response at each centre (variable `response_centres`, level = centre), and the lowest and the highest of them."""
+    """Response at each centre (variable `response_centres`, level = centre), the lowest and the highest of several."""
     every, rows, stated = key.at(variable="response_centres"), [], []
     for centre in patients["centre"].cat.remove_unused_categories().cat.categories:
         counts = _counts(patients.loc[patients["centre"] == centre, "response"])
         of_centre = _share(*counts, every.at(level=slug(centre)))
         rows += of_centre
         stated.append((str(centre), of_centre))
+    if len(stated) == 1:
+        method = "percentages of responders at the centres, the {} of them"
+        return [*rows, *(every.row(each, None, n=0, method=method.format(each), note=ONE) for each in EXTREMES)]
     return [*rows, *extremes(stated, every, "at any one centre")]
 
 
@@ -154,7 +159,8 @@ def extremes(stated: Sequence[tuple[str, Sequence[Row]]], key: Key, where: str) 
     [('x.lowest', 75.0, 20, 'Pavia'), ('x.highest', 84.0, 50, 'Pisa')]
     """
     rows = []
-    for statistic, bound, whom, place in (("lowest", LOWER, "no", 0), ("highest", UPPER, "every", -1)):
+    lowest, highest = EXTREMES
+    for statistic, bound, whom, place in ((lowest, LOWER, "no", 0), (highest, UPPER, "every", -1)):
         named = [(name, next(row for row in of_this if row.statistic == bound)) for name, of_this in stated]
         ordered = sorted((each for each in named if not math.isnan(each[1].value)), key=lambda each: each[1].value)
         method = f"the {statistic} percentage of responders {where}, if {whom} undecided patient responded"

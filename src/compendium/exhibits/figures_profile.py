@@ -36,7 +36,7 @@ from press.rows import Key, Ledger, say, text
 CAPTION = (
     "Probability of response of each kind of patient, by Firth's logistic regression with its intercept refitted, with "
     "95% confidence intervals. Dashed: the share of responders in all {predictors.patient_profile.n:int} patients "
-    "({predictors.patient_profile.overall:percent0}). It says to whom the printed figures point, and no treatment may "
+    "({predictors.patient_profile.overall:percent0}). It says to whom these figures point, and no treatment may "
     "be decided by it."
 )
 MARKS = (

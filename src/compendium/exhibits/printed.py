@@ -49,16 +49,20 @@ def compare_published(
     A line whose row is missing, empty or not named, or whose rule is unknown, does not agree, and its reason is kept.
     Raises SpreadsheetFault with all that is wrong in one of the two files.
     """
-    lines = _printed_lines(published or project_root() / "data" / "published.csv")
-    sources_file = definitions or project_root() / "data" / "definitions" / "published_sources.csv"
-    named = read_spreadsheet(sources_file, ("id", "row", "direction_row"), ("id",))
-    sources = {line["id"]: (_ids(line["row"]), _ids(line["direction_row"])) for line in named}
+    lines, sources = printed_lines(published), named_rows(definitions)
     return [_compare(ledger, line, *sources.get(line["id"], ((), ()))) for line in lines]
 
 
-def _printed_lines(path: Path) -> list[Line]:
+def named_rows(definitions: Path | None = None) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return, by the id of a printed line, the result rows that answer it and those that say which way they went."""
+    file = definitions or project_root() / "data" / "definitions" / "published_sources.csv"
+    named = read_spreadsheet(file, ("id", "row", "direction_row"), ("id",))
+    return {line["id"]: (_ids(line["row"]), _ids(line["direction_row"])) for line in named}
+
+
+def printed_lines(published: Path | None = None) -> list[Line]:
     """Read the printed figures; a value that is no number is reported with all else that is wrong."""
-    lines, faults = inspect_spreadsheet(path, COLUMNS, ("id",))
+    lines, faults = inspect_spreadsheet(published or project_root() / "data" / "published.csv", COLUMNS, ("id",))
     faults += [
         line.fault("value", "a number, or empty", "write digits only, such as 83.7, without a unit")
         for line in lines
@@ -117,13 +121,14 @@ def _change(row: Row) -> float:
 def _recomputed(line: Line, rows: list[Row], directions: list[Row]) -> str:
     """The recomputed value as text: with two decimals more than printed, or the change with its p-value."""
     if directions:
-        return "; ".join(_moved(row, way, several=len(rows) > 1) for row, way in zip(rows, directions, strict=True))
+        return "; ".join(moved(row, way, several=len(rows) > 1) for row, way in zip(rows, directions, strict=True))
     digits = printed_figure(line["printed"])[1] + 2
     write = text.percent if line["unit"] == "percent" else text.number
     return "; ".join(write(row.value, 0 if row.value.is_integer() else digits) for row in rows)
 
 
-def _moved(row: Row, way: Row, *, several: bool) -> str:
+def moved(row: Row, way: Row, *, several: bool) -> str:
+    """Return by how much something moved, with its p-value; of several, which of them."""
     name = _CHANGE_NAMES.get(way.statistic, way.statistic)
     what = f"{load_codebook().label(way.variable)}: {name}" if several else name
     return f"{what} {text.number(way.value, 2)}, {text.p_phrase(row.value)}"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from compendium.exhibits.printed import Comparison, compare_published
+from compendium.clinical.beside_published import beside_published
+from compendium.exhibits.beside_table import own_size, table_beside
+from compendium.exhibits.printed import Comparison, compare_published, named_rows, printed_lines
+from compendium.exhibits.whose import is_simulated, origin
 from press.exhibits import cells
 from press.exhibits.places import RESULTS, TABLES, read_results
 from press.exhibits.publishing import write_table
@@ -16,21 +19,35 @@ from press.rows.provenance import Provenance
 from press.rows.sentence import capital
 
 PRINTED = Key("printed")
-ORIGIN = "cohort.registry.origin"  # the row whose note says where the patients come from
 # Of statements with the same words, which figure is meant.
 _WHICH = {"percent": "percentage", "mean": "mean", "sd": "SD", "ci_low": "lower", "ci_high": "upper"}
 
 
 def write_printed(root: Path, out: Path, _provenance: Provenance) -> str:
-    """Write the table, and the counts as rows; return them in a line. A disagreement is shown, and is no failure."""
+    """Write the table and its rows; return a line that sums them up. A disagreement is shown, and is no failure.
+
+    The simulated registry was made to meet the printed figures, and is held against them. Other patients need not be
+    like those of the published cohort: their figures stand beside the printed ones, without a verdict.
+    """
     ledger = read_results(root, leave_out=PRINTED.analysis)  # its own of an earlier build, which it makes anew
-    comparisons = compare_published(ledger)
-    counts = Ledger(printed_rows(comparisons))
-    table = table_printed(comparisons, ledger[ORIGIN].note if ORIGIN in ledger else "")
-    counts.write(out / RESULTS / f"{PRINTED.analysis}.csv")
+    rows, table, said = (_judged if is_simulated(ledger) else _beside)(ledger)
+    Ledger(rows).write(out / RESULTS / f"{PRINTED.analysis}.csv")
     write_table(table, out / TABLES)
-    agreeing, every = (counts.value(f"printed.{name}") for name in ("agreeing", "all"))
-    return f"{agreeing:.0f} of {every:.0f} printed figures agree; see {TABLES}/{table.name}.html"
+    return f"{said}; see {TABLES}/{table.name}.html"
+
+
+def _judged(ledger: Ledger) -> tuple[list[Row], Table, str]:
+    comparisons = compare_published(ledger)
+    rows = printed_rows(comparisons)
+    agreeing, every = (row.value for row in rows)
+    return rows, table_printed(comparisons, origin(ledger)), f"{agreeing:.0f} of {every:.0f} printed figures agree"
+
+
+def _beside(ledger: Ledger) -> tuple[list[Row], Table, str]:
+    lines, named = printed_lines(), named_rows()
+    differences = Ledger(beside_published(lines, {name: own[0] for name, (own, _) in named.items() if own}, ledger))
+    table = table_beside(lines, named, ledger, differences, origin(ledger))
+    return list(differences), table, f"{own_size(ledger)}, beside the published cohort"
 
 
 def printed_rows(comparisons: Sequence[Comparison]) -> list[Row]:

@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from compendium.exhibits.printed_table import ORIGIN
+from compendium.exhibits.whose import is_simulated, origin
 from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable, load_codebook
 from press.ground.merge_conflict import read_merged
 from press.rows import Key, Ledger, Row, text
 from press.site.markdown import anchor, plain, table
 from press.site.parts import Parts, section
 
-SIMULATED = "simulated"
 CODEBOOK = "data/codebook.csv"
 TOY = "tests/press/toy_study"  # the page on a study of one's own shows its files
 _FILES = {name: f"{name}.csv, one row for each {name.replace('_', ' ').removesuffix('s')}" for name in TABLES} | {
@@ -53,23 +52,32 @@ _PAGES = {
 def site_parts(root: Path, ledger: Ledger) -> Parts:
     """Return the parts of the pages that are made from the codebook and from the project's own documents.
 
-    `ledger` holds every result row. Raises Fault where a document has no longer the section that a page shows.
+    `ledger` holds every result row. The documents, and what the codebook says of how each value is known, speak of the
+    simulated registry: over the patients of another they are left out. Raises Fault where a document has no longer the
+    section that a page shows.
     """
-    codebook = load_codebook(root / CODEBOOK)
-    made = {"made/codebook.md": codebook_tables(codebook), "made/data.md": about_the_data(ledger)}
-    made["made/toy_study.md"] = files_of_the_toy(root / TOY)
+    codebook, simulated = load_codebook(root / CODEBOOK), is_simulated(ledger)
+    made = {"made/codebook.md": codebook_tables(codebook, known=simulated), "made/data.md": about_the_data(ledger)}
     places = {each.name: f"codebook.html#{_place(each)}" for each in reversed(codebook.variables)}
+    if not simulated:
+        return Parts(made, places, (), {}, _PAGES)
+    made["made/toy_study.md"] = files_of_the_toy(root / TOY)
     rows = tuple(counted_rows(codebook))
     return Parts(made | included(root), places, rows, {"codebook": CODEBOOK}, _PAGES)
 
 
-def codebook_tables(codebook: Codebook) -> str:
-    """Return a table for each file of the registry, and one for what the study derives, as Markdown."""
-    headings = ("Variable", "Meaning", "Permitted values", "Published, inferred or assumed")
+def codebook_tables(codebook: Codebook, *, known: bool) -> str:
+    """Return a table for each file of the registry, and one for what the study derives, as Markdown.
+
+    `known`: with how each value of the simulated registry is known - published, inferred or assumed.
+    """
+    headings = ("Variable", "Meaning", "Permitted values", *(["Published, inferred or assumed"] if known else []))
     parts: list[str] = []
     for name, title in _FILES.items():
         lines = [
-            [f"{anchor(_place(each))}`{each.name}`", _meaning(each), _permitted(each), plain(each.source)]
+            [f"{anchor(_place(each))}`{each.name}`", _meaning(each), _permitted(each), plain(each.source)][
+                : len(headings)
+            ]
             for each in codebook.table(name)
         ]
         parts += [f"## {title.partition(',')[0]}", "", table(title, headings, lines)]
@@ -137,7 +145,6 @@ def files_of_the_toy(folder: Path) -> str:
 
 def about_the_data(ledger: Ledger) -> str:
     """Return what the front page says first: that the registry is simulated, or whose it is."""
-    origin = ledger[ORIGIN].note
-    if SIMULATED in origin.lower():
+    if is_simulated(ledger):
         return "```{include} /parts/simulated.md\n```\n"
-    return f"**The data.** {plain(origin)}\n"
+    return f"**The data.** {plain(origin(ledger))}\n"

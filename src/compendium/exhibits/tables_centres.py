@@ -30,7 +30,7 @@ UNKNOWN = (
 
 def table_within_centres(ledger: Ledger, origin: str) -> Table:
     """Each feature at each centre and pooled; both in one model, with centre in it, and without each centre in turn."""
-    table = TableBuilder("table_within_centres", "Response and the features of the printed model, within centres")
+    table = TableBuilder("table_within_centres", "Response and the features of the smaller model, within centres")
     table.column("Feature", align="left")
     for heading in ("With, n/N", "Without, n/N", "Odds ratio (95% CI)", "p"):
         table.column(heading)

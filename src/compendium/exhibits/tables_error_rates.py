@@ -18,11 +18,11 @@ KINDS = {"truth": "coverage", "hypothesis": "size"}  # the row that opens a meas
 COLUMNS = ("True value", "Coverage or size, %", "Truth below, %", "Truth above, %", "Width", "Not computed, %")
 _RATE = ("percent", "ci_low", "ci_high")
 WHAT = (
-    "Each situation has a known truth and was drawn as {} cohorts of this study's size, with differences and event "
-    "rates near those of the committed registry; values of MMT8 at two visits correlate more closely than there, up to "
-    "nearly one, which is harder for the model of the course. Coverage: percentage of cohorts whose 95% interval holds "
-    "the true value. Size: percentage in which a test at 5% rejects a hypothesis that is true. In parentheses the "
-    "Monte Carlo error (95% interval; standard error at most {} percentage points)."
+    "Each situation has a known truth and was drawn as {} cohorts of the published study's size, with differences and"
+    " event rates near those of the compendium's own registry; values of MMT8 at two visits correlate more closely "
+    "than there, up to nearly one, which is harder for the model of the course. Coverage: percentage of cohorts whose"
+    " 95% interval holds the true value. Size: percentage in which a test at 5% rejects a hypothesis that is true. In"
+    " parentheses the Monte Carlo error (95% interval; standard error at most {} percentage points)."
 )
 VERDICT = (
     "{} of {} intervals hold the true value in {}% to {}% of cohorts, and {} of {} tests reject in {}% to {}%; a note "

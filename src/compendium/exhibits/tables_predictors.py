@@ -150,8 +150,8 @@ def table_models(ledger: Ledger, origin: str) -> Table:
             at = ANALYSIS.at(variable=name, group=group)
             table.line(predictor_label(name), cells.odds(table, ledger, at), cells.p(table, ledger, at), indent=1)
     table.source(
-        "Odds of response with the feature against without it. Raynaud + skin is the model that fits the printed odds "
-        "ratios; the abstract prints no model.",
+        "Odds of response with the feature against without it. Raynaud + skin is the model that fits the odds "
+        "ratios of the published abstract, which prints no model.",
         response_note(ledger),
         origin,
     )
@@ -173,7 +173,9 @@ def size(ledger: Ledger, key: Key) -> Cell:
 
 def table_tests(ledger: Ledger, origin: str) -> Table:
     """The two-by-two tables whose p-values are printed, each under three tests: which test gave the printed figure?"""
-    table = TableBuilder("table_tests", "Features with a printed p-value, under three tests", landscape=True)
+    table = TableBuilder(
+        "table_tests", "Features whose p-value the published abstract prints, under three tests", landscape=True
+    )
     table.column("Feature", align="left")
     for label in GROUPS.values():
         table.column(f"{label}, n/N (%)")

@@ -41,7 +41,7 @@ NEEDED = {
     "n_needed": (True, "The most of these"),
 }
 R2 = {"own": "own R²", "usual": "usual R²"}
-TOLD = "It says to whom the printed figures point. No treatment may be decided by this table."
+TOLD = "It says to whom these figures point. No treatment may be decided by this table."
 
 
 def table_profile(ledger: Ledger, origin: str) -> Table:

@@ -50,7 +50,7 @@ class Plan:
         self.project, self.study, self.manifest = project, project.study, manifest
         self.notebooks = {notebook.name: notebook for notebook in load_notebooks(project)}
         self.values = chosen(project, list(self.notebooks.values()), given)
-        self.printing = tuple(printing(self.study))
+        self.printing = tuple(printing(self.study, project.root))
         steps = (*self.study.steps, *self.printing)
         self.following = {step.name: step for step in self._wanted(steps, last)}
         order = Order(list(self), self.needs)

@@ -149,7 +149,8 @@ def closing(outcome: Outcome) -> list[str]:
         **outcome.summaries,
         "look at": ", ".join([*reversed(outcome.shows), *_ALWAYS]),
     }
-    return ["", *(f"{name:<11} {text}" for name, text in entries.items() if text)]
+    shown = (f"{name:<11} {text}" for name, text in entries.items() if text)
+    return ["", *(text.replace("\n", f"\n{' ' * 12}") for text in shown)]
 
 
 def _some(reasons: Sequence[str]) -> str:

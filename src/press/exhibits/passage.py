@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from press.exhibits.legible import STAND_INS, unmarked
 from press.exhibits.markdown_text import escape
 from press.rows import Ledger
+from press.rows.estimable import settled
 from press.rows.sentence import Said, pieces
 
 # Stand-ins from Unicode's private area, which Markdown takes for letters: _OPEN place _IS text _CLOSE becomes a span.
@@ -50,10 +51,11 @@ class Passage:
         """Fill a template, which is Markdown, from the ledger and add further words after it, which are plain.
 
         Line breaks are taken as spaces; a blank line parts paragraphs, or the items of a list that begin with "- ".
+        Of a passage `{?What it is about| passage ?}` in which a number could not be computed, it says why (`settled`).
 
         Raises KeyError for an unknown id, ValueError for an unknown format or a brace that is not a field.
         """
-        paragraphs = (" ".join(each.split()) for each in re.split(r"\n\s*\n", template.strip()))
+        paragraphs = (" ".join(each.split()) for each in re.split(r"\n\s*\n", settled(template, ledger).strip()))
         said = pieces("\n\n".join(paragraphs), ledger)
         return cls((*said, *(part for words in after if words for part in (" ", Plain(words)))))
 

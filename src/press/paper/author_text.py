@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -13,6 +14,7 @@ from press.ground.merge_conflict import refuse_conflict
 from press.paper.document import Quoted
 from press.paper.flaws import Flaw
 from press.paper.prose import line_of, prose, without_code, without_formulas
+from press.rows.estimable import Passage, passages
 from press.rows.ledger import Ledger
 from press.rows.sentence import FIELD, Said, pieces
 
@@ -90,27 +92,59 @@ def read_source(root: Path, file: str) -> Source:
 def fill(source: Source, ledger: Ledger) -> Filled:
     """Fill every field as `[78%]{.row row=id}`, which Markdown reads as a text that carries the id of its row.
 
-    Code is left alone. An unknown id or format, a field within a formula and a brace that is no field are flaws, each
-    with the sentence that needed it.
+    Code is left alone. Of a passage `{?What it is about| passage ?}` in which a number could not be computed, the text
+    says why (`press.rows.estimable`). An unknown id or format, a field within a formula and a brace that is no field
+    are flaws, each with the sentence that needed it.
 
     >>> from press.rows.row import Key
     >>> ledger = Ledger([Key("cohort").row("n", 123, n=123)])
     >>> fill(Source("a.md", "We saw {cohort.n:int} patients."), ledger).text
     'We saw [123]{.row row=cohort.n} patients.'
     """
-    text, quoted, flaws, done = "", [], _odd_braces(source), 0
     plain = without_code(source.text)
+    try:
+        settled = list(passages(plain, ledger))
+    except ValueError as error:
+        return Filled(source.text, (), (Flaw(source.file, 0, error.args[0]),))
+    text, found, flaws, done = "", list[Quoted](), _odd_braces(source), 0
     sayable = without_formulas(plain)
+    for start, end, written in _edits(plain, settled):
+        text += source.text[done:start]
+        done = end
+        for words in _fields_and_words(written):
+            if not FIELD.fullmatch(words):
+                text += words
+                continue
+            said = _said(source, words, start, ledger) if sayable[start] == "{" else _in_formula(source, start)
+            if isinstance(said, Flaw):
+                flaws.append(said)
+            else:
+                found.append(_quoted(source, said, start))
+                text += f"[{_literal(said)}]{{.row row={said.row.id}}}"
+    return Filled(text + source.text[done:], tuple(found), tuple(flaws))
+
+
+def _quoted(source: Source, said: Said, place: int) -> Quoted:
+    return Quoted(said.row, said.form, said.text, source.file, source.line(place), source.section(place))
+
+
+def _edits(plain: str, settled: Sequence[Passage]) -> list[tuple[int, int, str]]:
+    """What is written anew, in order, as (start, end, words): fields, and the marks of passages or what they held."""
+    untold = [each for each in settled if each.instead]
+    edits = [(each.start, each.end, each.instead) for each in untold]
+    for each in settled:
+        if not each.instead:
+            edits += [(each.start, each.told[0], ""), (each.told[1], each.end, "")]
     for field in FIELD.finditer(plain):
-        place = field.start()
-        said = _said(source, field.group(), place, ledger) if sayable[place] == "{" else _in_formula(source, place)
-        if isinstance(said, Flaw):
-            flaws.append(said)
-            continue
-        quoted.append(Quoted(said.row, said.form, said.text, source.file, source.line(place), source.section(place)))
-        text += f"{source.text[done:place]}[{_literal(said)}]{{.row row={said.row.id}}}"
-        done = field.end()
-    return Filled(text + source.text[done:], tuple(quoted), tuple(flaws))
+        if not any(each.start <= field.start() < each.end for each in untold):
+            edits.append((field.start(), field.end(), field.group()))
+    return sorted(edits)
+
+
+def _fields_and_words(written: str) -> list[str]:
+    """The fields of some words and what stands between them, in order."""
+    ends = [0, *(place for field in FIELD.finditer(written) for place in field.span()), len(written)]
+    return [written[a:b] for a, b in pairwise(ends) if a < b]
 
 
 def _said(source: Source, field: str, place: int, ledger: Ledger) -> Said | Flaw:

@@ -1,4 +1,4 @@
-"""The manuscript, and its supplement if it has one: filled, checked as one, numbered, every reference resolved."""
+"""The paper's main text, and its supplement if it has one: filled, checked as one, numbered, references resolved."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from press.paper.citations import REFERENCES, check_citations, read_references
 from press.paper.cross_references import check_references, resolve
 from press.paper.document import Anchor, Document, Quoted
 from press.paper.exhibits import Placed, place_exhibits
-from press.paper.files import FILES, MANUSCRIPT, SUPPLEMENT
+from press.paper.files import FILES, SUPPLEMENT, texts
 from press.paper.flaws import Flaw, stop_at
 from press.paper.generated import Known, place_checklists, place_generated
+from press.paper.left_to_write import left_to_write
 from press.paper.lint import ALLOWED, lint, read_allowed
 from press.paper.numbering import line_of_id, number, place_equations
 from press.paper.pandoc import read_markdown
@@ -29,15 +30,18 @@ from press.rows.provenance import Provenance
 from press.rows.row import Row
 from press.study import load_study
 
+SPEAKS_OF = "speaks-of"  # in the header of a text: the note on the origin of the only data that it holds for
+
 
 @dataclass(frozen=True)
 class Paper:
     """The texts of the paper, whole but for the checklists, which name pages of it; it may have no supplement."""
 
-    manuscript: Document
+    main: Document
     supplement: Document | None
     sources: Mapping[str, Source]
     known: Known
+    left: tuple[str, ...] = ()  # what the authors still have to write, place by place
 
     def complete(self, document: Document, pages: Mapping[str, int]) -> Document:
         """Return a document with its checklists, which name pages. Raises Fault where one cannot be made."""
@@ -47,21 +51,23 @@ class Paper:
 
 
 def compose(root: Path, provenance: Provenance) -> Paper:
-    """Read, fill and check the manuscript of the project at `root`, and its supplement where there is one.
+    """Read, fill and check the manuscript or report of the project at `root`, and its supplement where there is one.
 
     Raises one Fault with everything that is wrong in them, each with its file and line.
     """
     study = load_study(root)
-    sources = {name: read_source(root, file) for name, file in FILES.items() if _wanted(root, name)}
+    sources = {name: read_source(root, FILES[name]) for name in texts(root)}
     ledger = read_results(root)
     filled = {name: fill(source, ledger) for name, source in sources.items()}
     flaws = _in_texts(root, sources, filled)
     trees = _parsed(root, filled, flaws)
+    left = tuple(place for tree in trees.values() for place in left_to_write(tree))
     anchors, wrong = _numbered(trees, sources)
     flaws += wrong + check_references(sources, anchors)
     placed = _placed(trees, root, sources, anchors, study.origin)
-    flaws += placed.flaws + _of_the_same_data(placed.origins)
+    flaws += placed.flaws + _of_the_same_data(placed.origins, next(iter(sources.values())))
     origin = next(filter(None, placed.origins), "")
+    flaws += [flaw for name, tree in trees.items() for flaw in _of_other_data(tree, sources[name], origin)]
     quoted = tuple(one for each in filled.values() for one in each.quoted)
     known = Known(root, quoted, placed.names, anchors, provenance, origin, study)
     row_sources = {row.id: _row_source(row, provenance) for row in ledger}
@@ -73,17 +79,13 @@ def compose(root: Path, provenance: Provenance) -> Paper:
         documents[name] = Document(name, tree, filled[name].quoted, own, row_sources, other)
         flaws += place_generated(tree, sources[name], known)
     stop_at(flaws)
-    return Paper(documents[MANUSCRIPT], documents.get(SUPPLEMENT), sources, known)
+    return Paper(documents[next(iter(sources))], documents.get(SUPPLEMENT), sources, known, left)
 
 
 def quoted_numbers(root: Path, ledger: Ledger) -> tuple[Quoted, ...]:
     """Return every number that the texts quote, in reading order; one that cannot be said is left to `compose`."""
-    sources = (read_source(root, FILES[name]) for name in FILES if (root / FILES[name]).is_file())
+    sources = (read_source(root, FILES[name]) for name in texts(root) if (root / FILES[name]).is_file())
     return tuple(one for source in sources for one in fill(source, ledger).quoted)
-
-
-def _wanted(root: Path, name: str) -> bool:
-    return name == MANUSCRIPT or (root / FILES[name]).is_file()
 
 
 def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Filled]) -> list[Flaw]:
@@ -92,7 +94,7 @@ def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Fi
     references = read_references(root / REFERENCES) if (root / REFERENCES).is_file() else ()
     flaws = [flaw for one in filled.values() for flaw in one.flaws]
     flaws += [flaw for source in sources.values() for flaw in lint(source.text, source.file, allowed)]
-    flaws += _beyond_latex(sources[MANUSCRIPT])
+    flaws += _beyond_latex(next(iter(sources.values())))
     return flaws + check_citations(list(sources.values()), references)
 
 
@@ -145,11 +147,22 @@ def _placed(
     return whole
 
 
-def _of_the_same_data(origins: Sequence[str]) -> list[Flaw]:
+def _of_the_same_data(origins: Sequence[str], main: Source) -> list[Flaw]:
     """A paper whose exhibits were made from different data says two things at once."""
     different = sorted(set(origins) - {""})
     message = f"the exhibits come from different data: {' '.join(different)} Run `make all`, which makes them anew"
-    return [Flaw(FILES[MANUSCRIPT], 0, message)] if len(different) > 1 else []
+    return [Flaw(main.file, 0, message)] if len(different) > 1 else []
+
+
+def _of_other_data(tree: pf.Doc, source: Source, origin: str) -> list[Flaw]:
+    """A text whose header says of which data it speaks, as `speaks-of: "Registry: ours."`, is printed over no other."""
+    own = pf.stringify(tree.metadata[SPEAKS_OF]).strip() if SPEAKS_OF in tree.metadata else ""
+    if not own or own == origin or not origin:
+        return []
+    message = (
+        f"it speaks of “{own}”, and the exhibits are those of “{origin}”: a project without this text prints its report"
+    )
+    return [Flaw(source.file, 0, message)]
 
 
 def _row_source(row: Row, provenance: Provenance) -> str:

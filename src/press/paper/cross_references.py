@@ -11,6 +11,7 @@ from press.ground.nearest import nearest
 from press.paper.author_text import Source
 from press.paper.citations import REFERRED, at_signs
 from press.paper.document import Anchor
+from press.paper.files import SUPPLEMENT
 from press.paper.flaws import Flaw
 from press.paper.numbering import line_of_id
 from press.paper.prose import without_verbatim
@@ -24,7 +25,7 @@ REF_TYPES = {"tbl-": "table", "fig-": "fig", "eq-": "disp-formula", "sec-": "sec
 def check_references(sources: Mapping[str, Source], anchors: Mapping[str, Anchor]) -> list[Flaw]:
     """Return a flaw for every reference or link to a place that is nowhere, and for every exhibit without a reference.
 
-    `sources` by document: an exhibit of the manuscript must be referred to there, one of the supplement in either.
+    `sources` by document: an exhibit of the main text must be referred to there, one of the supplement in either.
     """
     flaws: list[Flaw] = []
     referred: dict[str, set[str]] = {}
@@ -39,7 +40,7 @@ def check_references(sources: Mapping[str, Source], anchors: Mapping[str, Anchor
         flaws += [_nowhere(source, key, place, anchors) for key, place in asked]
         flaws += [_mixed(source, bracket) for bracket in _BRACKET.finditer(plain) if _is_mixed(bracket.group())]
     for anchor in anchors.values():
-        seen = referred["manuscript"] if anchor.document == "manuscript" else set().union(*referred.values())
+        seen = set().union(*referred.values()) if anchor.document == SUPPLEMENT else referred[anchor.document]
         if anchor.id.startswith(("tbl-", "fig-")) and anchor.id not in seen:
             source = sources[anchor.document]
             message = (

@@ -32,8 +32,8 @@ class Anchor:
     """A place that a reference or a checklist may point to.
 
     `label` is how it is called: "Table 1", "Figure S2", "Equation 1"; for a section, or a place within one, its
-    title, after that of the part it belongs to: "Methods: Response definitions". `document` is "manuscript" or
-    "supplement".
+    title, after that of the part it belongs to: "Methods: Response definitions". `document` is "manuscript",
+    "report" or "supplement".
     """
 
     id: str

@@ -11,7 +11,7 @@ import panflute as pf
 
 from press.paper.author_text import Source
 from press.paper.document import Anchor
-from press.paper.files import MANUSCRIPT, SUPPLEMENT
+from press.paper.files import SUPPLEMENT
 from press.paper.flaws import Flaw
 from press.paper.prose import without_code
 from press.paper.tree_walk import walk
@@ -57,7 +57,7 @@ def equation_id(block: pf.Element) -> str:
 
 def number(tree: pf.Doc, document: str, source: Source) -> tuple[dict[str, Anchor], list[Flaw]]:
     """Return every anchor of a text by its id, and a flaw for each id that is missing, doubled or wrongly named."""
-    anchors = _of_header(tree) if document == MANUSCRIPT else {}
+    anchors = {} if document == SUPPLEMENT else _of_header(tree, document)
     flaws = _unknown_blocks(tree, source)
     counts = dict.fromkeys(_WORDS, 0)
     part = section = ""
@@ -79,10 +79,10 @@ def number(tree: pf.Doc, document: str, source: Source) -> tuple[dict[str, Ancho
     return anchors, flaws
 
 
-def _of_header(tree: pf.Doc) -> dict[str, Anchor]:
+def _of_header(tree: pf.Doc, document: str) -> dict[str, Anchor]:
     """The title and the abstract: places without a line of their own in the text."""
     return {
-        f"sec-{name}": Anchor(f"sec-{name}", name.capitalize(), name.capitalize(), MANUSCRIPT)
+        f"sec-{name}": Anchor(f"sec-{name}", name.capitalize(), name.capitalize(), document)
         for name in ("title", "abstract")
         if name in tree.metadata
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from press.rows.estimable import MARK
 from press.rows.sentence import FIELD
 
 BLANK = "\0"  # stands in for every character that is no prose, so that places and lines stay as they are
@@ -26,6 +27,7 @@ _MATH = (
 _KEYED = r"@\{?[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?\}?"
 _MARKS = (
     re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE),  # fences of a div
+    MARK,
     re.compile(r"\{(?:[#.]|\w+=)[^{}]*\}"),  # attributes
     FIELD,
     re.compile(r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"),  # the target of a link or picture

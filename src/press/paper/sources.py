@@ -12,7 +12,7 @@ from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.ground.fault import Fault
 from press.paper.document import Quoted
-from press.paper.files import MANUSCRIPT
+from press.paper.files import SUPPLEMENT
 from press.rows import Row, text
 from press.rows.csv_text import as_csv
 from press.rows.provenance import Made, Provenance, Run
@@ -155,7 +155,7 @@ def _document(one: Quoted) -> str:
 
 def _place(one: Quoted) -> str:
     document = _document(one)
-    return one.section if document == MANUSCRIPT else f"{document.capitalize()}: {one.section}"
+    return f"{document.capitalize()}: {one.section}" if document == SUPPLEMENT else one.section
 
 
 def _flat(named: Mapping[str, str | int]) -> str:

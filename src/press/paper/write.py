@@ -25,10 +25,11 @@ MOST_SETTINGS = 5  # of the supplement, until its page numbers are those on whic
 
 
 @seldom_collected()
-def write_paper(root: Path, out: Path, provenance: Provenance, style: str = DEFAULT_STYLE) -> None:
+def write_paper(root: Path, out: Path, provenance: Provenance, style: str = DEFAULT_STYLE) -> str:
     """Write the paper of the project at `root` to out/paper.
 
-    manuscript.pdf, .docx, .html, .xml (JATS) and .tex; supplement.pdf, .docx and .html, if there is one; sources.csv.
+    manuscript.pdf, .docx, .html, .xml (JATS) and .tex, or report.pdf and so on; supplement.pdf, .docx and .html, if
+    there is one; sources.csv. Returns what the authors have left to write, a line for each place; "" for nothing.
     `provenance` says which cell made each result; `style` is the name of a file in paper/styles. Raises Fault,
     and writes nothing, where anything is wrong: all that is wrong in the texts at once, each with its file and line.
     """
@@ -43,6 +44,16 @@ def write_paper(root: Path, out: Path, provenance: Provenance, style: str = DEFA
         target.mkdir(exist_ok=True)
         for file in sorted(draft.iterdir()):
             file.replace(target / file.name)
+    return _left(paper)
+
+
+def _left(paper: Paper) -> str:
+    """What the last screen says of the places that the authors have to fill: how many, and each with its section."""
+    if not paper.left:
+        return ""
+    count = len(paper.left)
+    head = f"paper/{paper.main.name}.md leaves {count} place{'s' * (count > 1)} to its authors:"
+    return "\n".join([head, *(f"  {place}" for place in paper.left)])
 
 
 def style_file(root: Path, style: str) -> Path | None:
@@ -63,17 +74,17 @@ def _write(paper: Paper, folder: Path, root: Path, csl: Path | None, provenance:
 
     Raises the first Fault in the order of the files, whichever was met first.
     """
-    manuscript = paper.complete(paper.manuscript, {})
+    main = paper.complete(paper.main, {})
     with ThreadPoolExecutor(2) as pool:
 
         def started(write: Callable[..., None], document: Document, ending: str) -> Future[None]:
             return pool.submit(write, document, folder / f"{document.name}.{ending}", root, csl)
 
-        pages = pool.submit(write_pdf, manuscript, folder / "manuscript.pdf", root, csl)
-        word = started(write_word, manuscript, "docx")
+        pages = pool.submit(write_pdf, main, folder / f"{main.name}.pdf", root, csl)
+        word = started(write_word, main, "docx")
         settled = pool.submit(_settled, paper, pages, folder, root, csl)  # the longest of all: as soon as can be
-        forms: list[Future[Any]] = [pages, word, started(write_html, manuscript, "html")]
-        forms += [started(write_jats, manuscript, "xml"), started(write_latex, manuscript, "tex"), settled]
+        forms: list[Future[Any]] = [pages, word, started(write_html, main, "html")]
+        forms += [started(write_jats, main, "xml"), started(write_latex, main, "tex"), settled]
         forms.append(pool.submit(write_sources, paper.known.quoted, provenance, folder / "sources.csv"))
         try:
             if supplement := settled.result():

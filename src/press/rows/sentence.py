@@ -78,6 +78,7 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
     "n": lambda row: text.MISSING if row.n is None else text.number(row.n, 0),
     "word": lambda row: count(row.value),
     "Word": lambda row: capital(count(row.value)),
+    "s": lambda row: MISSING if math.isnan(row.value) else "" if row.value == 1 else "s",
     "moved": lambda row: moved(row.value),
     "higher": lambda row: higher(row.value),
     "method": lambda row: row.method,
@@ -138,8 +139,9 @@ def say(template: str, ledger: Ledger) -> str:
 
     Formats, for the value of a row: int, d1, d2, d3 (decimals), plain (as many as it has); abs1, abs2 (without its
     sign); percent, percent0, abs_percent; p (with its letter), p0 (without); word, Word (a count in words up to
-    twelve); moved (rose, fell, did not change) and higher (higher, lower, the same), by its sign. For what else a row
-    says: n (the n behind it), method, note. Raises as `pieces` does.
+    twelve), s (the ending of a noun that is counted: nothing for one); moved (rose, fell, did not change) and higher
+    (higher, lower, the same), by its sign. For what else a row says: n (the n behind it), method, note. Raises as
+    `pieces` does.
 
     >>> from press.rows.row import Key
     >>> ledger = Ledger([Key("cohort").row("n", 123, n=123)])

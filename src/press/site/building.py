@@ -20,7 +20,6 @@ from press.ground.fault import Fault
 from press.site.files import places_of_files
 from press.site.finishing import finish
 from press.site.layout import ABOVE, Laid
-from press.site.pages import PAGES
 from press.site.terms import Link, Linker
 from press.site.vocabulary import Term, is_looked_for
 
@@ -86,7 +85,7 @@ def _in_words(said: str, source: Path, laid: Laid) -> str:
     """What Sphinx said, with the files as their writers know them."""
     lines = dict.fromkeys(_COLOURS.sub("", said).splitlines())
     known = "\n".join(f"  {line}" for line in lines if line.strip())
-    theirs = r"the page on src/\1" if laid.study else rf"{PAGES}/\1.md"
+    theirs = r"the page on src/\1" if laid.study else rf"{laid.pages}/\1.md"
     return re.sub(rf"{re.escape(str(source))}/([\w./-]+)\.md", theirs, known).replace(f"{source}/", "")
 
 

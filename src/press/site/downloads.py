@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from press.ground.fault import Fault
-from press.paper.files import FILES, FORMS
+from press.paper.files import FILES, FORMS, texts
 from press.rows.provenance import Provenance
 from press.site.links import check_links
 
@@ -16,9 +16,9 @@ FOLDER = "paper"  # of the site
 
 def files_of_paper(root: Path) -> Iterator[str]:
     """Yield the name of every file that the paper of a project has, as "manuscript.pdf"; none where it has no text."""
-    for name, endings in FORMS.items():
+    for name in texts(root):
         if (root / FILES[name]).is_file():
-            yield from (f"{name}.{ending}" for ending in endings)
+            yield from (f"{name}.{ending}" for ending in FORMS[name])
 
 
 def write_downloads(root: Path, out: Path, _provenance: Provenance) -> None:

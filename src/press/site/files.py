@@ -9,7 +9,7 @@ from typing import Any
 from lxml import html
 
 # The pages that show what a file holds; notebooks and modules are found by their names.
-_SHOWN = {"paper/manuscript.md": "paper", "paper/sources.csv": "sources"}
+_SHOWN = {"paper/manuscript.md": "paper", "paper/report.md": "paper", "paper/sources.csv": "sources"}
 _NOTEBOOK = re.compile(r"\d\d_\w+")
 
 

@@ -12,6 +12,7 @@ from press.exhibits.table.kept import read_table
 from press.exhibits.table.write_html import html_fragment
 from press.ground.fault import Fault
 from press.paper.compose import quoted_numbers
+from press.paper.files import PAGES, main_text
 from press.paper.lint import ALLOWED, read_allowed
 from press.paper.sources import source_lines
 from press.rows import Ledger
@@ -20,7 +21,7 @@ from press.site import lookups
 from press.site.chapters import chapter, figure_block, read_figures
 from press.site.downloads import FOLDER, files_of_paper
 from press.site.executed import ExecutedNotebook, read_notebooks
-from press.site.pages import PAGES, default_pages, fill_pages, read_pages
+from press.site.pages import default_pages, fill_pages, read_pages
 from press.site.parts import Parts
 from press.site.reference import REFERENCE, Place, overview, places_of_modules, reference
 from press.site.shown_rows import ShownRows
@@ -36,9 +37,9 @@ class Laid:
     """What a laid-out source folder rests on.
 
     title: over the list of pages. study: the title of the study, where these are not its own pages but those on its
-    code. rows: what the pages may show. terms: their vocabulary. files: the page that shows a file. modules: the page
-    and the place that describe a module, by its file. awaited: files that other steps put beside these pages, each with
-    the places in it that are known.
+    code. pages: the folder in which the project writes them. rows: what the pages may show. terms: their vocabulary.
+    files: the page that shows a file. modules: the page and the place that describe a module, by its file. awaited:
+    files that other steps put beside these pages, each with the places in it that are known.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Laid:
     modules: Mapping[str, Place] = field(default_factory=dict)
     awaited: Mapping[str, Collection[str]] = field(default_factory=dict)
     study: str = ""
+    pages: str = ""
 
 
 def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> Laid:
@@ -66,7 +68,7 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
     titles = {notebook.name: notebook.title for notebook in notebooks}
     shown = ShownRows(ledger, provenance.results, titles, parts.counted)
     awaited = _described(modules.values()) | {f"{FOLDER}/{name}": () for name in _files_of_paper(root, study)}
-    return Laid(study.title, shown, terms, parts.files, modules, awaited)
+    return Laid(study.title, shown, terms, parts.files, modules, awaited, pages=PAGES[main_text(root)])
 
 
 def lay_out_reference(root: Path, study: Study, source: Path) -> Laid:
@@ -107,11 +109,12 @@ def _parts_of(study: Study, root: Path, ledger: Ledger) -> Parts:
 
 
 def _own_pages(root: Path, ledger: Ledger) -> dict[str, str]:
-    """The pages that the project writes itself; none where it has no folder for them."""
-    if not (root / PAGES).is_dir():
+    """The pages that the project writes to go with its manuscript or report; none where it has no such folder."""
+    folder = PAGES[main_text(root)]
+    if not (root / folder).is_dir():
         return {}
     allowed = read_allowed(root / ALLOWED) if (root / ALLOWED).is_file() else ()
-    return fill_pages(read_pages(root / PAGES), ledger, allowed)
+    return fill_pages(read_pages(root / folder), ledger, allowed, folder)
 
 
 def _chapters(root: Path, notebooks: Sequence[ExecutedNotebook], provenance: Provenance) -> dict[str, str]:

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from press.ground.fault import Fault
 from press.ground.merge_conflict import read_merged
+from press.paper.files import MANUSCRIPT, PAGES
 from press.paper.flaws import Flaw
 from press.paper.lint import Allowed, lint
 from press.rows import Ledger
+from press.rows.estimable import settled
 from press.rows.sentence import Said, fill_text
 from press.site.downloads import FOLDER
 from press.site.markdown import number
 from press.site.reference import REFERENCE
 
-PAGES = "paper/pages"
 _TAKEN = (FOLDER, REFERENCE)  # folders of the site that other steps fill
 # The pages of a study that writes none itself.
 _INDEX = """# {title}
@@ -48,14 +49,15 @@ _DIRECTIVE = re.compile(r"\s*(?:`{3,}|:{3,})\{")
 def read_pages(folder: Path) -> dict[str, str]:
     """Return the text of every page of the site by its name, such as "index.md" or "parts/simulated.md"."""
     pages = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.md"))}
+    called = f"paper/{folder.name}"
     if taken := [name for name in pages if name.partition("/")[0] in _TAKEN]:
         raise Fault(
-            f"{PAGES}/{taken[0]} cannot be a page of the site: other steps put their files into "
+            f"{called}/{taken[0]} cannot be a page of the site: other steps put their files into "
             f"{' and '.join(f'site/{each}' for each in _TAKEN)}; give its folder another name"
         )
     if "index.md" not in pages:
-        raise Fault(f"{PAGES}/index.md is not there: it is the front page of the site")
-    return {name: read_merged(path, f"{PAGES}/{name}") for name, path in pages.items()}
+        raise Fault(f"{called}/index.md is not there: it is the front page of the site")
+    return {name: read_merged(path, f"{called}/{name}") for name, path in pages.items()}
 
 
 def default_pages(title: str, made: Mapping[str, str]) -> dict[str, str]:
@@ -68,18 +70,23 @@ def default_pages(title: str, made: Mapping[str, str]) -> dict[str, str]:
     return pages | {"index.md": _INDEX.format(title=title, pages="\n".join(shown))}
 
 
-def fill_pages(pages: Mapping[str, str], ledger: Ledger, allowed: Sequence[Allowed] = ()) -> dict[str, str]:
+def fill_pages(
+    pages: Mapping[str, str], ledger: Ledger, allowed: Sequence[Allowed] = (), folder: str = PAGES[MANUSCRIPT]
+) -> dict[str, str]:
     """Return the pages with every `{id:format}` filled; each number names its row.
 
-    Raises one Fault with all that is wrong, each with file and line: an unknown id or format, a digit that was typed.
+    A passage `{?What it is about| passage ?}` in which a number could not be computed says why instead (`settled`).
+
+    `folder` is where they lie. Raises one Fault with all that is wrong, each with file and line: an unknown id or
+    format, a digit that was typed.
     """
     flaws: list[Flaw] = []
     filled: dict[str, str] = {}
     for name, page in pages.items():
-        file = f"{PAGES}/{name}"
+        file = f"{folder}/{name}"
         flaws += lint(page, file, allowed)
-        lines = [_fill(line, place, file, ledger, flaws) for place, line in enumerate(page.split("\n"), start=1)]
-        filled[name] = "\n".join(lines)
+        lines = enumerate(_settled(page, file, ledger, flaws).split("\n"), start=1)
+        filled[name] = "\n".join(_fill(line, place, file, ledger, flaws) for place, line in lines)
     stop(flaws)
     return filled
 
@@ -88,6 +95,14 @@ def stop(flaws: Sequence[Flaw]) -> None:
     """Raise one Fault that tells every flaw, file by file; do nothing where there is none."""
     if flaws:
         raise Fault("\n".join(["The site cannot be made:", *(f"  {flaw}" for flaw in sorted(set(flaws)))]))
+
+
+def _settled(page: str, file: str, ledger: Ledger, flaws: list[Flaw]) -> str:
+    try:
+        return settled(page, ledger)
+    except ValueError as error:
+        flaws.append(Flaw(file, 0, error.args[0]))
+        return page
 
 
 def _fill(line: str, place: int, file: str, ledger: Ledger, flaws: list[Flaw]) -> str:

@@ -53,6 +53,15 @@ def test_each_centre_that_sent_patients_has_its_share() -> None:
     assert (ledger["x.response_centres.lowest"].note, ledger["x.response_centres.highest"].note) == ("Pisa", "Pisa")
 
 
+def test_one_centre_is_neither_the_lowest_nor_the_highest() -> None:
+    """There is no other to compare with; its own share stands."""
+    ledger = Ledger(by_centre(INVENTED[INVENTED["centre"] == "Pisa"], KEY))
+    assert ledger.value("x.response_centres.pisa.percent") == pytest.approx(200 / 3)
+    for extreme in ("lowest", "highest"):
+        row = ledger[f"x.response_centres.{extreme}"]
+        assert row.value != row.value and row.note == "one centre: there is no other to compare with"
+
+
 def test_the_undecided_have_bounds_among_all() -> None:
     """Pisa: 2 of 3 decided and one undecided, so 2 of 4 if that one did not respond and 3 of 4 if so."""
     ledger = Ledger(by_centre(INVENTED, KEY))

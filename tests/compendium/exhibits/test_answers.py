@@ -5,19 +5,22 @@ from __future__ import annotations
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from compendium.exhibits import answers
+from compendium.exhibits import answers, answers_predictors
 from press.exhibits.publishing import answer
 from press.rows import Ledger, say
+from press.rows.estimable import settled
 
 from ...press.exhibits.test_passage import Page
 from .test_study_exhibits import ORIGIN, TABLES, ledger
 
+TEMPLATES = {**vars(answers), **vars(answers_predictors)}
 
-@pytest.mark.parametrize("template", [name for name in vars(answers) if name.isupper()])
+
+@pytest.mark.parametrize("template", [name for name in TEMPLATES if name.isupper() and name != "SIMULATED"])
 def test_a_notebook_gets_the_answer_as_text_markdown_and_html(template: str) -> None:
     everything = Ledger(*(ledger(name) for name in TABLES))
-    words = getattr(answers, template)
-    shown = InteractiveShell.instance().display_formatter.format(answer(words, everything, ORIGIN))[0]
+    shown = InteractiveShell.instance().display_formatter.format(answer(TEMPLATES[template], everything, ORIGIN))[0]
+    words = settled(TEMPLATES[template], everything)
     assert set(shown) == {"text/plain", "text/markdown", "text/html"}
     assert shown["text/markdown"] == shown["text/plain"] == f"{' '.join(say(words, everything).split())}\n\n*{ORIGIN}*"
     page = Page(shown["text/html"])

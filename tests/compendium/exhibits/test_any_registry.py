@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from compendium.clinical.responses import read_responses
-from compendium.exhibits import answers
+from compendium.exhibits import answers, answers_predictors
+from press.exhibits.passage import Passage
 from press.exhibits.publishing import write_table
-from press.rows import Ledger, say
+from press.rows import Ledger
+from press.rows.text import MISSING
 
 from .registries import CASES, ledgers
 from .test_rows import quoted
@@ -20,14 +22,17 @@ ORIGIN = "Registry: elsewhere."
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_table_is_laid_out_and_the_answers_are_sentences(case: str) -> None:
-    """No cell is a bare NaN; a dash has a note that says why wherever the row gives a reason."""
+    """No cell is a bare NaN; a dash has a note that says why wherever the row gives one; a sentence has no dash."""
     for name, builds in TABLES.items():
         for build in builds:
             table = build(ledgers(case)[name], ORIGIN)
             assert not any(cell.text == "nan" for line in table.lines for cell in line.cells)
     everything = Ledger(*ledgers(case).values())
-    for template in (value for name, value in vars(answers).items() if name.isupper()):
-        assert "nan" not in say(template, everything).split()
+    for name, template in {**vars(answers), **vars(answers_predictors)}.items():
+        if name.isupper() and name != "SIMULATED":
+            said = Passage.filled(template, everything)
+            assert "nan" not in said.text.split()
+            assert not [part.row.id for _, part in said.said if part.text == MISSING]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -64,8 +69,8 @@ def test_another_definition_changes_tables_and_notes(case: str) -> None:
         for build in builds:
             assert any(label in source for source in build(ledgers(case)[name], ORIGIN).source)
     everything = Ledger(*ledgers(case).values())
-    for template in (answers.COHORT, answers.EFFICACY, answers.PREDICTORS):
-        assert label in say(template, everything)
+    for template in (answers.COHORT, answers.EFFICACY, answers_predictors.PREDICTORS):
+        assert label in Passage.filled(template, everything).text
 
 
 def test_one_centre_is_compared_with_no_other() -> None:

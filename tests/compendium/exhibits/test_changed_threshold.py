@@ -17,9 +17,10 @@ import pytest
 from compendium.clinical import did_they_improve
 from compendium.clinical.cohort import open_registry, select
 from compendium.clinical.responses import read_responses
-from compendium.exhibits import answers, figures_efficacy, tables_efficacy
+from compendium.exhibits import answers, answers_predictors, figures_efficacy, tables_efficacy
+from press.exhibits.passage import Passage
 from press.exhibits.table.layout import Table
-from press.rows import Ledger, say
+from press.rows import Ledger
 from press.rows.sentence import fill_text
 
 NAME, SEED, FEW = "data/registry", 1, 20
@@ -88,7 +89,7 @@ def test_the_table_of_definitions_says_them_all_with_their_sources_and_asks_no_r
 
 
 def test_the_answer_of_the_notebook_follows(changed: Ledger) -> None:
-    said = " ".join(say(answers.EFFICACY, changed).split())
+    said = Passage.filled(answers.EFFICACY, changed).text
     share = f"{changed.value('efficacy.response_beside_trial.percent'):.0f}%"
     assert (
         f"criteria an improvement score of at least 25 points was reached by {share} of those who could be decided ("
@@ -119,7 +120,8 @@ def test_at_the_thresholds_of_today_the_manuscript_says_their_degrees(root: Path
 
 def test_no_text_asks_a_row_that_carries_a_threshold(root: Path) -> None:
     """In manuscript, supplement, pages and answers: an id of a definition that ends in a number is in no field."""
-    paths = [*root.glob("paper/*.md"), *root.glob("paper/pages/*.md"), Path(answers.__file__)]
+    modules = (Path(each.__file__) for each in (answers, answers_predictors))
+    paths = [*root.glob("paper/*.md"), *root.glob("paper/*pages/*.md"), *modules]
     asked = {row for path in paths for row in re.findall(r"\{([a-z0-9_.]+):\w+\}", path.read_text(encoding="utf-8"))}
     assert len(asked) > 100
     bound = [name for name in read_responses() if re.search(r"[0-9]$", name)]

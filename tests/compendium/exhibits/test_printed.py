@@ -20,6 +20,7 @@ from press.rows import Key, Ledger, Row
 from press.rows.provenance import Provenance
 
 ORIGIN = "Simulated registry: no patient data."
+TABLE = "paper/tables/table_printed.html"
 NAN = math.nan
 
 # The printed statements of data/published.csv against values on either side of the line that each rule draws.
@@ -269,5 +270,6 @@ def test_the_table_says_whose_data_they_are(root: Path, tmp_path: Path) -> None:
     shutil.copytree(root / "paper/results", tmp_path / "paper/results")
     cohort = tmp_path / "paper/results/cohort.csv"
     cohort.write_text(cohort.read_text(encoding="utf-8").replace(ORIGIN, "Registry: ours."), encoding="utf-8")
-    write_printed(tmp_path, tmp_path, Provenance())
+    said = write_printed(tmp_path, tmp_path, Provenance())
+    assert said == "Registry: ours, 123 patients of three centres, beside the published cohort; see " + TABLE
     assert read_table(tmp_path / "paper/tables/table_printed.json").source[-1] == "Registry: ours."

@@ -36,8 +36,8 @@ PROVENANCE = Provenance(
 MANUSCRIPT = """---
 title: "Response of {cohort.n:int} patients: a simulated cohort"
 author:
-  - Ann One
-  - Bo Two
+  [Ann One, Bo Two]
+licence: CC BY 4.0
 keywords: [myositis, simulation]
 lang: en-GB
 bibliography: references.bib

@@ -36,6 +36,7 @@ title: A registry, **simulated**
 author: [Ann One, Bob van Two]
 keywords: [myositis, simulation]
 lang: en-GB
+licence: CC BY 4.0
 bibliography: references.bib
 abstract: |
   **Background.** Of all, [78%]{.row row=efficacy.response.percent} responded.

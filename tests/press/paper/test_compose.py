@@ -26,7 +26,7 @@ def paper(small: Path) -> Paper:
 
 @pytest.fixture(scope="module")
 def text(small: Path, paper: Paper) -> str:
-    return convert(paper.manuscript.tree, to="plain", options=["--wrap=none"], root=small).decode()
+    return convert(paper.main.tree, to="plain", options=["--wrap=none"], root=small).decode()
 
 
 def test_exhibits_and_equations_are_numbered_in_their_order(paper: Paper) -> None:
@@ -56,9 +56,7 @@ def test_references_read_as_labels(text: str) -> None:
 
 def test_references_are_links_here_and_named_places_there(paper: Paper) -> None:
     links: list[pf.Element] = []
-    paper.manuscript.tree.walk(
-        lambda each, _doc: links.append(each) if "xref" in getattr(each, "classes", ()) else None
-    )
+    paper.main.tree.walk(lambda each, _doc: links.append(each) if "xref" in getattr(each, "classes", ()) else None)
     message = {pf.stringify(link).replace("\u00a0", " "): link for link in links}
     assert (message["Table 1"].url, message["Table 1"].attributes["ref-type"]) == ("#tbl-patients", "table")
     assert message["Table S1"].attributes == {"ref-type": "table", "document": "supplement", "target": "tbl-wide"}
@@ -66,20 +64,18 @@ def test_references_are_links_here_and_named_places_there(paper: Paper) -> None:
 
 def test_numbers_carry_their_rows_also_in_the_header(paper: Paper) -> None:
     ids: list[str] = []
-    paper.manuscript.tree.walk(
+    paper.main.tree.walk(
         lambda each, _doc: ids.append(each.attributes["row"]) if "row" in getattr(each, "classes", ()) else None
     )
     assert set(ids) == {"cohort.n", *(f"efficacy.{name}" for name in _EFFICACY)}
-    assert (
-        pf.stringify(paper.manuscript.tree.metadata["title"]).strip() == "Response of 12 patients: a simulated cohort"
-    )
+    assert pf.stringify(paper.main.tree.metadata["title"]).strip() == "Response of 12 patients: a simulated cohort"
 
 
 _EFFICACY = ("response.percent", "response.definition", "change.p", "change.mean")
 
 
 def test_an_exhibit_stands_in_its_place_with_its_author_s_words(paper: Paper) -> None:
-    shown = {block.identifier: block for block in paper.manuscript.tree.content if isinstance(block, pf.Div)}
+    shown = {block.identifier: block for block in paper.main.tree.content if isinstance(block, pf.Div)}
     captions = {
         name: pf.stringify(shown[name].content[0].caption.content[0]) for name in ("tbl-patients", "fig-course")
     }
@@ -89,7 +85,7 @@ def test_an_exhibit_stands_in_its_place_with_its_author_s_words(paper: Paper) ->
 
 def test_every_caption_ends_with_the_origin_of_the_data_but_for_figures_of_other_studies(paper: Paper) -> None:
     captions: list[str] = []
-    for document in (paper.manuscript, paper.complete(paper.supplement, {})):
+    for document in (paper.main, paper.complete(paper.supplement, {})):
         document.tree.walk(
             lambda each, _doc: (
                 captions.append(pf.stringify(each.caption.content[0]))
@@ -104,8 +100,8 @@ def test_every_caption_ends_with_the_origin_of_the_data_but_for_figures_of_other
 
 
 def test_what_was_quoted_is_known_with_its_source(paper: Paper) -> None:
-    assert [one.section for one in paper.manuscript.quoted][:2] == ["Title", "Abstract"]
-    assert paper.manuscript.row_sources["cohort.n"] == "cohort.n; n = 12; count; notebook 01_cohort"
+    assert [one.section for one in paper.main.quoted][:2] == ["Title", "Abstract"]
+    assert paper.main.row_sources["cohort.n"] == "cohort.n; n = 12; count; notebook 01_cohort"
     assert {one.file for one in paper.known.quoted} == {"paper/manuscript.md", "paper/supplement.md"}
 
 

@@ -90,7 +90,7 @@ def hostile(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     definition = Key("efficacy", "response").row("definition", None, note=" ".join(NAMES))
     others = [row for row in rows if row.id != definition.id]
     Ledger([*others, definition]).write(project / "paper/results/efficacy.csv")
-    return project, compose(project, PROVENANCE).manuscript
+    return project, compose(project, PROVENANCE).main
 
 
 def squeezed(text: str) -> str:

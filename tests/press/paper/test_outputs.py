@@ -158,7 +158,7 @@ def test_an_unknown_style_is_a_fault_that_lists_those_there_are(root: Path) -> N
 
 
 def test_the_style_decides_how_citations_look(small: Path, tmp_path: Path) -> None:
-    manuscript = compose(small, PROVENANCE).manuscript
+    manuscript = compose(small, PROVENANCE).main
     said = {}
     for style in (DEFAULT_STYLE, "american-medical-association"):
         write_latex(manuscript, tmp_path / "a.tex", small, style_file(small, style))
@@ -337,7 +337,7 @@ def test_a_figure_that_floats_is_on_the_page_where_it_is_seen(root: Path, tmp_pa
     figure, table = "::: {#fig-course .figure file=course}\n:::\n", "::: {#tbl-patients"
     before, after = "\n\nA paragraph." * 14, "\n\nOne more paragraph." * 4
     edit(small, "manuscript.md", (figure, ""), (table, f"{before}\n\n{figure}{after}\n\n{table}"))
-    manuscript = compose(small, PROVENANCE).manuscript
+    manuscript = compose(small, PROVENANCE).main
     pages = write_pdf(manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
     texts = [sheet.extract_text() for sheet in PdfReader(tmp_path / "a.pdf").pages]
     assert "The course. Means." in texts[pages["fig-course"] - 1]
@@ -347,13 +347,13 @@ def test_a_figure_that_floats_is_on_the_page_where_it_is_seen(root: Path, tmp_pa
 def test_a_formula_in_the_title_of_a_reference_can_be_set(root: Path, tmp_path: Path) -> None:
     small = lay_out_project(tmp_path / "small", root)
     edit(small, "references.bib", ("A trial", "A trial of {IgG}$_{4}$ and $\\gamma$-globulin"))
-    write_pdf(compose(small, PROVENANCE).manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
+    write_pdf(compose(small, PROVENANCE).main, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))
     assert "A trial of IgG" in PdfReader(tmp_path / "a.pdf").pages[-1].extract_text()
 
 
 def test_what_cannot_be_set_is_a_fault_without_the_machine_s_folders(root: Path, tmp_path: Path) -> None:
     small = lay_out_project(tmp_path / "small", root)
-    manuscript = compose(small, PROVENANCE).manuscript
+    manuscript = compose(small, PROVENANCE).main
     (small / "paper/figures/course.svg").unlink()
     with pytest.raises(Fault, match=r"the PDF of the manuscript cannot be set: .*paper/figures/course\.svg") as caught:
         write_pdf(manuscript, tmp_path / "a.pdf", small, style_file(small, DEFAULT_STYLE))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compendium.exhibits import answers
+from compendium.exhibits import answers, answers_predictors
 from press.paper.compose import compose
 from press.paper.files import DEFAULT_STYLE, STYLES
 from press.paper.lint import ALLOWED, lint, read_allowed, unused
@@ -17,10 +17,13 @@ from press.rows.provenance import Made, Provenance
 
 @pytest.fixture(scope="module")
 def texts(root: Path) -> dict[str, str]:
-    files = [*(root / "paper").glob("*.md"), *(root / "paper/pages").rglob("*.md")]
+    files = [*(root / "paper").glob("*.md"), *(root / "paper").glob("*pages/**/*.md")]
     message = {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
     notebooks = {f"notebooks/{file.name}": narrative(file) for file in sorted((root / "notebooks").glob("*.md"))}
-    answered = {f"{answers.__name__}.{name}": text for name, text in vars(answers).items() if name.isupper()}
+    modules = (answers, answers_predictors)
+    answered = {
+        f"{each.__name__}.{name}": text for each in modules for name, text in vars(each).items() if name.isupper()
+    }
     return message | notebooks | answered
 
 

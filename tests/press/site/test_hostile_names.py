@@ -38,8 +38,8 @@ build_pages(folder / "source", folder / "site", Laid("Hostile names", ShownRows(
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page on which every name stands in prose, as a number that names its row, in a table and in its caption."""
-    from compendium.exhibits.printed_table import ORIGIN
     from compendium.exhibits.site_parts import about_the_data
+    from compendium.exhibits.whose import ORIGIN
 
     folder = tmp_path_factory.mktemp("hostile")
     origin = f"Registry: {' '.join(NAMES)}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import panflute as pf
 from lxml import etree
 
+_OPEN = "CC BY 4.0"  # as the header of a text names its licence; of another nothing is said
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _ALI, _XLINK = "http://www.niso.org/schemas/ali/1.0/", "http://www.w3.org/1999/xlink"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -33,7 +34,8 @@ def complete_front(article: etree._Element, tree: pf.Doc) -> None:
     for old in (*meta.findall("permissions"), *meta.findall("kwd-group")):
         meta.remove(old)
     place = len(meta) if meta.find("abstract") is None else meta.index(meta.find("abstract"))
-    meta.insert(place, _permissions())
+    if "licence" in tree.metadata and pf.stringify(tree.metadata["licence"]).strip() == _OPEN:
+        meta.insert(place, _permissions())
     for abstract in meta.iterfind("abstract"):
         _sections(abstract)
     if keywords := tree.get_metadata("keywords"):

@@ -19,6 +19,7 @@ from press.paper.document import Document
 from press.paper.jats.back import SUPPLEMENT_ID, complete_back
 from press.paper.jats.front import complete_front
 from press.paper.jats.labels import label_equations, label_exhibits, tidy
+from press.paper.left_to_write import MARKED
 from press.paper.pandoc import citing, convert
 from press.paper.tree_copy import as_png
 from press.paper.tree_walk import walk
@@ -47,7 +48,7 @@ def write_jats(document: Document, path: Path, root: Path, style: Path | None) -
 
 def _prepared(ready: pf.Doc) -> pf.Doc:
     """The tree with what JATS has a tag for and pandoc has not, as JATS."""
-    for name in ("title", "abstract"):
+    for name in ("title", "author", "abstract"):
         if name in ready.metadata:
             walk(ready.metadata[name], _marked)
     walk(ready, _marked)
@@ -74,6 +75,8 @@ def _span(span: pf.Span) -> pf.Element | list[pf.Element] | None:
         return _tagged(words, f'xref ref-type="supplementary-material" rid="{SUPPLEMENT_ID}"', "xref")
     if span.identifier:
         return _tagged(words, f'target id="{span.identifier}" target-type="place"', "target")
+    if MARKED in span.classes:
+        return _tagged(words, "bold", "bold")
     return None if "label" in span.classes else words
 
 

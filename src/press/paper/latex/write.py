@@ -8,6 +8,7 @@ import panflute as pf
 
 from press.exhibits.table.latex_text import escape, lacking, stand_in_comment
 from press.paper.document import Document
+from press.paper.left_to_write import MARKED
 from press.paper.pandoc import citing, convert
 from press.paper.tree_walk import walk
 
@@ -78,6 +79,8 @@ def _element(element: pf.Element) -> pf.Element | list[pf.Element] | None:
             return _figure(element) if "figure" in element.classes else _table(element)
     if isinstance(element, pf.Span) and "label" in element.classes:
         return []  # LaTeX writes the label
+    if isinstance(element, pf.Span) and MARKED in element.classes:
+        return [_inline("{\\bfseries\\color[rgb]{0.7,0,0}"), *element.content, _inline("}")]
     if isinstance(element, pf.Span) and "indent" in element.classes:
         return _inline(f"\\hspace*{{{len(pf.stringify(element))}em}}")
     return None

@@ -1,0 +1,78 @@
+"""A passage that is told only where every number in it could be computed; else why not stands in its place."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from press.rows.ledger import Ledger
+from press.rows.row import Row
+from press.rows.sentence import FIELD
+
+_PASSAGE = re.compile(r"\{\?\s*(?P<about>[^\s{}|?][^{}|?]*?)\s*\|\s*(?P<told>.*?)\s*\?\}", re.DOTALL)
+MARK = re.compile(r"\{\?[^{}|?]*\||\{\?|\?\}")  # what opens a passage, with what it is about, and what closes one
+_WITHOUT_A_VALUE = ("p", "n", "method", "note")  # formats that say something of a row without a value, too
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of a text: where it begins and ends, with its marks; where what it tells does; what is said instead.
+
+    `instead` is "" where the passage is told, else a sentence whose one field asks a row why it has no value.
+    """
+
+    start: int
+    end: int
+    told: tuple[int, int]
+    instead: str
+
+
+def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
+    """Yield each `{?What it is about| passage ?}` of a text, in order.
+
+    A passage is told where every row that it asks for has a value. An id that no row has is left for `pieces` to
+    refuse: a failure is a row, too. Raises ValueError for a mark `{?` or `?}` that belongs to no passage.
+    """
+    rest = _PASSAGE.sub(lambda passage: re.sub(r"[^\n]", " ", passage.group()), text)
+    if mark := MARK.search(rest):
+        line = text.count("\n", 0, mark.start()) + 1
+        raise ValueError(f"line {line}: {mark.group()} belongs to no passage {{?What it is about| passage ?}}")
+    for found in _PASSAGE.finditer(text):
+        fields = FIELD.finditer(found["told"])
+        missing = next(filter(None, (_without_value(field, ledger) for field in fields)), None)
+        instead = _instead(found["about"], missing) if missing else ""
+        yield Passage(found.start(), found.end(), found.span("told"), instead)
+
+
+def _without_value(field: re.Match[str], ledger: Ledger) -> Row | None:
+    """The row that a field asks for a value, where it has none."""
+    if field["form"] in _WITHOUT_A_VALUE or field["row"] not in ledger:
+        return None
+    row = ledger[field["row"]]
+    return row if math.isnan(row.value) else None
+
+
+def _instead(about: str, missing: Row) -> str:
+    why = f"{{{missing.id}:note}}" if missing.note else "no reason was recorded"
+    return f"{' '.join(about.split())} could not be computed ({why})."
+
+
+def settled(text: str, ledger: Ledger) -> str:
+    """Return a text with each passage that can be told without its marks, and each other one as why it cannot.
+
+    Fields stay fields. Raises ValueError as `passages` does.
+
+    >>> from press.rows.row import Key
+    >>> ledger = Ledger([Key("x").row("or", None, note="everybody responded"), Key("x").row("n", 9)])
+    >>> settled("We saw {x.n:int}. {?The odds ratio| It was {x.or:d2}. ?} So.", ledger)
+    'We saw {x.n:int}. The odds ratio could not be computed ({x.or:note}). So.'
+    >>> settled("{?The count| It was {x.n:int}. ?}", ledger)
+    'It was {x.n:int}.'
+    """
+    said, done = "", 0
+    for each in passages(text, ledger):
+        said += text[done : each.start] + (each.instead or text[slice(*each.told)])
+        done = each.end
+    return said + text[done:]
