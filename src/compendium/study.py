@@ -48,8 +48,9 @@ STUDY = Study(
     label="compendium.exhibits.labels:label",
     takes=(
         *("src", "requirements.lock", "jupytext.toml", "notebooks/*.md", "README.md", "DECISIONS.md"),
-        *("data/*.md", "data/*.csv", "data/definitions", "data/error_rates", "paper/styles", "paper/pages"),
-        *("paper/report.md", "paper/references.bib", "paper/checklists.csv", "paper/allowed_digits.csv"),
+        *("data/*.md", "data/*.csv", "data/definitions", "data/error_rates", "paper/styles"),
+        *("paper/report.md", "paper/report_pages", "paper/references.bib", "paper/checklists.csv"),
+        "paper/allowed_digits.csv",
     ),
     origin=r"Simulated registry: no patient data\.|Registry: .+\.",
     checklists={

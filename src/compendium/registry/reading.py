@@ -47,8 +47,8 @@ def read_registry(folder: Path, today: date | None = None) -> Registry:
     """Read and check the registry in `folder`: one folder per centre with patients, visits and adverse_events.csv.
 
     `today`, where it is given, is the day after which no date can lie. Returns tables sorted by their keys, held as the
-    codebook says (levels are ordered categories). Raises RegistryFault with every fault of every file: file, row, column,
-    value, rule, what to do.
+    codebook says (levels are ordered categories). Raises RegistryFault with every fault of every file: file, row,
+    column, value, rule, what to do.
 
     >>> from press.ground.paths import project_root
     >>> registry = read_registry(project_root() / "data" / "registry")
