@@ -103,7 +103,7 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
     groups = labels.centres(ledger, ANALYSIS)
     if len(groups) > BESIDE:
         return one_line_a_centre(ledger, groups, _smd_note(ledger, "centre"), origin)
-    table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=True)
+    table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=len(groups) > 1)
     table.column("Characteristic", align="left")
     _group_columns(table, ledger, CENTRE, groups)
     if len(groups) > 1:
