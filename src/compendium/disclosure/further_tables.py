@@ -9,7 +9,7 @@ import numpy as np
 
 from compendium.disclosure.groups import ALL, RESPONSES, UNDECIDED, Groups
 from compendium.disclosure.linked_counts import Flags
-from compendium.disclosure.stages import BY_RESPONSE, JOINT, OVERALL, Stated, Table
+from compendium.disclosure.stages import BY_RESPONSE, JOINT, Stated, Table, settled
 from press.rows import Ledger
 from press.rows.row import Row
 
@@ -88,33 +88,15 @@ def pattern_table(ledger: Ledger, groups: Groups, shown: Mapping[str, str]) -> t
     if not patterns:
         return None
     members = [set(row.level.split("_")) for row in patterns]
-    every = np.ones(len(patterns), dtype=bool)
-    counts = [*groups.known(len(patterns))]
+    singly: list[Stated] = []
     for name in sorted(set().union(*members) - {"none"}):
         having = np.array([name in held for held in members])
         for group in groups.names:
-            row = _there(ledger, ".".join(filter(None, ("cohort", f"indication_{name}", group, "count"))))
-            if row:
-                stage = groups.stage(group)
-                counts.append(Stated(row.id, groups.mask(group, having), int(row.value), (row.id,), stage))
-                if "" == group:
-                    counts.append(Stated(f"no {row.id}", groups.mask(ALL, every & ~having), groups.n - int(row.value)))
+            if row := _there(ledger, ".".join(filter(None, ("cohort", f"indication_{name}", group, "count")))):
+                singly.append(Stated(row.id, groups.mask(group, having), int(row.value), (row.id,), groups.stage(group)))
+    kept, hidden = settled(Table("indications", tuple(singly)), shown)
+    counts = [*groups.known(len(patterns)), *kept]
     for place, row in enumerate(patterns):
         only = np.arange(len(patterns)) == place
         counts.append(Stated(row.id, groups.mask(ALL, only), int(row.value), (row.id,), JOINT))
-    return frozen(Table("indication_pattern", tuple(counts)), shown)
-
-
-def frozen(table: Table, shown: Mapping[str, str]) -> tuple[Table, tuple[str, ...]]:
-    """Return a table whose earlier stages were settled elsewhere, and the names of its counts that are hidden already.
-
-    What is shown of the earlier stages is known here, and what is hidden stays so.
-    """
-    hidden = tuple(count.name for count in table.counts if count.stage < JOINT and set(count.rows) & set(shown))
-    settled = (
-        Stated(count.name, count.mask, count.value, count.rows, OVERALL, known=count.known or count.name not in hidden)
-        if count.stage < JOINT and count.rows
-        else count
-        for count in table.counts
-    )
-    return Table(table.name, tuple(settled), table.limits), hidden
+    return Table("indication_pattern", tuple(counts)), hidden

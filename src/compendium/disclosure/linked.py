@@ -63,12 +63,17 @@ def variable_table(ledger: Ledger, groups: Groups, about: Described) -> Table:
 
     A yes/no variable has the count of "no", which follows from the others, and is not printed, beside it.
     """
-    levels = _levels(about)
+    levels = levels_of(about)
     counts = [*groups.known(len(levels)), *_counts(groups, about, levels), *_strata(ledger, groups, about, levels)]
     return Table(about.name, tuple(counts))
 
 
-def _levels(about: Described) -> list[str]:
+def levels_of(about: Described) -> list[str]:
+    """Return the levels that the atoms of a variable have, "not recorded" last.
+
+    >>> levels_of(Described("myalgia", [YES])), levels_of(Described("age"))
+    (['yes', 'no', 'missing'], ['recorded', 'missing'])
+    """
     if not about.levels:
         return [RECORDED, LACKING]
     return [YES, NO, LACKING] if about.levels == [YES] else [*about.levels, LACKING]

@@ -143,8 +143,8 @@ class _Search:
         return [*rows, (self.counts.parts[[target]], np.array([low]), np.array([high]))]
 
     def _floor(self, target: int) -> int:
-        """A count that nobody prints need not fall below one; a printed one may be none if zeros are hidden."""
-        return self.floor.get(target, self.policy.least if self.counts.printed[target] else 1)
+        """A printed count is at least one, unless zeros are hidden too; one that nobody prints may be none."""
+        return self.floor.get(target, self.policy.least if self.counts.printed[target] else 0)
 
     def _least(self, target: int) -> int:
         """Return the least that a count can be if all that may be hidden is: two parts of at least one make two."""

@@ -7,7 +7,7 @@ centre, keeps its comparison of responders and loses its columns by centre.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from compendium.disclosure.linked_counts import Flags, LinkedCounts, linked
@@ -15,7 +15,8 @@ from compendium.disclosure.policy import Policy
 from compendium.disclosure.protecting import protect
 from press.rows.row import FOLLOWS
 
-OVERALL, BY_RESPONSE, BY_CENTRE, JOINT, NEVER = range(5)
+OVERALL, BY_RESPONSE, BY_CENTRE, JOINT = range(4)  # stages after JOINT are counted on from it
+NEVER = 99  # left out whatever it holds
 
 _FIRST_TWO = {BY_RESPONSE: frozenset({OVERALL, BY_RESPONSE})}
 
@@ -25,7 +26,8 @@ class Stated:
     """One count: its name, which atoms it adds up, its value and the ids of the result rows that print it.
 
     No rows: it is printed nowhere, and follows from others. known: a title says it, so it is never hidden. spare: it goes
-    first where a stage cannot be protected, as how many lack a value.
+    first where a stage cannot be protected, as how many lack a value. elsewhere: printed by rows that another table
+    has settled.
     """
 
     name: str
@@ -35,11 +37,12 @@ class Stated:
     stage: int = OVERALL
     known: bool = False
     spare: bool = False
+    elsewhere: bool = False
 
     @property
     def printed(self) -> bool:
         """Whether a reader is shown it, unless it is hidden."""
-        return self.known or bool(self.rows)
+        return self.known or self.elsewhere or bool(self.rows)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def shown_in(table: Table, policy: Policy, *, without: Sequence[int] = (), hidde
     """Return the mark of every row of a table that is not shown, by its id.
 
     without: stages that are left out whatever they hold, as a grouping of which one group is a handful of patients.
-    hidden: names of counts that are hidden already. A stage that cannot be protected is left out as a whole.
+    hidden: names of counts that are hidden already. A stage that cannot be protected is left out: first how many lack a
+    value, then all of it.
 
     >>> import numpy as np
     >>> from compendium.disclosure.policy import load_policy
@@ -73,23 +77,24 @@ def shown_in(table: Table, policy: Policy, *, without: Sequence[int] = (), hidde
     >>> shown_in(Table("a", counts), load_policy("publish-5"))
     {'a.yes': '<5', 'a.no': '*'}
     """
-    held, left_out, spared = set(hidden), {*without, NEVER}, set[int]()
-    for stage in sorted({count.stage for count in table.counts if count.rows} - left_out):
-        for spare in (False, True):
-            here = [count for count in table.counts if _looked_at(count, stage, left_out, spared | ({stage} if spare else set()))]
+    held, gone = set(hidden), {*without, NEVER}
+    left_out = {(stage, spare) for stage in gone for spare in (False, True)}
+    for stage in sorted({count.stage for count in table.counts if count.rows} - gone):
+        for out in (set(), {(stage, True)}, {(stage, True), (stage, False)}):
+            here = [_as_left(each, left_out | out) for each in table.counts if each.stage <= stage and each.stage not in gone]
             found = _protected(here, table, policy, held, stage)
             if found is not None:
                 held |= found
-                spared |= {stage} if spare else set()
                 break
-        else:
-            left_out.add(stage)
-    return dict(_marks(table, policy, held, left_out, spared))
+        else:  # printed nowhere, and yet they follow from what the stages before have settled: no more can be done here
+            gone.add(stage)
+        left_out |= out
+    return dict(_marks(table, policy, held, left_out))
 
 
-def _looked_at(count: Stated, stage: int, left_out: set[int], spared: set[int]) -> bool:
-    of_stage = count.stage <= stage and count.stage not in left_out
-    return of_stage and not (count.spare and count.stage in spared)
+def _as_left(count: Stated, left_out: set[tuple[int, bool]]) -> Stated:
+    """A count that is left out is printed nowhere; if it is small, it must not follow from the others all the same."""
+    return replace(count, rows=(), elsewhere=False) if (count.stage, count.spare) in left_out else count
 
 
 def _protected(here: Sequence[Stated], table: Table, policy: Policy, held: set[str], stage: int) -> set[str] | None:
@@ -108,15 +113,36 @@ def as_linked(counts: Sequence[Stated], limits: Sequence[Any] = ()) -> LinkedCou
     """Return counts as the integer programme takes them; the earlier the stage, the dearer to hide."""
     return linked(
         [(count.name, count.mask, count.value, count.printed, count.known) for count in counts],
-        weight={count.name: 1.0 + JOINT - count.stage for count in counts},
+        weight={count.name: 1 / (1 + count.stage) for count in counts},
         limits=limits,
     )
 
 
-def _marks(table: Table, policy: Policy, held: set[str], left_out: set[int], spared: set[int]) -> Iterator[tuple[str, str]]:
+def _marks(table: Table, policy: Policy, held: set[str], left_out: set[tuple[int, bool]]) -> Iterator[tuple[str, str]]:
     """A row that prints a count once among the shown and once among the left out is not shown."""
     for count in table.counts:
-        if count.stage in left_out or (count.spare and count.stage in spared):
+        if (count.stage, count.spare) in left_out:
             yield from ((row, FOLLOWS) for row in count.rows)
         elif count.name in held:
             yield from ((row, policy.mark if policy.small(count.value) else FOLLOWS) for row in count.rows)
+
+
+def settled(table: Table, shown: Mapping[str, str]) -> tuple[list[Stated], tuple[str, ...]]:
+    """Return the counts of a table as a later one takes them, and the names of those that are hidden.
+
+    What `shown` gives a mark of is hidden, the rest known. What was left out as a whole is printed nowhere.
+    """
+    units = {(count.stage, count.spare) for count in table.counts if count.rows}
+    units -= {
+        (count.stage, count.spare)
+        for count in table.counts
+        if any(shown.get(row, "") != FOLLOWS for row in count.rows)
+    }
+    kept, hidden = list[Stated](), list[str]()
+    for count in table.counts:
+        name = f"{table.name}: {count.name}"
+        marked, lost = bool(set(count.rows) & set(shown)), (count.stage, count.spare) in units
+        hidden += [name] if marked and not lost else []
+        known = count.known or (bool(count.rows) and not marked)
+        kept.append(Stated(name, count.mask, count.value, known=known, elsewhere=bool(count.rows) and not lost))
+    return kept, tuple(hidden)
