@@ -34,7 +34,13 @@ def published(
 
 
 def bounds(
-    counts: LinkedCounts, hidden: Collection[int], target: int, policy: Policy, *, marks: bool = True, whole: bool = True
+    counts: LinkedCounts,
+    hidden: Collection[int],
+    target: int,
+    policy: Policy,
+    *,
+    marks: bool = True,
+    whole: bool = True,
 ) -> tuple[float, float]:
     """Return the least and greatest value of one count for a reader (inf: nothing limits it), in whole numbers.
 
@@ -48,13 +54,12 @@ def bounds(
     return low, -smallest(-form, rows, top, whole=whole) + 0.0
 
 
-def too_narrow(
-    counts: LinkedCounts, hidden: Collection[int], policy: Policy
-) -> Iterator[tuple[int, float, float]]:
+def too_narrow(counts: LinkedCounts, hidden: Collection[int], policy: Policy) -> Iterator[tuple[int, float, float]]:
     """Yield every small count, printed or implied, whose interval is short of the policy, with its bounds.
 
-    Group sizes that are known are judged where they are printed. The interval must be `policy.width` wide and reach `policy.fewest` before anything is made of the marks; with what the
-    marks of other counts say, more than one value must be left.
+    The interval must be `policy.width` wide and reach `policy.fewest` before anything is made of the marks; with what
+    the marks of other counts say, more than one value must be left. Group sizes that are known are judged where they
+    are printed.
     """
     for target, value in enumerate(counts.values):
         if policy.small(value) and not counts.known[target]:

@@ -1,4 +1,4 @@
-"""What kind of number each statistic is, as data/definitions/disclosure_classes.csv lists them; what is not there is not shown."""
+"""What kind of number each statistic is (data/definitions/disclosure_classes.csv); what is not there is not shown."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def tables(ledger: Ledger, groups: Groups, policy: Policy) -> Iterator[Table]:
     """Yield every linked table that can be told from the ledger alone, those of the groups first."""
     yield from group_tables(ledger, groups)
     for about in described(ledger, groups).values():
-        yield variable_table(ledger, groups, about)
+        yield variable_table(groups, about)
     yield from filter(None, (flow_table(ledger, groups), event_table(ledger, groups, policy)))
     yield from definition_tables(ledger, groups)
 

@@ -1,4 +1,4 @@
-"""A curve over time as it may be shown: it ends while enough patients are followed, and no step of it is a few patients."""
+"""A curve over time as it may be shown: it ends while enough patients are followed, and no step is a few patients."""
 
 from __future__ import annotations
 
@@ -34,4 +34,6 @@ def curve_marks(ledger: Ledger, policy: Policy, variable: str = "first_event") -
 
 def _far(last: tuple[float, float], now: tuple[float, float], policy: Policy) -> bool:
     lost, happened = last[0] - now[0], now[1] - last[1]
-    return lost == 0 or (lost >= policy.events_per_step and (happened < 1e-6 or happened >= policy.events_per_step - 1e-6))
+    return lost == 0 or (
+        lost >= policy.events_per_step and (happened < 1e-6 or happened >= policy.events_per_step - 1e-6)
+    )

@@ -1,4 +1,4 @@
-"""What is computed from counts, or from few patients, and is not shown for their sake: percentages, ratios, p, means."""
+"""What is computed from counts, or from few patients, and is not shown for their sake: percentages, ratios, means."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from press.rows.row import FOLLOWS, Row
 
 # Not printed beside an interval whose n is not shown: the width of the interval would give it back.
 _GIVE_N = ("sd", "d_z", "df", "se")
+_OF_DESCRIPTIONS = ("n", "n_pairs", "n_zero", "missing")  # beside numbers, which are no shares of them
 _UNITS = ("_per_doubling", "_per_10_years", "_per_10", "_per_year", "_per_month")
 Place = tuple[str, str, str, str]
 
@@ -39,7 +40,7 @@ class Derived:
     def __post_init__(self) -> None:
         for row in self.ledger:
             if row.id in self.marks and self.kinds[row] in classes.COUNTS:
-                self.at[row.key[:4]] = True
+                self.at[row.key[:4]] |= row.statistic not in _OF_DESCRIPTIONS
                 self.of[row.variable].append(row)
 
     def hidden(self, row: Row) -> bool:
@@ -49,10 +50,10 @@ class Derived:
             return False
         if kind in (classes.UNKNOWN, classes.EXTREME, classes.YEAR) or self._of_left_out(row):
             return True
-        if self.at[row.key[:4]] and kind in (classes.SHARE, classes.INTERVAL, classes.RATE, classes.ASSOCIATION):
-            return True
         if is_of_model(row):
             return refused(row, self.ledger, self.groups, self.marks, self.policy)
+        if self.at[row.key[:4]] and kind in (classes.SHARE, classes.INTERVAL, classes.RATE, classes.ASSOCIATION):
+            return True
         if kind in (classes.MOMENT, classes.QUANTILE):
             return self._few(row, kind) or self._gives_n(row)
         if kind == classes.SHARE:
@@ -64,8 +65,12 @@ class Derived:
     def _of_left_out(self, row: Row) -> bool:
         groups = self.groups
         if BY_RESPONSE in self.left_out and (
-            row.analysis == "predictors" or "responder" in row.group or "responder" in row.level
-            or row.group == "response" or row.variable.endswith("_by_response") or row.group == "change_difference"
+            row.analysis == "predictors"
+            or "responder" in row.group
+            or "responder" in row.level
+            or row.group == "response"
+            or row.variable.endswith("_by_response")
+            or row.group == "change_difference"
         ):
             return True
         return BY_CENTRE in self.left_out and (
@@ -81,13 +86,16 @@ class Derived:
         return row.id in self.without_n and row.statistic in _GIVE_N and beside in self.ledger
 
     def _share(self, row: Row) -> bool:
-        """A percentage whose count stands in no row of its own hangs on the definitions of response as a whole."""
+        """A percentage without a count of its own repeats one that is shown, or hangs on all definitions together."""
         if f"{'.'.join(filter(None, row.key[:4]))}.count" in self.ledger:
+            return False
+        same = self.ledger.find(variable="response", statistic=row.statistic)
+        if any(each.value == row.value and not self.at[each.key[:4]] for each in same):
             return False
         return bool(self.of["response"]) or (row.n or 0) < self.policy.mean_from
 
     def _association(self, row: Row) -> bool:
-        """Differences and tests of a variable hang on its counts in the groups compared; those of numbers on n alone."""
+        """Differences and tests of a variable hang on its counts in the groups compared; those of numbers on n."""
         if row.analysis == "efficacy":
             return (row.n or 0) < self.policy.mean_from or self._agreement(row)
         if row.analysis == "safety":
@@ -105,7 +113,9 @@ class Derived:
         return any(each.level == row.level for each in self.of[row.variable]) and row.variable == "response_agreement"
 
     def _is_number(self, variable: str) -> bool:
-        return any(f"{analysis}.{name}.mean" in self.ledger for analysis in ("cohort",) for name in (variable, root(variable)))
+        return any(
+            f"{analysis}.{name}.mean" in self.ledger for analysis in ("cohort",) for name in (variable, root(variable))
+        )
 
     def _compared(self, row: Row, hidden: Row) -> bool:
         """Whether a hidden count is one of those that a row was computed from."""
@@ -124,7 +134,8 @@ def interval_marks(ledger: Ledger, kinds: Classes, marks: Mapping[str, str]) -> 
     kept = {
         row.key[:4]
         for row in ledger
-        if row.id not in marks and kinds[row] in (classes.SHARE, classes.MOMENT, classes.RATE, classes.ASSOCIATION)
+        if row.id not in marks
+        and kinds[row] in (classes.SHARE, classes.MOMENT, classes.RATE, classes.ASSOCIATION)
         and row.statistic not in ("p", "p_fdr", "p_t", "p_holm")
     }
     return {

@@ -1,60 +1,17 @@
-"""Adverse events: patients and events of every kind, class and term, and what a reader knows of how they hang together."""
+"""Adverse events: patients and events of every kind, class and term, and what a reader knows to hold between them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-import numpy as np
-
 from compendium.clinical.interest import read_interest
-from compendium.disclosure.groups import Groups
+from compendium.disclosure.event_counts import CLASSES, SUMMARY, TERMS, EventCounts
+from compendium.disclosure.groups import Groups, find_row
 from compendium.disclosure.policy import Policy
-from compendium.disclosure.solving import Floats
-from compendium.disclosure.stages import BY_CENTRE, BY_RESPONSE, JOINT, NEVER, OVERALL, Stated, Table
+from compendium.disclosure.stages import JOINT, NEVER, Table
 from press.rows import Ledger, slug
 from press.rows.row import Row
 
-SUMMARY, CLASSES, TERMS = OVERALL, BY_RESPONSE, BY_CENTRE  # in the order in which they are looked at
 _CLASS = "class_"
 _WORST = ("grade_1", "grade_2", "grade_3_or_more")
-
-
-@dataclass
-class _Events:
-    """Atoms by name, counts as sums of them, and inequalities (the first sum is no more than the second)."""
-
-    atoms: dict[str, int] = field(default_factory=dict)
-    counts: list[tuple[str, tuple[str, ...], int, tuple[str, ...], int, bool]] = field(default_factory=list)
-    at_most: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
-
-    def count(self, atoms: tuple[str, ...], row: Row | None, stage: int) -> None:
-        """Keep a count that a row prints, if there is one."""
-        for atom in atoms:
-            self.atoms.setdefault(atom, len(self.atoms))
-        if row is not None:
-            self.counts.append((row.id, atoms, int(row.value), (row.id,), stage, False))
-
-    def follows(self, name: str, atoms: tuple[str, ...], value: int, *, known: bool = False) -> None:
-        """Keep a count that no row prints."""
-        for atom in atoms:
-            self.atoms.setdefault(atom, len(self.atoms))
-        self.counts.append((name, atoms, value, (), SUMMARY, known))
-
-    def limit(self, first: tuple[str, ...], second: tuple[str, ...]) -> None:
-        """A reader knows that the one is no more than the other."""
-        self.at_most.append((first, second))
-
-    def table(self) -> Table:
-        """Return it all as a table."""
-        counts = tuple(
-            Stated(name, self._sum(atoms) > 0, value, rows, stage, known)
-            for name, atoms, value, rows, stage, known in self.counts
-        )
-        limits = tuple(self._sum(first) - self._sum(second) for first, second in self.at_most)
-        return Table("adverse events", counts, limits, {TERMS: frozenset({CLASSES, TERMS})})
-
-    def _sum(self, atoms: tuple[str, ...]) -> Floats:
-        return np.isin(np.arange(len(self.atoms)), [self.atoms[atom] for atom in atoms]).astype(float)
 
 
 _GRADES = tuple(f"grade_{grade}" for grade in range(1, 6))
@@ -72,7 +29,7 @@ def event_table(ledger: Ledger, groups: Groups, policy: Policy) -> Table | None:
     """
     if "safety.any.patients.count" not in ledger:
         return None
-    made = _Events()
+    made = EventCounts()
     _summary(made, ledger, groups)
     _kinds(made, ledger)
     for organ_class in _classes(ledger):
@@ -87,10 +44,10 @@ def event_table(ledger: Ledger, groups: Groups, policy: Policy) -> Table | None:
 
 def _row(ledger: Ledger, *parts: str) -> Row | None:
     name = ".".join(filter(None, ("safety", *parts)))
-    return ledger[name] if name in ledger else None
+    return find_row(ledger, name)
 
 
-def _summary(made: _Events, ledger: Ledger, groups: Groups) -> None:
+def _summary(made: EventCounts, ledger: Ledger, groups: Groups) -> None:
     made.count(_ANY, _row(ledger, "any", "patients", "count"), SUMMARY)
     made.follows("without an event", ("none",), groups.n - int(ledger.value("safety.any.patients.count")))
     made.follows("patients", (*_ANY, "none"), groups.n, known=True)
@@ -108,7 +65,7 @@ def _summary(made: _Events, ledger: Ledger, groups: Groups) -> None:
     made.limit(("transitory count", "transitory unresolved"), _ANY_EVENTS)
 
 
-def _kinds(made: _Events, ledger: Ledger) -> None:
+def _kinds(made: EventCounts, ledger: Ledger) -> None:
     for kind in _KINDS:
         patients, events = (f"{kind} patients",), (f"{kind} events",)
         made.count(patients, _row(ledger, kind, "patients", "count"), SUMMARY)
@@ -131,7 +88,7 @@ def _patients(line: str) -> tuple[str, ...]:
     return tuple(f"{line} {grade}" for grade in (*_WORST, "no grade"))
 
 
-def _class(made: _Events, ledger: Ledger, organ_class: str, policy: Policy) -> None:
+def _class(made: EventCounts, ledger: Ledger, organ_class: str, policy: Policy) -> None:
     terms = _terms(ledger, organ_class)
     events = tuple(f"{term} events" for term in terms)
     _line(made, ledger, (organ_class, ""), organ_class, events, CLASSES, policy)
@@ -153,7 +110,13 @@ def _terms(ledger: Ledger, organ_class: str) -> dict[str, str]:
 
 
 def _line(
-    made: _Events, ledger: Ledger, place: tuple[str, str], line: str, events: tuple[str, ...], stage: int, policy: Policy
+    made: EventCounts,
+    ledger: Ledger,
+    place: tuple[str, str],
+    line: str,
+    events: tuple[str, ...],
+    stage: int,
+    policy: Policy,
 ) -> None:
     """One class or term. Where it is a handful of patients, nothing is said of their grades, nor even that none is."""
     patients = _patients(line)
@@ -169,10 +132,11 @@ def _line(
         made.limit((f"{line} {kind}",), patients)
 
 
-def _interest(made: _Events, ledger: Ledger) -> None:
+def _interest(made: EventCounts, ledger: Ledger) -> None:
     lines = {level: f"{name}.{level}" for name, levels in _classes(ledger).items() for level in levels}
     for interest in read_interest():
-        patients, events = (f"{interest.id} patients",), (f"{interest.id} events",)
+        patients: tuple[str, ...] = (f"{interest.id} patients",)
+        events: tuple[str, ...] = (f"{interest.id} events",)
         if interest.rule == "grade_5":
             patients, events = _ANY[4:5], _ANY_EVENTS[4:5]
         made.count(patients, _row(ledger, "interest", interest.id, "patients", "count"), JOINT)
@@ -187,7 +151,7 @@ def _interest(made: _Events, ledger: Ledger) -> None:
                 made.limit(_patients(term), patients)
 
 
-def _inside_window(made: _Events, ledger: Ledger, groups: Groups) -> None:
+def _inside_window(made: EventCounts, ledger: Ledger, groups: Groups) -> None:
     """The events inside the risk window, by kind, and all of them by response and by centre."""
     responses, centres = list(groups.response) or ["all"], list(groups.centre) or ["all"]
     inside = tuple(f"inside {response} {centre}" for response in responses for centre in centres)
@@ -197,7 +161,10 @@ def _inside_window(made: _Events, ledger: Ledger, groups: Groups) -> None:
     made.limit(_ANY_EVENTS, (*inside, *outside))
     for unit in ("per_100_infusions", "per_100_patient_years"):
         made.count(inside, _row(ledger, "any", unit, "events"), JOINT)
-        for kind, events in {"grade_3_or_more": _ANY_EVENTS[2:5], **{kind: (f"{kind} events",) for kind in _KINDS}}.items():
+        for kind, events in {
+            "grade_3_or_more": _ANY_EVENTS[2:5],
+            **{kind: (f"{kind} events",) for kind in _KINDS},
+        }.items():
             within = (f"inside {kind}",)
             made.count(within, _row(ledger, kind, unit, "events"), JOINT)
             made.limit(within, events)

@@ -19,7 +19,13 @@ from press.rows.row import Row
 
 MOST_ATOMS = 3000  # finer than that, the counts below are not shown at all
 _WIDE = tuple(slug(name) for name in SKIN_DIAGNOSES)
-_ANSWERS = {"n": RESPONSES, "total": RESPONSES, "events": RESPONSES[:1], "count": RESPONSES[:1], "non_events": RESPONSES[1:]}
+_ANSWERS = {
+    "n": RESPONSES,
+    "total": RESPONSES,
+    "events": RESPONSES[:1],
+    "count": RESPONSES[:1],
+    "non_events": RESPONSES[1:],
+}
 # group of a model -> whether diagnosis is in it as well
 _MODELS = {"multivariable": False, "with_centre": False, "without_centre": False, "adjusted": True}
 # variable -> whether diagnosis is a feature as well, and when it is looked at
@@ -65,7 +71,7 @@ def feature_table(
     counts = list(groups.known(prod(joint.shape)))
     hidden: list[str] = []
     for axis, about in enumerate(found):
-        kept, held = settled(variable_table(ledger, groups, about), shown)
+        kept, held = settled(variable_table(groups, about), shown)
         hidden += held
         counts += [
             Stated(each.name, joint.spread(each.mask, axis), each.value, known=each.known, elsewhere=each.elsewhere)
@@ -77,7 +83,12 @@ def feature_table(
 
 
 def _stated(
-    joint: _Joint, row: Row, levels: Flags, responses: tuple[str, ...], centres: tuple[str, ...] = (ALL,), stage: int = JOINT
+    joint: _Joint,
+    row: Row,
+    levels: Flags,
+    responses: tuple[str, ...],
+    centres: tuple[str, ...] = (ALL,),
+    stage: int = JOINT,
 ) -> Iterator[Stated]:
     masks = [joint.groups.cell(responses, centre, levels) for centre in centres]
     mask = np.logical_or.reduce(masks)
@@ -115,7 +126,9 @@ def _diagnoses(joint: _Joint, *, wide: bool) -> tuple[str, ...]:
 
 def _complete(joint: _Joint, adjusted: bool) -> Flags:
     known = (YES, NO)
-    return joint.where(known, known, (*_diagnoses(joint, wide=True), *_diagnoses(joint, wide=False)) if adjusted else ())
+    return joint.where(
+        known, known, (*_diagnoses(joint, wide=True), *_diagnoses(joint, wide=False)) if adjusted else ()
+    )
 
 
 def _models(ledger: Ledger, joint: _Joint) -> Iterator[Stated]:
@@ -135,7 +148,9 @@ def _by_diagnosis(ledger: Ledger, joint: _Joint) -> Iterator[Stated]:
         among = _diagnoses(joint, wide=False) if row.level == ELSEWHERE else (row.level,)
         recorded = {"count": (YES,), "total": (YES, NO)}.get(row.statistic)
         if recorded:
-            yield from _stated(joint, row, joint.where((), recorded, among), tuple(joint.groups.response), stage=_BY_DIAGNOSIS)
+            yield from _stated(
+                joint, row, joint.where((), recorded, among), tuple(joint.groups.response), stage=_BY_DIAGNOSIS
+            )
             if row.statistic == "count":
                 total = ledger.value(f"predictors.skin_by_diagnosis.{row.level}.total")
                 mask = joint.groups.mask(ALL, joint.where((), (NO,), among))

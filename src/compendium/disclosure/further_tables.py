@@ -7,11 +7,10 @@ from itertools import accumulate
 
 import numpy as np
 
-from compendium.disclosure.groups import ALL, RESPONSES, UNDECIDED, Groups
+from compendium.disclosure.groups import ALL, RESPONSES, UNDECIDED, Groups, find_row
 from compendium.disclosure.linked_counts import Flags
 from compendium.disclosure.stages import BY_RESPONSE, JOINT, Stated, Table, settled
 from press.rows import Ledger
-from press.rows.row import Row
 
 
 def flow_table(ledger: Ledger, groups: Groups) -> Table | None:
@@ -37,7 +36,7 @@ def flow_table(ledger: Ledger, groups: Groups) -> Table | None:
 
 
 def definition_tables(ledger: Ledger, groups: Groups) -> Iterator[Table]:
-    """Yield, for every other definition of response, the one in force against it; atoms are 3 x 3: undecided is third."""
+    """Yield, for every definition of response, the one in force against it; atoms are 3 x 3, undecided the third."""
     for row in ledger.find(analysis="efficacy", variable="response", statistic="count"):
         if row.level and groups.response:
             yield Table(f"response {row.level}", tuple(_definition(ledger, groups, row.level)))
@@ -56,14 +55,18 @@ _CROSSED = {  # statistic: those in force, those by the other definition (0 resp
 def _definition(ledger: Ledger, groups: Groups, level: str) -> Iterator[Stated]:
     for place, name in enumerate((*RESPONSES, UNDECIDED)):
         yield Stated(f"size of {name}", _crossed((place,), (0, 1, 2)), groups.response.get(name, 0), known=True)
-    count, total, undecided = (_there(ledger, f"efficacy.response.{level}.{each}") for each in ("count", "total", "undecided"))
+    count, total, undecided = (
+        find_row(ledger, f"efficacy.response.{level}.{each}") for each in ("count", "total", "undecided")
+    )
     other = {"count": (count, (0,)), "total": (total, (0, 1)), "undecided": (undecided, (2,))}
     yield from (
-        Stated(row.id, _crossed((0, 1, 2), answers), int(row.value), (row.id,)) for row, answers in other.values() if row
+        Stated(row.id, _crossed((0, 1, 2), answers), int(row.value), (row.id,))
+        for row, answers in other.values()
+        if row
     )
     if count and total:
         yield Stated("not responders", _crossed((0, 1, 2), (1,)), int(total.value - count.value))
-    crossed = {name: _there(ledger, f"efficacy.response_agreement.{level}.{name}") for name in _CROSSED}
+    crossed = {name: find_row(ledger, f"efficacy.response_agreement.{level}.{name}") for name in _CROSSED}
     for name, (first, second) in _CROSSED.items():
         if row := crossed[name]:
             yield Stated(row.id, _crossed(first, second), int(row.value), (row.id,), BY_RESPONSE)
@@ -73,10 +76,6 @@ def _definition(ledger: Ledger, groups: Groups, level: str) -> Iterator[Stated]:
 
 def _crossed(first: tuple[int, ...], second: tuple[int, ...]) -> Flags:
     return np.outer(np.isin(range(3), first), np.isin(range(3), second)).ravel()
-
-
-def _there(ledger: Ledger, name: str) -> Row | None:
-    return ledger[name] if name in ledger else None
 
 
 def pattern_table(ledger: Ledger, groups: Groups, shown: Mapping[str, str]) -> tuple[Table, tuple[str, ...]] | None:
@@ -92,8 +91,10 @@ def pattern_table(ledger: Ledger, groups: Groups, shown: Mapping[str, str]) -> t
     for name in sorted(set().union(*members) - {"none"}):
         having = np.array([name in held for held in members])
         for group in groups.names:
-            if row := _there(ledger, ".".join(filter(None, ("cohort", f"indication_{name}", group, "count")))):
-                singly.append(Stated(row.id, groups.mask(group, having), int(row.value), (row.id,), groups.stage(group)))
+            if row := find_row(ledger, ".".join(filter(None, ("cohort", f"indication_{name}", group, "count")))):
+                singly.append(
+                    Stated(row.id, groups.mask(group, having), int(row.value), (row.id,), groups.stage(group))
+                )
     kept, hidden = settled(Table("indications", tuple(singly)), shown)
     counts = [*groups.known(len(patterns)), *kept]
     for place, row in enumerate(patterns):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from compendium.disclosure.linked_counts import Flags
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.stages import BY_CENTRE, BY_RESPONSE, OVERALL, Stated, Table, shown_in
 from press.rows import Ledger
-from press.rows.row import Row
+from press.rows.row import FOLLOWS, Row
 
 RESPONSES = ("responder", "non_responder")
 UNDECIDED = "undecided"
@@ -78,7 +77,9 @@ class Groups:
 def read_groups(ledger: Ledger) -> Groups:
     """Return the groups that a ledger describes. Raises KeyError where it does not say how many patients there are."""
     n = int(ledger.value("cohort.n"))
-    counted = {row.level: int(row.value) for row in ledger.find(analysis="cohort", variable="response", statistic="count")}
+    counted = {
+        row.level: int(row.value) for row in ledger.find(analysis="cohort", variable="response", statistic="count")
+    }
     response = {name: counted[name] for name in RESPONSES if name in counted}
     if response and (undecided := n - sum(response.values())):
         response[UNDECIDED] = undecided
@@ -90,7 +91,9 @@ def read_groups(ledger: Ledger) -> Groups:
 def _both(ledger: Ledger, response: dict[str, int], centre: dict[str, int]) -> Iterator[tuple[tuple[str, str], int]]:
     """Yield how many patients of each response each centre has, if the ledger says so of all of them."""
     rows = {name: f"efficacy.response_centres.{name}." for name in centre}
-    if not response or any(f"{row}{each}" not in ledger for row in rows.values() for each in ("count", "total", "undecided")):
+    if not response or any(
+        f"{row}{each}" not in ledger for row in rows.values() for each in ("count", "total", "undecided")
+    ):
         return
     for name, row in rows.items():
         count, total, undecided = (int(ledger.value(f"{row}{each}")) for each in ("count", "total", "undecided"))
@@ -100,45 +103,50 @@ def _both(ledger: Ledger, response: dict[str, int], centre: dict[str, int]) -> I
 
 def group_tables(ledger: Ledger, groups: Groups) -> Iterator[Table]:
     """Yield the tables of the sizes themselves: by response, by centre, and by both."""
-    alone = Groups(groups.n, groups.response, {}, {})
-    yield Table("response", tuple(_sizes(ledger, alone, groups.response, _RESPONSE_ROWS)))
-    alone = Groups(groups.n, {}, groups.centre, {})
+    by_response = Groups(groups.n, groups.response, {}, {})
+    yield Table("response", (*_sizes(ledger, by_response, _RESPONSE_ROWS), *_decided(ledger, by_response)))
     rows = {name: (f"cohort.centre.{name}.count",) for name in groups.centre}
-    yield Table("centre", tuple(_sizes(ledger, alone, groups.centre, rows)))
+    yield Table("centre", tuple(_sizes(ledger, Groups(groups.n, {}, groups.centre, {}), rows)))
     if groups.both:
-        yield Table("response by centre", tuple(_within_centres(ledger, groups)))
+        yield Table("response by centre", tuple(_within_centres(groups)))
 
 
-_RESPONSE_ROWS = {
+_RESPONSE_ROWS: dict[str, tuple[str, ...]] = {
     "responder": ("cohort.response.responder.count", "efficacy.response.count", "predictors.responders"),
     "non_responder": ("cohort.response.non_responder.count", "predictors.non_responders"),
     UNDECIDED: ("cohort.response.missing", "efficacy.response.undecided", "predictors.undecided"),
 }
-_DECIDED_ROWS = tuple(f"cohort.response.{each}.total" for each in RESPONSES) + ("efficacy.response.total",)
+_DECIDED_ROWS = (*(f"cohort.response.{each}.total" for each in RESPONSES), "efficacy.response.total")
 
 
-def _sizes(
-    ledger: Ledger, groups: Groups, sizes: dict[str, int], rows: dict[str, tuple[str, ...]]
-) -> Iterator[Stated]:
+def _sizes(ledger: Ledger, groups: Groups, rows: Mapping[str, tuple[str, ...]]) -> Iterator[Stated]:
     one = np.ones(1, dtype=bool)
     yield Stated("all", groups.mask(ALL, one), groups.n, known=True)
-    for name, count in sizes.items():
+    for name, count in (groups.response | groups.centre).items():
         there = tuple(row for row in rows[name] if row in ledger)
         yield Stated(name, groups.mask(name, one), count, there)
-    if sizes and sizes is groups.response:
+
+
+def _decided(ledger: Ledger, groups: Groups) -> Iterator[Stated]:
+    if groups.response:
         there = tuple(row for row in _DECIDED_ROWS if row in ledger)
-        decided = groups.n - sizes.get(UNDECIDED, 0)
-        yield Stated("decided", groups.cell(RESPONSES, ALL, one), decided, there)
+        decided = groups.n - groups.response.get(UNDECIDED, 0)
+        yield Stated("decided", groups.cell(RESPONSES, ALL, np.ones(1, dtype=bool)), decided, there)
 
 
-def _within_centres(ledger: Ledger, groups: Groups) -> Iterator[Stated]:
+def _within_centres(groups: Groups) -> Iterator[Stated]:
     one = np.ones(1, dtype=bool)
     for name in groups.names:
         yield Stated(f"size of {name}", groups.mask(name, one), groups.size(name), known=True)
     for centre in groups.centre:
         of = {each: groups.both[each, centre] for each in groups.response}
         row = f"efficacy.response_centres.{centre}."
-        for responses, printed in ((RESPONSES[:1], "count"), (RESPONSES[1:], ""), (RESPONSES, "total"), ((UNDECIDED,), "undecided")):
+        for responses, printed in (
+            (RESPONSES[:1], "count"),
+            (RESPONSES[1:], ""),
+            (RESPONSES, "total"),
+            ((UNDECIDED,), "undecided"),
+        ):
             mask = groups.cell(responses, centre, one)
             value = sum(of.get(each, 0) for each in responses)
             if mask.any():
@@ -152,22 +160,18 @@ def not_shown(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[dict[str,
     A grouping of which one group is too small to be printed is left out: the others would give it back.
     """
     marks: dict[str, str] = {}
-    left_out = []
+    left_out: list[int] = []
     stages = {"response": BY_RESPONSE, "centre": BY_CENTRE}
     for table in group_tables(ledger, groups):
         sizes = groups.response if table.name == "response" else groups.centre
         if table.name in stages and any(map(policy.small, sizes.values())):
             left_out.append(stages[table.name])
         marks |= shown_in(table, policy, without=left_out if table.name not in stages else ())
-    if set(left_out) & {BY_RESPONSE}:
-        marks |= {row.id: "*" for row in _by_both(ledger)}
+    if BY_RESPONSE in left_out:
+        marks |= {row.id: FOLLOWS for row in ledger.find(variable="response_centres")}
     return marks, tuple(left_out)
 
 
-def _by_both(ledger: Ledger) -> list[Row]:
-    return ledger.find(variable="response_centres")
-
-
-def pairs(groups: Groups) -> Iterator[tuple[str, str]]:
-    """Yield every response with every centre."""
-    yield from product(groups.response, groups.centre)
+def find_row(ledger: Ledger, name: str) -> Row | None:
+    """Return a row by its id, None where the ledger has none."""
+    return ledger[name] if name in ledger else None  # noqa: SIM401 - a ledger is no dictionary

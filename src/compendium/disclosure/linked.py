@@ -15,6 +15,7 @@ from press.rows.row import Row
 
 YES, NO, RECORDED, LACKING = "yes", "no", "recorded", "missing"
 _OF_GROUPS = ("response", "centre")  # the groups themselves
+_STRATA = ("response", "within_centres")
 _DESCRIBED = "number not recorded"  # the method of the row that every description of a variable ends with
 
 
@@ -27,6 +28,7 @@ class Described:
     values: dict[tuple[str, str], int] = field(default_factory=dict)  # by level (or RECORDED, LACKING) and group
     rows: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)  # rows that state another value of a count than the first row did
+    strata: list[Row] = field(default_factory=list)  # with it and without it, by response, and within the centres
 
     def note(self, row: Row, level: str) -> None:
         """Keep what a row states."""
@@ -44,8 +46,12 @@ def described(ledger: Ledger, groups: Groups) -> dict[str, Described]:
     names = dict.fromkeys(row.variable for row in ledger if row.method == _DESCRIBED and row.variable not in _OF_GROUPS)
     found = {name: Described(name) for name in names}
     for row in ledger:
-        if row.variable in found and row.group in groups.names and (level := _level(row)):
+        if row.variable not in found:
+            continue
+        if row.group in groups.names and (level := _level(row)):
             found[row.variable].note(row, level)
+        elif row.group in _STRATA:
+            found[row.variable].strata.append(row)
     return {name: each for name, each in found.items() if each.values}
 
 
@@ -58,13 +64,13 @@ def _level(row: Row) -> str:
     return ""
 
 
-def variable_table(ledger: Ledger, groups: Groups, about: Described) -> Table:
+def variable_table(groups: Groups, about: Described) -> Table:
     """Return the linked table of one variable: atoms are its levels, "not recorded" among them, x response x centre.
 
     A yes/no variable has the count of "no", which follows from the others, and is not printed, beside it.
     """
     levels = levels_of(about)
-    counts = [*groups.known(len(levels)), *_counts(groups, about, levels), *_strata(ledger, groups, about, levels)]
+    counts = [*groups.known(len(levels)), *_counts(groups, about, levels), *_strata(groups, about, levels)]
     return Table(about.name, tuple(counts))
 
 
@@ -113,19 +119,16 @@ def _undecided(about: Described) -> dict[str, int]:
     }
 
 
-def _strata(ledger: Ledger, groups: Groups, about: Described, levels: list[str]) -> Iterator[Stated]:
+def _strata(groups: Groups, about: Described, levels: list[str]) -> Iterator[Stated]:
     """Yield the counts of a yes/no variable with it and without it by response, and the same within the centres."""
     order = np.array(levels)
     answers = {"count": RESPONSES[:1], "total": RESPONSES, "undecided": (UNDECIDED,)}
-    for level, name in ((YES, "present"), (NO, "absent")):
-        for row in ledger.find(variable=about.name, level=name, group="response"):
-            if row.statistic in answers:
-                yield from _stratum(groups, row, answers[row.statistic], ALL, order == level)
-    for row in ledger.find(variable=about.name, group="within_centres"):
+    with_and_without = {"present": YES, "absent": NO, "exposed": YES, "unexposed": NO}
+    for row in about.strata:
         statistic, _, exposed = row.statistic.partition("_")
-        if statistic in answers and row.level in groups.centre:
-            level = YES if exposed == "exposed" else NO
-            yield from _stratum(groups, row, answers[statistic], row.level, order == level)
+        level, centre = (row.level, ALL) if row.group == "response" else (exposed, row.level)
+        if statistic in answers and level in with_and_without and (centre == ALL or centre in groups.centre):
+            yield from _stratum(groups, row, answers[statistic], centre, order == with_and_without[level])
 
 
 def _stratum(groups: Groups, row: Row, responses: tuple[str, ...], centre: str, levels: Flags) -> Iterator[Stated]:

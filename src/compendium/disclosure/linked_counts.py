@@ -64,5 +64,5 @@ def linked(
     parts = csr_array(np.array(masks, dtype=float))
     rows = csr_array(np.array(limits, dtype=float)) if len(limits) else csr_array((0, parts.shape[1]))
     held = np.array(values, dtype=np.int64)
-    flags = (np.array(each, dtype=bool) for each in (printed, known))
-    return LinkedCounts(tuple(names), parts, held, *flags, weights * np.log1p(held) + 1e-3, rows)
+    shown, fixed = np.array(printed, dtype=bool), np.array(known, dtype=bool)
+    return LinkedCounts(tuple(names), parts, held, shown, fixed, weights * np.log1p(held) + 1e-3, rows)

@@ -1,4 +1,4 @@
-"""How small a count may be published and what else is not: data/definitions/disclosure.csv, a column for each policy."""
+"""How small a count may be published, and what else is not: data/definitions/disclosure.csv, a column a policy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from press.ground.spreadsheet import Line, inspect_spreadsheet
 
 FILE = Path("data") / "definitions" / "disclosure.csv"
 POLICIES = ("publish-5", "strict-10")
-_YES_NO = {"yes": 1, "no": 0}
+_YES_NO = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,9 @@ def load_policy(name: str, folder: Path | None = None) -> Policy:
         if rule not in there
     ]
     stop_at(faults)
-    numbers = {line["rule"]: _YES_NO.get(line[name], line[name]) for line in lines}
-    return Policy(name, **{rule: bool(number) if rule == "hide_zeros" else int(number) for rule, number in numbers.items()})
+    said = {line["rule"]: line[name] for line in lines}
+    zeros = _YES_NO[said.pop("hide_zeros")]
+    return Policy(name, hide_zeros=zeros, **{rule: int(number) for rule, number in said.items()})
 
 
 def _faults(line: Line, name: str, wanted: list[str]) -> list[FaultRecord]:

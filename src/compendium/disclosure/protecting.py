@@ -13,9 +13,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array, hstack
 
 from compendium.disclosure.audit import published
+from compendium.disclosure.choosing import cheapest
 from compendium.disclosure.linked_counts import Flags, LinkedCounts
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.solving import Floats, Rows, minimise, smallest
@@ -115,32 +115,49 @@ class _Search:
 
     def _cheapest(self, target: int, end: str) -> Floats | None:
         """Return the counts of another table in which the target is as far off as it must be, hiding the cheapest."""
-        table = self._whole(target, end)
+        table = self._found_before(target, end)
+        table = self._whole(target, end) if table is None else table
         if table is not None or not self.free.any():
             return table
         if self.free.sum() <= MOST_IN_WHOLE_NUMBERS:
-            return self._by_choice(target, end)
-        moved = self._by_distance(target, end)
+            return self._choose(target, end, whole=True)
+        moved = self._choose(target, end, whole=False)
         if moved is None:
             return None
         self._hide_moved(moved)
         table = self._whole(target, end)
-        return self._by_choice(target, end) if table is None else table
+        return self._choose(target, end, whole=True) if table is None else table
+
+    def _choose(self, target: int, end: str, *, whole: bool) -> Floats | None:
+        return cheapest(self.counts, self.free, self._known(target, end), self.policy.least, self._top, whole=whole)
+
+    def _found_before(self, target: int, end: str) -> Floats | None:
+        """Return a table found for another count, or the true one, if it does for this one: nothing need be solved."""
+        low, high = self._wanted(target, end)
+        tables = [self.counts.values.astype(float), *self.shown.values()]
+        fits = (table for table in tables if low - _MOVED <= table[target] <= high + _MOVED)
+        return next((table for table in fits if end != OTHER or self._in_marks(table, target)), None)
+
+    def _in_marks(self, table: Floats, target: int) -> bool:
+        """Whether a table agrees with the marks of all hidden counts but the target."""
+        values = self.counts.values
+        others = (each for each in self.hidden if each != target and self.policy.small(values[each]))
+        return all(self.policy.least <= table[each] < self.policy.fewest for each in others)
 
     def _known(self, target: int, end: str) -> list[Rows]:
-        """What is shown to whoever sees all but the hidden, and where the target must be; without the free counts."""
+        """What whoever sees all but the hidden knows, the rows of the printed counts first, and where the target must be."""
         rows = published(self.counts, self.hidden, self.policy, target=target, marks=end == OTHER)
-        value = int(self.counts.values[target])
-        low, high = 0.0, np.inf
-        if end == LOW:
-            high = float(self._floor(target))
-        elif end == HIGH:
-            low = float(max(self.policy.fewest, self._floor(target) + self.policy.width))
-        elif value > self._floor(target):
-            high = float(value - 1)
-        else:
-            low = float(value + 1)
+        low, high = self._wanted(target, end)
         return [*rows, (self.counts.parts[[target]], np.array([low]), np.array([high]))]
+
+    def _wanted(self, target: int, end: str) -> tuple[float, float]:
+        """Return between what the count must lie in a table of this kind."""
+        value, floor = int(self.counts.values[target]), self._floor(target)
+        if end == LOW:
+            return 0.0, float(floor)
+        if end == HIGH:
+            return float(max(self.policy.fewest, floor + self.policy.width)), np.inf
+        return (0.0, float(value - 1)) if value > floor else (float(value + 1), np.inf)
 
     def _floor(self, target: int) -> int:
         """A printed count is at least one, unless zeros are hidden too; one that nobody prints may be none."""
@@ -162,36 +179,3 @@ class _Search:
     @property
     def _top(self) -> float:
         return float(self.counts.values.max() + self.policy.width)
-
-    def _with_free(self, target: int, end: str, extra: int) -> list[Rows]:
-        """The rows of `_known`, with the free counts taken out and room for `extra` more unknowns."""
-        (parts, low, high), *others = self._known(target, end)
-        stays = ~self.free[self.counts.printed]
-        rows = [(parts[stays], low[stays], high[stays]), *others]
-        return [(hstack([matrix, csr_array((matrix.shape[0], extra))], format="csr"), low, high) for matrix, low, high in rows]
-
-    def _by_choice(self, target: int, end: str) -> Floats | None:
-        """Choose in whole numbers: a free count moves only if its switch is on, and every switch has its price."""
-        places = np.flatnonzero(self.free)
-        parts, values, price = self.counts.parts[places], self.counts.values[places].astype(float), self.counts.price[places]
-        up = hstack([parts, -diags_array(self._top - values)], format="csr")
-        down = hstack([parts, diags_array(values - self.policy.least)], format="csr")
-        nothing, anything = np.full(len(places), -np.inf), np.full(len(places), np.inf)
-        rows = [*self._with_free(target, end, len(places)), (up, nothing, values), (down, values, anything)]
-        top = np.r_[np.full(self.counts.atoms, self._top), np.ones(len(places))]
-        found = minimise(np.r_[np.zeros(self.counts.atoms), price], rows, top, whole=True)
-        return None if found is None else self.counts.parts @ found[: self.counts.atoms]
-
-    def _by_distance(self, target: int, end: str) -> Floats | None:
-        """Choose by a linear programme: a free count pays its price for every patient by whom it moves."""
-        places = np.flatnonzero(self.free)
-        parts, values, price = self.counts.parts[places], self.counts.values[places].astype(float), self.counts.price[places]
-        one = diags_array(np.ones(len(places)))
-        over, under = hstack([parts, -one], format="csr"), hstack([parts, one], format="csr")
-        nothing, anything = np.full(len(places), -np.inf), np.full(len(places), np.inf)
-        least = hstack([parts, csr_array((len(places), len(places)))], format="csr")
-        rows = [*self._with_free(target, end, len(places)), (over, nothing, values), (under, values, anything)]
-        rows.append((least, np.full(len(places), float(self.policy.least)), anything))
-        top = np.r_[np.full(self.counts.atoms, self._top), np.full(len(places), self._top)]
-        found = minimise(np.r_[np.zeros(self.counts.atoms), price], rows, top, whole=False)
-        return None if found is None else self.counts.parts @ found[: self.counts.atoms]

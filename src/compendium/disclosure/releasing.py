@@ -34,10 +34,14 @@ def release(ledger: Ledger, policy: Policy | None) -> Ledger:
     if policy is None:
         return ledger
     groups, kinds = read_groups(ledger), load_classes()
+    if policy.small(groups.n):
+        return Ledger(_silent(row, kinds, policy) for row in ledger)
     marks, left_out = count_marks(ledger, groups, policy)
     marks |= curve_marks(ledger, policy)
     without_n = hidden_sizes(ledger, groups, kinds, marks, policy)
-    marks |= {row.id: FOLLOWS for row in ledger if row.id in without_n and kinds[row] == classes.TOTAL and row.n == row.value}
+    marks |= {
+        row.id: FOLLOWS for row in ledger if row.id in without_n and kinds[row] == classes.TOTAL and row.n == row.value
+    }
     derived = Derived(ledger, groups, kinds, marks, left_out, without_n, policy)
     found = {
         row.id: FOLLOWS
@@ -45,11 +49,21 @@ def release(ledger: Ledger, policy: Policy | None) -> Ledger:
         if row.id not in marks and kinds[row] not in (*classes.COUNTS, classes.CURVE) and derived.hidden(row)
     }
     marks |= found
-    summaries = (row for row in ledger if kinds[row] in (classes.MOMENT, classes.QUANTILE) and row.id not in marks and row.n)
+    summaries = (
+        row for row in ledger if kinds[row] in (classes.MOMENT, classes.QUANTILE) and row.id not in marks and row.n
+    )
     marks |= close_sets(summaries, groups, policy)
     marks |= interval_marks(ledger, kinds, marks)
     codebook = load_codebook()
     return Ledger(_released(row, marks, without_n, kinds, policy, codebook) for row in ledger)
+
+
+def _silent(row: Row, kinds: Classes, policy: Policy) -> Row:
+    """Return a row of a registry of a handful of patients: of them nothing is said."""
+    if kinds[row] == classes.SETTING or math.isnan(row.value):
+        return replace(row, n=None, note=row.note if kinds[row] == classes.TEXT else "")
+    mark = policy.mark if row.id == "cohort.n" else FOLLOWS
+    return replace(row, value=math.nan, n=None, note="", withheld=mark)
 
 
 def _released(
@@ -93,7 +107,5 @@ def released_note(policy: Policy) -> str:
     <5: fewer than 5 patients. *: not shown, since such a number would follow from it (policy publish-5).
     """
     none = ", or none" if policy.hide_zeros else ""
-    return (
-        f"{policy.mark}: fewer than {policy.fewest} patients{none}. *: not shown, since such a number would follow from it "
-        f"(policy {policy.name})."
-    )
+    follows = f"*: not shown, since such a number would follow from it (policy {policy.name})."
+    return f"{policy.mark}: fewer than {policy.fewest} patients{none}. {follows}"

@@ -1,4 +1,4 @@
-"""How many patients stand behind each row: which of these numbers are shown, and which sets of patients lie too close."""
+"""How many patients stand behind each row: which of these numbers are shown, and which sets lie too close."""
 
 from __future__ import annotations
 
@@ -103,7 +103,9 @@ def _left_over(shown: dict[str, Row], names: list[str], marks: Mapping[str, str]
     if ALL not in shown or shown[ALL].id in marks:
         return {}
     whole = shown[ALL].n or 0
-    groups = sorted((shown[name] for name in names if name in shown and shown[name].id not in marks), key=lambda row: row.n or 0)
+    groups = sorted(
+        (shown[name] for name in names if name in shown and shown[name].id not in marks), key=lambda row: row.n or 0
+    )
     found: dict[str, str] = {}
     while groups and 0 < whole - sum(row.n or 0 for row in groups) < policy.mean_from:
         found[groups.pop(0).id] = FOLLOWS

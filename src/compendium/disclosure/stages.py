@@ -25,9 +25,9 @@ _FIRST_TWO = {BY_RESPONSE: frozenset({OVERALL, BY_RESPONSE})}
 class Stated:
     """One count: its name, which atoms it adds up, its value and the ids of the result rows that print it.
 
-    No rows: it is printed nowhere, and follows from others. known: a title says it, so it is never hidden. spare: it goes
-    first where a stage cannot be protected, as how many lack a value. elsewhere: printed by rows that another table
-    has settled.
+    No rows: it is printed nowhere, and follows from others. known: a title says it, so it is never hidden. spare: it
+    goes first where a stage cannot be protected, as how many lack a value. elsewhere: printed by rows that another
+    table has settled.
     """
 
     name: str
@@ -63,7 +63,9 @@ class Table:
         return tuple(dict.fromkeys(row for count in self.counts for row in count.rows))
 
 
-def shown_in(table: Table, policy: Policy, *, without: Sequence[int] = (), hidden: Sequence[str] = ()) -> dict[str, str]:
+def shown_in(
+    table: Table, policy: Policy, *, without: Sequence[int] = (), hidden: Sequence[str] = ()
+) -> dict[str, str]:
     """Return the mark of every row of a table that is not shown, by its id.
 
     without: stages that are left out whatever they hold, as a grouping of which one group is a handful of patients.
@@ -73,7 +75,8 @@ def shown_in(table: Table, policy: Policy, *, without: Sequence[int] = (), hidde
     >>> import numpy as np
     >>> from compendium.disclosure.policy import load_policy
     >>> yes, no = np.array([True, False]), np.array([False, True])
-    >>> counts = (Stated("yes", yes, 3, ("a.yes",)), Stated("no", no, 9, ("a.no",)), Stated("all", yes | no, 12, known=True))
+    >>> known = Stated("all", yes | no, 12, known=True)
+    >>> counts = (Stated("yes", yes, 3, ("a.yes",)), Stated("no", no, 9, ("a.no",)), known)
     >>> shown_in(Table("a", counts), load_policy("publish-5"))
     {'a.yes': '<5', 'a.no': '*'}
     """
@@ -81,7 +84,11 @@ def shown_in(table: Table, policy: Policy, *, without: Sequence[int] = (), hidde
     left_out = {(stage, spare) for stage in gone for spare in (False, True)}
     for stage in sorted({count.stage for count in table.counts if count.rows} - gone):
         for out in (set(), {(stage, True)}, {(stage, True), (stage, False)}):
-            here = [_as_left(each, left_out | out) for each in table.counts if each.stage <= stage and each.stage not in gone]
+            here = [
+                _as_left(each, left_out | out)
+                for each in table.counts
+                if each.stage <= stage and each.stage not in gone
+            ]
             found = _protected(here, table, policy, held, stage)
             if found is not None:
                 held |= found
@@ -134,9 +141,7 @@ def settled(table: Table, shown: Mapping[str, str]) -> tuple[list[Stated], tuple
     """
     units = {(count.stage, count.spare) for count in table.counts if count.rows}
     units -= {
-        (count.stage, count.spare)
-        for count in table.counts
-        if any(shown.get(row, "") != FOLLOWS for row in count.rows)
+        (count.stage, count.spare) for count in table.counts if any(shown.get(row, "") != FOLLOWS for row in count.rows)
     }
     kept, hidden = list[Stated](), list[str]()
     for count in table.counts:

@@ -68,7 +68,10 @@ class Ledger:
         return [row for row in self if all(getattr(row, name) == part for name, part in parts.items())]
 
     def write(self, path: Path) -> None:
-        """Write the rows as CSV (UTF-8, one line a row, values to ten significant digits, empty = not computed, "<5" or "*" = not shown)."""
+        """Write the rows as CSV (UTF-8, one line a row, values to ten significant digits, empty = not computed).
+
+        What is not shown is written as what stands in its place: "<5" or "*".
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file, lineterminator="\n")

@@ -77,8 +77,8 @@ class Key:
 class Row:
     """One statistic: five key parts, its value at full precision, the n behind it, method and note.
 
-    `withheld` is what stands in the place of a value that is known and not shown, so that no patient is given away: "<5"
-    or "*"; the value is then NaN. Raises ValueError where it is anything else, where a key part is not lower-case
+    `withheld` is what stands in the place of a value that is known and not shown, so that no patient is given away:
+    "<5" or "*"; the value is then NaN. Raises ValueError where it is anything else, where a key part is not lower-case
     letters, digits and underscores, or analysis or statistic is empty: an id must be safe to write in a sentence.
     """
 
@@ -95,7 +95,9 @@ class Row:
 
     def __post_init__(self) -> None:
         if self.withheld and not (is_mark(self.withheld) and math.isnan(self.value)):
-            raise ValueError(f"result row: withheld is {self.withheld!r}, the value {self.value}; write <5 or *, and NaN")
+            raise ValueError(
+                f"result row: withheld is {self.withheld!r}, the value {self.value}; write <5 or *, and NaN"
+            )
         for part in KEY_PARTS:
             if rule := broken_part(part, getattr(self, part)):
                 raise ValueError(f"result row: {part} is {getattr(self, part)!r}; {rule} (see slug)")
