@@ -17,9 +17,9 @@ def cheapest(
 ) -> Floats | None:
     """Return the counts of the table that moves the cheapest of the `free` ones, or None where there is no such table.
 
-    known: rows over the atoms that the table must meet; the first block has a row for each printed count, of which those
-    of the free are taken out. A free count that moves is at least `least`. whole: every count pays its price once, if it
-    moves at all, and the table is in whole numbers; else it pays for every patient by whom it moves.
+    known: rows over the atoms that the table must meet; the first block has a row for each printed count, of which
+    those of the free are taken out. A free count that moves is at least `least`. whole: every count pays its price
+    once, if it moves at all, and the table is in whole numbers; else it pays for every patient by whom it moves.
     """
     places = np.flatnonzero(free)
     parts, values = counts.parts[places], counts.values[places].astype(float)

@@ -145,7 +145,7 @@ class _Search:
         return all(self.policy.least <= table[each] < self.policy.fewest for each in others)
 
     def _known(self, target: int, end: str) -> list[Rows]:
-        """What whoever sees all but the hidden knows, the rows of the printed counts first, and where the target must be."""
+        """What a reader knows, the rows of the printed counts first, and where the target must be."""
         rows = published(self.counts, self.hidden, self.policy, target=target, marks=end == OTHER)
         low, high = self._wanted(target, end)
         return [*rows, (self.counts.parts[[target]], np.array([low]), np.array([high]))]
