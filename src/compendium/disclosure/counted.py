@@ -8,10 +8,10 @@ from compendium.disclosure import classes
 from compendium.disclosure.event_tables import event_table
 from compendium.disclosure.feature_tables import feature_table
 from compendium.disclosure.further_tables import definition_tables, flow_table, pattern_table
-from compendium.disclosure.groups import Groups, group_tables, not_shown
+from compendium.disclosure.groups import Groups, group_tables, not_shown, of_left_out
 from compendium.disclosure.linked import described, variable_table
 from compendium.disclosure.policy import Policy
-from compendium.disclosure.stages import BY_CENTRE, BY_RESPONSE, Table, shown_in
+from compendium.disclosure.stages import Table, shown_in
 from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
 
@@ -44,7 +44,7 @@ def count_marks(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[Marks, 
     for row in ledger:
         if row.id not in placed and kinds[row] in classes.COUNTS and (mark := alone(row, groups, policy)):
             marks.setdefault(row.id, mark)
-    marks |= {row.id: FOLLOWS for row in ledger if _of_left_out(row, groups, left_out) and kinds[row] in classes.COUNTS}
+    marks |= {row.id: FOLLOWS for row in ledger if of_left_out(row, groups, left_out) and kinds[row] in classes.COUNTS}
     return marks, left_out
 
 
@@ -63,10 +63,3 @@ def alone(row: Row, groups: Groups, policy: Policy) -> str:
         return policy.mark
     wholes = {groups.n, groups.size(row.group), row.n if row.n is not None else groups.n}
     return FOLLOWS if any(policy.small(whole - row.value) for whole in wholes if whole != row.value) else ""
-
-
-def _of_left_out(row: Row, groups: Groups, left_out: tuple[int, ...]) -> bool:
-    """Whether a row belongs to a grouping that is left out: its groups, or an analysis of response as a whole."""
-    if BY_RESPONSE in left_out and (row.analysis == "predictors" or row.group in groups.response):
-        return True
-    return BY_CENTRE in left_out and (row.group in groups.centre or row.level in groups.centre)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 
 from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes
-from compendium.disclosure.groups import RESPONSES, Groups
+from compendium.disclosure.groups import RESPONSES, Groups, of_left_out
 from compendium.disclosure.models import is_of_model, refused
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.sizes import root
-from compendium.disclosure.stages import BY_CENTRE, BY_RESPONSE
 from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
 
@@ -48,7 +47,7 @@ class Derived:
         kind = self.kinds[row]
         if kind in (classes.SETTING, classes.TEXT):
             return False
-        if kind in (classes.UNKNOWN, classes.EXTREME, classes.YEAR) or self._of_left_out(row):
+        if kind in (classes.UNKNOWN, classes.EXTREME, classes.YEAR) or of_left_out(row, self.groups, self.left_out):
             return True
         if is_of_model(row):
             return refused(row, self.ledger, self.groups, self.marks, self.policy)
@@ -61,21 +60,6 @@ class Derived:
         if kind == classes.ASSOCIATION:
             return self._association(row)
         return (row.n or 0) < self.policy.mean_from and kind != classes.INTERVAL
-
-    def _of_left_out(self, row: Row) -> bool:
-        groups = self.groups
-        if BY_RESPONSE in self.left_out and (
-            row.analysis == "predictors"
-            or "responder" in row.group
-            or "responder" in row.level
-            or row.group == "response"
-            or row.variable.endswith("_by_response")
-            or row.group == "change_difference"
-        ):
-            return True
-        return BY_CENTRE in self.left_out and (
-            row.group in (*groups.centre, "centre") or row.level in groups.centre or row.variable.endswith("_by_centre")
-        )
 
     def _few(self, row: Row, kind: str) -> bool:
         least = self.policy.mean_from if kind == classes.MOMENT else self.policy.quartiles_from

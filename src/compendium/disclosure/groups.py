@@ -175,3 +175,22 @@ def not_shown(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[dict[str,
 def find_row(ledger: Ledger, name: str) -> Row | None:
     """Return a row by its id, None where the ledger has none."""
     return ledger[name] if name in ledger else None  # noqa: SIM401 - a ledger is no dictionary
+
+
+def of_left_out(row: Row, groups: Groups, left_out: tuple[int, ...]) -> bool:
+    """Whether a row belongs to a grouping that is left out: to one of its groups, or to a comparison of them.
+
+    >>> from press.rows import Key
+    >>> of_left_out(Key("predictors", "age").row("p", 0.02), Groups(9, {}, {}, {}), (BY_RESPONSE,))
+    True
+    """
+    by_response = (
+        row.analysis == "predictors"
+        or any("responder" in part for part in (row.group, row.level))
+        or row.group in ("response", "change_difference")
+        or row.variable.endswith("_by_response")
+    )
+    by_centre = (
+        row.group == "centre" or row.variable.endswith("_by_centre") or {row.group, row.level} & set(groups.centre)
+    )
+    return (BY_RESPONSE in left_out and by_response) or (BY_CENTRE in left_out and bool(by_centre))

@@ -21,6 +21,7 @@ from compendium.disclosure.policy import Policy
 from compendium.disclosure.solving import Floats, Rows, minimise, smallest
 
 MOST_IN_WHOLE_NUMBERS = 100  # counts that may be hidden; above, the choice is made by a linear programme
+MOST_TO_TRY_AGAIN = 3000  # tables times complementary counts; above, what was chosen stays hidden
 _MOVED = 1e-6
 LOW, HIGH, OTHER = "as small as can be", "larger by the width", "another count in spite of the marks"
 
@@ -90,6 +91,8 @@ class _Search:
                     return False
                 self._hide_moved(table)
                 self.shown[target, end] = table
+        if len(self.shown) * len(self.hidden - self.kept) > MOST_TO_TRY_AGAIN:
+            return True
         for place in sorted(self.hidden - self.kept, key=lambda each: (-self.counts.price[each], each)):
             self._show_again(place)
         return True

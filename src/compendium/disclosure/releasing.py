@@ -38,7 +38,7 @@ def release(ledger: Ledger, policy: Policy | None) -> Ledger:
         return Ledger(_silent(row, kinds, policy) for row in ledger)
     marks, left_out = count_marks(ledger, groups, policy)
     marks |= curve_marks(ledger, policy)
-    without_n = hidden_sizes(ledger, groups, kinds, marks, policy)
+    without_n = hidden_sizes(ledger, groups, kinds, marks, left_out, policy)
     marks |= {
         row.id: FOLLOWS for row in ledger if row.id in without_n and kinds[row] == classes.TOTAL and row.n == row.value
     }
@@ -72,10 +72,10 @@ def _released(
     """Return one row as it may leave; a remark on a value goes with the value."""
     n = None if row.id in without_n else row.n
     mark = marks.get(row.id, "")
-    if mark and not math.isnan(row.value):
+    if mark:  # also where nothing could be computed: that there was one patient alone is not said either
         note = row.note if row.variable.startswith(_NAMED) else ""
         return replace(row, value=math.nan, n=n, note=note, withheld=mark)
-    if mark or (row.id in without_n and any(map(str.isdigit, row.note))):
+    if row.id in without_n and any(map(str.isdigit, row.note)):
         row = replace(row, note="")
     return replace(row, n=n, value=_rounded(row, kinds[row], policy, codebook))
 

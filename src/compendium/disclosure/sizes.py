@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes
-from compendium.disclosure.groups import ALL, Groups
+from compendium.disclosure.groups import ALL, Groups, of_left_out
 from compendium.disclosure.policy import Policy
 from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
@@ -40,7 +40,14 @@ def set_of(row: Row, groups: Groups) -> Set:
     return root(row.variable), visit, of
 
 
-def hidden_sizes(ledger: Ledger, groups: Groups, kinds: Classes, marks: Mapping[str, str], policy: Policy) -> set[str]:
+def hidden_sizes(
+    ledger: Ledger,
+    groups: Groups,
+    kinds: Classes,
+    marks: Mapping[str, str],
+    left_out: tuple[int, ...],
+    policy: Policy,
+) -> set[str]:
     """Return the ids of the rows whose n is not shown.
 
     The n of a row is shown if it is the size of its group; else if it is not small, no hidden count of the same
@@ -56,8 +63,10 @@ def hidden_sizes(ledger: Ledger, groups: Groups, kinds: Classes, marks: Mapping[
                 secret[row.analysis, row.group, row.level].add(int(row.value))
             elif row.n == row.value:
                 shown[place].add(int(row.value))
-    found: set[str] = set()
-    for row in sorted((row for row in ledger if row.n is not None), key=lambda row: -(row.n or 0)):
+    found = {row.id for row in ledger if of_left_out(row, groups, left_out)}
+    for row in sorted(
+        (row for row in ledger if row.n is not None and row.id not in found), key=lambda row: -(row.n or 0)
+    ):
         n, place = row.n or 0, set_of(row, groups)
         if n in (groups.n, groups.size(place[2]), 0):
             continue
