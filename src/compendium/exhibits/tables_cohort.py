@@ -136,7 +136,8 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
     _group_columns(table, ledger, CENTRE, groups)
     known = [name for name in characteristics(load_codebook()) if name not in OUTCOME]
     count = {name: cells.value(ledger, ANALYSIS.at(variable=name), "missing") for name in known}
-    lacking = sorted((name for name in known if count[name] > 0), key=lambda name: (-count[name], name))
+    lacking = [name for name in known if count[name] != 0]  # one that is not shown is fewer than those that are
+    lacking.sort(key=lambda name: (math.isnan(count[name]), -count[name] if count[name] > 0 else 0, name))
     for name in lacking:
         key = ANALYSIS.at(variable=name)
         counts = [_of_all(ledger, key.at(group=group)) for group in ("", *groups)]
@@ -149,6 +150,8 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
 
 def _of_all(ledger: Ledger, key: Key) -> Cell:
     row = ledger[cells.row_id(key, "missing")]
+    if row.withheld:
+        return Cell(row.withheld, rows=(row.id,))
     return Cell(text.count_percent(row.value, row.n or 0), rows=(row.id,))
 
 
