@@ -55,8 +55,6 @@ def test_as_few_counts_are_hidden_as_by_tau_argus() -> None:
         ours.append(len(hidden))
         theirs.append(len(places))
         narrow += len(list(too_narrow(counts, places, FIVE)))
-    print(
-        f"{len(ours)} tables: {np.mean(ours):.1f} hidden against {np.mean(theirs):.1f}; {narrow} of theirs too narrow"
-    )
+    assert narrow > 0  # its safety width is a percentage of the cell, not ours
     assert len(ours) >= 15
     assert np.mean(ours) <= 1.5 * np.mean(theirs)
