@@ -59,7 +59,8 @@ def level_keys(ledger: Ledger, key: Key, groups: tuple[str, ...] = ("",)) -> lis
     """Return the levels of a variable that any patient of these groups has, with the label as recorded."""
 
     def is_there(at: Key) -> bool:
-        return any(cells.value(ledger, at.at(group=group), "count") > 0 for group in groups)
+        # what is not shown is there: only a count of none is none
+        return any(cells.value(ledger, at.at(group=group), "count") != 0 for group in groups)
 
     levels = [(level, key.at(level=slug(level))) for level in variable(key.variable).levels]
     return [(level, at) for level, at in levels if is_there(at)]

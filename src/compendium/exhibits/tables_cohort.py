@@ -128,7 +128,8 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
     groups = labels.centres(ledger, ANALYSIS)
     known = [name for name in characteristics(load_codebook()) if name not in OUTCOME]
     count = {name: cells.value(ledger, ANALYSIS.at(variable=name), "missing") for name in known}
-    lacking = sorted((name for name in known if count[name] > 0), key=lambda name: (-count[name], name))
+    lacking = [name for name in known if count[name] != 0]  # one that is not shown is fewer than those that are
+    lacking.sort(key=lambda name: (math.isnan(count[name]), -count[name] if count[name] > 0 else 0, name))
     if len(groups) > BESIDE:
         return most_lacking(ledger, lacking, groups, origin)
     table = TableBuilder("table_missing", "Patients without a value, by variable and centre")

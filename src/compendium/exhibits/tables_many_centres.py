@@ -69,9 +69,11 @@ def most_lacking(ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, st
 def of_all(ledger: Ledger, key: Key) -> Cell:
     """Write how many patients lack a value, of how many."""
     row = ledger[cells.row_id(key, "missing")]
+    if row.withheld:
+        return Cell(row.withheld, rows=(row.id,))
     return Cell(text.count_percent(row.value, row.n or 0), rows=(row.id,))
 
 
 def _share(ledger: Ledger, key: Key) -> float:
     row = ledger[cells.row_id(key, "missing")]
-    return row.value / row.n if row.n else 0.0
+    return row.value / row.n if row.n and not row.withheld else 0.0

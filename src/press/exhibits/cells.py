@@ -36,9 +36,18 @@ def three(ledger: Ledger, key: Key, names: tuple[str, str, str]) -> tuple[float,
 
 
 def written(ledger: Ledger, key: Key, names: tuple[str, ...], write: Callable[..., str]) -> Cell:
-    """Return the cell that `write` makes of the values of these statistics, with the rows that they were read from."""
+    """Return the cell that `write` makes of the values of these statistics, with the rows that they were read from.
+
+    Where one of them is not shown, the cell is what stands in its place.
+
+    >>> from press.rows.row import Row
+    >>> hidden = Row("cohort", "ild", "", "", "count", float("nan"), withheld="<5")
+    >>> whole(Ledger([hidden]), Key("cohort", "ild"), "count").text
+    '<5'
+    """
     rows = tuple(row_id(key, name) for name in names)
-    return Cell(write(*(ledger.value(each) for each in rows)), rows=rows)
+    held = next(filter(None, (ledger[each].withheld for each in rows)), "")
+    return Cell(held or write(*(ledger.value(each) for each in rows)), rows=rows)
 
 
 def phrase(template: str, *parts: str | Cell) -> Cell:
@@ -69,7 +78,9 @@ def median_iqr(ledger: Ledger, key: Key, digits: int) -> Cell:
 
 
 def count_percent(ledger: Ledger, key: Key) -> Cell:
-    """Write n/N (%)."""
+    """Write n/N (%); where N alone is not shown, n by itself: "94/*"."""
+    if ledger[row_id(key, "total")].withheld and not ledger[row_id(key, "count")].withheld:
+        return count_of(ledger, key)
     return written(ledger, key, ("count", "total"), text.count_percent)
 
 

@@ -91,5 +91,5 @@ def _text(part: Part) -> str:
 
 
 def _markdown(part: Part) -> str:
-    plain = isinstance(part, Plain) or (isinstance(part, Said) and part.form in _WORDS)
+    plain = isinstance(part, Plain) or (isinstance(part, Said) and (part.form in _WORDS or part.row.withheld))
     return escape(_text(part)) if plain else _text(part)

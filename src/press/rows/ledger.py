@@ -12,7 +12,7 @@ from press.ground.nearest import nearest
 from press.ground.spreadsheet import Line, inspect_spreadsheet
 from press.rows.csv_text import as_csv, from_csv
 from press.rows.provenance import running_cell
-from press.rows.row import KEY_PARTS, Row, broken_part
+from press.rows.row import KEY_PARTS, Row, broken_part, is_mark
 
 COLUMNS = (*KEY_PARTS, "value", "n", "method", "note")
 # Ten significant digits: more than any statement needs, fewer than the digits in which two processors differ.
@@ -68,13 +68,16 @@ class Ledger:
         return [row for row in self if all(getattr(row, name) == part for name, part in parts.items())]
 
     def write(self, path: Path) -> None:
-        """Write the rows as CSV (UTF-8, one line a row, values to ten significant digits, empty = not computed)."""
+        """Write the rows as CSV (UTF-8, one line a row, values to ten significant digits, empty = not computed).
+
+        What is not shown is written as what stands in its place: "<5" or "*".
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
             for row in self:
-                value = "" if math.isnan(row.value) else format(row.value, _DIGITS)
+                value = row.withheld if math.isnan(row.value) else format(row.value, _DIGITS)
                 writer.writerow((*row.key, value, "" if row.n is None else row.n, as_csv(row.method), as_csv(row.note)))
 
     @classmethod
@@ -99,13 +102,15 @@ def _faults(line: Line) -> Iterator[FaultRecord]:
             yield line.fault(column, rule, _ANEW)
     for column, kind, rule in (("value", float, "a number, or empty"), ("n", int, "a whole number, or empty")):
         try:
-            kind(line[column] or 0)
+            kind(0 if column == "value" and is_mark(line[column]) else line[column] or 0)
         except ValueError:
             yield line.fault(column, rule, _ANEW)
 
 
 def _row(line: Line) -> Row:
-    value = float(line["value"]) if line["value"] else math.nan
+    withheld = line["value"] if is_mark(line["value"]) else ""
+    value = float(line["value"]) if line["value"] and not withheld else math.nan
     n = int(line["n"]) if line["n"] else None
     parts = {part: line[part] for part in KEY_PARTS}
-    return Row(**parts, value=value, n=n, method=from_csv(line["method"]), note=from_csv(line["note"]))
+    said = {column: from_csv(line[column]) for column in ("method", "note")}
+    return Row(**parts, value=value, n=n, **said, withheld=withheld)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 KEY_PARTS = ("analysis", "variable", "level", "group", "statistic")
 _NEVER_EMPTY = ("analysis", "statistic")
 _PART = re.compile(r"[a-z0-9_]*")
+FOLLOWS = "*"  # stands for a value from which a small count, not shown either, would follow
+_WITHHELD = re.compile(r"<[0-9]+|\*")
 
 
 def broken_part(part: str, text: str) -> str:
@@ -55,6 +57,15 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
+def is_mark(text: str) -> bool:
+    """Whether `text` stands in the place of a value that is not shown: "<5" for a small count, "*" for all others.
+
+    >>> is_mark("<5"), is_mark("*"), is_mark(""), is_mark("5")
+    (True, True, False, False)
+    """
+    return bool(_WITHHELD.fullmatch(text))
+
+
 @dataclass(frozen=True)
 class Key:
     """What a statistic is about: the first four parts of its key; the statistic itself is the fifth.
@@ -85,8 +96,9 @@ class Key:
 class Row:
     """One statistic: five key parts, its value at full precision, the n behind it, method and note.
 
-    Raises ValueError where a key part is not lower-case letters, digits and underscores, or analysis or
-    statistic is empty: an id must be safe to write in a sentence.
+    `withheld` is what stands in the place of a value that is known and not shown, so that no patient is given away:
+    "<5" or "*"; the value is then NaN. Raises ValueError where it is anything else, where a key part is not lower-case
+    letters, digits and underscores, or analysis or statistic is empty: an id must be safe to write in a sentence.
     """
 
     analysis: str
@@ -98,8 +110,13 @@ class Row:
     n: int | None = None
     method: str = ""
     note: str = ""
+    withheld: str = ""
 
     def __post_init__(self) -> None:
+        if self.withheld and not (is_mark(self.withheld) and math.isnan(self.value)):
+            raise ValueError(
+                f"result row: withheld is {self.withheld!r}, the value {self.value}; write <5 or *, and NaN"
+            )
         for part in KEY_PARTS:
             if rule := broken_part(part, getattr(self, part)):
                 raise ValueError(f"result row: {part} is {getattr(self, part)!r}; {rule} (see slug)")

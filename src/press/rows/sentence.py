@@ -85,6 +85,7 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
     "note": lambda row: row.note,
 }
 FORMATS = tuple(_FORMATS)
+_NOT_OF_THE_VALUE = ("n", "method", "note")
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ def _said(match: re.Match[str], ledger: Ledger) -> Said:
     if form not in _FORMATS:
         raise ValueError(f"{match[0]}: the format is not one of {', '.join(FORMATS)}")
     row = ledger[match["row"]]
+    if row.withheld and form not in _NOT_OF_THE_VALUE:
+        return Said(row.withheld, row, form)
     try:
         return Said(_FORMATS[form](row), row, form)
     except ValueError as error:
@@ -140,8 +143,8 @@ def say(template: str, ledger: Ledger) -> str:
     Formats, for the value of a row: int, d1, d2, d3 (decimals), plain (as many as it has); abs1, abs2 (without its
     sign); percent, percent0, abs_percent; p (with its letter), p0 (without); word, Word (a count in words up to
     twelve), s (the ending of a noun that is counted: nothing for one); moved (rose, fell, did not change) and higher
-    (higher, lower, the same), by its sign. For what else a row says: n (the n behind it), method, note. Raises as
-    `pieces` does.
+    (higher, lower, the same), by its sign. For what else a row says: n (the n behind it), method, note. What stands in
+    the place of a value that is not shown ("<5", "*") is written in every format. Raises as `pieces` does.
 
     >>> from press.rows.row import Key
     >>> ledger = Ledger([Key("cohort").row("n", 123, n=123)])

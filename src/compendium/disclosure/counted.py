@@ -1,0 +1,65 @@
+"""Every count of a ledger: in a linked table, and hidden as that asks; or in none, and hidden where it is small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compendium.disclosure import classes
+from compendium.disclosure.event_tables import event_table
+from compendium.disclosure.feature_tables import feature_table
+from compendium.disclosure.further_tables import definition_tables, flow_table, pattern_table
+from compendium.disclosure.groups import Groups, group_tables, not_shown, of_left_out
+from compendium.disclosure.linked import described, variable_table
+from compendium.disclosure.policy import Policy
+from compendium.disclosure.stages import Table, shown_in
+from press.rows import Ledger
+from press.rows.row import FOLLOWS, Row
+
+Marks = dict[str, str]  # by the id of a row, what stands in the place of its value
+
+
+def tables(ledger: Ledger, groups: Groups, policy: Policy) -> Iterator[Table]:
+    """Yield every linked table that can be told from the ledger alone, those of the groups first."""
+    yield from group_tables(ledger, groups)
+    for about in described(ledger, groups).values():
+        yield variable_table(groups, about)
+    yield from filter(None, (flow_table(ledger, groups), event_table(ledger, groups, policy)))
+    yield from definition_tables(ledger, groups)
+
+
+def count_marks(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[Marks, tuple[int, ...]]:
+    """Return the mark of every count that is not shown, and which groupings are left out of everything."""
+    marks, left_out = not_shown(ledger, groups, policy)
+    variables = described(ledger, groups)
+    placed = {row for table in group_tables(ledger, groups) for row in table.rows}
+    for table in tables(ledger, groups, policy):
+        if not set(table.rows) <= placed:
+            marks |= shown_in(table, policy, without=left_out)
+            placed.update(table.rows)
+    for found in (pattern_table(ledger, groups, marks), feature_table(ledger, groups, variables, marks)):
+        if found is not None:
+            marks |= shown_in(found[0], policy, without=left_out, hidden=found[1])
+            placed.update(found[0].rows)
+    kinds = classes.load_classes()
+    for row in ledger:
+        if row.id not in placed and kinds[row] in classes.COUNTS and (mark := alone(row, groups, policy)):
+            marks.setdefault(row.id, mark)
+    marks |= {row.id: FOLLOWS for row in ledger if of_left_out(row, groups, left_out) and kinds[row] in classes.COUNTS}
+    return marks, left_out
+
+
+def alone(row: Row, groups: Groups, policy: Policy) -> str:
+    """Return the mark of a count that is in no table: small, or all but a handful of those that it is one of.
+
+    >>> from compendium.disclosure.policy import load_policy
+    >>> from press.rows import Key
+    >>> row = Key("efficacy", "fixed_time", group="seen").row("count", 120, n=123)
+    >>> alone(row, Groups(123, {}, {}, {}), load_policy("publish-5"))
+    '*'
+    """
+    if row.value != row.value:
+        return ""
+    if policy.small(row.value):
+        return policy.mark
+    wholes = {groups.n, groups.size(row.group), row.n if row.n is not None else groups.n}
+    return FOLLOWS if any(policy.small(whole - row.value) for whole in wholes if whole != row.value) else ""

@@ -1,0 +1,104 @@
+"""Rare levels and small centres put together before all analysis: hiding alone cannot protect three patients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from compendium.disclosure.policy import Policy
+from compendium.registry.codebook import Codebook
+
+OTHER, OTHER_CENTRES = "other", "other centres"
+CENTRE = "centre"
+# How treatment ended for a patient is never called "other": what is rare there is hidden instead.
+AS_RECORDED = ("vital_status", "response_physician", "response")
+_FEWEST_LEVELS = 3  # of two levels neither can be put together with anything
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Which levels of a variable now go by one name; as a text, for the footnote that says so.
+
+    >>> print(Merged("diagnosis", "other", ("IBM", "IMNM")))
+    diagnosis: IBM and IMNM are counted as other.
+    """
+
+    variable: str
+    into: str
+    levels: tuple[str, ...]
+
+    def __str__(self) -> str:
+        *first, last = self.levels
+        names = f"{', '.join(first)} and {last}" if first else last
+        return f"{self.variable}: {names} {'are' if first else 'is'} counted as {self.into}."
+
+
+def merge_rare(patients: pd.DataFrame, book: Codebook, policy: Policy) -> tuple[pd.DataFrame, list[Merged]]:
+    """Return the patients with rare levels put together, and what was.
+
+    patients: one row per patient; of its columns those that the codebook declares as levels are looked at. A level that
+    fewer than `policy.fewest` patients have, but not none, joins "other"; a centre of fewer than
+    `policy.fewest_at_centre` joins "other centres". While those together are still too few, the next rarest joins them.
+
+    >>> from compendium.disclosure.policy import load_policy
+    >>> from compendium.registry.codebook import load_codebook
+    >>> diagnosis = pd.Categorical(["DM"] * 9 + ["PM"] * 6 + ["IBM"] * 2, categories=["DM", "PM", "IBM"])
+    >>> frame, notes = merge_rare(pd.DataFrame({"diagnosis": diagnosis}), load_codebook(), load_policy("publish-5"))
+    >>> frame["diagnosis"].value_counts().to_dict(), str(notes[0])
+    ({'DM': 9, 'other': 8}, 'diagnosis: PM and IBM are counted as other.')
+    """
+    columns: dict[str, pd.Series] = {}
+    notes = []
+    for name in dict.fromkeys(variable.name for variable in book.variables if variable.kind == "level"):
+        if name not in patients or name in AS_RECORDED:
+            continue
+        into, fewest = (OTHER_CENTRES, policy.fewest_at_centre) if name == CENTRE else (OTHER, policy.fewest)
+        rare = _rare(patients[name], into, fewest)
+        if rare:
+            columns[name] = _renamed(patients[name], rare, into)
+            notes.append(Merged(name, into, rare))
+    return patients.assign(**columns), notes
+
+
+def _rare(values: pd.Series, into: str, fewest: int) -> tuple[str, ...]:
+    """Return the levels to put together, in the order of the categories."""
+    counts = values.value_counts()
+    held = [str(level) for level in values.cat.categories if counts[level] > 0]
+    if len(held) < _FEWEST_LEVELS and into == OTHER:
+        return ()
+    rarest = sorted((level for level in held if level != into), key=lambda level: (counts[level], held.index(level)))
+    joined = [level for level in rarest if counts[level] < fewest]
+    already = int(counts.get(into, 0))
+    if not joined and not 0 < already < fewest:
+        return ()
+    while joined != rarest and already + sum(counts[level] for level in joined) < fewest:
+        joined.append(rarest[len(joined)])
+    return tuple(level for level in held if level in joined)
+
+
+def _renamed(values: pd.Series, rare: tuple[str, ...], into: str) -> pd.Series:
+    kept = [level for level in values.cat.categories if level not in rare and level != into]
+    renamed = values.astype(object).where(~values.isin(rare), into)
+    return pd.Series(
+        pd.Categorical(renamed, categories=[*kept, into], ordered=values.cat.ordered),
+        index=values.index,
+        name=values.name,
+    )
+
+
+def merged_book(book: Codebook, notes: list[Merged]) -> Codebook:
+    """Return the codebook with the levels as they now are, by which tables list them."""
+    found = {note.variable: note for note in notes}
+
+    def levels(name: str, recorded: tuple[str, ...]) -> tuple[str, ...]:
+        note = found[name]
+        return (*(level for level in recorded if level not in (*note.levels, note.into)), note.into)
+
+    return replace(
+        book,
+        variables=tuple(
+            replace(each, levels=levels(each.name, each.levels)) if each.name in found and each.levels else each
+            for each in book.variables
+        ),
+    )

@@ -1,0 +1,111 @@
+"""A ledger as it may leave: small counts and all that gives them back hidden, the rest at the digits of display."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from compendium.disclosure import classes
+from compendium.disclosure.classes import Classes, load_classes
+from compendium.disclosure.counted import count_marks
+from compendium.disclosure.curve import curve_marks
+from compendium.disclosure.derived import Derived, interval_marks
+from compendium.disclosure.groups import read_groups
+from compendium.disclosure.policy import Policy
+from compendium.disclosure.sizes import close_sets, hidden_sizes, root
+from compendium.registry.codebook import Codebook, load_codebook
+from press.rows import Ledger
+from press.rows.row import FOLLOWS, Row
+
+# Rows whose note is the name of what they count, and no remark on the value.
+_NAMED = ("class_", "interest", "flow", "indication_pattern")
+_AS_THEY_ARE = (*classes.COUNTS, classes.OBSERVATIONS, classes.SETTING, classes.TEXT, classes.YEAR)
+
+
+def release(ledger: Ledger, policy: Policy | None) -> Ledger:
+    """Return the ledger that may be published: the same rows in the same order, and where a value may not be shown, NaN
+    and what stands in its place ("<5" for a small count, "*" for what would give one back).
+
+    `ledger` holds the rows of all analyses of one registry: what one of them shows must not give back what another
+    hides. policy None returns it as it is, as for a registry of nobody. Everything else is rounded to the digits of
+    display. Exhibits are made from the released rows alone. Raises KeyError where the number of patients is not stated.
+    """
+    if policy is None:
+        return ledger
+    groups, kinds = read_groups(ledger), load_classes()
+    if policy.small(groups.n):
+        return Ledger(_silent(row, kinds, policy) for row in ledger)
+    marks, left_out = count_marks(ledger, groups, policy)
+    marks |= curve_marks(ledger, policy)
+    without_n = hidden_sizes(ledger, groups, kinds, marks, left_out, policy)
+    marks |= {
+        row.id: FOLLOWS for row in ledger if row.id in without_n and kinds[row] == classes.TOTAL and row.n == row.value
+    }
+    derived = Derived(ledger, groups, kinds, marks, left_out, without_n, policy)
+    found = {
+        row.id: FOLLOWS
+        for row in ledger
+        if row.id not in marks and kinds[row] not in (*classes.COUNTS, classes.CURVE) and derived.hidden(row)
+    }
+    marks |= found
+    summaries = (
+        row for row in ledger if kinds[row] in (classes.MOMENT, classes.QUANTILE) and row.id not in marks and row.n
+    )
+    marks |= close_sets(summaries, groups, policy)
+    marks |= interval_marks(ledger, kinds, marks)
+    codebook = load_codebook()
+    return Ledger(_released(row, marks, without_n, kinds, policy, codebook) for row in ledger)
+
+
+def _silent(row: Row, kinds: Classes, policy: Policy) -> Row:
+    """Return a row of a registry of a handful of patients: of them nothing is said."""
+    if kinds[row] == classes.SETTING or math.isnan(row.value):
+        return replace(row, n=None, note=row.note if kinds[row] == classes.TEXT else "")
+    mark = policy.mark if row.id == "cohort.n" else FOLLOWS
+    return replace(row, value=math.nan, n=None, note="", withheld=mark)
+
+
+def _released(
+    row: Row, marks: Mapping[str, str], without_n: set[str], kinds: Classes, policy: Policy, codebook: Codebook
+) -> Row:
+    """Return one row as it may leave; a remark on a value goes with the value."""
+    n = None if row.id in without_n else row.n
+    mark = marks.get(row.id, "")
+    if mark:  # also where nothing could be computed: that there was one patient alone is not said either
+        note = row.note if row.variable.startswith(_NAMED) else ""
+        return replace(row, value=math.nan, n=n, note=note, withheld=mark)
+    if row.id in without_n and any(map(str.isdigit, row.note)):
+        row = replace(row, note="")
+    return replace(row, n=n, value=_rounded(row, kinds[row], policy, codebook))
+
+
+def _rounded(row: Row, kind: str, policy: Policy, codebook: Codebook) -> float:
+    if kind in _AS_THEY_ARE or math.isnan(row.value) or math.isinf(row.value):
+        return row.value
+    value = significant(row.value, policy.digits)
+    if row.statistic in ("median", "q1", "q3"):
+        decimals = [each.decimals for each in codebook.variables if each.name in (row.variable, root(row.variable))]
+        return round(value, decimals[0]) if decimals else value
+    return value
+
+
+def significant(value: float, digits: int) -> float:
+    """Return a number to so many significant digits.
+
+    >>> significant(55.88617886, 3), significant(0.0179774, 3), significant(1204.4, 3)
+    (55.9, 0.018, 1200.0)
+    """
+    return float(f"{value:.{digits}g}")
+
+
+def released_note(policy: Policy) -> str:
+    """Return what the notes of every exhibit say of what is not shown.
+
+    >>> from compendium.disclosure.policy import load_policy
+    >>> print(released_note(load_policy("publish-5")))
+    <5: fewer than 5 patients. *: not shown, since such a number would follow from it (policy publish-5).
+    """
+    none = ", or none" if policy.hide_zeros else ""
+    follows = f"*: not shown, since such a number would follow from it (policy {policy.name})."
+    return f"{policy.mark}: fewer than {policy.fewest} patients{none}. {follows}"

@@ -1,0 +1,60 @@
+"""Rare levels and small centres join others before all analysis (ESSnet handbook: recode before you suppress)."""
+
+from __future__ import annotations
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compendium.disclosure.merging import merge_rare, merged_book
+from compendium.disclosure.policy import load_policy
+from compendium.registry.codebook import load_codebook
+
+POLICY, BOOK = load_policy("publish-5"), load_codebook()
+DIAGNOSES = BOOK.variable("diagnosis").levels
+
+
+def patients(name: str, counts: dict[str, int]) -> pd.DataFrame:
+    values = [level for level, count in counts.items() for _ in range(count)]
+    return pd.DataFrame({name: pd.Categorical(values, categories=list(counts))})
+
+
+def test_a_centre_below_ten_joins_the_others() -> None:
+    merged, notes = merge_rare(patients("centre", {"Pisa": 40, "Pavia": 9, "Lucca": 3}), BOOK, POLICY)
+    assert merged["centre"].value_counts().to_dict() == {"Pisa": 40, "other centres": 12}
+    assert str(notes[0]) == "centre: Pavia and Lucca are counted as other centres."
+
+
+def test_what_is_still_too_rare_takes_the_next_rarest_with_it() -> None:
+    merged, _ = merge_rare(patients("centre", {"Pisa": 40, "Pavia": 12, "Lucca": 3}), BOOK, POLICY)
+    assert merged["centre"].value_counts().to_dict() == {"Pisa": 40, "other centres": 15}
+
+
+def test_a_level_called_other_takes_them_in() -> None:
+    merged, _ = merge_rare(
+        patients("reason", {"refractory": 60, "relapse": 20, "pregnancy": 2, "other": 4}), BOOK, POLICY
+    )
+    assert merged["reason"].value_counts().to_dict() == {"refractory": 60, "relapse": 20, "other": 6}
+
+
+def test_two_levels_and_how_it_ended_stay_as_recorded() -> None:
+    frame = patients("sex", {"female": 90, "male": 2}).assign(
+        vital_status=pd.Categorical(["alive"] * 88 + ["dead"] * 3 + ["lost to follow-up"])
+    )
+    merged, notes = merge_rare(frame, BOOK, POLICY)
+    assert notes == [] and merged.equals(frame)
+
+
+def test_the_codebook_lists_the_levels_as_they_now_are() -> None:
+    _, notes = merge_rare(patients("diagnosis", {"DM": 30, "PM": 20, "IBM": 3, "ASyS": 4}), BOOK, POLICY)
+    assert merged_book(BOOK, notes).variable("diagnosis").levels == ("DM", "PM", "IMNM", "overlap", "other")
+
+
+@given(st.lists(st.integers(0, 30), min_size=len(DIAGNOSES), max_size=len(DIAGNOSES)))
+def test_no_level_is_left_rare_and_no_patient_is_lost(counts: list[int]) -> None:
+    frame = patients("diagnosis", dict(zip(DIAGNOSES, counts, strict=True)))
+    merged, _ = merge_rare(frame, BOOK, POLICY)
+    left = merged["diagnosis"].value_counts()
+    assert left.sum() == sum(counts)
+    if sum(count > 0 for count in counts) > 2:
+        assert all(not POLICY.small(count) for count in left)
