@@ -3,12 +3,12 @@
 
 # Say which Python to use with `make all PYTHON=/path/to/python3.12`; otherwise the first that will do is taken.
 # Variables count on the command line only: a SEED that some shell exports must not change the study.
-VARIABLES := PYTHON REGISTRY NAME RESPONSE SEED REPLICATES STYLE FILE OUT COHORTS WORKERS DASK
+VARIABLES := PYTHON REGISTRY NAME RESPONSE SEED REPLICATES POLICY STYLE FILE OUT COHORTS WORKERS DASK
 
 GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(each)))),$(each)))
 UNKNOWN := $(filter-out $(VARIABLES),$(GIVEN))
 ifneq ($(strip $(UNKNOWN)),)
-$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, NAME, RESPONSE, SEED, REPLICATES, STYLE, FILE, OUT, COHORTS, WORKERS and DASK)
+$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, NAME, RESPONSE, SEED, REPLICATES, POLICY, STYLE, FILE, OUT, COHORTS, WORKERS and DASK)
 endif
 
 # A value is data: neither make nor a shell looks into it. make would expand a `$` in it before it exports it, so each is
@@ -22,7 +22,7 @@ $(foreach each,$(VARIABLES),$(eval $(if $(GIVEN_$(each)),,un)export GIVEN_$(each
 option = $(if $(GIVEN_$1),--$2="$$GIVEN_$1")
 
 SETTINGS = $(call option,REGISTRY,registry) $(call option,NAME,name) $(call option,RESPONSE,response) \
-  $(call option,SEED,seed) $(call option,REPLICATES,replicates) $(call option,STYLE,style)
+  $(call option,SEED,seed) $(call option,REPLICATES,replicates) $(call option,POLICY,policy) $(call option,STYLE,style)
 
 BIN := .venv/bin
 RUN := $(BIN)/python -P -m press
@@ -50,6 +50,7 @@ help:
 	@echo '                (RESPONSE=id SEED=n REPLICATES=n: under another definition)'
 	@echo 'make all REGISTRY=file-or-folder NAME=mycentre  the same on your own patients, in runs/mycentre;'
 	@echo '                nothing else is touched, and NAME alone is enough from then on'
+	@echo '                (POLICY=strict-10: where counts below ten, not five, must be kept back)'
 	@echo 'make paper      the same as far as the paper: paper/manuscript.pdf, and as Word, HTML, JATS and LaTeX'
 	@echo '                (STYLE=name: another citation style, a file of paper/styles without its ending .csl)'
 	@echo 'make site       the same as far as the site: site/index.html'

@@ -16,6 +16,7 @@ PARAMETERS = {
     ),
     "seed": Parameter("seed of every random draw", "N", int),
     "replicates": Parameter("bootstrap and Monte Carlo replicates", "N", int, least=1),
+    "policy": Parameter("how small a count of real patients may be shown: publish-5 or strict-10", "NAME"),
 }
 # Which row each printed figure is held against: no notebook reads it.
 PRINTED_ROWS = "data/definitions/published_sources.csv"

@@ -139,7 +139,7 @@ def _text(values: pd.Series, variable: Variable) -> pd.Series:
 
 
 def read_cohort(*, registry: str, response: str) -> Cohort:
-    """Return the cohort of 01_cohort: as it was written, or, of real patients, selected from the registry once more.
+    """Return the cohort that 01_cohort wrote: of real patients where they come from, and nobody of them.
 
     Raises Fault where it is missing or was made with other parameters.
     """
@@ -154,12 +154,9 @@ def read_cohort(*, registry: str, response: str) -> Cohort:
                 f"{place}: the analysis cohort was made with {name} = {about[name]!r}, this notebook has {value!r}; "
                 "run 01_cohort with the same parameters, or make all"
             )
-    if not about["simulated"]:
-        return select(open_registry(registry), name=registry, response=response)[1]
     patients, visits, events = (_read(name) for name in ("patients", "visits", "adverse_events"))
-    return Cohort(
-        derive(patients, visits, response), visits, events, response, registry, about["origin"], simulated=True
-    )
+    derived = derive(patients, visits, response) if about["simulated"] else patients
+    return Cohort(derived, visits, events, response, registry, about["origin"], about["simulated"])
 
 
 def _read(table: str) -> pd.DataFrame:

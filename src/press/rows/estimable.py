@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from press.rows.ledger import Ledger
-from press.rows.row import Row
+from press.rows.row import FOLLOWS, Row
 from press.rows.sentence import FIELD
 
 _PASSAGE = re.compile(r"\{\?\s*(?P<about>[^\s{}|?][^{}|?]*?)\s*\|\s*(?P<told>.*?)\s*\?\}", re.DOTALL)
@@ -32,8 +32,9 @@ class Passage:
 def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
     """Yield each `{?What it is about| passage ?}` of a text, in order.
 
-    A passage is told where every row that it asks for has a value. An id that no row has is left for `pieces` to
-    refuse: a failure is a row, too. Raises ValueError for a mark `{?` or `?}` that belongs to no passage.
+    A passage is told where every row that it asks for has a value, or is a small count that is shown as such. An id
+    that no row has is left for `pieces` to refuse: a failure is a row, too. Raises ValueError for a mark `{?` or `?}`
+    that belongs to no passage.
     """
     rest = _PASSAGE.sub(lambda passage: re.sub(r"[^\n]", " ", passage.group()), text)
     if mark := MARK.search(rest):
@@ -51,10 +52,12 @@ def _without_value(field: re.Match[str], ledger: Ledger) -> Row | None:
     if field["form"] in _WITHOUT_A_VALUE or field["row"] not in ledger:
         return None
     row = ledger[field["row"]]
-    return row if math.isnan(row.value) else None
+    return row if math.isnan(row.value) and row.withheld in ("", FOLLOWS) else None
 
 
 def _instead(about: str, missing: Row) -> str:
+    if missing.withheld:
+        return f"{' '.join(about.split())} is not shown: a small number of patients would follow from it."
     why = f"{{{missing.id}:note}}" if missing.note else "no reason was recorded"
     return f"{' '.join(about.split())} could not be computed ({why})."
 

@@ -1,0 +1,93 @@
+"""What may leave of a registry of patients, decided once over all four analyses; of a simulated one, everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
+from compendium.clinical.cohort import FOLDER, Cohort
+from compendium.clinical.eligibility import Screening
+from compendium.disclosure.merging import Merged, merge_rare
+from compendium.disclosure.policy import load_policy
+from compendium.disclosure.releasing import release
+from compendium.registry.codebook import load_codebook
+from compendium.registry.reading import Registry
+from press.ground.paths import find_input, output_folder
+from press.rows import Ledger, Row
+
+LATER = ("efficacy", "predictors", "safety")  # the analyses of the notebooks after the first
+_MADE_BY = {"did_they_improve": "efficacy", "who_responds": "predictors", "how_safe": "safety"}
+NOBODY = "no level or centre is so rare that it was put together with another"
+
+
+def protected(cohort: Cohort, policy: str) -> tuple[Cohort, list[Merged]]:
+    """Return the cohort that may be analysed for publication, and which rare levels and centres were put together.
+
+    Its note on where the data come from says by which policy of data/definitions/disclosure.csv numbers are kept back.
+    A simulated cohort is nobody's, and stays as it is. Raises SpreadsheetFault for an unknown policy.
+    """
+    rules = load_policy(policy)
+    if cohort.simulated:
+        return cohort, []
+    patients, merged = merge_rare(cohort.patients, load_codebook(), rules)
+    origin = f"{cohort.origin.removesuffix('.')}; {rules.mark} and * protect patients (policy {rules.name})."
+    return replace(cohort, patients=patients, origin=origin), merged
+
+
+def first_results(
+    records: Registry,
+    screening: Screening,
+    cohort: Cohort,
+    merged: list[Merged],
+    *,
+    seed: int,
+    replicates: int,
+    policy: str,
+) -> Ledger:
+    """Return the rows of the cohort analysis; of a registry of patients all analyses are made, and released together.
+
+    What one of them shows must not give back what another keeps back. The others' rows, as they may leave, are written
+    to data/analysis/released for the notebooks that follow; no other file holds any.
+    """
+    first = who_was_treated.analyse(records, screening, cohort, seed=seed, replicates=replicates)
+    if cohort.simulated:
+        _write({name: Ledger() for name in LATER})
+        return first
+    whole = {
+        "cohort": Ledger(first, [_what_was_merged(merged, len(cohort.patients))]),
+        "efficacy": did_they_improve.analyse(cohort),
+        "predictors": who_responds.analyse(cohort, seed=seed, replicates=replicates),
+        "safety": how_safe.analyse(cohort),
+    }
+    released = release(Ledger(*whole.values()), load_policy(policy))
+    parts = {name: Ledger(released[row.id] for row in rows) for name, rows in whole.items()}
+    _write({name: parts[name] for name in LATER})
+    return parts["cohort"]
+
+
+def results(analyse: Callable[..., Ledger], cohort: Cohort, **settings: int) -> Ledger:
+    """Return the rows of an analysis: computed here; of a registry of patients, as the first notebook released them.
+
+    analyse: one of those of LATER, called as analyse(cohort, **settings).
+    """
+    if cohort.simulated:
+        return analyse(cohort, **settings)
+    name = _MADE_BY[analyse.__module__.rpartition(".")[2]]
+    return Ledger.read(find_input(_place(name).as_posix()))
+
+
+def _what_was_merged(merged: list[Merged], n: int) -> Row:
+    said = " ".join(map(str, merged)) or NOBODY
+    method = "count of variables of which rare levels, or small centres, were put together"
+    return who_was_treated.ANALYSIS.at(variable="merged").row("levels", len(merged), n=n, method=method, note=said)
+
+
+def _write(ledgers: Mapping[str, Ledger]) -> None:
+    for name, ledger in ledgers.items():
+        ledger.write(output_folder() / _place(name))
+
+
+def _place(name: str) -> Path:
+    return FOLDER / "released" / f"{name}.csv"
