@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from compendium.disclosure.policy import Policy
 from compendium.registry.codebook import Codebook
+from press.rows import Ledger, slug
+from press.rows.row import FOLLOWS
 
 OTHER, OTHER_CENTRES = "other", "other centres"
+COUNTED_AS = "counted as "  # begins the note of a row of a level that is no more counted by itself
 CENTRE = "centre"
 # How treatment ended for a patient is never called "other": what is rare there is hidden instead.
 AS_RECORDED = ("vital_status", "response_physician", "response")
@@ -85,6 +89,25 @@ def _renamed(values: pd.Series, rare: tuple[str, ...], into: str) -> pd.Series:
         index=values.index,
         name=values.name,
     )
+
+
+def with_what_was_merged(ledger: Ledger, merged: list[Merged]) -> Ledger:
+    """Return the ledger with a row, without a value, for each level that is counted as another: who asks is told so.
+
+    >>> from press.rows import Key
+    >>> ledger = Ledger([Key("cohort", "diagnosis", "other").row("count", 8, n=17)])
+    >>> rows = with_what_was_merged(ledger, [Merged("diagnosis", "other", ("PM", "IBM"))])
+    >>> [(row.id, row.withheld, row.note) for row in rows][1:]
+    [('cohort.diagnosis.pm.count', '*', 'counted as other'), ('cohort.diagnosis.ibm.count', '*', 'counted as other')]
+    """
+    others = {(each.variable, slug(each.into)): each for each in merged}
+    found = [
+        replace(row, level=slug(level), value=math.nan, n=None, note=f"{COUNTED_AS}{each.into}", withheld=FOLLOWS)
+        for row in ledger
+        if (each := others.get((row.variable, row.level)))
+        for level in each.levels
+    ]
+    return Ledger(ledger, (row for row in found if row.id not in ledger))
 
 
 def merged_book(book: Codebook, notes: list[Merged]) -> Codebook:

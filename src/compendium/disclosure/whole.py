@@ -9,7 +9,7 @@ from pathlib import Path
 from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
 from compendium.clinical.cohort import FOLDER, Cohort
 from compendium.clinical.eligibility import Screening
-from compendium.disclosure.merging import Merged, merge_rare
+from compendium.disclosure.merging import Merged, merge_rare, with_what_was_merged
 from compendium.disclosure.policy import load_policy
 from compendium.disclosure.releasing import release
 from compendium.registry.codebook import load_codebook
@@ -62,7 +62,8 @@ def first_results(
         "safety": how_safe.analyse(cohort),
     }
     released = release(Ledger(*whole.values()), load_policy(policy))
-    parts = {name: Ledger(released[row.id] for row in rows) for name, rows in whole.items()}
+    own = {name: Ledger(released[row.id] for row in rows) for name, rows in whole.items()}
+    parts = {name: with_what_was_merged(rows, merged) for name, rows in own.items()}
     _write({name: parts[name] for name in LATER})
     return parts["cohort"]
 

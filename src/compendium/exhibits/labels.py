@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compendium.clinical.outcomes import project_codebook
+from compendium.disclosure.merging import COUNTED_AS, OTHER
 from compendium.registry.codebook import Variable
 from press.exhibits import cells
 from press.rows import Key, Ledger, slug
@@ -56,14 +57,18 @@ def centres(ledger: Ledger, analysis: Key) -> dict[str, str]:
 
 
 def level_keys(ledger: Ledger, key: Key, groups: tuple[str, ...] = ("",)) -> list[tuple[str, Key]]:
-    """Return the levels of a variable that any patient of these groups has, with the label as recorded."""
+    """Return the levels of a variable that any patient of these groups has, with the label as recorded.
+
+    Of those that were put together, what they are counted as, last.
+    """
 
     def is_there(at: Key) -> bool:
-        # what is not shown is there: only a count of none is none
-        return any(cells.value(ledger, at.at(group=group), "count") != 0 for group in groups)
+        rows = [ledger[row_id] for group in groups if (row_id := cells.row_id(at.at(group=group), "count")) in ledger]
+        # what is not shown is there: only a count of none is none, and a level that is counted as another
+        return any(row.value != 0 and not row.note.startswith(COUNTED_AS) for row in rows)
 
-    levels = [(level, key.at(level=slug(level))) for level in variable(key.variable).levels]
-    return [(level, at) for level, at in levels if is_there(at)]
+    levels = dict.fromkeys([*variable(key.variable).levels, OTHER])
+    return [(level, at) for level in levels if is_there(at := key.at(level=slug(level)))]
 
 
 def definition(ledger: Ledger, key: Key) -> str:
