@@ -10,7 +10,7 @@ from compendium.clinical import did_they_improve, how_safe, who_responds, who_wa
 from compendium.clinical.cohort import FOLDER, Cohort
 from compendium.clinical.eligibility import Screening
 from compendium.disclosure.merging import Merged, merge_rare, with_what_was_merged
-from compendium.disclosure.policy import load_policy
+from compendium.disclosure.policy import FILE, Policy, load_policy
 from compendium.disclosure.releasing import release
 from compendium.registry.codebook import load_codebook
 from compendium.registry.reading import Registry
@@ -56,16 +56,17 @@ def first_results(
         _write({name: Ledger() for name in LATER})
         return first
     whole = {
-        "cohort": Ledger(first, [_what_was_merged(merged, len(cohort.patients))]),
+        "cohort": first,
         "efficacy": did_they_improve.analyse(cohort),
         "predictors": who_responds.analyse(cohort, seed=seed, replicates=replicates),
         "safety": how_safe.analyse(cohort),
     }
-    released = release(Ledger(*whole.values()), load_policy(policy))
+    rules = load_policy(policy)
+    released = release(Ledger(*whole.values()), rules)
     own = {name: Ledger(released[row.id] for row in rows) for name, rows in whole.items()}
     parts = {name: with_what_was_merged(rows, merged) for name, rows in own.items()}
     _write({name: parts[name] for name in LATER})
-    return parts["cohort"]
+    return Ledger(parts["cohort"], _policy_rows(rules, merged))
 
 
 def results(analyse: Callable[..., Ledger], cohort: Cohort, **settings: int) -> Ledger:
@@ -79,10 +80,13 @@ def results(analyse: Callable[..., Ledger], cohort: Cohort, **settings: int) -> 
     return Ledger.read(find_input(_place(name).as_posix()))
 
 
-def _what_was_merged(merged: list[Merged], n: int) -> Row:
+def _policy_rows(rules: Policy, merged: list[Merged]) -> list[Row]:
+    """State by which rules numbers were kept back, and what was put together before all analysis."""
+    key, method = who_was_treated.ANALYSIS.at(variable="policy"), f"{FILE}, column {rules.name}"
+    numbers = ("fewest", "width", "fewest_at_centre", "mean_from", "quartiles_from", "nested", "at_risk", "digits")
+    rows = [key.row(name, getattr(rules, name), method=method, note=rules.name) for name in numbers]
     said = " ".join(map(str, merged)) or NOBODY
-    method = "count of variables of which rare levels, or small centres, were put together"
-    return who_was_treated.ANALYSIS.at(variable="merged").row("levels", len(merged), n=n, method=method, note=said)
+    return [*rows, key.row("merged", len(merged), method="count of variables with levels put together", note=said)]
 
 
 def _write(ledgers: Mapping[str, Ledger]) -> None:
