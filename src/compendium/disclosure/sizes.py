@@ -60,7 +60,8 @@ def hidden_sizes(
             place = set_of(row, groups)
             if row.id in marks:
                 secret[place].add(int(row.value))
-                secret[row.analysis, row.group, row.level].add(int(row.value))
+                if (model := _model(row, groups)) is not None:
+                    secret[model].add(int(row.value))
             elif row.n == row.value:
                 shown[place].add(int(row.value))
     found = {row.id for row in ledger if of_left_out(row, groups, left_out)}
@@ -68,9 +69,9 @@ def hidden_sizes(
         (row for row in ledger if row.n is not None and row.id not in found), key=lambda row: -(row.n or 0)
     ):
         n, place = row.n or 0, set_of(row, groups)
-        if n in (groups.n, groups.size(place[2]), 0):
+        hidden = secret[place] | secret.get(_model(row, groups), set())
+        if n == 0 or (n in (groups.n, groups.size(place[2])) and n not in hidden):
             continue
-        hidden = secret[place] | secret[row.analysis, row.group, row.level]
         sizes = {*shown[place], groups.n if place[2] == ALL else groups.size(place[2])}
         close = any(0 < abs(size - n) < policy.nested for size in sizes)
         if policy.small(n) or n in hidden or (close and n not in shown[place]):
@@ -78,6 +79,11 @@ def hidden_sizes(
         else:
             shown[place].add(n)
     return found
+
+
+def _model(row: Row, groups: Groups) -> tuple[str, str] | None:
+    """Return the model of the predictor analysis that a row belongs to, if any."""
+    return (row.group, row.level) if row.analysis == "predictors" and row.group not in groups.names else None
 
 
 def close_sets(rows: Iterable[Row], groups: Groups, policy: Policy) -> dict[str, str]:

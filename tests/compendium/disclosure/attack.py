@@ -53,10 +53,14 @@ class Reader:
                 others, mask = [*rows(without_mark=place)], masks[place]
                 yield place, smallest(mask, others, top, whole=True), -smallest(-mask, others, top, whole=True)
 
+    def _groups(self, named: list[str]) -> list[str]:
+        """The groups whose size is printed, and the others together as "all" where these are not everybody."""
+        return named if named and sum(self.sizes[name] for name in named) == self.sizes[""] else [*named, "all"]
+
     def _programme(self, known: Known):  # type: ignore[no-untyped-def]
         levels = [*known.levels, "missing"]
-        responses = [name for name in RESPONSES if name in self.sizes] or ["all"]
-        centres = [name for name in self.sizes if name not in (*RESPONSES, "")] or ["all"]
+        responses = self._groups([name for name in RESPONSES if name in self.sizes])
+        centres = self._groups([name for name in self.sizes if name not in (*RESPONSES, "")])
         shape = (len(levels), len(responses), len(centres))
 
         def mask(level: str, group: str, centre: str = "") -> np.ndarray:
@@ -154,7 +158,7 @@ def _take(row: dict[str, str], rows: list[dict[str, str]], known: Known, fewest:
         _note(known, (level, group), found)
     if row["n"] and row["statistic"] in ("mean", "sd", "median", "count", "total", "percent"):
         _note(known, ("recorded", group), (float(row["n"]), float(row["n"])))
-    if row["statistic"] == "percent" and row["method"] == "percentage of the recorded" and value not in ("", "*"):
+    if row["statistic"] == "percent" and row["method"] == "percentage of the recorded" and value[:1].isdecimal():
         half = 0.5 * 10.0 ** (math.floor(math.log10(max(float(value), 1e-9))) - 2)
         share = (max((float(value) - half) / 100, 0.0), (float(value) + half) / 100)
         known.shares[row["level"] or "yes", group] = share
