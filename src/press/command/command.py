@@ -16,6 +16,7 @@ from press.command.verbs import (
     build_all,
     build_paper,
     build_site,
+    go_to_run,
     run_clean,
     run_lab,
     run_status,
@@ -124,10 +125,7 @@ def _run(project: Project, words: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()  # a reader of the help may have gone away
         raise
-    if getattr(asked, "name", None) is not None:
-        from press.command.runs import enter
-
-        enter(project, asked, changes=asked.verb not in ("status", "why"))
+    go_to_run(project, asked)
     return int(asked.run(asked))
 
 

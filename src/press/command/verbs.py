@@ -13,6 +13,14 @@ from press.ground.fault import Fault
 from press.project import Project, read_json, write_json
 
 
+def go_to_run(project: Project, asked: argparse.Namespace) -> None:
+    """Do what is asked in the run of the name asked for, if one is, and come back no more."""
+    if getattr(asked, "name", None) is not None:
+        from press.command.runs import enter
+
+        enter(project, asked, changes=asked.verb not in ("status", "why"))
+
+
 def build_all(project: Project, asked: argparse.Namespace) -> int:
     """Bring the whole study up to date: notebooks, what follows them, paper and site."""
     return _build(project, asked, None)
