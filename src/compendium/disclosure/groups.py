@@ -157,19 +157,25 @@ def _within_centres(groups: Groups) -> Iterator[Stated]:
 def not_shown(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[dict[str, str], tuple[int, ...]]:
     """Return the marks of the sizes that are not shown, and the stages that are left out with them everywhere.
 
-    A grouping of which one group is too small to be printed is left out: the others would give it back.
+    A grouping of which one group is too small to be printed is left out: the others would give it back. So is one with
+    a group in which no small count could have an interval of the policy's width.
     """
     marks: dict[str, str] = {}
     left_out: list[int] = []
     stages = {"response": BY_RESPONSE, "centre": BY_CENTRE}
     for table in group_tables(ledger, groups):
         sizes = groups.response if table.name == "response" else groups.centre
-        if table.name in stages and any(map(policy.small, sizes.values())):
+        if table.name in stages and any(_too_small(name, size, policy) for name, size in sizes.items()):
             left_out.append(stages[table.name])
         marks |= shown_in(table, policy, without=left_out if table.name not in stages else ())
     if BY_RESPONSE in left_out:
         marks |= {row.id: FOLLOWS for row in ledger.find(variable="response_centres")}
     return marks, tuple(left_out)
+
+
+def _too_small(name: str, size: int, policy: Policy) -> bool:
+    """Whether nothing can be described in a group; the undecided are counted, and not described."""
+    return policy.small(size) or (name != UNDECIDED and 0 < size < policy.fewest + policy.width)
 
 
 def find_row(ledger: Ledger, name: str) -> Row | None:
