@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -27,6 +28,7 @@ from press.rows import Key, Ledger, Row, say, text
 GRADE_COLOURS = {"grade_1": "#C6DBEF", "grade_2": "#6BAED6", "grade_3_or_more": "#08519C"}
 GRADE_NAMES = {"grade_1": "Grade 1", "grade_2": "Grade 2", "grade_3_or_more": "Grade 3 or more"}
 TERMS_CAPTION = "Patients with each adverse event, once at their worst grade. n = {safety.any.patients.total:int}."
+UNGRADED = "Grades not shown"
 NONE_RECORDED = "None recorded"
 AT_RISK_EVERY = 6  # months
 LIMITS = ("percent", "ci_low", "ci_high")
@@ -37,7 +39,7 @@ METHOD = "Aalen-Johansen; the end of the risk window competes"
 @journal_style()
 def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     """Patients with each preferred term, by worst grade, the commonest first."""
-    terms = sorted((row for row in class_rows(ledger) if row.level), key=lambda row: (-row.value, row.note))
+    terms = sorted((row for row in class_rows(ledger) if row.level), key=_commonest_first)
     figure = new_figure(TWO_COLUMNS, 34 + 4.6 * max(len(terms), 1))
     axes = figure.subplots()
     if terms:
@@ -45,38 +47,49 @@ def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     else:
         axes.set_axis_off()
         write_instead(axes, NONE_RECORDED)
-    n = text.number(ledger.value("safety.any.patients.total"), 0)
+    n = cells.count(ledger["safety.any.patients.total"])
     beside = " Beside each bar: % of patients (95% Clopper-Pearson interval)." if terms else ""
     footnote(figure, f"n = {n} patients.{beside}", origin)
-    commonest = "; ".join(f"{row.note}: {text.number(row.value, 0)}" for row in terms[:5])
+    commonest = "; ".join(f"{row.note}: {cells.count(row)}" for row in terms[:5])
     said = f"The commonest first. {commonest}" if terms else NONE_RECORDED
     caption = Passage.filled(TERMS_CAPTION, ledger, origin)
     return Exhibit("adverse_events", figure, "Adverse events by preferred term.", caption, f"{caption.text} {said}.")
 
 
+def _commonest_first(row: Row) -> tuple[bool, float, str]:
+    """Where a term stands: those whose count is not shown come last, by name, so that their place tells nothing."""
+    return bool(row.withheld), 0.0 if row.withheld else -row.value, row.note
+
+
 def _bars(axes: Axes, ledger: Ledger, terms: list[Row]) -> None:
+    by_grade = {row.id: {group: _of_grade(ledger, row, group) for group in GRADE_COLOURS} for row in terms}
     left = [0.0] * len(terms)
     for group, colour in GRADE_COLOURS.items():
-        counts = [_of_grade(ledger, row, group) for row in terms]
-        axes.barh(
-            range(len(terms)),
-            counts,
-            left=left,
-            color=colour,
-            edgecolor=COLOURS["neutral"],
-            label=GRADE_NAMES[group],
-            height=0.7,
-        )
+        counts = [by_grade[row.id][group] if _graded(by_grade[row.id]) else 0.0 for row in terms]
+        _stacked(axes, counts, left, colour, GRADE_NAMES[group])
         left = [start + count for start, count in zip(left, counts, strict=True)]
+    ungraded = [0.0 if row.withheld or _graded(by_grade[row.id]) else row.value for row in terms]
+    if any(ungraded):
+        _stacked(axes, ungraded, left, COLOURS["light"], UNGRADED)
     for place, row in enumerate(terms):
-        axes.text(row.value, place, f"  {_share(ledger, row)}", va="center", fontsize=SMALLEST)
+        axes.text(0 if row.withheld else row.value, place, f"  {_share(ledger, row)}", va="center", fontsize=SMALLEST)
     axes.set_yticks(range(len(terms)), [row.note for row in terms])
     axes.set_ylim(len(terms) - 0.4, -0.6)
-    axes.set_xlim(0, 1.45 * max(row.value for row in terms))
+    axes.set_xlim(0, 1.45 * max((row.value for row in terms if not row.withheld), default=1.0))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("Patients, by worst CTCAE grade")
     axes.legend(loc="lower right")
+
+
+def _stacked(axes: Axes, counts: list[float], left: list[float], colour: str, label: str) -> None:
+    places = range(len(counts))
+    axes.barh(places, counts, left=left, color=colour, edgecolor=COLOURS["neutral"], label=label, height=0.7)
+
+
+def _graded(counts: Mapping[str, float]) -> bool:
+    """Whether all grades of a term are shown: a part of them would be taken for the whole."""
+    return not any(map(math.isnan, counts.values()))
 
 
 def _of_grade(ledger: Ledger, row: Row, group: str) -> float:
