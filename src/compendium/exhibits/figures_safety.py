@@ -12,7 +12,7 @@ from compendium.clinical.how_safe import ANALYSIS, MONTHS
 from compendium.exhibits.tables_safety import class_rows
 from press.exhibits import cells
 from press.exhibits.figure.exhibit import Exhibit
-from press.exhibits.figure.interval_panel import NOT_ESTIMABLE
+from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
 from press.exhibits.figure.style import (
     COLOURS,
     SMALLEST,
@@ -109,19 +109,21 @@ def first_event(ledger: Ledger, origin: str) -> Exhibit:
     bounded = {month: point for month, point in known.items() if not math.isnan(point[1])}
     figure = new_figure(TWO_COLUMNS * 0.72, 78)
     axes = figure.subplots()
-    _curve(axes, known, bounded)
+    held = {month for month, key in keys.items() if cells.held(ledger, key, LIMITS[0])}
+    _curve(axes, known, bounded, NOT_SHOWN if held else NOT_ESTIMABLE)
     _at_risk(axes, ledger, keys, max(known, default=AT_RISK_EVERY))
     axes.set_ylabel("Patients with a first\nadverse event, %")
     n = f"n = {{{cells.row_id(keys[MONTHS[0]], 'percent')}:n}}."
     band = "Band: 95% interval." if bounded else ""
-    footnote(figure, f"{say(n, ledger)} {METHOD}.", f"Read at whole months. {band}", origin)
+    left_out = "Months at which it would give patients away are left out." if held else ""
+    footnote(figure, f"{say(n, ledger)} {METHOD}.", f"Read at whole months. {band} {left_out}".rstrip(), origin)
     words = f"Share of patients with a first adverse event by month of treatment ({METHOD}). {n}"
     caption = Passage.filled(words, ledger, origin)
-    said = _by_a_year(known)
+    said = _by_a_year(known) or (NOT_SHOWN if held else NOT_ESTIMABLE).capitalize()
     return Exhibit("first_event", figure, "Time to the first adverse event.", caption, f"{caption.text} {said}.")
 
 
-def _curve(axes: Axes, known: Points, bounded: Points) -> None:
+def _curve(axes: Axes, known: Points, bounded: Points, why_none: str) -> None:
     if bounded:
         _, low, high = zip(*bounded.values(), strict=True)
         axes.fill_between(list(bounded), low, high, step="post", color=COLOURS["patients"], alpha=0.18, linewidth=0)
@@ -130,22 +132,22 @@ def _curve(axes: Axes, known: Points, bounded: Points) -> None:
     highest = max((end for point in known.values() for end in point if not math.isnan(end)), default=0.0)
     axes.set_ylim(0, min(max(20 * math.ceil(highest / 20), 40), 100))
     if highest == 0:
-        write_instead(axes, NONE_RECORDED if known else NOT_ESTIMABLE)
+        write_instead(axes, NONE_RECORDED if known else why_none)
 
 
 def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], last: int) -> None:
     ticks = list(range(0, last + 1, AT_RISK_EVERY))
-    counts = [text.number(cells.value(ledger, keys[month], "at_risk"), 0) for month in ticks]
+    counts = [cells.whole(ledger, keys[month], "at_risk").text for month in ticks]
     axes.set_xticks(ticks, [f"{month}\n{count}" for month, count in zip(ticks, counts, strict=True)])
     axes.set_xlim(0, max(last, 1))
     axes.set_xlabel("Months since the first IVIg; below, patients still at risk without an event")
 
 
 def _by_a_year(known: Points) -> str:
-    """'By month 12: 30.2% (22.4% to 40.0%)', or by the last month that anybody was followed to."""
+    """'By month 12: 30.2% (22.4% to 40.0%)', or by the last month until then that is known; "" where none is."""
     if not known:
-        return NOT_ESTIMABLE.capitalize()
-    month = min(12, max(known))
+        return ""
+    month = max(month for month in known if month <= max(12, min(known)))
     percent, low, high = known[month]
     said = text.percent(percent) if math.isnan(low) else text.estimate(percent, low, high, 1, text.percent)
     return f"By month {month}: {said}"

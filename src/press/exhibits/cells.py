@@ -8,7 +8,7 @@ from dataclasses import replace
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell
 from press.rows import Key, Ledger, text
-from press.rows.row import FOLLOWS, Row
+from press.rows.row import FOLLOWS, Row, is_mark
 from press.rows.sentence import capital
 
 JOURNAL = "default"  # the style of every p-value in the tables; press.rows.text.JOURNALS names the others
@@ -108,7 +108,17 @@ def count_percent(ledger: Ledger, key: Key) -> Cell:
 
 def count_of(ledger: Ledger, key: Key) -> Cell:
     """Write n/N without its percentage, where that has a column of its own."""
-    return phrase("{}/{}", whole(ledger, key, "count"), whole(ledger, key, "total"))
+    return together("{}/{}", whole(ledger, key, "count"), whole(ledger, key, "total"))
+
+
+def together(template: str, *parts: Cell) -> Cell:
+    """Put cells into a template as `phrase` does; where none of them is shown, the mark of the first stands for all.
+
+    >>> together("{}/{}", Cell("<5"), Cell("60")).text, together("{} ({}, {})", Cell("*"), Cell("<5"), Cell("*")).text
+    ('<5/60', '*')
+    """
+    put = phrase(template, *parts)
+    return replace(put, text=parts[0].text) if all(is_mark(part.text) for part in parts) else put
 
 
 def interval(ledger: Ledger, key: Key, names: tuple[str, str], digits: int) -> Cell:
