@@ -25,6 +25,8 @@ COUNT = "a count follows from how many patients a registry has"
 CRITERION = "the dose is a criterion of eligibility"
 NO_SPREAD = "no SD was printed, so there is no interval"
 OWN_SPREAD = "the registry has no SD of its own"
+OWN_SIZE = "of how many patients the registry's mean is, is not shown"
+NOT_SHOWN = "it is not shown"
 SEVERAL_COUNTS = "more than one count of patients rounds to the printed percentage"
 
 
@@ -79,7 +81,8 @@ def _one(line: Line, lines: Mapping[str, Line], own: Row | None, ledger: Ledger,
     key, printed = key_of(line["id"]), line.number("value")
     why = _why_none(line, printed)
     if own is not None and math.isnan(own.value):
-        why = why or f"this registry has no such figure: {own.note or 'it could not be computed'}"
+        lost = NOT_SHOWN if own.withheld else own.note or "it could not be computed"
+        why = why or f"this registry has no such figure: {lost}"
     if why or own is None:
         return [key.row("difference", None, method="not compared", note=why or "this registry has no such figure")]
     if line["unit"] == "percent":
@@ -120,7 +123,8 @@ def _means(line: Line, lines: Mapping[str, Line], own: Row, ledger: Ledger, tota
     own_sd = ledger.value(sd_id) if sd_id in ledger else math.nan
     value = own.value - line.number("value")
     if math.isnan(printed_sd) or math.isnan(own_sd) or n < 2:
-        found = Estimate(value, note=NO_SPREAD if math.isnan(printed_sd) else OWN_SPREAD)
+        own_why = OWN_SIZE if own.n is None else OWN_SPREAD
+        found = Estimate(value, note=NO_SPREAD if math.isnan(printed_sd) else own_why)
     else:
         one = Contrast(Estimate(own.value), se=own_sd / math.sqrt(n), df=n - 1)
         other = Contrast(Estimate(line.number("value")), se=printed_sd / math.sqrt(total), df=total - 1)

@@ -58,7 +58,7 @@ def table_beside(lines: Sequence[Line], named: Named, ledger: Ledger, difference
             capital(f"{line['quantity']}{group}"),
             Cell(_published(line, by_id), _note(table, line["note"])),
             _own(table, line, named, ledger, sd_printed=f"{line['id'].removesuffix('.mean')}.sd" in by_id),
-            _difference(table, line, differences),
+            _difference(table, line, named, ledger, differences),
             indent=1,
         )
     patients = by_id[PATIENTS]["printed"]
@@ -80,6 +80,8 @@ def _own(table: TableBuilder, line: Line, named: Named, ledger: Ledger, *, sd_pr
     """The registry's own figure, to the decimals of the printed one; without a value a dash and why."""
     own, ways = named.get(line["id"], ((), ()))
     rows = [ledger[each] for each in (*own, *ways) if each in ledger]
+    if held := _withheld(line, named, ledger):
+        return Cell(held.withheld, rows=(held.id,))
     why = next((row.note or "no reason was recorded" for row in rows if math.isnan(row.value)), "")
     if why or not rows:
         return Cell(text.MISSING, _note(table, why or "no result row answers it"))
@@ -110,7 +112,15 @@ def _written(
     return text.number(row.value, digits), ()
 
 
-def _difference(table: TableBuilder, line: Line, differences: Ledger) -> Cell:
+def _withheld(line: Line, named: Named, ledger: Ledger) -> Row | None:
+    """The first of the registry's rows for this line that is not shown."""
+    own, ways = named.get(line["id"], ((), ()))
+    return next((ledger[each] for each in (*own, *ways) if each in ledger and ledger[each].withheld), None)
+
+
+def _difference(table: TableBuilder, line: Line, named: Named, ledger: Ledger, differences: Ledger) -> Cell:
+    if held := _withheld(line, named, ledger):
+        return Cell(held.withheld, rows=(held.id,))
     key = key_of(line["id"])
     name, digits = ("ratio", 2) if cells.row_id(key, "ratio") in differences else ("difference", 1)
     row = differences[cells.row_id(key, name)]

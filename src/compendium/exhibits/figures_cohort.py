@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -13,7 +15,16 @@ from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
 from press.exhibits.figure.boxes import BOX_HEIGHT, BOX_WIDTH, arrow, box, wrapped
 from press.exhibits.figure.exhibit import Exhibit
-from press.exhibits.figure.style import COLOURS, SMALLEST, TWO_COLUMNS, footnote, journal_style, new_figure
+from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
+from press.exhibits.figure.style import (
+    COLOURS,
+    SMALLEST,
+    TWO_COLUMNS,
+    footnote,
+    journal_style,
+    new_figure,
+    write_instead,
+)
 from press.exhibits.passage import Passage
 from press.rows import Key, Ledger, Row, say, slug, text
 from press.rows.sentence import capital
@@ -43,7 +54,7 @@ def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
         _step(axes, ledger, step, place, last=place == len(steps))
     footnote(figure, "Criteria are applied in this order; whoever fails one is not asked the next.", origin)
     caption = Passage.filled(FLOW_CAPTION, ledger, origin)
-    reasons = "; ".join(f"{step.note}: {text.number(step.value, 0)}" for step in steps)
+    reasons = "; ".join(f"{step.note}: {cells.count(step)}" for step in steps)
     return Exhibit(
         "flow_chart", figure, "Flow of patients.", caption, f"{caption.text} Excluded at each step. {reasons}."
     )
@@ -52,9 +63,9 @@ def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
 def _step(axes: Axes, ledger: Ledger, step: Row, place: int, *, last: bool) -> None:
     """Those who met a criterion at the left, those who did not at the right, and the arrows to both."""
     remaining = ledger[cells.row_id(FLOW.at(level=step.level), "remaining")]
-    name = "Included" if last else wrapped(remaining.note)
-    box(axes, 25, -place, f"{name}\nn = {text.number(remaining.value, 0)}", bold=last)
-    box(axes, 77, -place + 0.5, f"{wrapped(step.note)}\nn = {text.number(step.value, 0)}", light=True)
+    name, left = ("Included", ledger["cohort.n"]) if last else (wrapped(remaining.note), remaining)
+    box(axes, 25, -place, f"{name}\nn = {cells.count(left)}", bold=last)
+    box(axes, 77, -place + 0.5, f"{wrapped(step.note)}\nn = {cells.count(step)}", light=True)
     arrow(axes, (25, -place + 1 - BOX_HEIGHT / 2), (25, -place + BOX_HEIGHT / 2))
     arrow(axes, (25, -place + 0.5), (77 - BOX_WIDTH / 2, -place + 0.5))
 
@@ -63,30 +74,36 @@ def _step(axes: Axes, ledger: Ledger, step: Row, place: int, *, last: bool) -> N
 def indications(ledger: Ledger, origin: str) -> Exhibit:
     """Every combination of indications as a column, and each indication by itself at the side."""
     rows = ledger.find(analysis="cohort", variable="indication_pattern", statistic="count")
+    rows.sort(key=lambda row: row.note if row.withheld else "")  # the place of one that is not shown tells nothing
     shown = rows[:MOST_PATTERNS]
     figure = new_figure(TWO_COLUMNS, 92)
     grid = figure.add_gridspec(2, 2, width_ratios=[1, 3.2], height_ratios=[1.25, 1])
     bars = figure.add_subplot(grid[0, 1])
     dots = figure.add_subplot(grid[1, 1], sharex=bars)
     single = figure.add_subplot(grid[1, 0], sharey=dots)
-    _pattern_bars(bars, [row.value for row in shown])
+    _pattern_bars(bars, shown)
     _membership(dots, [set(row.level.split("_")) for row in shown])
-    totals = [cells.value(ledger, ANALYSIS.at(variable=f"indication_{name}"), "count") for name in INDICATIONS]
-    _single_bars(single, totals)
-    n = text.number(ledger.value("cohort.n"), 0)
+    totals = [cells.row_id(ANALYSIS.at(variable=f"indication_{name}"), "count") for name in INDICATIONS]
+    _single_bars(single, [ledger[row_id] for row_id in totals])
+    n = cells.count(ledger["cohort.n"])
     rest = f" The {MOST_PATTERNS} commonest of {len(rows)} combinations." if len(rows) > MOST_PATTERNS else ""
     footnote(figure, f"n = {n} patients.{rest}", origin)
-    said = "; ".join(f"{row.note}: {text.number(row.value, 0)}" for row in shown[:4])
+    said = "; ".join(f"{row.note}: {cells.count(row)}" for row in shown[:4])
     caption = Passage.filled(INDICATIONS_CAPTION, ledger, origin)
     alt = f"Combinations of indications among {n} patients, the commonest first. {said}. {origin}"
     return Exhibit("indications", figure, "Indications for IVIg and their overlap.", caption, alt)
 
 
-def _pattern_bars(axes: Axes, counts: list[float]) -> None:
-    axes.bar(range(len(counts)), counts, color=COLOURS["patients"], width=0.62)
-    for place, count in enumerate(counts):
-        axes.text(place, count, text.number(count, 0), ha="center", va="bottom", fontsize=SMALLEST)
-    axes.set_xlim(-0.6, max(len(counts), FEWEST_COLUMNS) - 0.4)
+def _pattern_bars(axes: Axes, rows: Sequence[Row]) -> None:
+    lengths = _lengths(rows)
+    axes.bar(range(len(rows)), lengths, color=COLOURS["patients"], width=0.62)
+    for place, (row, length) in enumerate(zip(rows, lengths, strict=True)):
+        axes.text(place, length, cells.count(row), ha="center", va="bottom", fontsize=SMALLEST)
+    if rows and not any(lengths):
+        axes.set_yticks([])
+        axes.set_ylim(0, 1)
+        write_instead(axes, NOT_SHOWN)
+    axes.set_xlim(-0.6, max(len(rows), FEWEST_COLUMNS) - 0.4)
     axes.set_ylabel("Patients with\nthis combination")
     axes.tick_params(axis="x", length=0, labelbottom=False)
 
@@ -106,11 +123,19 @@ def _membership(axes: Axes, members: list[set[str]]) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _single_bars(axes: Axes, totals: list[float]) -> None:
-    axes.barh(range(len(totals)), totals, color=COLOURS["patients"], height=0.6)
-    for place, total in enumerate(totals):
-        axes.text(total, place, f"{text.number(total, 0)} ", ha="right", va="center", fontsize=SMALLEST)
-    axes.set_xlim(max(*totals, 1.0) * 1.35, 0)
+def _lengths(rows: Sequence[Row]) -> list[float]:
+    """How long the bar of each count is: of one that is not shown there is none, and its mark stands at its place."""
+    return [0.0 if row.withheld else row.value for row in rows]
+
+
+def _single_bars(axes: Axes, totals: Sequence[Row]) -> None:
+    lengths = _lengths(totals)
+    axes.barh(range(len(totals)), lengths, color=COLOURS["patients"], height=0.6)
+    for place, (row, length) in enumerate(zip(totals, lengths, strict=True)):
+        axes.text(length, place, f"{cells.count(row)} ", ha="right", va="center", fontsize=SMALLEST)
+    axes.set_xlim(max(*lengths, 1.0) * 1.35, 0)
+    if not any(lengths):
+        axes.set_xticks([])
     axes.set_xlabel("Patients")
     axes.tick_params(axis="y", length=0, labelleft=False)
     axes.spines["left"].set_visible(False)
@@ -122,28 +147,36 @@ def missing_data(ledger: Ledger, origin: str) -> Exhibit:
     table, seen = _missing(ledger)
     figure = new_figure(TWO_COLUMNS * 0.72, 18 + 6 * len(table))
     axes = figure.subplots()
-    _heatmap(axes, table)
+    _heatmap(axes, table.map(lambda row: row.value), table.map(lambda row: row.withheld))
     names = [f"{visit[:1].upper()}{visit[1:]}\nn = {count}" for visit, count in seen.items()]
     axes.set_xticklabels(names, rotation=0)
-    empty = " Empty: nobody was seen." if 0 in seen.values() else ""
+    empty = " Empty: nobody was seen." if "0" in seen.values() else ""
     footnote(figure, f"n: patients seen at the visit.{empty}", origin)
-    worst = table["baseline"].sort_values(ascending=False, kind="stable")
-    at_worst = "; ".join(f"{name}: {text.percent(share, 0)}" for name, share in worst.head(3).items())
+    worst = table["baseline"].map(lambda row: row.value).dropna().sort_values(ascending=False, kind="stable")
+    said = "; ".join(f"{name}: {text.percent(share, 0)}" for name, share in worst.head(3).items())
+    at_worst = said or (NOT_SHOWN if any(row.withheld for row in table["baseline"]) else NOT_ESTIMABLE)
     caption = Passage.filled("Percentage of the patients seen at each visit who have no value.", ledger, origin)
     return Exhibit(
         "missing_data", figure, "Missing values.", caption, f"{caption.text} Most lacking at baseline. {at_worst}."
     )
 
 
-def _missing(ledger: Ledger) -> tuple[pd.DataFrame, dict[str, int]]:
-    """The percentages, one row an outcome and one column a visit, and how many were seen at each visit."""
+def _missing(ledger: Ledger) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The rows of the percentages, one line an outcome and one column a visit, and how many were seen at each visit.
+
+    How many were seen is written; where no outcome's row states it, it is not shown.
+    """
     visits = load_codebook().variable("visit", "visits").levels
     names = [variable.name for variable in outcomes()]
     table = pd.DataFrame(
-        {visit: [ledger.value(_missing_id(name, visit)) for name in names] for visit in visits},
+        {visit: [ledger[_missing_id(name, visit)] for name in names] for visit in visits},
         index=[labels.label(name) for name in names],
     )
-    return table, {visit: ledger[_missing_id(names[0], visit)].n or 0 for visit in visits}
+    return table, {visit: _seen(table[visit]) for visit in visits}
+
+
+def _seen(rows: Iterable[Row]) -> str:
+    return cells.n_behind(max(rows, key=lambda row: row.n is not None))
 
 
 def _missing_id(outcome: str, visit: str) -> str:
@@ -151,7 +184,8 @@ def _missing_id(outcome: str, visit: str) -> str:
     return cells.row_id(key, "percent")
 
 
-def _heatmap(axes: Axes, table: pd.DataFrame) -> None:
+def _heatmap(axes: Axes, table: pd.DataFrame, held: pd.DataFrame) -> None:
+    """Draw the percentages; `held` is what stands in the place of one that is not shown."""
     darkest = 100 if (table > 60).any(axis=None) else 60
     sns.heatmap(
         table,
@@ -166,5 +200,8 @@ def _heatmap(axes: Axes, table: pd.DataFrame) -> None:
         cbar_kws={"label": "Patients seen without a value, %", "shrink": 0.8},
         annot_kws={"fontsize": SMALLEST},
     )
+    for line, marks in enumerate(held.to_numpy()):
+        for place, mark in enumerate(marks):
+            axes.text(place + 0.5, line + 0.5, mark, ha="center", va="center", fontsize=SMALLEST)
     axes.set(xlabel="", ylabel="")
     axes.tick_params(length=0)

@@ -15,16 +15,18 @@ from compendium.exhibits.figures_efficacy import NO_CONTROL, short
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
 from press.exhibits.figure.exhibit import Exhibit
-from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, Point
+from press.exhibits.figure.interval_panel import NOT_SHOWN, Point, why_empty
 from press.exhibits.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure, write_instead
 from press.exhibits.passage import Passage
 from press.rows import Key, Ledger, slug, text
 
 CAPTION = "Means at each visit from a mixed model for repeated measures, 95% confidence intervals"
 APART = (
-    "The end of treatment stands apart (square): it is no visit of the schedule, but came at a median of "
-    "{efficacy.end_of_treatment.median:d1} months, and in {efficacy.end_of_treatment.before_last_visit.count:int} of "
-    "{efficacy.end_of_treatment.before_last_visit.total:int} patients before the last scheduled visit would have been."
+    "{?When treatment ended, which is why its end stands apart (square),| The end of treatment stands apart (square): "
+    "it is no visit of the schedule, but came at a median of {efficacy.end_of_treatment.median:d1} months, and in "
+    "{efficacy.end_of_treatment.before_last_visit.count:int} of "
+    "{efficacy.end_of_treatment.before_last_visit.total:int} patients before the last scheduled visit would have "
+    "been. ?}"
 )
 _GAP = 0.6  # by how much the end is moved away from the visits, in distances between visits
 
@@ -55,7 +57,8 @@ def _covariances(ledger: Ledger, chosen: tuple[str, ...]) -> str:
     held: dict[str, list[str]] = {}
     for name in chosen:
         row = ledger[cells.row_id(ANALYSIS.at(variable=f"{name}_course"), "covariance")]
-        taken = "not fitted" if math.isnan(row.value) else row.note
+        why = NOT_SHOWN if row.withheld else "not fitted"
+        taken = why if math.isnan(row.value) else row.note
         held.setdefault(taken, []).append(short(labels.label(name)).removesuffix(" (or equivalent)"))
     if len(held) == 1:
         return f"Covariance between visits: {next(iter(held))} in all panels."
@@ -68,9 +71,9 @@ def _key(name: str, visit: str) -> Key:
 
 
 def _means_in_words(ledger: Ledger, name: str, visits: tuple[str, ...]) -> str:
-    means = {visit: cells.value(ledger, _key(name, visit), "mean") for visit in visits}
-    known = [f"{text.number(mean, 0)} ({visit})" for visit, mean in means.items() if not math.isnan(mean)]
-    return ", ".join(known) or NOT_ESTIMABLE
+    points = {visit: _point(ledger, name, visit) for visit in visits}
+    known = [f"{text.number(point.value, 0)} ({visit})" for visit, point in points.items() if point.estimable]
+    return ", ".join(known) or why_empty(points.values())
 
 
 def _course(axes: Axes, ledger: Ledger, name: str, visits: tuple[str, ...]) -> None:
@@ -89,7 +92,7 @@ def _course(axes: Axes, ledger: Ledger, name: str, visits: tuple[str, ...]) -> N
         axes.set_ylim(bottom=None if name == "mmt8" else 0)
     else:
         axes.set_yticks([])
-        write_instead(axes, NOT_ESTIMABLE)
+        write_instead(axes, why_empty(points.values()))
     axes.set_xticks(list(places.values()), [_tick(ledger, name, visit) for visit in visits])
     axes.set_xlim(-0.4, max(places.values()) + 0.4)
     unit = labels.variable(name).unit if name not in enzymes() else "× ULN"
@@ -97,9 +100,11 @@ def _course(axes: Axes, ledger: Ledger, name: str, visits: tuple[str, ...]) -> N
 
 
 def _point(ledger: Ledger, name: str, visit: str) -> Point:
-    return Point(*cells.three(ledger, _key(name, visit), ("mean", "ci_low", "ci_high")), COLOURS["patients"])
+    key = _key(name, visit)
+    held = bool(cells.held(ledger, key, "mean"))
+    return Point(*cells.three(ledger, key, ("mean", "ci_low", "ci_high")), COLOURS["patients"], withheld=held)
 
 
 def _tick(ledger: Ledger, name: str, visit: str) -> str:
-    count = ledger[cells.row_id(_key(name, visit), "mean")].n or 0
-    return f"{visit.replace('month ', 'M').capitalize()}\n{count}"
+    n = cells.n_behind(ledger[cells.row_id(_key(name, visit), "mean")])
+    return f"{visit.replace('month ', 'M').capitalize()}\n{n}"

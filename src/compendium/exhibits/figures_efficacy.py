@@ -37,7 +37,7 @@ PERCENT = ("percent", "ci_low", "ci_high")
 
 
 def _point(ledger: Ledger, key: Key, names: tuple[str, str, str], colour: str = "patients") -> Point:
-    return Point(*cells.three(ledger, key, names), COLOURS[colour])
+    return Point(*cells.three(ledger, key, names), COLOURS[colour], withheld=bool(cells.held(ledger, key, names[0])))
 
 
 @journal_style()
@@ -84,8 +84,8 @@ def _ratio_key(enzyme: str) -> Key:
 def _named(ledger: Ledger, names: tuple[str, ...], level: str) -> list[str]:
     said = []
     for name in names:
-        pairs = cells.value(ledger, ANALYSIS.at(variable=name, level=level, group="change"), "n_pairs")
-        said.append(f"{short(labels.label(name))} (n = {text.number(pairs, 0)})")
+        pairs = cells.whole(ledger, ANALYSIS.at(variable=name, level=level, group="change"), "n_pairs")
+        said.append(f"{short(labels.label(name))} (n = {pairs.text})")
     return said
 
 

@@ -17,6 +17,7 @@ from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import (
     MARKERS,
     NOT_ESTIMABLE,
+    NOT_SHOWN,
     Lines,
     Point,
     draw_points,
@@ -26,7 +27,7 @@ from press.exhibits.figure.interval_panel import (
 )
 from press.exhibits.figure.style import COLOURS, SERIES, TWO_COLUMNS, footnote, journal_style, new_figure
 from press.exhibits.passage import Passage
-from press.rows import Ledger, say, text
+from press.rows import Ledger, say
 
 # A choice, no list of the predictors: those for which there is room, by the columns of response_models.predictors.
 UNIVARIABLE = (
@@ -69,7 +70,8 @@ def forest(ledger: Ledger, origin: str) -> Exhibit:
     _legend(figure)
     response = _response(ledger)
     beyond = explain([*singles, *models], limits)
-    footnote(figure, f"Bars: 95% confidence intervals. {say(SIZES, ledger)}", beyond, _failed(models), response, origin)
+    lacking = (_lacking(models, withheld=withheld) for withheld in (False, True))
+    footnote(figure, f"Bars: 95% confidence intervals. {say(SIZES, ledger)}", beyond, *lacking, response, origin)
     methods = "Odds ratios of response with 95% confidence intervals, logarithmic scale."
     caption = Passage.filled(f"{methods} {SIZES}", ledger, response, origin)
     return Exhibit("forest", figure, "Predictors of response.", caption, f"{_in_words(ledger)} {origin}")
@@ -77,11 +79,14 @@ def forest(ledger: Ledger, origin: str) -> Exhibit:
 
 def _point(ledger: Ledger, name: str, group: str) -> Point | None:
     """The odds ratio of a predictor in a model; None where the model is not asked for it."""
-    odds = cells.three(ledger, ANALYSIS.at(variable=name, group=group), LIMITS) if _asked(name, group) else None
-    if odds is None or group == "univariable":
-        return odds and Point(*odds, COLOURS["neutral"])
+    if not _asked(name, group):
+        return None
+    key = ANALYSIS.at(variable=name, group=group)
+    odds, held = cells.three(ledger, key, LIMITS), bool(cells.held(ledger, key, LIMITS[0]))
+    if group == "univariable":
+        return Point(*odds, COLOURS["neutral"], withheld=held)
     place = list(METHODS).index(group)
-    return Point(*odds, SERIES[place], MARKERS[place])
+    return Point(*odds, SERIES[place], MARKERS[place], held)
 
 
 def _asked(name: str, group: str) -> bool:
@@ -104,8 +109,8 @@ def _legend(figure: Figure) -> None:
 
 
 def _with_n(ledger: Ledger, name: str) -> str:
-    n = ledger[cells.row_id(ANALYSIS.at(variable=name, group="univariable"), "or")].n or 0
-    return f"{_short(name)} ({text.number(n, 0)})"
+    row = ledger[cells.row_id(ANALYSIS.at(variable=name, group="univariable"), "or")]
+    return f"{_short(name)} ({cells.n_behind(row)})"
 
 
 def _on_two_lines(name: str) -> str:
@@ -117,21 +122,27 @@ def _short(name: str) -> str:
     return predictor_label(name).replace(", multiples of ULN", "")
 
 
-def _failed(models: Lines) -> str:
-    """Name the estimates of panel B that are missing beside others of their line; a line without any says so itself."""
+def _lacking(models: Lines, *, withheld: bool) -> str:
+    """Name the estimates of panel B that there are not, or that are not shown, beside others of their line.
+
+    A line without any says so itself.
+    """
     said = []
     for place, (group, method) in enumerate(METHODS.items()):
         asked = [(name, points) for name, points in zip(WIDER_MODEL, models, strict=True) if _asked(name, group)]
-        lacking = [name for name, points in asked if _alone(points, place)]
+        lacking = [name for name, points in asked if _alone(points, place, withheld)]
         which = "" if len(lacking) == len(asked) else f" ({', '.join(predictor_label(name) for name in lacking)})"
         said += [f"{method}{which}"] if lacking else []
-    return f"{NOT_ESTIMABLE.capitalize()}: {'; '.join(said)}." if said else ""
+    why = NOT_SHOWN if withheld else NOT_ESTIMABLE
+    return f"{why.capitalize()}: {'; '.join(said)}." if said else ""
 
 
-def _alone(points: Sequence[Point | None], place: int) -> bool:
-    """Whether the point at this place is missing and another of its line is not."""
+def _alone(points: Sequence[Point | None], place: int, withheld: bool) -> bool:
+    """Whether the point at this place is missing, for this reason, and another of its line is not."""
     point = points[place]
-    return point is not None and not point.estimable and any(other and other.estimable for other in points)
+    if point is None or point.estimable or point.withheld is not withheld:
+        return False
+    return any(other and other.estimable for other in points)
 
 
 def _response(ledger: Ledger) -> str:

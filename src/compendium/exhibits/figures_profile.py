@@ -31,17 +31,17 @@ from press.exhibits.figure.style import (
     write_instead,
 )
 from press.exhibits.passage import Passage
-from press.rows import Key, Ledger, say, text
+from press.rows import Key, Ledger
 
 CAPTION = (
     "Probability of response of each kind of patient, by Firth's logistic regression with its intercept refitted, with "
-    "95% confidence intervals. Dashed: the share of responders in all {predictors.patient_profile.n:int} patients "
-    "({predictors.patient_profile.overall:percent0}). It says to whom these figures point, and no treatment may "
-    "be decided by it."
+    "95% confidence intervals. {?The share of responders in all patients| Dashed: the share of responders in all "
+    "{predictors.patient_profile.n:int} patients ({predictors.patient_profile.overall:percent0}). ?} It says to whom "
+    "these figures point, and no treatment may be decided by it."
 )
 MARKS = (
-    "Bars: 95% confidence intervals. At the right: responders/patients. Dashed: all {predictors.patient_profile.n:int} "
-    "patients ({predictors.patient_profile.overall:percent0})."
+    "Bars: 95% confidence intervals. At the right: responders/patients. {?The share of responders in all patients| "
+    "Dashed: all {predictors.patient_profile.n:int} patients ({predictors.patient_profile.overall:percent0}). ?}"
 )
 TITLES = ("A  By the features", "B  With diagnosis in the model")
 NO_KINDS = "a predictor is a number:\nthere are no kinds of patient"
@@ -86,7 +86,7 @@ def profile(ledger: Ledger, origin: str) -> Exhibit:
     if counted:
         _legend(figure)
     response = f"{labels.definition(ledger, ANALYSIS)}."
-    footnote(figure, say(MARKS, ledger), response, origin)
+    footnote(figure, Passage.filled(MARKS, ledger).text, response, origin)
     caption = Passage.filled(CAPTION, ledger, response, origin)
     said = ". ".join(_in_words(ledger)) if counted else NOT_ESTIMABLE.capitalize()
     return Exhibit("profile", figure, "The profile of the patient.", caption, f"{said}. {origin}")
@@ -108,15 +108,16 @@ def _panel(axes: Axes, ledger: Ledger, series: tuple[Series, ...]) -> None:
 
 def _point(ledger: Ledger, series: Series, place: int) -> Point:
     at = series.key.at(level=series.levels[place])
-    return Point(*cells.three(ledger, at, PREDICTED), series.colour, series.marker)
+    held = bool(cells.held(ledger, at, PREDICTED[0]))
+    return Point(*cells.three(ledger, at, PREDICTED), series.colour, series.marker, held)
 
 
 def _observed(axes: Axes, ledger: Ledger, at: Key, place: float) -> None:
     """The share observed as a cross below the interval, and the patients behind it at the right."""
-    count, total, share = (cells.value(ledger, at, name) for name in ("count", "total", "percent"))
+    total, share = (cells.value(ledger, at, name) for name in ("total", "percent"))
     if not math.isnan(share):
         axes.plot([share], [place + 0.16], "x", color=COLOURS["neutral"], markersize=4, clip_on=False, zorder=4)
-    words = f"{text.number(count, 0)}/{text.number(total, 0)}" if total else "nobody"
+    words = "nobody" if total == 0 else cells.count_of(ledger, at).text
     axes.annotate(
         words, (1.03, place), xycoords=("axes fraction", "data"), va="center", fontsize=SMALLEST, annotation_clip=False
     )
@@ -140,7 +141,7 @@ def _in_words(ledger: Ledger) -> Iterator[str]:
 
 
 def _kind_in_words(ledger: Ledger, name: str, at: Key) -> str:
-    total = cells.value(ledger, at, "total")
-    if not total:
+    if cells.value(ledger, at, "total") == 0:
         return f"{name}: nobody"
-    return estimates_in_words(ledger, [(f"{name} (n = {text.number(total, 0)})", at)], PREDICTED, 0)
+    total = cells.whole(ledger, at, "total").text
+    return estimates_in_words(ledger, [(f"{name} (n = {total})", at)], PREDICTED, 0)

@@ -7,7 +7,7 @@ import math
 from compendium.clinical.did_they_improve import ANALYSIS
 from press.exhibits import cells
 from press.exhibits.figure.exhibit import Exhibit
-from press.exhibits.figure.interval_panel import NOT_ESTIMABLE
+from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
 from press.exhibits.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure, write_instead
 from press.exhibits.passage import Passage
 from press.rows import Ledger, say, text
@@ -30,19 +30,20 @@ def regression(ledger: Ledger, origin: str) -> Exhibit:
     """The expected change as a line over long-run means, with the change seen beside it."""
     rows = [row for row in ledger.find(variable="regression_to_the_mean", statistic="expected_change") if row.level]
     points = [(float(row.level), row.value) for row in rows if not math.isnan(row.value)]
-    seen = cells.value(ledger, ANALYSIS.at(variable="mmt8", group="change"), "mean")
+    seen = ledger[cells.row_id(ANALYSIS.at(variable="mmt8", group="change"), "mean")]
+    why = NOT_SHOWN if any(row.withheld for row in (seen, *rows)) else NOT_ESTIMABLE
     figure = new_figure(TWO_COLUMNS * 0.72, 70)
     axes = figure.subplots()
-    if points and not math.isnan(seen):
+    if points and not math.isnan(seen.value):
         axes.plot(*zip(*points, strict=True), "o-", color=COLOURS["patients"], markersize=4)
-        axes.axhline(seen, color=COLOURS["neutral"], linestyle="--")
-        axes.set_ylim(0, max(seen, *(value for _, value in points)) * 1.15)
+        axes.axhline(seen.value, color=COLOURS["neutral"], linestyle="--")
+        axes.set_ylim(0, max(seen.value, *(value for _, value in points)) * 1.15)
     else:
-        write_instead(axes, NOT_ESTIMABLE)
+        write_instead(axes, why)
     axes.set_xlabel("Long-run mean of MMT8, points (0–150)")
     axes.set_ylabel("Expected change\nof MMT8, points")
     footnote(figure, say(MODEL, ledger), "Dashed: the mean change seen.", origin)
     caption = Passage.filled(CAPTION, ledger, origin)
-    said = ", ".join(f"{text.number(value, 1)} at {text.number(mean, 0)}" for mean, value in points) or NOT_ESTIMABLE
+    said = ", ".join(f"{text.number(value, 1)} at {text.number(mean, 0)}" for mean, value in points) or why
     title = "Regression to the mean over long-run means."
     return Exhibit("regression", figure, title, caption, f"{caption.text} Expected: {said}.")

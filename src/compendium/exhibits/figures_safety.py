@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -11,7 +12,7 @@ from compendium.clinical.how_safe import ANALYSIS, MONTHS
 from compendium.exhibits.tables_safety import class_rows
 from press.exhibits import cells
 from press.exhibits.figure.exhibit import Exhibit
-from press.exhibits.figure.interval_panel import NOT_ESTIMABLE
+from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
 from press.exhibits.figure.style import (
     COLOURS,
     SMALLEST,
@@ -27,6 +28,7 @@ from press.rows import Key, Ledger, Row, say, text
 GRADE_COLOURS = {"grade_1": "#C6DBEF", "grade_2": "#6BAED6", "grade_3_or_more": "#08519C"}
 GRADE_NAMES = {"grade_1": "Grade 1", "grade_2": "Grade 2", "grade_3_or_more": "Grade 3 or more"}
 TERMS_CAPTION = "Patients with each adverse event, once at their worst grade. n = {safety.any.patients.total:int}."
+UNGRADED = "Grades not shown"
 NONE_RECORDED = "None recorded"
 AT_RISK_EVERY = 6  # months
 LIMITS = ("percent", "ci_low", "ci_high")
@@ -37,7 +39,7 @@ METHOD = "Aalen-Johansen; the end of the risk window competes"
 @journal_style()
 def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     """Patients with each preferred term, by worst grade, the commonest first."""
-    terms = sorted((row for row in class_rows(ledger) if row.level), key=lambda row: (-row.value, row.note))
+    terms = sorted((row for row in class_rows(ledger) if row.level), key=_commonest_first)
     figure = new_figure(TWO_COLUMNS, 34 + 4.6 * max(len(terms), 1))
     axes = figure.subplots()
     if terms:
@@ -45,38 +47,49 @@ def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     else:
         axes.set_axis_off()
         write_instead(axes, NONE_RECORDED)
-    n = text.number(ledger.value("safety.any.patients.total"), 0)
+    n = cells.count(ledger["safety.any.patients.total"])
     beside = " Beside each bar: % of patients (95% Clopper-Pearson interval)." if terms else ""
     footnote(figure, f"n = {n} patients.{beside}", origin)
-    commonest = "; ".join(f"{row.note}: {text.number(row.value, 0)}" for row in terms[:5])
+    commonest = "; ".join(f"{row.note}: {cells.count(row)}" for row in terms[:5])
     said = f"The commonest first. {commonest}" if terms else NONE_RECORDED
     caption = Passage.filled(TERMS_CAPTION, ledger, origin)
     return Exhibit("adverse_events", figure, "Adverse events by preferred term.", caption, f"{caption.text} {said}.")
 
 
+def _commonest_first(row: Row) -> tuple[bool, float, str]:
+    """Where a term stands: those whose count is not shown come last, by name, so that their place tells nothing."""
+    return bool(row.withheld), 0.0 if row.withheld else -row.value, row.note
+
+
 def _bars(axes: Axes, ledger: Ledger, terms: list[Row]) -> None:
+    by_grade = {row.id: {group: _of_grade(ledger, row, group) for group in GRADE_COLOURS} for row in terms}
     left = [0.0] * len(terms)
     for group, colour in GRADE_COLOURS.items():
-        counts = [_of_grade(ledger, row, group) for row in terms]
-        axes.barh(
-            range(len(terms)),
-            counts,
-            left=left,
-            color=colour,
-            edgecolor=COLOURS["neutral"],
-            label=GRADE_NAMES[group],
-            height=0.7,
-        )
+        counts = [by_grade[row.id][group] if _graded(by_grade[row.id]) else 0.0 for row in terms]
+        _stacked(axes, counts, left, colour, GRADE_NAMES[group])
         left = [start + count for start, count in zip(left, counts, strict=True)]
+    ungraded = [0.0 if row.withheld or _graded(by_grade[row.id]) else row.value for row in terms]
+    if any(ungraded):
+        _stacked(axes, ungraded, left, COLOURS["light"], UNGRADED)
     for place, row in enumerate(terms):
-        axes.text(row.value, place, f"  {_share(ledger, row)}", va="center", fontsize=SMALLEST)
+        axes.text(0 if row.withheld else row.value, place, f"  {_share(ledger, row)}", va="center", fontsize=SMALLEST)
     axes.set_yticks(range(len(terms)), [row.note for row in terms])
     axes.set_ylim(len(terms) - 0.4, -0.6)
-    axes.set_xlim(0, 1.45 * max(row.value for row in terms))
+    axes.set_xlim(0, 1.45 * max((row.value for row in terms if not row.withheld), default=1.0))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("Patients, by worst CTCAE grade")
     axes.legend(loc="lower right")
+
+
+def _stacked(axes: Axes, counts: list[float], left: list[float], colour: str, label: str) -> None:
+    places = range(len(counts))
+    axes.barh(places, counts, left=left, color=colour, edgecolor=COLOURS["neutral"], label=label, height=0.7)
+
+
+def _graded(counts: Mapping[str, float]) -> bool:
+    """Whether all grades of a term are shown: a part of them would be taken for the whole."""
+    return not any(map(math.isnan, counts.values()))
 
 
 def _of_grade(ledger: Ledger, row: Row, group: str) -> float:
@@ -96,19 +109,21 @@ def first_event(ledger: Ledger, origin: str) -> Exhibit:
     bounded = {month: point for month, point in known.items() if not math.isnan(point[1])}
     figure = new_figure(TWO_COLUMNS * 0.72, 78)
     axes = figure.subplots()
-    _curve(axes, known, bounded)
+    held = {month for month, key in keys.items() if cells.held(ledger, key, LIMITS[0])}
+    _curve(axes, known, bounded, NOT_SHOWN if held else NOT_ESTIMABLE)
     _at_risk(axes, ledger, keys, max(known, default=AT_RISK_EVERY))
     axes.set_ylabel("Patients with a first\nadverse event, %")
     n = f"n = {{{cells.row_id(keys[MONTHS[0]], 'percent')}:n}}."
     band = "Band: 95% interval." if bounded else ""
-    footnote(figure, f"{say(n, ledger)} {METHOD}.", f"Read at whole months. {band}", origin)
+    left_out = "Months at which it would give patients away are left out." if held else ""
+    footnote(figure, f"{say(n, ledger)} {METHOD}.", f"Read at whole months. {band} {left_out}".rstrip(), origin)
     words = f"Share of patients with a first adverse event by month of treatment ({METHOD}). {n}"
     caption = Passage.filled(words, ledger, origin)
-    said = _by_a_year(known)
+    said = _by_a_year(known) or (NOT_SHOWN if held else NOT_ESTIMABLE).capitalize()
     return Exhibit("first_event", figure, "Time to the first adverse event.", caption, f"{caption.text} {said}.")
 
 
-def _curve(axes: Axes, known: Points, bounded: Points) -> None:
+def _curve(axes: Axes, known: Points, bounded: Points, why_none: str) -> None:
     if bounded:
         _, low, high = zip(*bounded.values(), strict=True)
         axes.fill_between(list(bounded), low, high, step="post", color=COLOURS["patients"], alpha=0.18, linewidth=0)
@@ -117,22 +132,22 @@ def _curve(axes: Axes, known: Points, bounded: Points) -> None:
     highest = max((end for point in known.values() for end in point if not math.isnan(end)), default=0.0)
     axes.set_ylim(0, min(max(20 * math.ceil(highest / 20), 40), 100))
     if highest == 0:
-        write_instead(axes, NONE_RECORDED if known else NOT_ESTIMABLE)
+        write_instead(axes, NONE_RECORDED if known else why_none)
 
 
 def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], last: int) -> None:
     ticks = list(range(0, last + 1, AT_RISK_EVERY))
-    counts = [text.number(cells.value(ledger, keys[month], "at_risk"), 0) for month in ticks]
+    counts = [cells.whole(ledger, keys[month], "at_risk").text for month in ticks]
     axes.set_xticks(ticks, [f"{month}\n{count}" for month, count in zip(ticks, counts, strict=True)])
     axes.set_xlim(0, max(last, 1))
     axes.set_xlabel("Months since the first IVIg; below, patients still at risk without an event")
 
 
 def _by_a_year(known: Points) -> str:
-    """'By month 12: 30.2% (22.4% to 40.0%)', or by the last month that anybody was followed to."""
+    """'By month 12: 30.2% (22.4% to 40.0%)', or by the last month until then that is known; "" where none is."""
     if not known:
-        return NOT_ESTIMABLE.capitalize()
-    month = min(12, max(known))
+        return ""
+    month = max(month for month in known if month <= max(12, min(known)))
     percent, low, high = known[month]
     said = text.percent(percent) if math.isnan(low) else text.estimate(percent, low, high, 1, text.percent)
     return f"By month {month}: {said}"

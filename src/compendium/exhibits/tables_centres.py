@@ -83,7 +83,7 @@ def _by_itself(table: TableBuilder, ledger: Ledger, key: Key, centres: dict[str,
 
 
 def _of(ledger: Ledger, key: Key, count: str, total: str) -> Cell:
-    return cells.phrase("{}/{}", cells.whole(ledger, key, count), cells.whole(ledger, key, total))
+    return cells.together("{}/{}", cells.whole(ledger, key, count), cells.whole(ledger, key, total))
 
 
 def _sized(table: TableBuilder, ledger: Ledger, key: Key) -> str | tuple[str, ...]:
@@ -95,6 +95,6 @@ def _of_model(table: TableBuilder, ledger: Ledger, key: Key) -> None:
     """A line for each feature; without a centre, by Firth where maximum likelihood has no answer."""
     for name in PRINTED_MODEL:
         at = key.at(variable=name)
-        if key.group == WITHOUT and math.isnan(cells.value(ledger, at, "or")):
+        if key.group == WITHOUT and math.isnan(cells.value(ledger, at, "or")) and not cells.held(ledger, at, "or"):
             at = at.at(group=WITHOUT_FIRTH)
         table.line(predictor_label(name), "", "", cells.odds(table, ledger, at), cells.p(table, ledger, at), indent=1)

@@ -95,7 +95,7 @@ def _group_columns(table: TableBuilder, ledger: Ledger, key: Key, groups: Mappin
 def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> Cell:
     """Write how many have no value, in all and in each group."""
     counts = [cells.whole(ledger, key.at(group=group), "missing") for group in ("", *groups)]
-    return cells.phrase(f"{{}} ({', '.join(['{}'] * len(groups))})", *counts)
+    return cells.together(f"{{}} ({', '.join(['{}'] * len(groups))})", *counts)
 
 
 def table_centres(ledger: Ledger, origin: str) -> Table:

@@ -162,7 +162,7 @@ def table_agreement(ledger: Ledger, origin: str) -> Table:
         kappa = cells.estimate(table, ledger, key, ("kappa", "ci_low", "ci_high"), 2)
         left = (cells.whole(ledger, key, f"undecided_{who}") for who in ("responders", "non_responders"))
         alike = cells.number(table, ledger, key, "percent", 1)
-        table.line(definition.label, *counts, alike, kappa, cells.phrase("{} + {}", *left))
+        table.line(definition.label, *counts, alike, kappa, cells.together("{} + {}", *left))
     table.source(
         f"The definition in force is: {chosen}. Under “Responders here” and “Non-responders here”, who so judged are "
         "responders by the definition of the line (yes) and who are not (no).",

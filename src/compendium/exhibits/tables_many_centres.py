@@ -10,8 +10,10 @@ from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, text
+from press.rows.row import FOLLOWS, is_mark
 
 BESIDE = 6  # centres that fit beside one another on a page
+OF_SHOWN = "The centre that lacks most: of those whose counts are shown."
 _CENTRES = ANALYSIS.at(variable="centres")
 _FORMS: dict[str, Callable[[Ledger, Key], Cell]] = {
     "mean ± SD": lambda ledger, key: cells.mean_sd(ledger, key, labels.digits(key.variable)),
@@ -58,12 +60,21 @@ def most_lacking(ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, st
     for name in lacking:
         key = ANALYSIS.at(variable=name)
         worst = max(groups, key=lambda group: _share(ledger, key.at(group=group)))
-        most = cells.phrase(f"{{}}, {groups[worst]}", of_all(ledger, key.at(group=worst)))
-        table.line(labels.label(name), of_all(ledger, key), most)
+        most = of_all(ledger, key.at(group=worst))
+        table.line(labels.label(name), of_all(ledger, key), _at_centre(most, groups[worst]))
     if not lacking:
         table.line("None: every value was recorded")
-    table.source("n/N (%): N is the number of patients.", origin)
+    among = [
+        ledger[cells.row_id(ANALYSIS.at(variable=name, group=group), "missing")] for name in lacking for group in groups
+    ]
+    of_shown = OF_SHOWN if any(row.withheld or row.n is None for row in among) else ""
+    table.source("n/N (%): N is the number of patients.", of_shown, origin)
     return table.build()
+
+
+def _at_centre(most: Cell, centre: str) -> Cell:
+    """Name the centre, unless what is lacking there is not shown."""
+    return most if is_mark(most.text) else cells.phrase(f"{{}}, {centre}", most)
 
 
 def of_all(ledger: Ledger, key: Key) -> Cell:
@@ -71,7 +82,9 @@ def of_all(ledger: Ledger, key: Key) -> Cell:
     row = ledger[cells.row_id(key, "missing")]
     if row.withheld:
         return Cell(row.withheld, rows=(row.id,))
-    return Cell(text.count_percent(row.value, row.n or 0), rows=(row.id,))
+    if row.n is None:
+        return Cell(f"{cells.count(row)}/{FOLLOWS}", rows=(row.id,))
+    return Cell(text.count_percent(row.value, row.n), rows=(row.id,))
 
 
 def _share(ledger: Ledger, key: Key) -> float:

@@ -33,6 +33,7 @@ MODELS = (
     ("With CK and disease duration, Firth, profile intervals", "wider_firth", "wider", WIDER_MODEL),
 )
 ADJUSTED = tuple(family for family in FAMILIES if family.analysis == ANALYSIS.analysis)
+UNSIZED = "How many patients the model rests on is not shown."
 TESTED_TWICE = ("myalgia", "raynaud", "skin")
 TESTS = {"p": "Fisher's exact", "p_yates": "Chi-squared, Yates", "p_chi2": "Chi-squared"}
 
@@ -160,6 +161,8 @@ def table_models(ledger: Ledger, origin: str) -> Table:
 
 def size(ledger: Ledger, key: Key) -> Cell:
     """Return the note of what the model at `key` rests on."""
+    if cells.held(ledger, key, "n") and cells.held(ledger, key, "events") and cells.held(ledger, key, "non_events"):
+        return Cell(UNSIZED, rows=(cells.row_id(key, "n"),))
     n, events, others, parameters = (
         cells.whole(ledger, key, name) for name in ("n", "events", "non_events", "parameters")
     )

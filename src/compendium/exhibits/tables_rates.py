@@ -71,7 +71,7 @@ def _by_patient(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
     """The interval alone; where there is none, a note says why."""
     row = ledger[cells.row_id(key, "clustered_low")]
     said = cells.interval(ledger, key, ("clustered_low", "clustered_high"), 1)
-    return replace(said, marks=(table.note(cells.sentence(row.note)),)) if math.isnan(row.value) else said
+    return replace(said, marks=(table.note(cells.sentence(row.note)),)) if math.isnan(row.value) and row.note else said
 
 
 def _ratio_line(table: TableBuilder, ledger: Ledger, key: Key) -> None:

@@ -52,7 +52,7 @@ def _with_rule_of_three(table: TableBuilder, ledger: Ledger, key: Key, label: st
     """A line of the table; where nobody had the event, a note says how high the risk may still be."""
     patients, rule = key.at(group="patients"), "rule_of_three"
     marks = {}
-    if cells.row_id(patients, rule) in ledger:
+    if cells.row_id(patients, rule) in ledger and not cells.held(ledger, patients, rule):
         highest = cells.written(ledger, patients, (rule,), text.percent)
         marks = {2: [table.note(cells.phrase(RULE_OF_THREE, highest))]}
     table.line(label, *patients_and_events(ledger, key), indent=1, marks=marks)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 
 from press.exhibits import cells
-from press.exhibits.figure.interval_panel import NOT_ESTIMABLE
+from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
 from press.rows import Key, Ledger, text
 
 Write = Callable[[float, int], str]
@@ -16,7 +16,7 @@ Names = tuple[str, str, str]  # the statistics of an estimate, its lower and its
 def estimates_in_words(
     ledger: Ledger, keys: Iterable[tuple[str, Key]], names: Names, digits: int = 2, write: Write = text.number
 ) -> str:
-    """Say each estimate with its interval after its label, or that there is none.
+    """Say each estimate with its interval after its label, or that there is none, or that it is not shown.
 
     >>> key = Key("predictors", "skin")
     >>> ledger = Ledger([key.row("or", 0.18), key.row("ci_low", 0.06), key.row("ci_high", 0.55)])
@@ -26,6 +26,7 @@ def estimates_in_words(
     said = []
     for label, key in keys:
         value, low, high = cells.three(ledger, key, names)
-        known = NOT_ESTIMABLE if math.isnan(value) else text.estimate(value, low, high, digits, write)
+        lacking = NOT_SHOWN if cells.held(ledger, key, names[0]) else NOT_ESTIMABLE
+        known = lacking if math.isnan(value) else text.estimate(value, low, high, digits, write)
         said.append(f"{label}: {known}")
     return "; ".join(said)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell
 from press.rows import Key, Ledger, text
-from press.rows.row import Row
+from press.rows.row import FOLLOWS, Row, is_mark
 from press.rows.sentence import capital
 
 JOURNAL = "default"  # the style of every p-value in the tables; press.rows.text.JOURNALS names the others
@@ -46,8 +46,30 @@ def written(ledger: Ledger, key: Key, names: tuple[str, ...], write: Callable[..
     '<5'
     """
     rows = tuple(row_id(key, name) for name in names)
-    held = next(filter(None, (ledger[each].withheld for each in rows)), "")
-    return Cell(held or write(*(ledger.value(each) for each in rows)), rows=rows)
+    return Cell(held(ledger, key, *names) or write(*(ledger.value(each) for each in rows)), rows=rows)
+
+
+def held(ledger: Ledger, key: Key, *names: str) -> str:
+    """Return what stands in the place of these statistics together where one of them is not shown, else ""."""
+    return next(filter(None, (ledger[row_id(key, name)].withheld for name in names)), "")
+
+
+def count(row: Row) -> str:
+    """Write the count that a row states, or what stands in its place.
+
+    >>> count(Key("cohort").row("n", 123)), count(Row("cohort", "", "", "", "n", float("nan"), withheld="<5"))
+    ('123', '<5')
+    """
+    return row.withheld or text.number(row.value, 0)
+
+
+def n_behind(row: Row) -> str:
+    """Write the n behind a row; an n that the row does not state is not shown.
+
+    >>> n_behind(Key("cohort", "age").row("mean", 55.9, n=123)), n_behind(Key("cohort", "age").row("mean", 55.9))
+    ('123', '*')
+    """
+    return FOLLOWS if row.n is None else text.number(row.n, 0)
 
 
 def phrase(template: str, *parts: str | Cell) -> Cell:
@@ -56,10 +78,10 @@ def phrase(template: str, *parts: str | Cell) -> Cell:
     >>> phrase("{} (n = {})", "All", Cell("123", rows=("cohort.n",)))
     Cell(text='All (n = 123)', marks=(), rows=('cohort.n',))
     """
-    held = [part if isinstance(part, Cell) else Cell(part) for part in parts]
-    marks = dict.fromkeys(mark for cell in held for mark in cell.marks)
-    rows = dict.fromkeys(row for cell in held for row in cell.rows)
-    return Cell(template.format(*(cell.text for cell in held)), tuple(marks), tuple(rows))
+    put = [part if isinstance(part, Cell) else Cell(part) for part in parts]
+    marks = dict.fromkeys(mark for cell in put for mark in cell.marks)
+    rows = dict.fromkeys(row for cell in put for row in cell.rows)
+    return Cell(template.format(*(cell.text for cell in put)), tuple(marks), tuple(rows))
 
 
 def whole(ledger: Ledger, key: Key, statistic: str) -> Cell:
@@ -86,7 +108,17 @@ def count_percent(ledger: Ledger, key: Key) -> Cell:
 
 def count_of(ledger: Ledger, key: Key) -> Cell:
     """Write n/N without its percentage, where that has a column of its own."""
-    return phrase("{}/{}", whole(ledger, key, "count"), whole(ledger, key, "total"))
+    return together("{}/{}", whole(ledger, key, "count"), whole(ledger, key, "total"))
+
+
+def together(template: str, *parts: Cell) -> Cell:
+    """Put cells into a template as `phrase` does; where none of them is shown, the mark of the first stands for all.
+
+    >>> together("{}/{}", Cell("<5"), Cell("60")).text, together("{} ({}, {})", Cell("*"), Cell("<5"), Cell("*")).text
+    ('<5/60', '*')
+    """
+    put = phrase(template, *parts)
+    return replace(put, text=parts[0].text) if all(is_mark(part.text) for part in parts) else put
 
 
 def interval(ledger: Ledger, key: Key, names: tuple[str, str], digits: int) -> Cell:

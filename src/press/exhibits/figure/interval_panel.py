@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -16,18 +16,20 @@ MARKERS = ("o", "s", "D", "^", "v")
 GOES_ON = "Arrowhead: the interval goes on."
 NO_BAR = "A mark without a bar: no interval could be computed."
 NOT_ESTIMABLE = "not estimable"
+NOT_SHOWN = "not shown"  # it was computed, and is kept back so that no patient is given away
 Limits = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One estimate with its 95 % limits; a value that could not be computed is NaN."""
+    """One estimate with its 95 % limits; a value that could not be computed, or is not shown (`withheld`), is NaN."""
 
     value: float
     low: float
     high: float
     colour: str = COLOURS["patients"]
     marker: str = "o"
+    withheld: bool = False
 
     @property
     def estimable(self) -> bool:
@@ -49,7 +51,7 @@ def draw_points(
     """Draw one line of the plot for each label, its points one below the other; the first label is at the top.
 
     `limits` are those of the horizontal axis: where an interval goes on beyond, an arrowhead says so. A line none of
-    whose points could be estimated says that. `narrow`: intervals are no wider than a mark and are drawn over it.
+    whose points could be estimated, or may be shown, says that. `narrow`: intervals are no wider than a mark and are drawn over it.
     """
     for place, points in enumerate(lines):
         for number, point in enumerate(points):
@@ -57,7 +59,7 @@ def draw_points(
             if point is not None and point.estimable:
                 _draw(axes, point, place + offset, limits, narrow)
         if not any(point is not None and point.estimable for point in points):
-            write_instead(axes, NOT_ESTIMABLE, place)
+            write_instead(axes, why_empty(points), place)
     axes.set_xlim(limits)
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
@@ -65,6 +67,17 @@ def draw_points(
     axes.spines["left"].set_visible(False)
     if no_effect is not None:
         axes.axvline(no_effect, color=COLOURS["neutral"], linewidth=0.7, linestyle=(0, (4, 2)), zorder=0)
+
+
+def why_empty(points: Iterable[Point | None]) -> str:
+    """Return why no estimate stands where these points would: one that is kept back was computed.
+
+    >>> why_empty([None, Point(math.nan, math.nan, math.nan)])
+    'not estimable'
+    >>> why_empty([Point(math.nan, math.nan, math.nan, withheld=True)])
+    'not shown'
+    """
+    return NOT_SHOWN if any(point is not None and point.withheld for point in points) else NOT_ESTIMABLE
 
 
 def _draw(axes: Axes, point: Point, place: float, limits: Limits, narrow: bool) -> None:
