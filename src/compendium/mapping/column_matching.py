@@ -19,7 +19,7 @@ BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 
 @dataclass(frozen=True)
 class Match:
-    """A column that may be a variable; `also` names others that fit it as well."""
+    """A column that may be a variable; `also` names others that fit it about as well."""
 
     variable: str
     column: str
@@ -55,7 +55,7 @@ def match_columns(names: Mapping[str, Iterable[str]], variables: Iterable[str], 
     found = []
     for name in wanted:
         if best := sorted(claims.get(name, []), key=lambda claim: (-claim[0][0], -claim[0][1])):
-            also = tuple(column for _, _, column in best[1:])
+            also = tuple(column for (score, _), _, column in best[1:] if best[0][0][0] - score < MARGIN)
             tied = len(best) > 1 and best[1][0][0] == best[0][0][0]
             found.append(Match(name, best[0][2], best[0][1] and not tied, also))
     return found

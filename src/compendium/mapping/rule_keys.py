@@ -10,6 +10,7 @@ from compendium.mapping.notation_keys import OF_A_COLUMN, notation_of
 from compendium.mapping.review import Review
 from compendium.mapping.statement import Notation, Rule
 from compendium.mapping.units import is_scale, known_units, unit_must_be_stated
+from compendium.mapping.word_grammar import names_centre
 from compendium.mapping.yaml_tree import ASKED, Node
 from compendium.registry.codebook import Variable
 from compendium.registry.kinds import parse
@@ -113,7 +114,7 @@ def _level(node: Node, variable: Variable, key: str, review: Review) -> str:
         return ""
     if not levels and node.text and node.text != ASKED:
         return node.text
-    if node.text in levels:
+    if node.text in levels or (node.text != ASKED and names_centre(node.text or "", variable)):
         return str(node.text)
     near = nearest(node.text or "", levels)
     review.undecided_or(node, key, f"one of {', '.join(levels)}, or missing", f"write one of these exactly{near}")
