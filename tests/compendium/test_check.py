@@ -49,7 +49,7 @@ def test_check_tells_the_faults_and_exits_2(tmp_path: Path, capsys: pytest.Captu
 def test_check_tells_what_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    for name, why in (("pipe", "(Not a directory)"), ("loop", "it is a link that leads back to itself")):
+    for name, why in (("pipe", "it is a named pipe"), ("loop", "it is a link that leads back to itself")):
         assert main(["check", str(tmp_path / name)]) == 2
         assert why in capsys.readouterr().err
 
