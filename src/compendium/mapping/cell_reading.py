@@ -12,6 +12,7 @@ from compendium.mapping.word_grammar import (
     code,
     is_missing,
     names_centre,
+    read_among,
     read_level,
     read_month_in_name,
     read_yes_no,
@@ -46,6 +47,8 @@ def read_cell(text: str, rule: Rule, codes: Mapping[str, str]) -> Outcome:
         return _read_as(word, cell)
     if is_missing(cell, notation):
         return _read_as("", cell)
+    if rule.contains:
+        return read_among(cell, rule.contains)
     if rule.month_in_name:
         outcome = read_month_in_name(cell, variable)
         return outcome if outcome.uncovered else _read_as(outcome.text, cell)

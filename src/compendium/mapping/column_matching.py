@@ -67,9 +67,9 @@ def _best_first(fit: tuple[tuple[float, int], str]) -> tuple[float, int]:
 
 
 def _fit(known: Iterable[str], words: Iterable[str]) -> tuple[float, int]:
-    """Return how well a column fits a variable: the best score of its names, and the letters that the word covers."""
+    """Return how well a column fits a variable: the best score of its names, and how many letters match."""
     names = {each for name in known for each in (processed(name), processed(BRACKETED.sub(" ", name))) if each}
-    fits = ((_score(name, word), len(word)) for name in names for word in words)
+    fits = ((_score(name, word), min(len(word), len(name))) for name in names for word in words)
     return max(fits, default=(0.0, 0))
 
 

@@ -167,6 +167,6 @@ def _terms(met: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _only_ticks(met: list[str]) -> bool:
-    """Whether cells are either yes or empty."""
-    cells = {cell.strip() for cell in met}
+    """Whether cells are either yes or empty, but for those that say that nothing is known."""
+    cells = {cell.strip() for cell in met if not is_missing(cell, Notation())}
     return "" in cells and {read_yes_no(cell, Notation(), {}).text for cell in cells if cell} == {"yes"}

@@ -1,4 +1,4 @@
-"""What was done to the cells of a registry and what was not read, in few lines: the same of many columns is one line."""
+"""How the cells of a registry were read and what was not, in few lines: the same of many columns is one line."""
 
 from __future__ import annotations
 

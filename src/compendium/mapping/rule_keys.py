@@ -17,11 +17,12 @@ from compendium.registry.kinds import parse
 from press.ground.nearest import nearest
 
 ORIGINS = ("column", "first_of", "constant", "absent", "checkboxes", "numbered", "by_date", "by_term")
-_OTHERS = ("join", "recode", "checkbox", "when_form_untouched", "form_status", "month_in_name")
+_OTHERS = ("join", "recode", "contains", "checkbox", "when_form_untouched", "form_status", "month_in_name")
 KEYS = (*ORIGINS, *_OTHERS, *OF_A_COLUMN)
 _FOR = {  # keys that are for some variables only
     "recode": ("level", "yes_no", "text"),
     "checkbox": ("yes_no",),
+    "contains": ("yes_no",),
     "checkboxes": ("level",),
     "join": ("id", "text"),
 }
@@ -132,6 +133,8 @@ def _with_others(rule: Rule, entries: dict[str, Node], key: str, review: Review)
         rule = replace(
             rule, recode={value: _level(to, variable, f"{key}.recode.{value}", review) for value, to in pairs}
         )
+    if node := entries.get("contains"):
+        rule = replace(rule, contains=review.text(node, f"{key}.contains", "the word that means yes"))
     if node := entries.get("join"):
         rule = replace(rule, join=node.text or "")
     if node := entries.get("when_form_untouched"):

@@ -26,6 +26,7 @@ VISIT_WORDS = {
     "end": _words("end fine eot finale post dopo after last ultima ultimo"),
 }
 _CODE = re.compile(r"([+-]?\d+)\.0+")
+BETWEEN = re.compile(r"[+,;/&|\n]|\s(?:e|and|ed)\s")  # what stands between several words in one cell
 _CENTRE_CODE = re.compile(r"[\W\d_]+")
 
 
@@ -50,6 +51,22 @@ def read_yes_no(cell: str, notation: Notation, codes: Mapping[str, str]) -> Outc
     if word in YES or word in map(_word, notation.ticked):
         return Outcome("yes")
     return Outcome("no") if word in NO else Outcome(uncovered=True)
+
+
+def read_among(cell: str, word: str) -> Outcome:
+    """Return yes where a word is one of those in a cell, no where it is in none of them; else it is left to a recode.
+
+    >>> [read_among(each, "muscolo").text for each in ("Muscolo + esofago", "cute, esofago")]
+    ['yes', 'no']
+    >>> read_among("non muscolo", "muscolo").uncovered, read_among("muscolo?", "muscolo").uncovered
+    (True, True)
+    """
+    parts = [_word(part) for part in BETWEEN.split(cell)]
+    if _word(word) in parts:
+        return Outcome("yes", (f'with "{word}" read as yes',))
+    if any(_word(word) in part for part in parts):
+        return Outcome(uncovered=True)
+    return Outcome("no", (f'without "{word}" read as no',))
 
 
 def read_level(cell: str, variable: Variable) -> Outcome:
