@@ -48,7 +48,7 @@ def questions(text: str) -> list[str]:
         ("first_ivig_on", "first_ivig_on: {column: Prima infusione, date: day first}"),
         ("last_ivig_on", "last_ivig_on: {column: Ultima infusione, date: day first, precision: ?}"),
         ("dose", 'dose: {column: "Dose (g/kg)", decimal: ","}'),
-        ("raynaud", "raynaud: Raynaud"),
+        ("raynaud", "raynaud: {column: Raynaud, blank: ?}"),
         ("indication_muscle", "indication_muscle: {column: Muscolo, blank: ?}"),
         ("centre", "centre: ?"),
         ("indication_lung", "indication_lung: ?"),
