@@ -22,6 +22,8 @@ _SHIFTED = (
     "each patient's dates were moved by the source: durations hold; calendar years mean nothing and are not shown"
 )
 
+_COUNTED_AS_NONE = "; every result on safety then counts none, which is true only if none occurred: else leave them out"
+
 
 def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
     """Return the tables of a source under the codebook's names, as text, with every fault and with what was done.
@@ -50,7 +52,8 @@ def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
             by_term = _where(standing, lambda rule: rule.by_term, "system_organ_class")
             faults += class_events(tables[name], by_term, *((known_terms(), in_other_words()) if by_term else ({}, {})))
         if reason := mapping.absent.get(name):
-            notes.append((mapping.file, 0, f"tables.{name}", "", f"no such table: {reason}"))
+            counted_as = _COUNTED_AS_NONE if name == "adverse_events" else ""
+            notes.append((mapping.file, 0, f"tables.{name}", "", f"no such table: {reason}{counted_as}"))
     if windows:
         tables["visits"], unnamed, counts = name_visits(tables["visits"], tables["patients"], windows, book)
         faults, notes = faults + unnamed, notes + counts
