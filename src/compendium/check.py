@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from press.ground.paths import run_name
 from press.study import Verb
 
 if TYPE_CHECKING:
+    from compendium.clinical.eligibility import Screening
     from compendium.registry.table import Flag
 
 _NEEDS_A_NAME = (
@@ -21,10 +22,14 @@ _NEEDS_A_NAME = (
     "folder of its own, `make all REGISTRY=... NAME=mycentre`, and all is made in runs/mycentre"
 )
 
+_CRITERIA = "data/definitions/eligibility.csv"
+_NOBODY = f"There is nobody to study: record what they lack, or write into {_CRITERIA} whom your study includes."
+
 
 def before_build(root: Path, parameters: Mapping[str, str | int]) -> None:
     """Read the definitions and the registry of a build. Raises Fault with everything that is wrong with either."""
     from compendium.clinical.definition_check import check_definitions  # pandas: not needed to say that all is current
+    from compendium.clinical.eligibility import screen
     from compendium.clinical.responses import choose
     from compendium.mapping.intake import open_registry_at
 
@@ -35,12 +40,25 @@ def before_build(root: Path, parameters: Mapping[str, str | int]) -> None:
         registry = open_registry_at(root / str(parameters["registry"]))
         if not (registry.simulated or run_name()):
             raise Fault(f"{on_one_line(str(parameters['registry']))} {_NEEDS_A_NAME}")
+        screening = screen(registry)
+        if not screening.included:
+            lost = "; ".join(_eligible(screening))
+            raise Fault(f"{on_one_line(str(parameters['registry']))}: {lost}. {_NOBODY}")
+
+
+def _eligible(screening: Screening) -> Iterator[str]:
+    """Yield how many patients meet all criteria, then how many each criterion takes away."""
+    yield f"{len(screening.included)} of {screening.screened} patients meet {_CRITERIA}"
+    for step in screening.steps:
+        if step.excluded:
+            yield f"{step.excluded} out: {step.criterion.exclusion} ({step.criterion.variable})"
 
 
 def check(asked: argparse.Namespace) -> int:
     """Tell all that is wrong with a registry, grouped by what to do, or that nothing is."""
-    # pandas: not needed to say what the command line offers
+    from compendium.clinical.eligibility import screen  # pandas: not needed to say what the command line offers
     from compendium.mapping.intake import open_registry_at
+    from compendium.mapping.notes_told import lines_of_notes
     from compendium.registry.fault import RegistryFault
     from compendium.registry.grouping import counted, lines_of
     from compendium.registry.told import as_records
@@ -50,16 +68,27 @@ def check(asked: argparse.Namespace) -> int:
     if isinstance(source, Path) and not os.path.lexists(source):
         raise Fault(f"there is no registry in {on_one_line(asked.source)}: no file or folder is called so")
     try:
-        found = open_registry_at(source, date.today()).flags
+        registry = open_registry_at(source, date.today())
     except RegistryFault as fault:
         _write(asked, fault.records, [])
         raise
-    flags = list(found.itertuples(index=False, name=None))
+    flags = list(registry.flags.itertuples(index=False, name=None))
     _write(asked, [], flags)
-    kept = " (implausible but possible values; they are kept)" if flags else ""
-    print(f"no faults, {counted(len(flags), 'flag')}{kept}")
-    for line in lines_of(as_records(flags), kept=True):
+    records = as_records(flags)
+    kept, notes = ([record for record in records if bool(record.row) == of_rows] for of_rows in (True, False))
+    print(f"no faults, {counted(len(kept), 'flag')}{' (look each up; the values are kept)' if kept else ''}")
+    for line in lines_of(kept, kept=True):
         print(f"  {line}")
+    if notes:
+        print("how it was read, and what was not")
+    for line in lines_of_notes(notes):
+        print(f"  {line}")
+    included, *lost = _eligible(screening := screen(registry))
+    print(on_one_line(included))
+    for line in lost:
+        print(on_one_line(f"  {line}"))
+    if not screening.included:
+        print(_NOBODY)
     return 0
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+import compendium.check
 from compendium.check import before_build
 from press.command.command import main
 from press.ground.fault import Fault
+from tests.foreign.registries import REGISTRIES
 
 ASKED = {"registry": "data/registry", "response": "physician", "seed": 1, "replicates": 10}
 
@@ -49,7 +52,7 @@ def test_check_tells_the_faults_and_exits_2(tmp_path: Path, capsys: pytest.Captu
 def test_check_tells_what_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    for name, why in (("pipe", "(Not a directory)"), ("loop", "it is a link that leads back to itself")):
+    for name, why in (("pipe", "it is a named pipe"), ("loop", "it is a link that leads back to itself")):
         assert main(["check", str(tmp_path / name)]) == 2
         assert why in capsys.readouterr().err
 
@@ -73,3 +76,39 @@ def test_check_writes_all_that_was_found_as_a_table(
 
 def _rows(table: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+
+
+def test_check_tells_who_is_eligible_and_a_build_stops_before_it_begins(
+    tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A criterion that a registry does not record takes every patient away: that is said before a notebook runs."""
+    assert main(["check", str(root / "data" / "registry")]) == 0
+    assert "123 of 154 patients meet data/definitions/eligibility.csv" in capsys.readouterr().out
+    lines = (root / "data" / "registry" / "pavia" / "patients.csv").read_text(encoding="utf-8").splitlines()
+    at = lines[0].split(",").index("criteria")
+    rows = [
+        lines[0],
+        *(",".join([*cells[:at], "", *cells[at + 1 :]]) for cells in (row.split(",") for row in lines[1:])),
+    ]
+    folder = tmp_path / "registry" / "pavia"
+    folder.mkdir(parents=True)
+    for table in ("visits", "adverse_events"):
+        shutil.copy(root / "data" / "registry" / "pavia" / f"{table}.csv", folder)
+    (folder / "patients.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert main(["check", str(folder.parent)]) == 0
+    told = capsys.readouterr().out
+    assert "0 of 27 patients meet" in told and "26 out: Classification criteria not met or not recorded" in told
+    assert "There is nobody to study" in told
+    monkeypatch.setattr(compendium.check, "run_name", lambda: "pavia")
+    with pytest.raises(Fault, match="0 of 27 patients meet"):
+        before_build(root, ASKED | {"registry": str(folder.parent)})
+
+
+def test_check_counts_what_was_read_over_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """154 patients in an Italian workbook: each kind of reading is one line, with its cells over all columns."""
+    foreign = REGISTRIES["italian"]
+    foreign.write(tmp_path, foreign.rows())
+    assert main(["check", str(foreign.mapping("italian", tmp_path))]) == 0
+    told = capsys.readouterr().out
+    assert told.count('"sì" read as yes') == 1
+    assert "how it was read, and what was not" in told and "flags (look each up; the values are kept)" in told

@@ -13,7 +13,7 @@ from compendium.mapping.rows_taken import rows_taken, unknown_names, unused, wit
 from compendium.mapping.statement import Mapping, Notation, Part, Rule
 from compendium.mapping.visits_by_date import name_visits
 from compendium.registry.codebook import TABLES, Codebook, Variable
-from compendium.registry.terms import known_terms
+from compendium.registry.terms import in_other_words, known_terms
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note
 from press.ground.fault import FaultRecord
@@ -21,6 +21,8 @@ from press.ground.fault import FaultRecord
 _SHIFTED = (
     "each patient's dates were moved by the source: durations hold; calendar years mean nothing and are not shown"
 )
+
+_COUNTED_AS_NONE = "; every result on safety then counts none, which is true only if none occurred: else leave them out"
 
 
 def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
@@ -48,9 +50,10 @@ def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
         if name == "adverse_events":
             number_events(tables[name], _where(standing, lambda rule: rule.numbered, "event_id"))
             by_term = _where(standing, lambda rule: rule.by_term, "system_organ_class")
-            faults += class_events(tables[name], by_term, known_terms() if by_term else {})
+            faults += class_events(tables[name], by_term, *((known_terms(), in_other_words()) if by_term else ({}, {})))
         if reason := mapping.absent.get(name):
-            notes.append((mapping.file, 0, f"tables.{name}", "", f"no such table: {reason}"))
+            counted_as = _COUNTED_AS_NONE if name == "adverse_events" else ""
+            notes.append((mapping.file, 0, f"tables.{name}", "", f"no such table: {reason}{counted_as}"))
     if windows:
         tables["visits"], unnamed, counts = name_visits(tables["visits"], tables["patients"], windows, book)
         faults, notes = faults + unnamed, notes + counts

@@ -8,7 +8,16 @@ from compendium.mapping.date_grammar import read_date
 from compendium.mapping.number_grammar import read_number
 from compendium.mapping.outcome import Outcome
 from compendium.mapping.statement import Rule
-from compendium.mapping.word_grammar import code, is_missing, read_level, read_month_in_name, read_yes_no, recoded
+from compendium.mapping.word_grammar import (
+    code,
+    is_missing,
+    names_centre,
+    read_among,
+    read_level,
+    read_month_in_name,
+    read_yes_no,
+    recoded,
+)
 
 
 def read_cell(text: str, rule: Rule, codes: Mapping[str, str]) -> Outcome:
@@ -33,10 +42,13 @@ def read_cell(text: str, rule: Rule, codes: Mapping[str, str]) -> Outcome:
         return _read_as(found, cell)
     if variable.kind == "id" or cell in _own_words(rule):
         return Outcome(cell)
-    if variable.kind == "level" and (word := codes.get(code(cell), "")) in variable.levels:
+    word = codes.get(code(cell), "")
+    if variable.kind == "level" and (word in variable.levels or names_centre(word, variable)):
         return _read_as(word, cell)
     if is_missing(cell, notation):
         return _read_as("", cell)
+    if rule.contains:
+        return read_among(cell, rule.contains)
     if rule.month_in_name:
         outcome = read_month_in_name(cell, variable)
         return outcome if outcome.uncovered else _read_as(outcome.text, cell)

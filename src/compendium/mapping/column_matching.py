@@ -19,7 +19,7 @@ BRACKETED = re.compile(r"[(\[][^)\]]*[)\]]")
 
 @dataclass(frozen=True)
 class Match:
-    """A column that may be a variable; `also` names others that fit it as well."""
+    """A column that may be a variable; `also` names others that fit it about as well."""
 
     variable: str
     column: str
@@ -55,7 +55,7 @@ def match_columns(names: Mapping[str, Iterable[str]], variables: Iterable[str], 
     found = []
     for name in wanted:
         if best := sorted(claims.get(name, []), key=lambda claim: (-claim[0][0], -claim[0][1])):
-            also = tuple(column for _, _, column in best[1:])
+            also = tuple(column for (score, _), _, column in best[1:] if best[0][0][0] - score < MARGIN)
             tied = len(best) > 1 and best[1][0][0] == best[0][0][0]
             found.append(Match(name, best[0][2], best[0][1] and not tied, also))
     return found
@@ -67,9 +67,9 @@ def _best_first(fit: tuple[tuple[float, int], str]) -> tuple[float, int]:
 
 
 def _fit(known: Iterable[str], words: Iterable[str]) -> tuple[float, int]:
-    """Return how well a column fits a variable: the best score of its names, and the letters that the word covers."""
+    """Return how well a column fits a variable: the best score of its names, and how many letters match."""
     names = {each for name in known for each in (processed(name), processed(BRACKETED.sub(" ", name))) if each}
-    fits = ((_score(name, word), len(word)) for name in names for word in words)
+    fits = ((_score(name, word), min(len(word), len(name))) for name in names for word in words)
     return max(fits, default=(0.0, 0))
 
 

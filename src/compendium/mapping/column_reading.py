@@ -10,6 +10,7 @@ from compendium.mapping.cell_reading import read_cell
 from compendium.mapping.date_grammar import needs_order, order_shown
 from compendium.mapping.outcome import Outcome
 from compendium.mapping.statement import ORDERS, Rule
+from compendium.mapping.word_grammar import BETWEEN
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Note
 from press.ground.fault import FaultRecord
@@ -130,6 +131,8 @@ def _uncovered(
         f"a value that the recode of {variable.name} covers" if rule.recode else f"a value of {variable.name} ({among})"
     )
     action = f"add each to recode: under {variable.name} in the mapping, or to missing:"
+    if variable.kind == "yes_no" and any(map(BETWEEN.search, met)):
+        action += "; or write contains: with the word that means yes among several in a cell"
     yield cells.fault(taken[first], name, f"{known}; not so: {', '.join(shown)}{more}", action)
 
 

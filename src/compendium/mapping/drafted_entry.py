@@ -12,12 +12,15 @@ from compendium.mapping.statement import Notation
 from compendium.mapping.synonyms import Synonyms
 from compendium.mapping.units import is_scale, known_units, named_unit, unit_must_be_stated
 from compendium.mapping.values_met import date_keys, number_keys, recode_met
-from compendium.mapping.word_grammar import read_yes_no
-from compendium.registry.codebook import Variable
+from compendium.mapping.word_grammar import is_missing, read_yes_no
+from compendium.registry.codebook import CENTRE, Variable
+from compendium.registry.terms import in_other_words, known_terms
 from compendium.sources.cells import Cells
 from press.ground.fault import on_one_line
+from press.rows.row import slug
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*( [A-Za-z0-9_]+)*")
+_RANGE = re.compile(r"[(\[]\s*(0)\s*(?:-|–|to|a)\s*(\d{1,3})\s*[)\]]")
 _BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _ASKS = {
     "decimal": 'decimal: is "," or "." before decimals?',
@@ -95,6 +98,8 @@ def notation(
     elif variable.kind in ("level", "yes_no"):
         codes = {code: word for column in columns for code, word in cells.codes.get(column, {}).items()}
         return _recode(variable, met, patients * len(columns), codes, synonyms)
+    elif variable.name == "preferred_term":
+        return _terms(met)
     else:
         keys = {}
     asked = [said for key, value in keys.items() if value == "?" and (said := _asks(key, variable))]
@@ -102,9 +107,10 @@ def notation(
 
 
 def _measured_in(variable: Variable, columns: list[str]) -> dict[str, str]:
-    """Return unit or scale: the unit as the column's own name says it, else to be decided."""
+    """Return unit or scale as the column's own name says it, such as (U/L) or (0-80); else to be decided."""
     if is_scale(variable):
-        return {"scale": "?"}
+        ends = {(found[1], found[2]) for column in columns if (found := _RANGE.search(column))}
+        return {"scale": "[{}, {}]".format(*ends.pop()) if len(ends) == 1 else "?"}
     if not unit_must_be_stated(variable):
         return {}
     said = {named_unit(inside, variable) for column in columns for inside in _BRACKETED.findall(column)}
@@ -130,7 +136,9 @@ def _recode(
     ]
     if undecided:
         asked.append(
-            f"one of {', '.join(variable.levels or ('yes', 'no'))}{'' if variable.required else ', or missing'}"
+            "the name of the centre"
+            if variable.role == CENTRE
+            else f"one of {', '.join(variable.levels or ('yes', 'no'))}{'' if variable.required else ', or missing'}"
         )
     if hidden:
         asked.append(f"{hidden} more values, which may tell who a patient is and are not shown: add them to recode")
@@ -143,7 +151,22 @@ def _recode(
     return keys, asked
 
 
+def _terms(met: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the recode of terms in other words that the study's list knows; none where all are written as it has them.
+
+    A term that it does not know may be a sentence about a patient, and is counted only.
+    """
+    known, others = known_terms(), in_other_words()
+    cells = sorted({cell.strip() for cell in met if cell.strip() and not is_missing(cell, Notation())})
+    meant = {cell: cell if cell in known else others.get(slug(cell), "") for cell in cells}
+    if all(term in ("", cell) for cell, term in meant.items()):
+        return {}, []
+    recode = {scalar(cell): scalar(term) for cell, term in meant.items() if term}
+    unknown = len(meant) - len(recode)
+    return {"recode": flow(recode)}, [f"{unknown} more terms are in no list: add them to recode"] if unknown else []
+
+
 def _only_ticks(met: list[str]) -> bool:
-    """Whether cells are either yes or empty."""
-    cells = {cell.strip() for cell in met}
+    """Whether cells are either yes or empty, but for those that say that nothing is known."""
+    cells = {cell.strip() for cell in met if not is_missing(cell, Notation())}
     return "" in cells and {read_yes_no(cell, Notation(), {}).text for cell in cells if cell} == {"yes"}

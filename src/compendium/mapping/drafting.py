@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from compendium.mapping.checkboxes import OF_CODE
 from compendium.mapping.column_matching import Match
+from compendium.mapping.draft_text import Draft
 from compendium.mapping.drafted_entry import boxes_entry, entry, flow, notation, scalar
 from compendium.mapping.synonyms import Synonyms, read_synonyms
 from compendium.mapping.table_roles import Role, roles_of
-from compendium.registry.codebook import KEYS, TABLES, Codebook, Variable
+from compendium.registry.codebook import CENTRE, KEYS, TABLES, Codebook, Variable
 from compendium.registry.terms import TERMS
 from compendium.sources.handed import Handed
 
-_HEAD = """\
-# A draft of a mapping. Look at every line; a ? is a question that only the centre can answer, and stops the run until
-# it is answered. "unsure" stands where a name is only like that of a variable. No patient's value is in it but codes
-# and words that several patients share. The form of a mapping is in data/README.md.
-"""
-
-
-@dataclass
-class Draft:
-    """The lines of a draft, and the variables that are `sure`, `unsure` and `missing`, each as table.variable."""
-
-    lines: list[str] = field(default_factory=list)
-    sure: list[str] = field(default_factory=list)
-    unsure: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The mapping file."""
-        return _HEAD + "\n".join(self.lines) + "\n"
-
-    def add(self, indent: int, key: str, value: str, comment: str = "") -> None:
-        """Add an entry and what there is to say of it."""
-        said = f"{' ' * indent}{key}: {value}".rstrip()
-        self.lines.append(f"{said}  # {comment}" if comment else said)
+_MADE = {
+    "event_id": ("{numbered: true}", "made of the pseudonym and a running number"),
+    "system_organ_class": ("{by_term: true}", f"as {TERMS} has it"),
+}
+_LIMIT = "_uln"  # what ends the name of a laboratory's upper limit of normal
 
 
 def draft(handed: Handed, book: Codebook) -> str:
@@ -86,7 +66,7 @@ def _draft_table(made: Draft, table: str, blocks: list[list[Role]], book: Codebo
         if number and table != "adverse_events":
             made.add(indent, "beside", "true", "its columns are added to the rows of the same key")
         given |= _entries(made, role, book.table(table), synonyms, given, indent)
-    _draft_lacking(made, [variable for variable in book.table(table) if variable.name not in given], indent)
+    _draft_lacking(made, [variable for variable in book.table(table) if variable.name not in given], given, indent)
 
 
 def _blocks(table: str, roles: list[Role]) -> list[list[Role]]:
@@ -158,23 +138,34 @@ def _patients(role: Role) -> list[str]:
     return role.cells.column(column) if column else [""] * len(role.cells.rows)
 
 
-def _draft_lacking(made: Draft, lacking: list[Variable], indent: int) -> None:
-    """Ask for the column of what the study cannot do without, and for the reason why there is none of the rest."""
-    for variable in lacking:
-        if variable.name == "event_id":
-            made.add(indent, variable.name, "{numbered: true}", "made of the pseudonym and a running number")
-        elif variable.name == "system_organ_class":
-            made.add(indent, variable.name, "{by_term: true}", f"as {TERMS} has it")
-        elif variable.required:
-            levels = variable.levels or (("yes", "no") if variable.kind == "yes_no" else ())
-            or_constant = f", or {{constant: ...}} with one of {', '.join(levels)}" if levels else ""
-            made.add(indent, variable.name, "?", f"needed; no column found: write its name{or_constant}")
-            made.missing.append(f"{variable.table}.{variable.name}")
-    rest = [variable for variable in lacking if not variable.required]
+def _draft_lacking(made: Draft, lacking: list[Variable], given: set[str], indent: int) -> None:
+    """Ask for the column of what the study cannot do without, and for the reason why there is none of the rest.
+
+    given: the variables that have a column. An enzyme's value says nothing without its laboratory's upper limit.
+    """
+    beside = {variable.name: variable.name.removesuffix(_LIMIT) for variable in lacking}
+    needed = [variable for variable in lacking if variable.required or beside[variable.name] in given]
+    for variable in needed:
+        if variable.name in _MADE:
+            made.add(indent, variable.name, *_MADE[variable.name])
+            continue
+        made.add(indent, variable.name, "?", _asked_of(variable, beside[variable.name]))
+        made.missing.append(f"{variable.table}.{variable.name}")
+    rest = [variable for variable in lacking if variable not in needed]
     if rest:
         made.add(indent, "absent", "", 'no column found: write the reason in the place of "?", or their entries')
         made.lines.append(f'{" " * indent}  "?": [{", ".join(variable.name for variable in rest)}]')
         made.missing += [f"{variable.table}.{variable.name}" for variable in rest]
+
+
+def _asked_of(variable: Variable, enzyme: str) -> str:
+    if not variable.required:
+        return (
+            f"needed beside {enzyme}: its column, or {{constant: ...}} with your laboratory's limit in {variable.unit}"
+        )
+    levels = variable.levels or (("yes", "no") if variable.kind == "yes_no" else ())
+    among = "the name of the centre" if variable.role == CENTRE else f"one of {', '.join(levels)}"
+    return f"needed; no column found: write its name{f', or {{constant: ...}} with {among}' if levels else ''}"
 
 
 def _unused(handed: Handed, roles: list[Role]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.mapping.applying import apply
+from compendium.mapping.consequences import without_consequences
 from compendium.mapping.identity import identity
 from compendium.mapping.mapped import Mapped, MappedTable
 from compendium.mapping.mapping_file import read_mapping
@@ -53,7 +54,10 @@ def open_registry_at(place: Path | str, today: date | None = None) -> Registry:
     sent = Sent({name: _with_places(table) for name, table in mapped.tables.items()}, origins=mapped.tables)
     origin = f"Registry: {run_name() or Path(place).stem}."
     notes = [*seen.notes, *mapped.notes]
-    registry = read_sent(sent, mapped.faults, notes, where=str(place), origin=origin, today=today)
+    try:
+        registry = read_sent(sent, mapped.faults, notes, where=str(place), origin=origin, today=today)
+    except RegistryFault as fault:
+        raise RegistryFault(str(place), without_consequences(fault.records, mapped.faults)) from fault
     return replace(registry, dates_shifted=mapped.dates_shifted)
 
 

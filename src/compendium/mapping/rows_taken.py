@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Iterator
 from dataclasses import replace
 
 from compendium.mapping.checkboxes import status_column
 from compendium.mapping.column_reading import counted
 from compendium.mapping.review import among_text
-from compendium.mapping.statement import Mapping, Notation, Part
-from compendium.mapping.word_grammar import code, is_missing
+from compendium.mapping.statement import Mapping, Part, Rule
+from compendium.mapping.word_grammar import code, is_missing, recoded
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
+
+_SHOWN = 3  # columns are named up to so many
 
 
 def with_header_rows(mapping: Mapping, handed: Handed) -> tuple[dict[str, Cells], list[FaultRecord]]:
@@ -91,18 +94,33 @@ def rows_taken(
         elif unmet:
             notes.append((cells.place, 0, column, unmet, "in no row, though the mapping asks for it"))
     if part.filled:
-        columns = [cells.header.index(name) for name in part.filled]
-        notation = Notation(missing=mapping.source.missing_codes)
-        filled = [at for at in taken if any(_says(cells.rows[at][column], notation) for column in columns)]
+        read = {name: rule for rule in part.rules.values() for name in rule.columns}
+        columns = [(cells.header.index(name), read[name], cells.codes.get(name, {})) for name in part.filled]
+        missing = mapping.source.missing_codes
+        filled = [
+            position
+            for position in taken
+            if any(_says(cells.rows[position][at], rule, codes, missing) for at, rule, codes in columns)
+        ]
         if len(filled) < len(taken):
             said = f"{counted(len(taken) - len(filled), 'row')} left out of {table}: nothing filled in there"
-            notes.append((cells.place, 0, ", ".join(part.filled)[:60], "", said))
+            notes.append((cells.place, 0, _shown(part.filled), "", said))
         taken = filled
     return taken, faults, notes
 
 
-def _says(cell: str, notation: Notation) -> bool:
-    return bool(cell.strip()) and not is_missing(cell, notation)
+def _says(cell: str, rule: Rule, codes: abc.Mapping[str, str], missing_codes: tuple[str, ...]) -> bool:
+    """Whether a cell says something, and not, by its rule or the source's missing codes, that nothing is known."""
+    if not cell.strip():
+        return False
+    if (found := recoded(cell, rule.recode, codes)) is not None:
+        return bool(found)
+    return not is_missing(cell, replace(rule.notation, missing=(*rule.notation.missing, *missing_codes)))
+
+
+def _shown(columns: tuple[str, ...]) -> str:
+    more = len(columns) - _SHOWN
+    return ", ".join(columns[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _values(met: dict[str, str]) -> str:

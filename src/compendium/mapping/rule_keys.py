@@ -10,17 +10,19 @@ from compendium.mapping.notation_keys import OF_A_COLUMN, notation_of
 from compendium.mapping.review import Review
 from compendium.mapping.statement import Notation, Rule
 from compendium.mapping.units import is_scale, known_units, unit_must_be_stated
+from compendium.mapping.word_grammar import names_centre
 from compendium.mapping.yaml_tree import ASKED, Node
 from compendium.registry.codebook import Variable
 from compendium.registry.kinds import parse
 from press.ground.nearest import nearest
 
 ORIGINS = ("column", "first_of", "constant", "absent", "checkboxes", "numbered", "by_date", "by_term")
-_OTHERS = ("join", "recode", "checkbox", "when_form_untouched", "form_status", "month_in_name")
+_OTHERS = ("join", "recode", "contains", "checkbox", "when_form_untouched", "form_status", "month_in_name")
 KEYS = (*ORIGINS, *_OTHERS, *OF_A_COLUMN)
 _FOR = {  # keys that are for some variables only
     "recode": ("level", "yes_no", "text"),
     "checkbox": ("yes_no",),
+    "contains": ("yes_no",),
     "checkboxes": ("level",),
     "join": ("id", "text"),
 }
@@ -113,7 +115,7 @@ def _level(node: Node, variable: Variable, key: str, review: Review) -> str:
         return ""
     if not levels and node.text and node.text != ASKED:
         return node.text
-    if node.text in levels:
+    if node.text in levels or (node.text != ASKED and names_centre(node.text or "", variable)):
         return str(node.text)
     near = nearest(node.text or "", levels)
     review.undecided_or(node, key, f"one of {', '.join(levels)}, or missing", f"write one of these exactly{near}")
@@ -131,6 +133,8 @@ def _with_others(rule: Rule, entries: dict[str, Node], key: str, review: Review)
         rule = replace(
             rule, recode={value: _level(to, variable, f"{key}.recode.{value}", review) for value, to in pairs}
         )
+    if node := entries.get("contains"):
+        rule = replace(rule, contains=review.text(node, f"{key}.contains", "the word that means yes"))
     if node := entries.get("join"):
         rule = replace(rule, join=node.text or "")
     if node := entries.get("when_form_untouched"):

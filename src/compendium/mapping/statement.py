@@ -43,7 +43,7 @@ class Rule:
     columns: the first that is filled in counts, unless `join` is given: then all, with it between them. boxes: which
     ticked column means which level. untouched: of a checkbox in a form nobody filled in, "missing" or "no". status:
     the column that says whether it was. numbered: made of patient and running number. by_term: the class that
-    the list of terms gives. window: of a visit named by its
+    the list of terms gives. contains: the word that means yes among several in a cell. window: of a visit named by its
     date, the days it may be away. as_written: the cells are in the codebook's own notation already.
     """
 
@@ -59,6 +59,7 @@ class Rule:
     status: str = ""
     numbered: bool = False
     by_term: bool = False
+    contains: str = ""
     window: int = 0
     month_in_name: bool = False
     as_written: bool = False

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from compendium.mapping.date_grammar import needs_order, order_shown
 from compendium.mapping.statement import Notation
 from compendium.mapping.synonyms import Synonyms
-from compendium.mapping.word_grammar import code, is_missing, read_month_in_name, read_yes_no
-from compendium.registry.codebook import Variable
+from compendium.mapping.word_grammar import code, is_missing, names_centre, read_month_in_name, read_yes_no
+from compendium.registry.codebook import CENTRE, Variable
 
 MOST_SHOWN = 20
 _PATIENTS = 5  # a text that this many patients share is no name of one of them
@@ -94,27 +94,44 @@ def recode_met(
         if cell.strip():
             who[code(cell)] |= found
     recode: dict[str, str] = {}
+    as_written: dict[str, str] = {}
     hidden = 0
     is_code = (_VISIT if variable.name == "visit" else _CODE).fullmatch
     few = sum(bool(is_code(value)) for value in who) <= MOST_SHOWN  # more are a measure, or number the patients
     for value in sorted({*who, *map(code, codes)}):
         level = _level(value, codes.get(value, ""), variable, synonyms)
         if level == value or is_missing(value, Notation()):
+            as_written |= {value: _as_read(codes.get(value, value), variable)} if level == value else {}
             continue
         known = level or value in codes or (few and is_code(value))
         if known or (len(who[value]) >= _PATIENTS and len(value) <= _LONGEST and len(recode) < MOST_SHOWN):
             recode[value] = level or "?"
         else:
             hidden += 1
+    if recode and (variable.kind == "yes_no" or variable.role == CENTRE):  # it has to cover every value
+        asked = {value for value, level in recode.items() if level == "?" and is_code(value)} - {*codes}
+        unsure = {value for value in as_written if asked and is_code(value)} - {*codes}  # 1 beside a 2 may be a no
+        also = as_written | dict.fromkeys(unsure, "?")
+        recode = dict(sorted((also | recode).items()))
     return recode, hidden
+
+
+def _as_read(word: str, variable: Variable) -> str:
+    """Return what comes of a value that needs no recode, or of the word behind it."""
+    return read_yes_no(word, Notation(), {}).text if variable.kind == "yes_no" else word
 
 
 def _level(value: str, word: str, variable: Variable, synonyms: Synonyms) -> str:
     """Return the level that a value, or the word behind it, is known to stand for; itself where nothing is needed."""
+    if word and is_missing(word, Notation()):
+        return "missing"
     if variable.kind == "yes_no":
         return "" if read_yes_no(value, Notation(), {value: word} if word else {}).uncovered else value
     if value in variable.levels:
         return value
     if variable.name == "visit" and (visit := read_month_in_name(word or value, variable).text):
         return visit
-    return synonyms.level(variable.name, word or value)
+    known = synonyms.level(variable.name, word or value)
+    if variable.role == CENTRE and names_centre(word or value, variable):
+        return value if not known or known == word else known
+    return known

@@ -10,15 +10,16 @@ from compendium.mapping.synonyms import processed
 from compendium.mapping.word_grammar import VISIT_WORDS
 
 _MONTHS = ("0", "3", "6", "12")
-_BESIDE = {"month", "mese", "visit", "visita", "terapia", "therapy", "trattamento", "treatment", "di", "al", "of"}
+_MONTH_WORDS = {"month", "months", "mese", "mesi"}
+_BESIDE = _MONTH_WORDS | {"visit", "visita", "terapia", "therapy", "trattamento", "treatment", "di", "al", "of"}
 _NAMED = re.compile(r"(?:[mtv]|month|mese|mesi|visit|visita)(\d{1,2})|(\d{1,2})(?:m|mo|months?|mesi)")
 
 
 def visit_in(header: str) -> tuple[str, str]:
     """Return the visit that a column's name speaks of, and the rest of the name; "" and the name for none.
 
-    >>> visit_in("Basale / CK (U/L)"), visit_in("ck_6"), visit_in("fi_2"), visit_in("M12 VAS medico")
-    (('baseline', 'ck'), ('month 6', 'ck'), ('', 'fi 2'), ('month 12', 'vas medico'))
+    >>> visit_in("Basale / CK (U/L)"), visit_in("ck_6"), visit_in("fi_2"), visit_in("3 mesi / VAS medico")
+    (('baseline', 'ck'), ('month 6', 'ck'), ('', 'fi 2'), ('month 3', 'vas medico'))
     """
     without_unit = BRACKETED.sub(" ", header)
     if without_unit != header and (found := visit_in(without_unit))[0]:
@@ -37,7 +38,8 @@ def visit_in(header: str) -> tuple[str, str]:
 def _month(tokens: list[str], at: int) -> str:
     named = _NAMED.fullmatch(tokens[at])
     number = (named[1] or named[2]) if named else tokens[at]
-    alone = not named and number.isdecimal() and (at == len(tokens) - 1 or tokens[at - 1] in ("month", "mese"))
+    before, after = tokens[at - 1 : at], tokens[at + 1 : at + 2]
+    alone = not named and number.isdecimal() and (not after or _MONTH_WORDS & {*before, *after})
     return str(int(number)) if (named or alone) and str(int(number)) in _MONTHS else ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from compendium.mapping.outcome import Outcome, refused
 from compendium.mapping.statement import Notation
-from compendium.registry.codebook import Variable
+from compendium.registry.codebook import CENTRE, Variable
 
 
 def _words(text: str) -> frozenset[str]:
@@ -18,13 +18,16 @@ def _words(text: str) -> frozenset[str]:
 YES = _words("yes y si sì s 1 x + pos positivo positiva positive presente present true vero ✓ checked")
 NO = _words("no n 0 - neg negativo negativa negative assente absent false falso unchecked")
 MISSING = _words(
-    "nd n.d n.d. n/d na n.a n.a. n/a nv n.v. ? unk unknown n/k ignoto non_noto non_disponibile not_known not_done"
+    "nd n.d n.d. n/d na n.a n.a. n/a nv n.v. ? unk unknown n/k ignoto non_noto non_disponibile not_known not_done "
+    "missing mancante sconosciuto sconosciuta"
 )
 VISIT_WORDS = {
     "baseline": _words("baseline basale base bl inizio pre prima before start enrolment arruolamento"),
     "end": _words("end fine eot finale post dopo after last ultima ultimo"),
 }
 _CODE = re.compile(r"([+-]?\d+)\.0+")
+BETWEEN = re.compile(r"[+,;/&|\n]|\s(?:e|and|ed)\s")  # what stands between several words in one cell
+_CENTRE_CODE = re.compile(r"[\W\d_]+")
 
 
 def is_missing(cell: str, notation: Notation) -> bool:
@@ -50,15 +53,46 @@ def read_yes_no(cell: str, notation: Notation, codes: Mapping[str, str]) -> Outc
     return Outcome("no") if word in NO else Outcome(uncovered=True)
 
 
+def read_among(cell: str, word: str) -> Outcome:
+    """Return yes where a word is one of those in a cell, no where it is in none of them; else it is left to a recode.
+
+    >>> [read_among(each, "muscolo").text for each in ("Muscolo + esofago", "cute, esofago")]
+    ['yes', 'no']
+    >>> read_among("non muscolo", "muscolo").uncovered, read_among("muscolo?", "muscolo").uncovered
+    (True, True)
+    """
+    parts = [_word(part) for part in BETWEEN.split(cell)]
+    if _word(word) in parts:
+        return Outcome("yes", (f'with "{word}" read as yes',))
+    if any(_word(word) in part for part in parts):
+        return Outcome(uncovered=True)
+    return Outcome("no", (f'without "{word}" read as no',))
+
+
 def read_level(cell: str, variable: Variable) -> Outcome:
-    """Return a level that is written exactly as the codebook has it; another is left to a recode.
+    """Return a level that is written exactly as the codebook has it, or a centre's name; another is left to a recode.
 
     >>> from compendium.registry.codebook import load_codebook
     >>> sex = load_codebook().variable("sex")
     >>> read_level("female", sex).text, read_level("F", sex).uncovered
     ('female', True)
     """
-    return Outcome(cell) if cell in variable.levels else Outcome(uncovered=True)
+    return Outcome(cell) if cell in variable.levels or names_centre(cell, variable) else Outcome(uncovered=True)
+
+
+def names_centre(text: str, variable: Variable) -> bool:
+    """Return whether a text is the name of a centre: any may send its patients, and the codebook lists those it knows.
+
+    A number is none, nor is one of the codebook's in other letters: it would count as a centre of its own.
+
+    >>> from compendium.registry.codebook import load_codebook
+    >>> centre = load_codebook().variable("centre")
+    >>> [names_centre(each, centre) for each in ("Milano", "Pisa", "pisa", "3", "")]
+    [True, True, False, False, False]
+    """
+    if variable.role != CENTRE or not text or _CENTRE_CODE.fullmatch(text):
+        return False
+    return text in variable.levels or text.casefold() not in map(str.casefold, variable.levels)
 
 
 def recoded(cell: str, recode: Mapping[str, str], codes: Mapping[str, str]) -> str | None:

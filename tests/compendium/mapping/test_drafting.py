@@ -48,7 +48,7 @@ def questions(text: str) -> list[str]:
         ("first_ivig_on", "first_ivig_on: {column: Prima infusione, date: day first}"),
         ("last_ivig_on", "last_ivig_on: {column: Ultima infusione, date: day first, precision: ?}"),
         ("dose", 'dose: {column: "Dose (g/kg)", decimal: ","}'),
-        ("raynaud", "raynaud: Raynaud"),
+        ("raynaud", "raynaud: {column: Raynaud, blank: ?}"),
         ("indication_muscle", "indication_muscle: {column: Muscolo, blank: ?}"),
         ("centre", "centre: ?"),
         ("indication_lung", "indication_lung: ?"),
@@ -92,6 +92,7 @@ def test_what_is_decided_in_a_draft_makes_a_mapping_that_runs() -> None:
     ):  # fmt: skip
         assert asked in text
         text = text.replace(asked, answer)
+    text = re.sub(r"(ck|myoglobin)_uln: \?", r"\1_uln: {constant: 180}", text)
     text = re.sub(r"(indication_\w+): \?", r"\1: {constant: no}", text)
     result = apply(mapping_of(text, "pisa.yaml", BOOK), ITALIAN, BOOK)
     assert result.faults == []
@@ -103,7 +104,7 @@ def test_the_direction_of_codes_is_asked_unless_the_source_has_their_labels() ->
     text = draft(handed(patients), BOOK)
     assert line(text, "sex") == 'sex: {column: Sesso, recode: {"1": ?, "2": ?}}'
     assert "# 1 = ?; 2 = ?; one of female, male" in text
-    assert line(text, "raynaud") == 'raynaud: {column: Raynaud, recode: {"2": ?}}'
+    assert line(text, "raynaud") == 'raynaud: {column: Raynaud, recode: {"1": ?, "2": ?}}'
     labelled = replace(patients, codes={"Sesso": {"1": "Donna", "2": "Uomo"}, "Raynaud": {"1": "No", "2": "Sì"}})
     text = draft(handed(labelled), BOOK)
     assert line(text, "sex") == 'sex: {column: Sesso, recode: {"1": female, "2": male}}'
