@@ -140,8 +140,8 @@ def _enzyme(baseline: pd.DataFrame, end: pd.DataFrame, enzymes: list[Measure]) -
     ranges = pd.Series({enzyme.variable: enzyme.range for enzyme in enzymes})
     recorded = before.notna().any(axis=1)
     chosen = before[recorded].idxmax(axis=1)
-    first = pd.Series({patient: before.at[patient, name] for patient, name in chosen.items()}, dtype=float)
-    last = pd.Series({patient: after.at[patient, name] for patient, name in chosen.items()}, dtype=float)
+    of_chosen = np.flatnonzero(recorded), before.columns.get_indexer(pd.Index(chosen))
+    first, last = (pd.Series(values.to_numpy()[of_chosen], chosen.index) for values in (before, after))
     gain = (first - last).reindex(baseline.index)
     span = chosen.map(ranges).reindex(baseline.index).astype(float)
     return _percent_of(gain, first.reindex(baseline.index)), 100 * gain / span

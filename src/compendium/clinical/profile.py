@@ -11,6 +11,7 @@ import pandas as pd
 from compendium.stats.complete_cases import CompleteCases, complete_cases, why_no_model
 from compendium.stats.discrimination import auc
 from compendium.stats.flic import FLIC, by_kind, equation, predicted_probability
+from compendium.stats.grouped_logistic import grouped
 from compendium.stats.optimism import BY_LIKELIHOOD, optimism
 from compendium.stats.recorded import is_yes_no
 from compendium.stats.sample_size import SHARE_OF_MAXIMUM, STATISTICS, highest_r2, sample_size
@@ -24,6 +25,10 @@ WIDER = Key("predictors", "patient_profile_wider")
 LIKELIHOOD = "maximum_likelihood"  # the level of the measures of the same model by maximum likelihood
 SIZE, SIZE_OF_ALL = "sample_size", "sample_size_all_candidates"
 R2_FROM = {"own": "of this model, corrected for optimism", "usual": "15% of the highest possible"}
+# Choices. Harrell's bootstrap is steady from 200 replicates on; what it corrects shrinks as patients become many. With
+# numbers among the predictors each patient is a kind of its own, and 2,000 models of 50,000 patients would take hours.
+LEAST_REPLICATES = 200
+MOST_FITTED = 6_000_000  # replicates times different kinds of patient
 _DELONG = "area under the ROC curve in the patients the model was fitted to, DeLong 95% interval"
 
 
@@ -90,7 +95,7 @@ def _performance(response: pd.Series, predictors: pd.DataFrame, key: Key, seed: 
     problem = estimates[0].note if estimates else why_no_model(cases)
     chance = np.array([each.value for each in estimates])
     found = not_computed(problem) if problem else auc(chance, cases.outcome)
-    by_likelihood = key.at(level=LIKELIHOOD)
+    by_likelihood, replicates = key.at(level=LIKELIHOOD), replicates_for(cases, replicates)
     corrected = [
         *optimism(response, predictors, key, seed=seed, replicates=replicates),
         *optimism(response, predictors, by_likelihood, seed=seed, replicates=replicates, fitting=BY_LIKELIHOOD),
@@ -100,6 +105,17 @@ def _performance(response: pd.Series, predictors: pd.DataFrame, key: Key, seed: 
         # why there is no model stands in the note of every row
         *(row for row in corrected if row.statistic != "warning"),
     ]
+
+
+def replicates_for(cases: CompleteCases, replicates: int) -> int:
+    """Return how many replicates the bootstrap makes: fewer where patients of different kinds are very many.
+
+    >>> few, many = (np.arange(n, dtype=float) for n in (123, 50_000))
+    >>> [replicates_for(CompleteCases(each % 2, each[:, None], ("age",)), 2000) for each in (few, many)]
+    [2000, 200]
+    """
+    kinds = len(grouped(cases).patterns)
+    return min(replicates, max(LEAST_REPLICATES, MOST_FITTED // max(kinds, 1)))
 
 
 def _sizes(cases: CompleteCases, own: float, key: Key, parameters: int) -> list[Row]:

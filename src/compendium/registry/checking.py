@@ -84,11 +84,11 @@ def _dates_in_order(table: Table, names: tuple[str, ...]) -> Iterator[FaultRecor
 def _centre_is_folder(patients: Table) -> Iterator[FaultRecord]:
     if not patients.has("centre") or not patients.by_folder:
         return
+    centre = patients.frame["centre"].astype("category")
     found: dict[str, list[int]] = {}
-    for at, centre in patients.frame["centre"].dropna().items():
-        position = int(str(at))
-        if _folder_name(str(centre)) != _folder_name(patients.centre_folder(position)):
-            found.setdefault(patients.files[position], []).append(position)
+    for (file, name), of_both in centre.groupby([patients.file_of, centre], observed=True):
+        if _folder_name(str(name)) != _folder_name(patients.folders[of_both.index[0]]):
+            found[str(file)] = sorted([*found.get(str(file), []), *map(int, of_both.index)])
     for file, positions in found.items():
         rule = f"the centre whose folder this is ({file.split('/')[0]})"
         if len(positions) > 1:
@@ -102,11 +102,10 @@ def _one_name_a_centre(patients: Table) -> Iterator[FaultRecord]:
     if not patients.has("centre"):
         return
     written: dict[str, str] = {}
-    for at, centre in patients.frame["centre"].dropna().items():
-        usual = written.setdefault(slug(centre) or _folder_name(str(centre)), str(centre))
-        if usual != centre:
-            rule = f"a centre has one name; it is also written {usual!a}"
-            yield patients.fault(int(str(at)), "centre", rule, "write it in one way")
+    usual = {each: written.setdefault(slug(each) or _folder_name(each), each) for each in patients.spellings("centre")}
+    for at, other in patients.where("centre", lambda each: usual[each] if usual[each] != each else ""):
+        rule = f"a centre has one name; it is also written {other!a}"
+        yield patients.fault(at, "centre", rule, "write it in one way")
 
 
 def _folder_name(centre: str) -> str:
@@ -122,12 +121,15 @@ def _patient_known(table: Table, patients: Table) -> Iterator[FaultRecord]:
     """Each visit and event belongs to a patient of the same centre."""
     if not table.has("patient_id") or not patients.has("patient_id"):
         return
-    known = {(patients.centre_folder(at), patient) for at, patient in enumerate(patients.frame["patient_id"])}
-    for position, patient in table.frame["patient_id"].dropna().items():
-        centre = table.centre_folder(int(str(position)))
-        if (centre, patient) not in known and f"{centre}/patients.csv" not in patients.damaged:
+    known = set(zip(patients.folders, patients.frame["patient_id"].to_numpy(object), strict=True))
+    named = zip(table.folders, table.frame["patient_id"].to_numpy(object), strict=True)
+    missing = table.frame["patient_id"].isna()
+    for position, (centre, patient) in enumerate(named):
+        if (centre, patient) in known or missing[position]:
+            continue
+        if f"{centre}/patients.csv" not in patients.damaged:
             rule = f"a patient of {f'{centre}/patients.csv' if centre else 'the table of the patients'}"
-            yield table.fault(int(str(position)), "patient_id", rule, "correct the pseudonym, or add the patient")
+            yield table.fault(position, "patient_id", rule, "correct the pseudonym, or add the patient")
 
 
 def _visits_in_order(visits: Table) -> Iterator[FaultRecord]:
@@ -149,7 +151,7 @@ def _limit_beside_enzyme(visits: Table) -> Iterator[FaultRecord]:
         limit = f"{name}_uln"
         if not visits.has(limit):
             continue
-        for position in visits.frame.index[visits.frame[name].notna() & (visits.text[limit] == "")]:
+        for position in visits.frame.index[visits.frame[name].notna() & ~visits.filled(limit)]:
             if not visits.lacks(position, limit):
                 rule = f"given wherever {name} is ({visits.cell(position, name)})"
                 yield visits.fault(position, limit, rule, "add your laboratory's upper limit of normal")
@@ -158,7 +160,7 @@ def _limit_beside_enzyme(visits: Table) -> Iterator[FaultRecord]:
 def _onset_after_start(events: Table, patients: Table) -> Iterator[FaultRecord]:
     if not events.has("patient_id", "onset_on") or not patients.has("patient_id", "first_ivig_on"):
         return
-    start = events.date_of_patient(patients, "first_ivig_on")
+    start = events.of_patient(patients, "first_ivig_on")
     for position in events.frame.index[events.frame["onset_on"] < start]:
         rule = f"not before the patient's first IVIg ({start[position]:%Y-%m-%d})"
         yield events.fault(position, "onset_on", rule, "correct the date, or leave out what began before IVIg")
@@ -168,7 +170,7 @@ def _within_reach(table: Table, patients: Table, column: str) -> Iterator[FaultR
     """No date lies more than twenty years after the first IVIg: a century or a decade was mistyped."""
     if not table.has("patient_id", column) or not patients.has("patient_id", "first_ivig_on"):
         return
-    start = table.date_of_patient(patients, "first_ivig_on")
+    start = table.of_patient(patients, "first_ivig_on")
     years = (table.frame[column] - start).dt.days / (12 * DAYS_A_MONTH)
     for position in table.frame.index[years > _MOST_YEARS]:
         rule = f"at most {_MOST_YEARS} years after the patient's first IVIg ({start[position]:%Y-%m-%d})"

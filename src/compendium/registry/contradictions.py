@@ -47,7 +47,7 @@ def contradiction_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
         for at in frame.index[(frame["stop_reason"] == "death") & (status == "alive")]:
             yield patients.fault(at, "stop_reason", "not death, as the vital status is alive", _CORRECT)
     if events.has("patient_id", "ctcae_grade") and patients.has("patient_id", "vital_status"):
-        status = events.frame["patient_id"].map(_of_patient(patients, "vital_status"))
+        status = events.of_patient(patients, "vital_status")
         for at in events.frame.index[(events.frame["ctcae_grade"] == 5) & (status == "alive")]:
             rule = "grade 5 is death from the event; the patient's vital status is alive"
             yield events.fault(at, "ctcae_grade", rule, _CORRECT)
@@ -55,11 +55,6 @@ def contradiction_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
         mild = events.frame["serious"].eq(False).fillna(False)
         for at in events.frame.index[(events.frame["ctcae_grade"] == 5) & mild]:
             yield events.fault(at, "serious", "yes, as an event of grade 5 is a death", _CORRECT)
-
-
-def _of_patient(patients: Table, column: str) -> dict[object, object]:
-    frame = patients.frame.drop_duplicates("patient_id")
-    return dict(zip(frame["patient_id"], frame[column], strict=True))
 
 
 def contradiction_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
@@ -111,8 +106,7 @@ def _of_treatment(patients: Table) -> Iterator[Flag]:
 
 def _of_doses(visits: Table, patients: Table) -> Iterator[Flag]:
     """A dose of prednisone beside 'no glucocorticoid with IVIg', and the other way about, around the first IVIg."""
-    with_ivig = visits.frame["patient_id"].map(_of_patient(patients, "concomitant_glucocorticoid"))
-    answered = with_ivig.astype("boolean")
+    answered = visits.of_patient(patients, "concomitant_glucocorticoid")
     dose, baseline = visits.frame["prednisone"], visits.frame["visit"] == "baseline"
     for at in visits.frame.index[baseline & answered.eq(False).fillna(False) & (dose > 0)]:
         yield visits.flag(at, "prednisone", "a dose, though there was no glucocorticoid with IVIg")

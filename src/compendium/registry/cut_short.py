@@ -29,11 +29,10 @@ def cut_short_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
 
 def _last_without_visits(patients: Table, visits: Table) -> Iterator[FaultRecord]:
     """In both files the patients stand in one order: where the visits stop early, those of the last patients lack."""
-    seen, names = set(visits.frame["patient_id"].dropna()), patients.frame["patient_id"].tolist()
-    for file in dict.fromkeys(patients.files):
-        visits_file = f"{file.split('/')[0]}/visits.csv"
-        at = [position for position, each in enumerate(patients.files) if each == file]
-        has = [names[position] in seen for position in at]
+    seen = patients.frame["patient_id"].isin(visits.frame["patient_id"].dropna())
+    for file, of_file in seen.groupby(patients.file_of, sort=False, observed=True):
+        visits_file = f"{str(file).split('/')[0]}/visits.csv"
+        has = of_file.tolist()
         missing = len(has) - max((place + 1 for place, one in enumerate(has) if one), default=0)
         before = has[: len(has) - missing]
         if (
@@ -41,7 +40,7 @@ def _last_without_visits(patients: Table, visits: Table) -> Iterator[FaultRecord
             and sum(before) >= max(_FEWEST, _NEARLY_ALL * len(before))
             and (visits_file not in visits.damaged)
         ):
-            first = patients.cell(at[-missing], "patient_id")
+            first = patients.cell(of_file.index[-missing], "patient_id")
             rule = f"visits of every patient; of the last {missing} patients, from {first} on, there is none"
             action = "was the file cut short? Export it anew, or take those patients out"
             yield FaultRecord(visits_file, 0, "", "", rule, action)
@@ -53,8 +52,8 @@ def incomplete_last_row_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
         names = [variable.name for variable in table.variables]
         ends = np.zeros(len(table.rows), dtype=int)
         for place, name in enumerate(names):
-            ends[(table.text[name] != "").to_numpy()] = place
-        for file, of_file in pd.Series(ends).groupby(pd.Series(table.files, dtype=object), sort=False):
+            ends[table.filled(name)] = place
+        for file, of_file in pd.Series(ends).groupby(table.file_of, sort=False, observed=True):
             if len(of_file) > _FEWEST and of_file.iloc[-1] < of_file.iloc[:-1].min():
                 name = names[int(of_file.iloc[-1])]
                 rule = f"the last row of {file} ends here, earlier than any other: was the file cut short?"

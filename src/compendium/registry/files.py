@@ -20,7 +20,7 @@ def read_text_table(
     The frame has those columns of `variables` that the file has. A file that is no table gives an empty frame.
     """
     names = [variable.name for variable in variables]
-    nothing = pd.DataFrame(columns=names, dtype="str")
+    nothing = pd.DataFrame(columns=names, dtype=object)
     try:
         rows = _without_empty_columns(read_rows(folder / file, file))
     except SpreadsheetFault as fault:
@@ -31,7 +31,7 @@ def read_text_table(
         return nothing, [], faults
     cells, places, ragged = _whole_rows(file, header, rows[1:])
     known = [name for name in names if name in header]
-    return pd.DataFrame(cells, columns=header, dtype="str")[known], places, faults + ragged
+    return pd.DataFrame(cells, columns=header, dtype=object)[known], places, faults + ragged
 
 
 def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
@@ -39,7 +39,7 @@ def _without_empty_columns(rows: list[list[str]]) -> list[list[str]]:
     width = kept = len(rows[0])
     while kept and not rows[0][kept - 1].strip() and not any(row[kept - 1].strip() for row in rows if len(row) >= kept):
         kept -= 1
-    return [row[:kept] if len(row) == width else row for row in rows]
+    return rows if kept == width else [row[:kept] if len(row) == width else row for row in rows]
 
 
 def _names_hardly_any(header: list[str], expected: list[str]) -> bool:
@@ -52,7 +52,7 @@ def _whole_rows(
     """Return the rows that have as many cells as the header, their numbers in the spreadsheet, and the other rows."""
     whole, places, ragged = [], [], []
     for row, cells in enumerate(rows, start=2):
-        if not any(cell.strip() for cell in cells):
+        if not any(map(str.strip, cells)):
             continue  # a blank line; it still counts in the spreadsheet's numbering
         if len(cells) == len(header):
             whole.append(cells)

@@ -106,7 +106,7 @@ def _crowded_infusions(patients: Table) -> Iterator[Flag]:
 def _far_visits(visits: Table, patients: Table) -> Iterator[Flag]:
     """Baseline and end visits more than three months away from the first and last IVIg."""
     for visit, column in (("baseline", "first_ivig_on"), ("end", "last_ivig_on")):
-        away = (visits.frame["visit_on"] - visits.date_of_patient(patients, column)).dt.days
+        away = (visits.frame["visit_on"] - visits.of_patient(patients, column)).dt.days
         for position in visits.frame.index[(visits.frame["visit"] == visit) & (away.abs() > _DAYS_FROM_IVIG)]:
             word = "after" if away[position] > 0 else "before"
             rule = f"{abs(away[position]):.0f} days {word} the {column.split('_')[0]} IVIg"
@@ -114,7 +114,7 @@ def _far_visits(visits: Table, patients: Table) -> Iterator[Flag]:
 
 
 def _late_events(events: Table, patients: Table) -> Iterator[Flag]:
-    after = (events.frame["onset_on"] - events.date_of_patient(patients, "last_ivig_on")).dt.days
+    after = (events.frame["onset_on"] - events.of_patient(patients, "last_ivig_on")).dt.days
     for position in events.frame.index[after > _DAYS_FROM_IVIG]:
         yield events.flag(position, "onset_on", f"{after[position]:.0f} days after the last IVIg")
     stopped = patients.frame["patient_id"][patients.frame["stop_reason"] == "adverse event"]

@@ -14,6 +14,7 @@ _BIRTH_IN_ID = re.compile(r"(?<!\d)(19[0-9]\d|200\d)(0[1-9]|1[0-2])(0[1-9]|[12]\
 _LONG_NUMBER = re.compile(r"(?<!\d)0*[1-9]\d{7,}(?!\d)")
 _TAX_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{6}[0-9A-Za-z]{10}(?![A-Za-z0-9])")
 _WORD = re.compile(r"[^\W\d_]+")
+_WITHIN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")  # RossiMario
 _SHOWN = 2
 _IDENTIFYING_COLUMNS = {
     "a date of birth": r"(date.?of.?birth|birth.?da(te|y)|dob|data.?(di.?)?nascita|nat[oa].?il|geburtsdatum)",
@@ -46,8 +47,8 @@ def identifier_in(text: str, *, in_id: bool) -> str:
         return "a number as long as hospitals' own"
     if _TELEPHONE.search(text):
         return "what looks like a telephone number"
-    words = [word.casefold() for word in _WORD.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text))]
-    if any(word in GIVEN_NAMES for word in words):
+    words = _WORD.findall(_WITHIN_WORDS.sub(" ", text).casefold())
+    if not GIVEN_NAMES.isdisjoint(words):
         return "what looks like a person's name"
     return ""
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.registry.codebook import CENTRE, Variable
+from compendium.registry.spellings import Spelt, spelt
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,2})?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
@@ -28,13 +29,16 @@ def parse(text: pd.Series, variable: Variable) -> tuple[pd.Series, dict[int, tup
     >>> values.tolist(), unread
     ([7.0, nan, nan], {2: ('a number with a decimal point', 'write 7.5')})
     """
-    # each way of writing is judged once: of 50,000 patients a column holds few different cells
-    codes, spellings = pd.factorize(text.to_numpy(object), use_na_sentinel=False)
-    cells = [str(cell).strip() for cell in spellings]
+    values, unread = read_spelt(spelt(text), variable)
+    return values.set_axis(text.index), unread
+
+
+def read_spelt(column: Spelt, variable: Variable) -> tuple[pd.Series, dict[int, tuple[str, str]]]:
+    """Read a column as `parse` does, each way of writing once; the index of the values counts the lines from 0."""
+    cells = column.spellings
     reasons = {at: reason for at, cell in enumerate(cells) if cell and (reason := _unreadable(cell, variable.kind))}
     held = _hold([None if not cell or at in reasons else cell for at, cell in enumerate(cells)], variable.kind)
-    unread = {at: reasons[code] for at, code in enumerate(codes.tolist()) if code in reasons} if reasons else {}
-    return held.take(codes).set_axis(text.index), unread
+    return held.take(column.codes).reset_index(drop=True), dict(column.lines_with(reasons))
 
 
 def _unreadable(cell: str, kind: str) -> tuple[str, str] | None:

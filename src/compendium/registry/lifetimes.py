@@ -74,7 +74,7 @@ def _after_death(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
         return
     deaths = events.frame[(events.frame["ctcae_grade"] == 5) & events.frame["resolved_on"].notna()]
     died = deaths.groupby("patient_id")["resolved_on"].min()
-    ends = pd.to_datetime(visits.frame["patient_id"].map(died.to_dict())).astype("datetime64[s]")
+    ends = visits.by_patient(died)
     for position in visits.frame.index[visits.frame["visit_on"] > ends]:
         rule = f"not after the patient's death ({ends[position]:%Y-%m-%d}, an adverse event of grade 5)"
         yield visits.fault(position, "visit_on", rule, "correct the date or the grade")
@@ -90,7 +90,7 @@ def _exchanged(table: Table, column: str) -> Iterator[tuple[str, int, int]]:
     if dates.empty:
         return
     days = dates.dt.day
-    for file, of_file in days.groupby(pd.Series(table.files, index=table.frame.index)[dates.index]):
+    for file, of_file in days.groupby(table.file_of[dates.index], observed=True):
         if len(of_file) >= _FEWEST_DATES and of_file.max() <= 12 and of_file.nunique() > 2:
             yield str(file), int(of_file.index[0]), len(of_file)
 

@@ -89,7 +89,8 @@ def missing_code_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
 def _lone(visits: Table, column: str) -> Iterator[Flag]:
     values, patient = visits.frame[column], visits.frame["patient_id"]
     codes = list(visits.where(column, _LONE.fullmatch))
-    seen = dict(iter(values.groupby(patient))) if codes else {}
+    concerned = patient.isin([patient[position] for position, _ in codes])
+    seen = dict(iter(values[concerned].groupby(patient[concerned])))
     for position, code in codes:
         others = seen[patient[position]].drop(index=position).dropna()
         value = float(code[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 
 import pandas as pd
 
@@ -19,13 +19,14 @@ _ALSO_ONE = ("sex", "first_symptom_on", "diagnosed_on")
 
 def identifier_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
     """Yield a fault for every pseudonym and free text that tells who a patient is; its value is not repeated."""
+    found = cache(identifier_in)  # a pseudonym stands in all three tables
     for table in tables.values():
         for variable in table.variables:
             if variable.kind not in ("id", "text"):
                 continue
-            for at, what in table.where(variable.name, partial(identifier_in, in_id=variable.kind == "id")):
+            for at, what in table.where(variable.name, partial(found, in_id=variable.kind == "id")):
                 rule = f"nothing that tells who a patient is; this is {what}"
-                shown = hidden(str(table.text.loc[at, variable.name]))
+                shown = hidden(table.written[variable.name].cell(at))
                 yield FaultRecord(table.files[at], table.rows[at], variable.name, shown, rule, _KEEP_SECRET)
 
 
@@ -65,9 +66,10 @@ def _again(patients: Table, columns: tuple[str, ...]) -> Iterator[tuple[int, int
         return
     frame = patients.frame[["patient_id", *columns]].dropna()
     first = pd.Series(frame.index, index=frame.index).groupby([frame[name] for name in columns]).transform("first")
-    for at in frame.index[(first != frame.index).to_numpy()]:
-        if frame.loc[at, "patient_id"] != frame.loc[first[at], "patient_id"]:
-            yield int(at), int(first[at])
+    names = patients.frame["patient_id"].to_numpy(object)
+    for at, other in first[first != first.index].items():
+        if names[int(str(at))] != names[other]:
+            yield int(str(at)), int(other)
 
 
 def _loosely(pseudonym: str) -> str:

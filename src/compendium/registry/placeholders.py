@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from compendium.registry.table import Table
 from press.ground.fault import FaultRecord
@@ -89,10 +90,11 @@ def flaw_of_id(text: str) -> tuple[str, str] | None:
 
 def placeholder_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
     """Yield a fault for each free text and pseudonym that is none."""
+    of_id = cache(flaw_of_id)  # a pseudonym stands in all three tables
     for table in tables.values():
         for variable in table.variables:
             if variable.kind not in ("id", "text"):
                 continue
-            flaw_of = flaw_of_id if variable.kind == "id" else flaw_of_text
+            flaw_of = of_id if variable.kind == "id" else flaw_of_text
             for position, flaw in table.where(variable.name, flaw_of):
                 yield table.fault(position, variable.name, *flaw)

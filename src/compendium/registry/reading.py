@@ -117,7 +117,7 @@ def _looked_through(folder: Path) -> tuple[list[str], list[FaultRecord], list[Fl
 
 def _without_rows(files: Sequence[str], frames: Iterable[pd.DataFrame]) -> list[Flag]:
     """Flag the files that have nothing but a header: of visits and events there may be none."""
-    seen = {file for frame in frames for file in frame[FILE]}
+    seen = {file for frame in frames for file in frame[FILE].unique()}
     rule = "a table without a row: was there none to record, or were its rows not sent?"
     return [(file, 0, "", "", rule) for file in files if file not in seen]
 

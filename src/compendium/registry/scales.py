@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from compendium.registry.codebook import Variable
 from compendium.registry.table import Flag, Table
 from press.ground.fault import FaultRecord
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _FEWEST = 8  # values of a centre, and of the others together
 _FACTORS = {1000.0: "a thousand", 60.0: "60, as between U/L and µkat/L", 10.0: "ten"}
@@ -75,21 +78,28 @@ def _apart(visits: Table) -> Iterator[Apart]:
 
     Medians hold against single outliers. Zero, as on a scale without complaints, tells nothing of a unit.
     """
-    codes, files = pd.factorize(np.array(visits.files, dtype=object))
+    codes, files = visits.file_of.cat.codes.to_numpy(), visits.file_of.cat.categories
     for variable in _measured(visits):
         values = visits.frame[variable.name].to_numpy(dtype=float)
-        positive = values > 0
+        order = np.argsort(values, kind="stable")
+        order = order[values[order] > 0]  # sorted once: what is left of it without one file is sorted as well
+        sorted_values, sorted_codes = values[order], codes[order]
         for code, file in enumerate(files):
-            of_file = codes == code
-            own, others = values[positive & of_file], values[positive & ~of_file]
+            of_file = sorted_codes == code
+            own, others = sorted_values[of_file], sorted_values[~of_file]
             if min(len(own), len(others)) < _FEWEST:
                 continue
-            median, of_others = float(np.median(own)), float(np.median(others))
+            median, of_others = _middle(own), _middle(others)
             if max(median / of_others, of_others / median) >= _APART:
                 small, large = (own, others) if median < of_others else (others, own)
                 overlap = bool(np.quantile(small, 0.9) >= np.quantile(large, 0.1))
-                first = int(np.flatnonzero(positive & of_file)[0])
+                first = int(order[of_file].min())
                 yield Apart(variable.name, str(file), first, len(own), median, of_others, median / of_others, overlap)
+
+
+def _middle(ordered: NDArray[np.float64]) -> float:
+    """Return the median of values that are sorted already."""
+    return float(ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1].mean())
 
 
 def _measured(visits: Table) -> list[Variable]:
@@ -100,10 +110,10 @@ def _shorter_scale(visits: Table) -> Iterator[FaultRecord]:
     """MMT8 of one side has 80 points at most; a file that reaches 80 and never passes it is on that scale."""
     if not visits.has("mmt8"):
         return
-    files = pd.Series(visits.files, index=visits.frame.index)
     values = visits.frame["mmt8"].dropna()
+    files = visits.file_of[values.index]
     for file in files.unique():
-        own, others = values[files[values.index] == file], values[files[values.index] != file]
+        own, others = values[files == file], values[files != file]
         at_most = len(own) >= _FEWEST and own.max() <= _OLD_MAXIMUM
         reached = (own >= _OLD_MAXIMUM - 1).mean() >= 0.05 or (others > _OLD_MAXIMUM).mean() > 0.5
         if at_most and reached:
@@ -136,12 +146,11 @@ def _off_in_series(visits: Table) -> Iterator[Flag]:
 
 def _odd_limits(visits: Table) -> Iterator[Flag]:
     """Upper limits of normal that are three times larger or smaller than those of the same file as a rule."""
-    files = pd.Series(visits.files, index=visits.frame.index)
     for variable in _measured(visits):
         if variable.role != "limit":
             continue
         values = visits.frame[variable.name]
-        usual = values.groupby(files).transform("median")
+        usual = values.groupby(visits.file_of, observed=True).transform("median")
         ratio = values / usual
         for position in values.index[(ratio > _LIMIT) | (ratio < 1 / _LIMIT)]:
             yield visits.flag(position, variable.name, f"the limit is {usual[position]:g} in this file as a rule")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 import pandera.pandas as pa
@@ -25,6 +26,7 @@ class Breach:
     first: int | None = None  # of a repeated key: the position that had it first
 
 
+@lru_cache(maxsize=16)
 def schema_of(table: str, variables: tuple[Variable, ...]) -> pa.DataFrameSchema:
     """Return the pandera schema of one table.
 

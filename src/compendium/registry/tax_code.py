@@ -8,6 +8,7 @@ import re
 # letter where two persons would have the same code.
 _DIGIT = "[0-9LMNPQRSTUV]"
 _FORM = re.compile(rf"[A-Z]{{6}}{_DIGIT}{{2}}[A-EHLMPRST]{_DIGIT}{{2}}[A-Z]{_DIGIT}{{3}}[A-Z]")
+_SIGNS = 16
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ODD = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
 
@@ -21,6 +22,8 @@ def is_tax_code(text: str) -> bool:
     >>> is_tax_code("RSSMRA80A01H501U"), is_tax_code("rss mra 80a01 h501u"), is_tax_code("RSSMRA80A01H501X")
     (True, True, False)
     """
+    if len(text) < _SIGNS:
+        return False
     code = re.sub(r"\s", "", text).upper()
     if not _FORM.fullmatch(code):
         return False
