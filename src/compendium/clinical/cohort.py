@@ -53,6 +53,7 @@ class Cohort:
     origin: str
     simulated: bool
     dates_shifted: bool = False
+    absent: frozenset[str] = frozenset()
 
 
 def open_registry(registry: str) -> Registry:
@@ -73,7 +74,7 @@ def select(registry: Registry, *, name: str, response: str) -> tuple[Screening, 
         for frame in (registry.patients, registry.visits, registry.adverse_events)
     )
     derived = derive(patients, visits, response)
-    about = registry.origin, registry.simulated, registry.dates_shifted
+    about = registry.origin, registry.simulated, registry.dates_shifted, registry.absent
     return screening, Cohort(derived, visits, events, response, name, *about)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pandas as pd
@@ -21,12 +22,15 @@ ANALYSIS = Key("safety")
 TRANSITORY_DAYS = 14  # assumed: the abstract says "transitory" and gives no time
 MONTHS = tuple(range(37))  # the grid on which time to first event is stated: no patient's own time is shown
 COUNT = "count of events"
+WITHOUT_EVENTS = ("follow_up", "vital_status", "stop_reason")  # what is known where no event was recorded
+NOT_RECORDED = "the registry has no table of adverse events"
+UNRESOLVED = "no date of resolution was recorded"
 
 
 def analyse(cohort: Cohort) -> Ledger:
     """Return every row of the safety analysis."""
     events, n = cohort.events, len(cohort.patients)
-    return Ledger(
+    rows = Ledger(
         summary(events, n),
         worst_grades(events, n),
         classes_and_terms(events, n),
@@ -38,6 +42,14 @@ def analyse(cohort: Cohort) -> Ledger:
         rates_by_group(cohort, ANALYSIS),
         first_event(cohort),
     )
+    return Ledger(map(_not_recorded, rows)) if "adverse_events" in cohort.absent else rows
+
+
+def _not_recorded(row: Row) -> Row:
+    """Return a row without its value where that rests on events: a registry without any says nothing of safety."""
+    if row.variable in WITHOUT_EVENTS or row.statistic == "days":
+        return row
+    return replace(row, value=math.nan, note=row.note if row.variable.startswith("any_by_") else NOT_RECORDED)
 
 
 def patients_with(events: pd.DataFrame, n: int, key: Key) -> list[Row]:
@@ -119,9 +131,12 @@ def character(events: pd.DataFrame) -> list[Row]:
     """
     days = (events["resolved_on"] - events["onset_on"]).dt.days
     key = ANALYSIS.at(variable="transitory")
+    transitory = _share_of_events(events, days <= TRANSITORY_DAYS, key)
+    if len(events) and events["resolved_on"].isna().all():
+        transitory = [replace(row, value=math.nan, note=UNRESOLVED) for row in transitory]
     return [
         *_share_of_events(events, events["ctcae_grade"] == 1, ANALYSIS.at(variable="mild")),
-        *_share_of_events(events, days <= TRANSITORY_DAYS, key),
+        *transitory,
         key.row("days", TRANSITORY_DAYS, method="assumed: resolved within so many days of onset"),
         key.row("unresolved", int(days.isna().sum()), n=len(events), method="events without a date of resolution"),
     ]

@@ -19,7 +19,7 @@ from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
 
 # Rows whose note is the name of what they count, and no remark on the value.
-_NAMED = ("class_", "interest", "flow", "indication_pattern")
+_NAMED = ("class_", "interest", "flow", "indication_pattern", "any_by_", "centres")
 _AS_THEY_ARE = (*classes.COUNTS, classes.OBSERVATIONS, classes.SETTING, classes.TEXT, classes.YEAR)
 
 
@@ -75,7 +75,7 @@ def _released(
     if mark:  # also where nothing could be computed: that there was one patient alone is not said either
         note = row.note if row.variable.startswith(_NAMED) else ""
         return replace(row, value=math.nan, n=n, note=note, withheld=mark)
-    if row.id in without_n and any(map(str.isdigit, row.note)):
+    if row.id in without_n and any(map(str.isdigit, row.note)) and not row.variable.startswith(_NAMED):
         row = replace(row, note="")
     return replace(row, n=n, value=_rounded(row, kinds[row], policy, codebook))
 

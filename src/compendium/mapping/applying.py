@@ -61,7 +61,8 @@ def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
     notes += [*_absent(mapping), *unused(mapping, cells)]
     if mapping.source.dates_shifted:
         notes.append((mapping.file, 0, "source.dates_shifted", "", _SHIFTED))
-    return Mapped(tables, sorted(set(faults)), list(dict.fromkeys(notes)), mapping.source.dates_shifted)
+    found = sorted(set(faults)), list(dict.fromkeys(notes))
+    return Mapped(tables, *found, mapping.source.dates_shifted, frozenset(mapping.absent))
 
 
 def _pieces(

@@ -58,7 +58,7 @@ def open_registry_at(place: Path | str, today: date | None = None) -> Registry:
         registry = read_sent(sent, mapped.faults, notes, where=str(place), origin=origin, today=today)
     except RegistryFault as fault:
         raise RegistryFault(str(place), without_consequences(fault.records, mapped.faults)) from fault
-    return replace(registry, dates_shifted=mapped.dates_shifted)
+    return replace(registry, dates_shifted=mapped.dates_shifted, absent=mapped.absent)
 
 
 def _with_places(table: MappedTable) -> pd.DataFrame:

@@ -54,10 +54,12 @@ class MappedTable:
 class Mapped:
     """The three `tables`, what could not be read (`faults`), and what was done or left out, counted (`notes`).
 
-    dates_shifted: the source moved each patient's dates, so that calendar years mean nothing.
+    dates_shifted: the source moved each patient's dates, so that calendar years mean nothing. absent: the tables that
+    the source has not at all.
     """
 
     tables: dict[str, MappedTable]
     faults: list[FaultRecord]
     notes: list[Note]
     dates_shifted: bool = False
+    absent: frozenset[str] = frozenset()

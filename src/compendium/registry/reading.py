@@ -31,7 +31,8 @@ class Registry:
     """The three tables of all centres, the values that are implausible but kept (`flags`), and where they come from.
 
     `flags` has the columns file, row (as a spreadsheet numbers it), column, value, rule. dates_shifted: the source
-    moved each patient's dates by a number of days, so that durations hold and calendar years mean nothing.
+    moved each patient's dates by a number of days, so that durations hold and calendar years mean nothing. absent: the
+    tables that it has not at all: that there is no row does not mean that there was nothing to record.
     """
 
     patients: pd.DataFrame
@@ -41,6 +42,7 @@ class Registry:
     simulated: bool
     origin: str
     dates_shifted: bool = False
+    absent: frozenset[str] = frozenset()
 
 
 def read_registry(folder: Path, today: date | None = None) -> Registry:

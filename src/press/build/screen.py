@@ -128,8 +128,10 @@ class Screen:
             self._drawn = 0
 
 
-def closing(outcome: Outcome) -> list[str]:
+def closing(outcome: Outcome, folder: str = "") -> list[str]:
     """Return the last screen: what ran, what was current, what stopped, what steps add, where to look.
+
+    folder: where all of it lies, if that is not where the command was typed.
 
     >>> said = {"printed": "28 of 28 printed figures agree"}
     >>> print(*closing(Outcome(ran={"01_cohort": 3.2}, current=["02_efficacy"], summaries=said)), sep="\\n")
@@ -147,6 +149,7 @@ def closing(outcome: Outcome) -> list[str]:
         "stopped": ", ".join(failure.name for failure in outcome.failed),
         "not run": ", ".join(f"{name} (it needs {need})" for name, need in outcome.blocked.items()),
         **outcome.summaries,
+        "all in": folder,
         "look at": ", ".join([*reversed(outcome.shows), *_ALWAYS]),
     }
     shown = (f"{name:<11} {text}" for name, text in entries.items() if text)

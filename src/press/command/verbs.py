@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from press.ground.fault import Fault
+from press.ground.rooms import RUNS
 from press.project import Project, read_json, write_json
 
 
@@ -97,10 +98,11 @@ def _build_what_is_stale(
     before = Manifest(project).outputs()
     screen = Screen(sys.stdout)
     outcome = build(project, given, screen, asked.jobs, asked.style, last)
-    screen.say(*closing(outcome))
+    folder = f"{RUNS}/{project.run}/" if project.run else ""
+    screen.say(*closing(outcome, folder))
     if glance is not None and outcome.exit_code == 0:
         with contextlib.suppress(OSError, Fault):  # the build is done: what is odd, the next one will tell
-            glance.remember(before, Manifest(project), closing(outcome.once_more()))
+            glance.remember(before, Manifest(project), closing(outcome.once_more(), folder))
     return outcome.exit_code
 
 
