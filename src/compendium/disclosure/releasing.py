@@ -20,6 +20,7 @@ from press.rows.row import FOLLOWS, Row
 
 # Rows whose note is the name of what they count, and no remark on the value.
 _NAMED = ("class_", "interest", "flow", "indication_pattern")
+_NAMED_COUNTS = (("centres", "patients"), ("any_by_centre", "events"), ("any_by_response", "events"))
 _AS_THEY_ARE = (*classes.COUNTS, classes.OBSERVATIONS, classes.SETTING, classes.TEXT, classes.YEAR)
 
 
@@ -73,7 +74,8 @@ def _released(
     n = None if row.id in without_n else row.n
     mark = marks.get(row.id, "")
     if mark:  # also where nothing could be computed: that there was one patient alone is not said either
-        note = row.note if row.variable.startswith(_NAMED) else ""
+        named = row.variable.startswith(_NAMED) or (row.variable, row.statistic) in _NAMED_COUNTS
+        note = row.note if named else ""
         return replace(row, value=math.nan, n=n, note=note, withheld=mark)
     if row.id in without_n and any(map(str.isdigit, row.note)):
         row = replace(row, note="")

@@ -51,7 +51,8 @@ def draw_points(
     """Draw one line of the plot for each label, its points one below the other; the first label is at the top.
 
     `limits` are those of the horizontal axis: where an interval goes on beyond, an arrowhead says so. A line none of
-    whose points could be estimated, or may be shown, says that. `narrow`: intervals are no wider than a mark and are drawn over it.
+    whose points could be estimated, or may be shown, says that. `narrow`: intervals are no wider than a mark and are
+    drawn over it.
     """
     for place, points in enumerate(lines):
         for number, point in enumerate(points):
