@@ -104,10 +104,16 @@ def with_what_was_merged(ledger: Ledger, merged: list[Merged]) -> Ledger:
     found = [
         replace(row, level=slug(level), value=math.nan, n=None, note=f"{COUNTED_AS}{each.into}", withheld=FOLLOWS)
         for row in ledger
-        if (each := others.get((row.variable, row.level)))
+        if (each := others.get((_levels_of(row.variable), row.level)))
         for level in each.levels
     ]
     return Ledger(ledger, (row for row in found if row.id not in ledger))
+
+
+def _levels_of(variable: str) -> str:
+    """Return the variable whose levels a row's are: those of skin by diagnosis are diagnoses."""
+    other = variable.partition("_by_")[2]
+    return variable if other in ("", CENTRE) else other
 
 
 def merged_book(book: Codebook, notes: list[Merged]) -> Codebook:

@@ -19,7 +19,8 @@ from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
 
 # Rows whose note is the name of what they count, and no remark on the value.
-_NAMED = ("class_", "interest", "flow", "indication_pattern", "any_by_", "centres")
+_NAMED = ("class_", "interest", "flow", "indication_pattern")
+_NAMED_COUNTS = (("centres", "patients"), ("any_by_centre", "events"), ("any_by_response", "events"))
 _AS_THEY_ARE = (*classes.COUNTS, classes.OBSERVATIONS, classes.SETTING, classes.TEXT, classes.YEAR)
 
 
@@ -72,10 +73,11 @@ def _released(
     """Return one row as it may leave; a remark on a value goes with the value."""
     n = None if row.id in without_n else row.n
     mark = marks.get(row.id, "")
+    named = row.variable.startswith(_NAMED) or (row.variable, row.statistic) in _NAMED_COUNTS
     if mark:  # also where nothing could be computed: that there was one patient alone is not said either
-        note = row.note if row.variable.startswith(_NAMED) else ""
+        note = row.note if named else ""
         return replace(row, value=math.nan, n=n, note=note, withheld=mark)
-    if row.id in without_n and any(map(str.isdigit, row.note)) and not row.variable.startswith(_NAMED):
+    if row.id in without_n and any(map(str.isdigit, row.note)) and not named:
         row = replace(row, note="")
     return replace(row, n=n, value=_rounded(row, kinds[row], policy, codebook))
 

@@ -5,17 +5,19 @@ number could not be computed, the text says why.
 """
 
 COHORT = """
-**{cohort.n:int} of {cohort.flow.screened.remaining:int} patients screened are in the study.** {?Their age or sex| They
-were {cohort.age.mean:d1} ± {cohort.age.sd:d1} years old and {cohort.sex.female.percent:percent0} were women. ?} {?Why
-and how long IVIg was given| IVIg was given for muscle involvement in {cohort.indication_muscle.percent:percent} and
-for oesophageal involvement in {cohort.indication_oesophagus.percent:percent}, for refractory disease in
-{cohort.reason.refractory.percent:percent}, for {cohort.treatment_duration.mean:d1} months on average. ?}
+{?How many patients are in the study| **{cohort.n:int} of {cohort.flow.screened.remaining:int} patients screened are in
+the study.** ?} {?Their age or sex| They were {cohort.age.mean:d1} ± {cohort.age.sd:d1} years old and
+{cohort.sex.female.percent:percent0} were women. ?} {?Why and how long IVIg was given| IVIg was given for muscle
+involvement in {cohort.indication_muscle.percent:percent} and for oesophageal involvement in
+{cohort.indication_oesophagus.percent:percent}, for refractory disease in {cohort.reason.refractory.percent:percent},
+for {cohort.treatment_duration.mean:d1} months on average. ?} {?How many responded|
 {cohort.response.responder.count:int} patients responded, {cohort.response.non_responder.count:int} did not, and in
-{cohort.response.missing:int} the records cannot decide. Response: {cohort.response.definition:note}.
+{cohort.response.missing:int} the records cannot decide. ?} Response: {cohort.response.definition:note}.
 """
 
 FLAGGED = """
-Values in the files of the centres that are implausible but possible: {cohort.flagged:int}. They were kept as recorded.
+{?How many values are implausible but possible| Values in the files of the centres that are implausible but possible:
+{cohort.flagged:int}. They were kept as recorded. ?}
 """
 
 EFFICACY = """
@@ -26,13 +28,13 @@ baseline and {efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1} at the end
 of its baseline value (95% CI {efficacy.ck.ratio.change.ci_low:d2} to {efficacy.ck.ratio.change.ci_high:d2},
 {efficacy.ck.ratio.change.p_t:p}), and the dysphagia VAS changed by {efficacy.dysphagia_vas.change.mean:d1} points
 ({efficacy.dysphagia_vas.change.p_t:p}). ?} {?The share of responders| **{efficacy.response.count:int} of
-{efficacy.response.total:int} patients ({efficacy.response.percent:percent0}, 95% CI
-{efficacy.response.ci_low:percent0} to {efficacy.response.ci_high:percent0}) responded.** ?} Response:
-{efficacy.response.definition:note}. {?The share by the improvement score| By the ACR/EULAR 2016 criteria
-{efficacy.response_beside_trial.threshold:note} was reached by {efficacy.response_beside_trial.percent:percent0} of
-those who could be decided ({efficacy.response_beside_trial.bound_low:percent0} to
-{efficacy.response_beside_trial.bound_high:percent0} of all, whatever the undecided were); in the placebo group of the
-ProDERM trial {efficacy.external.proderm_placebo.percent:percent0} had a score of at least
+{efficacy.response.total:int} patients ({efficacy.response.percent:percent0}, 95% CI {efficacy.response.ci_low:percent0}
+to {efficacy.response.ci_high:percent0}) responded.** ?} Response: {efficacy.response.definition:note}. {?The share by
+the improvement score| By the ACR/EULAR 2016 criteria {efficacy.response_beside_trial.threshold:note} was reached by
+{efficacy.response_beside_trial.percent:percent0} of those who could be decided
+({efficacy.response_beside_trial.bound_low:percent0} to {efficacy.response_beside_trial.bound_high:percent0} of all,
+whatever the undecided were); in the placebo group of the ProDERM trial
+{efficacy.external.proderm_placebo.percent:percent0} had a score of at least
 {efficacy.external.proderm_placebo.threshold:int} and no deterioration. ?}
 """
 
@@ -50,27 +52,26 @@ the model MMT8 had changed by {efficacy.mmt8_course.end.change.mean:d1} points a
 FIXED_TIME = """
 {?How the length of treatment differed by response| Mean length of treatment was
 {efficacy.treatment_duration.responder.mean:d1} months in responders and
-{efficacy.treatment_duration.non_responder.mean:d1} in the others. ?} At {efficacy.fixed_time.visit:note},
-{efficacy.fixed_time.seen.count:int} of {efficacy.fixed_time.seen.total:int} patients were seen, and
-{efficacy.fixed_time.treated.count:int} were treated at least as long. {?The change by then, in all and by response|
-**By then MMT8 had changed by {efficacy.mmt8_course.month_6.change.mean:d1} points (95% CI
+{efficacy.treatment_duration.non_responder.mean:d1} in the others. ?} {?How many were seen at that time| At
+{efficacy.fixed_time.visit:note}, {efficacy.fixed_time.seen.count:int} of {efficacy.fixed_time.seen.total:int} patients
+were seen, and {efficacy.fixed_time.treated.count:int} were treated at least as long. ?} {?The change by then, and by
+response,| **By then MMT8 had changed by {efficacy.mmt8_course.month_6.change.mean:d1} points (95% CI
 {efficacy.mmt8_course.month_6.change.ci_low:d1} to {efficacy.mmt8_course.month_6.change.ci_high:d1}) in all**, by
 {efficacy.mmt8_course.month_6.change_responder.mean:d1} in responders
 ({efficacy.mmt8_course.month_6.change_responder.mean:n} with a value) and by
 {efficacy.mmt8_course.month_6.change_non_responder.mean:d1} in the others
 ({efficacy.mmt8_course.month_6.change_non_responder.mean:n} with a value), a difference of
 {efficacy.mmt8_course.month_6.change_difference.mean:d1} ({efficacy.mmt8_course.month_6.change_difference.ci_low:d1} to
-{efficacy.mmt8_course.month_6.change_difference.ci_high:d1}). Each group has a covariance of its own, so neither
-borrows the spread of the other: the standard error of the change is
-{efficacy.mmt8_course.month_6.change_responder.se:d2} in responders and
-{efficacy.mmt8_course.month_6.change_non_responder.se:d2} in the others. ?} Response is judged at the end by what had
-changed until then, so the difference says how responders got there and not who will respond.
+{efficacy.mmt8_course.month_6.change_difference.ci_high:d1}). Each group has a covariance of its own, so neither borrows
+the spread of the other: the standard error of the change is {efficacy.mmt8_course.month_6.change_responder.se:d2} in
+responders and {efficacy.mmt8_course.month_6.change_non_responder.se:d2} in the others. ?} Response is judged at the end
+by what had changed until then, so the difference says how responders got there and not who will respond.
 """
 
 OUT_OF_REACH = """
 A gain in percent has a ceiling: whoever starts above {efficacy.gain_in_percent.highest_baseline:d1} points of MMT8
-cannot gain {efficacy.gain_in_percent.threshold:int}%, whatever the treatment does. **That holds for
-{efficacy.gain_in_percent.out_of_reach:int} of {efficacy.gain_in_percent.out_of_reach:n} patients.**
+cannot gain {efficacy.gain_in_percent.threshold:int}%, whatever the treatment does. {?Of how many that holds| **That
+holds for {efficacy.gain_in_percent.out_of_reach:int} of {efficacy.gain_in_percent.out_of_reach:n} patients.** ?}
 """
 
 REGRESSION = """
@@ -80,25 +81,27 @@ REGRESSION = """
 points** would be expected without any effect of treatment; observed was {efficacy.mmt8.change.mean:d1}. Over long-run
 means of {efficacy.regression_to_the_mean.lowest_mean:int} to {efficacy.regression_to_the_mean.highest_mean:int} it
 would be {efficacy.regression_to_the_mean.lowest:d1} to {efficacy.regression_to_the_mean.highest:d1}; to explain the
-whole change, the long-run mean would have to be {efficacy.regression_to_the_mean.explains_all:d1}, on a scale that
-ends at {efficacy.regression_to_the_mean.highest_mean:int}. ?} {?How many reached the top of the scale| At the end
+whole change, the long-run mean would have to be {efficacy.regression_to_the_mean.explains_all:d1}, on a scale that ends
+at {efficacy.regression_to_the_mean.highest_mean:int}. ?} {?How many reached the top of the scale| At the end
 {efficacy.mmt8_ceiling.end.percent:percent0} of patients were at the top of the scale, where no gain can be seen. ?}
 """
 
 SAFETY = """
-**{safety.any.patients.count:int} of {safety.any.patients.total:int} patients ({safety.any.patients.percent:percent0},
-95% CI {safety.any.patients.ci_low:percent0} to {safety.any.patients.ci_high:percent0}) had an adverse event; events in
-all: {safety.any.events.count:int}.** {?How many events were mild or transitory| Of the events
-{safety.mild.percent:percent0} were of grade 1 and {safety.transitory.percent:percent0} resolved within
-{safety.transitory.days:int} days. ?} Patients with a serious event: {safety.serious.patients.count:int}; patients who
-stopped IVIg for an event: {safety.leading_to_stop.patients.count:int}. {?The rate of events, with patients as
-clusters| Events per 100 monthly infusions: {safety.any.per_100_infusions.rate:d1} (95% CI
+{?How many patients had an adverse event| **{safety.any.patients.count:int} of {safety.any.patients.total:int} patients
+({safety.any.patients.percent:percent0}, 95% CI {safety.any.patients.ci_low:percent0} to
+{safety.any.patients.ci_high:percent0}) had an adverse event; events in all: {safety.any.events.count:int}.** ?} {?How
+many events were mild or transitory| Of the events {safety.mild.percent:percent0} were of grade 1 and
+{safety.transitory.percent:percent0} resolved within {safety.transitory.days:int} days. ?} {?How many had a serious
+event, or stopped for one,| Patients with a serious event: {safety.serious.patients.count:int}; patients who stopped
+IVIg for an event: {safety.leading_to_stop.patients.count:int}. ?} {?The rate of events, with patients as clusters|
+Events per 100 monthly infusions: {safety.any.per_100_infusions.rate:d1} (95% CI
 {safety.any.per_100_infusions.clustered_low:d1} to {safety.any.per_100_infusions.clustered_high:d1} with patients as
 clusters; {safety.any.per_100_infusions.ci_low:d1} to {safety.any.per_100_infusions.ci_high:d1} if events were
-independent; dispersion {safety.any.per_100_infusions.dispersion:d1}, near one if they were). ?} Median time from first
-to last IVIg was {safety.follow_up.median:d1} months; {safety.vital_status.dead.count:int} patients died,
-{safety.vital_status.lost_to_follow_up.count:int} were lost to follow-up, and {safety.stop_reason.ongoing.count:int} of
-{safety.stop_reason.ongoing.total:int} with a recorded reason for stopping or going on were still on treatment.
+independent; dispersion {safety.any.per_100_infusions.dispersion:d1}, near one if they were). ?} {?How long patients
+were followed, and what became of them,| Median time from first to last IVIg was {safety.follow_up.median:d1} months;
+{safety.vital_status.dead.count:int} patients died, {safety.vital_status.lost_to_follow_up.count:int} were lost to
+follow-up, and {safety.stop_reason.ongoing.count:int} of {safety.stop_reason.ongoing.total:int} with a recorded reason
+for stopping or going on were still on treatment. ?}
 """
 
 ERROR_RATES = """

@@ -15,23 +15,24 @@ ULN: upper limit of normal).** ?} {?Myalgia by response| Myalgia was present in
 {predictors.multivariable.n:int} patients, the odds ratio of response was {predictors.raynaud.multivariable.or:d2} (95%
 CI {predictors.raynaud.multivariable.ci_low:d2} to {predictors.raynaud.multivariable.ci_high:d2}) for Raynaud's
 phenomenon and {predictors.skin.multivariable.or:d2} ({predictors.skin.multivariable.ci_low:d2} to
-{predictors.skin.multivariable.ci_high:d2}) for skin involvement. ?} **How far skin involvement is diagnosis**: it was
-recorded in {predictors.skin_by_diagnosis.dm.count:int} of {predictors.skin_by_diagnosis.dm.total:int} patients with
-dermatomyositis and in {predictors.skin_by_diagnosis.elsewhere.count:int} of
-{predictors.skin_by_diagnosis.elsewhere.total:int} with a diagnosis other than dermatomyositis and overlap myositis.
-{?The odds ratios with that diagnosis in the model| With that diagnosis in the model the odds ratios were
-{predictors.raynaud.adjusted.or:d2} ({predictors.raynaud.adjusted.ci_low:d2} to
-{predictors.raynaud.adjusted.ci_high:d2}) and {predictors.skin.adjusted.or:d2} ({predictors.skin.adjusted.ci_low:d2} to
-{predictors.skin.adjusted.ci_high:d2}). ?} Response: {predictors.response.definition:note}.
+{predictors.skin.multivariable.ci_high:d2}) for skin involvement. ?} {?How far skin involvement is diagnosis| **How far
+skin involvement is diagnosis**: it was recorded in {predictors.skin_by_diagnosis.dm.count:int} of
+{predictors.skin_by_diagnosis.dm.total:int} patients with dermatomyositis and in
+{predictors.skin_by_diagnosis.elsewhere.count:int} of {predictors.skin_by_diagnosis.elsewhere.total:int} with a
+diagnosis other than dermatomyositis and overlap myositis. ?} {?The odds ratios with that diagnosis in the model| With
+that diagnosis in the model the odds ratios were {predictors.raynaud.adjusted.or:d2}
+({predictors.raynaud.adjusted.ci_low:d2} to {predictors.raynaud.adjusted.ci_high:d2}) and
+{predictors.skin.adjusted.or:d2} ({predictors.skin.adjusted.ci_low:d2} to {predictors.skin.adjusted.ci_high:d2}). ?}
+Response: {predictors.response.definition:note}.
 """
 
 NOT_RECORDED = """
-Patients for whom one of the two features was not recorded: {predictors.filled.missing:int}. {?The odds ratios at the
-extremes| Had those features all been present, or all absent, in each of the {predictors.filled.ways:word} ways, the
-odds ratio would lie between **{predictors.raynaud.filled.or_lowest:d2} and {predictors.raynaud.filled.or_highest:d2}
-for Raynaud's phenomenon** (largest {predictors.raynaud.filled.p_highest:p}) and between
-{predictors.skin.filled.or_lowest:d2} and {predictors.skin.filled.or_highest:d2} for skin involvement (largest
-{predictors.skin.filled.p_highest:p}). ?}
+{?How many patients lack one of the two features| Patients for whom one of the two features was not recorded:
+{predictors.filled.missing:int}. ?} {?The odds ratios at the extremes| Had those features all been present, or all
+absent, in each of the {predictors.filled.ways:word} ways, the odds ratio would lie between
+**{predictors.raynaud.filled.or_lowest:d2} and {predictors.raynaud.filled.or_highest:d2} for Raynaud's phenomenon**
+(largest {predictors.raynaud.filled.p_highest:p}) and between {predictors.skin.filled.or_lowest:d2} and
+{predictors.skin.filled.or_highest:d2} for skin involvement (largest {predictors.skin.filled.p_highest:p}). ?}
 """
 
 SIMULATED_PROFILE = """
@@ -74,10 +75,10 @@ involvement ({predictors.skin.without_centre.p_highest:note}). ?}
 """
 
 FAMILIES = """
-Tests adjusted for together: {predictors.baseline_variables.tested:int} of variables known at the first infusion, of
-which {predictors.baseline_variables.below_0_05:int} are below the usual level after it; and, by themselves,
-{predictors.drugs_with_ivig.tested:int} of drugs given with IVIg, of which {predictors.drugs_with_ivig.below_0_05:int}
-are.
+{?How many tests were adjusted for together| Tests adjusted for together: {predictors.baseline_variables.tested:int} of
+variables known at the first infusion, of which {predictors.baseline_variables.below_0_05:int} are below the usual level
+after it; and, by themselves, {predictors.drugs_with_ivig.tested:int} of drugs given with IVIg, of which
+{predictors.drugs_with_ivig.below_0_05:int} are. ?}
 """
 
 IMPUTED = """
@@ -89,18 +90,18 @@ ratio {predictors.raynaud.imputed.or:d2} (95% CI {predictors.raynaud.imputed.ci_
 {predictors.skin.imputed.or:d2} ({predictors.skin.imputed.ci_low:d2} to {predictors.skin.imputed.ci_high:d2};
 {predictors.skin.imputed.p:p}) for skin involvement, from {predictors.imputed.n:int} patients. The fraction of missing
 information is {predictors.raynaud.imputed.fmi:d3} and {predictors.skin.imputed.fmi:d3}, and the Monte Carlo error of
-the log odds ratios {predictors.raynaud.imputed.mc_percent_of_se:d1}% and
-{predictors.skin.imputed.mc_percent_of_se:d1}% of their standard errors. ?} **Diagnosis all but decides what is imputed
-for skin involvement**: {predictors.skin.imputed.alike_in_diagnosis:int} of {predictors.skin.imputed.imputed:int}
-values are imputed in a diagnosis in which everybody recorded is alike; for Raynaud's phenomenon it is
-{predictors.raynaud.imputed.alike_in_diagnosis:int} of {predictors.raynaud.imputed.imputed:int}. These are separated
-for ordinary logistic regression, so the values are drawn by Firth's method.
+the log odds ratios {predictors.raynaud.imputed.mc_percent_of_se:d1}% and {predictors.skin.imputed.mc_percent_of_se:d1}%
+of their standard errors. ?} {?How far diagnosis decides what is imputed| **Diagnosis all but decides what is imputed
+for skin involvement**: {predictors.skin.imputed.alike_in_diagnosis:int} of {predictors.skin.imputed.imputed:int} values
+are imputed in a diagnosis in which everybody recorded is alike; for Raynaud's phenomenon it is
+{predictors.raynaud.imputed.alike_in_diagnosis:int} of {predictors.raynaud.imputed.imputed:int}. These are separated for
+ordinary logistic regression, so the values are drawn by Firth's method. ?}
 """
 
 NOT_AT_RANDOM = """
-**Tipping point: {predictors.delta.tipping:note}.** {?What a delta does| A delta of {predictors.delta.highest:int}
-means that, among the patients in whom it was not recorded, Raynaud's phenomenon is imputed in
-{predictors.raynaud.delta.percent_at_highest:percent0} instead of
+{?The tipping point| **Tipping point: {predictors.delta.tipping:note}.** ?} {?What a delta does| A delta of
+{predictors.delta.highest:int} means that, among the patients in whom it was not recorded, Raynaud's phenomenon is
+imputed in {predictors.raynaud.delta.percent_at_highest:percent0} instead of
 {predictors.raynaud.imputed.percent_present:percent0}, and skin involvement in
 {predictors.skin.delta.percent_at_highest:percent0} instead of {predictors.skin.imputed.percent_present:percent0}. What
 lies beyond is said by the extremes above. ?}
@@ -108,9 +109,9 @@ lies beyond is said by the extremes above. ?}
 
 EVENTS_PER_VARIABLE = """
 {?How many patients there are for each predictor| The model of Raynaud's phenomenon and skin involvement rests on
-{predictors.multivariable.events:int} responders and {predictors.multivariable.non_events:int} non-responders: the
-rarer of the two gives **{predictors.multivariable.epv:d1} patients for each of its
-{predictors.multivariable.parameters:int} predictors**. With CK and disease duration beside them it gives
-{predictors.wider.epv:d1} for each of {predictors.wider.parameters:int}. ?} Where the figure is below ten, read the
-odds ratios as a description of these patients, not as a rule for the next.
+{predictors.multivariable.events:int} responders and {predictors.multivariable.non_events:int} non-responders: the rarer
+of the two gives **{predictors.multivariable.epv:d1} patients for each of its {predictors.multivariable.parameters:int}
+predictors**. With CK and disease duration beside them it gives {predictors.wider.epv:d1} for each of
+{predictors.wider.parameters:int}. ?} Where the figure is below ten, read the odds ratios as a description of these
+patients, not as a rule for the next.
 """

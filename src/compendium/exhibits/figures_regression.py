@@ -39,6 +39,7 @@ def regression(ledger: Ledger, origin: str) -> Exhibit:
         axes.axhline(seen.value, color=COLOURS["neutral"], linestyle="--")
         axes.set_ylim(0, max(seen.value, *(value for _, value in points)) * 1.15)
     else:
+        axes.set(xticks=[], yticks=[])
         write_instead(axes, why)
     axes.set_xlabel("Long-run mean of MMT8, points (0–150)")
     axes.set_ylabel("Expected change\nof MMT8, points")

@@ -79,10 +79,14 @@ def _bars(axes: Axes, ledger: Ledger, terms: list[Row]) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("Patients, by worst CTCAE grade")
-    axes.legend(loc="lower right")
+    if axes.patches:
+        axes.legend(loc="lower right")
+    else:
+        axes.set_xticks([])
 
 
 def _stacked(axes: Axes, counts: list[float], left: list[float], colour: str, label: str) -> None:
+    """Draw the next part of the bars; none at all where no term has it to show."""
     places = range(len(counts))
     axes.barh(places, counts, left=left, color=colour, edgecolor=COLOURS["neutral"], label=label, height=0.7)
 
@@ -115,8 +119,9 @@ def first_event(ledger: Ledger, origin: str) -> Exhibit:
     axes.set_ylabel("Patients with a first\nadverse event, %")
     n = f"n = {{{cells.row_id(keys[MONTHS[0]], 'percent')}:n}}."
     band = "Band: 95% interval." if bounded else ""
-    left_out = "Months at which it would give patients away are left out." if held else ""
-    footnote(figure, f"{say(n, ledger)} {METHOD}.", f"Read at whole months. {band} {left_out}".rstrip(), origin)
+    left_out = "Months that would give patients away are left out." if held else ""
+    read = " ".join(filter(None, ("Read at whole months.", band, left_out)))
+    footnote(figure, f"{say(n, ledger)} {METHOD}.", read, origin)
     words = f"Share of patients with a first adverse event by month of treatment ({METHOD}). {n}"
     caption = Passage.filled(words, ledger, origin)
     said = _by_a_year(known) or (NOT_SHOWN if held else NOT_ESTIMABLE).capitalize()
@@ -137,6 +142,7 @@ def _curve(axes: Axes, known: Points, bounded: Points, why_none: str) -> None:
 
 def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], last: int) -> None:
     ticks = list(range(0, last + 1, AT_RISK_EVERY))
+    ticks += [last] if ticks == [0] and last else []
     counts = [cells.whole(ledger, keys[month], "at_risk").text for month in ticks]
     axes.set_xticks(ticks, [f"{month}\n{count}" for month, count in zip(ticks, counts, strict=True)])
     axes.set_xlim(0, max(last, 1))

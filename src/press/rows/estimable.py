@@ -13,7 +13,8 @@ from press.rows.sentence import FIELD
 
 _PASSAGE = re.compile(r"\{\?\s*(?P<about>[^\s{}|?][^{}|?]*?)\s*\|\s*(?P<told>.*?)\s*\?\}", re.DOTALL)
 MARK = re.compile(r"\{\?[^{}|?]*\||\{\?|\?\}")  # what opens a passage, with what it is about, and what closes one
-_WITHOUT_A_VALUE = ("p", "n", "method", "note")  # formats that say something of a row without a value, too
+_NOT_OF_THE_VALUE = ("n", "method", "note")
+_WITHOUT_A_VALUE = ("p", *_NOT_OF_THE_VALUE)  # formats that say something of a row that could not be computed, too
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ class Passage:
 def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
     """Yield each `{?What it is about| passage ?}` of a text, in order.
 
-    A passage is told where every row that it asks for has a value, or is a small count that is shown as such. An id
-    that no row has is left for `pieces` to refuse: a failure is a row, too. Raises ValueError for a mark `{?` or `?}`
-    that belongs to no passage.
+    A passage is told where every row that it asks for has a value, or is a small count that is shown as such, and a row
+    that it asks for its note has one. An id that no row has is left for `pieces` to refuse: a failure is a row, too.
+    Raises ValueError for a mark `{?` or `?}` that belongs to no passage.
     """
     rest = _PASSAGE.sub(lambda passage: re.sub(r"[^\n]", " ", passage.group()), text)
     if mark := MARK.search(rest):
@@ -48,16 +49,20 @@ def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
 
 
 def _without_value(field: re.Match[str], ledger: Ledger) -> Row | None:
-    """The row that a field asks for a value, where it has none."""
-    if field["form"] in _WITHOUT_A_VALUE or field["row"] not in ledger:
+    """The row that a field asks for a value, or for its note, where it has none."""
+    if field["row"] not in ledger:
         return None
-    row = ledger[field["row"]]
-    return row if math.isnan(row.value) and row.withheld in ("", FOLLOWS) else None
+    row, form = ledger[field["row"]], field["form"]
+    if form in _NOT_OF_THE_VALUE:
+        return row if form == "note" and not row.note else None
+    if row.withheld:
+        return row if row.withheld == FOLLOWS else None
+    return row if math.isnan(row.value) and form not in _WITHOUT_A_VALUE else None
 
 
 def _instead(about: str, missing: Row) -> str:
-    if missing.withheld:
-        return f"{' '.join(about.split())} is not shown: a small number of patients would follow from it."
+    if missing.withheld or not math.isnan(missing.value):  # of a value that is shown, the note alone is kept back
+        return f"{' '.join(about.split())} cannot be shown: a small number of patients would follow."
     why = f"{{{missing.id}:note}}" if missing.note else "no reason was recorded"
     return f"{' '.join(about.split())} could not be computed ({why})."
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from press.rows import text
 from press.rows.ledger import Ledger
-from press.rows.row import Row
+from press.rows.row import FOLLOWS, Row
 from press.rows.text import MISSING, number
 
 _COUNTS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -75,7 +75,7 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
     "abs_percent": lambda row: text.percent(abs(row.value)),
     "p": lambda row: text.p_phrase(row.value),
     "p0": lambda row: text.p_value(row.value),
-    "n": lambda row: text.MISSING if row.n is None else text.number(row.n, 0),
+    "n": lambda row: FOLLOWS if row.n is None else text.number(row.n, 0),
     "word": lambda row: count(row.value),
     "Word": lambda row: capital(count(row.value)),
     "s": lambda row: MISSING if math.isnan(row.value) else "" if row.value == 1 else "s",
@@ -143,8 +143,9 @@ def say(template: str, ledger: Ledger) -> str:
     Formats, for the value of a row: int, d1, d2, d3 (decimals), plain (as many as it has); abs1, abs2 (without its
     sign); percent, percent0, abs_percent; p (with its letter), p0 (without); word, Word (a count in words up to
     twelve), s (the ending of a noun that is counted: nothing for one); moved (rose, fell, did not change) and higher
-    (higher, lower, the same), by its sign. For what else a row says: n (the n behind it), method, note. What stands in
-    the place of a value that is not shown ("<5", "*") is written in every format. Raises as `pieces` does.
+    (higher, lower, the same), by its sign. For what else a row says: n (the n behind it, "*" where
+    it is not stated), method, note. What stands in the place of a value that is not shown ("<5", "*") is written in
+    every format. Raises as `pieces` does.
 
     >>> from press.rows.row import Key
     >>> ledger = Ledger([Key("cohort").row("n", 123, n=123)])
