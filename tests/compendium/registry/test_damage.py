@@ -14,6 +14,7 @@ from press.rows import Ledger
 from .damage import damages
 from .damage.as_sent import Damage, read, undamaged
 from .damage.people import IDENTIFIERS_IN_TERMS, PSEUDONYMS
+from .damage.unharmed import unharmed
 from .damage.words import TERMS_AS_THEY_ARE
 
 ALL = list(damages())
@@ -50,6 +51,13 @@ def test_damage_is_told_as_what_it_is(damage: Damage, before: set[tuple[object, 
         for name, table in tables.items():
             for column in table.written:
                 assert table.cells(column) == sent[name][column].map(str.strip).tolist()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_where_nothing_is_wrong_no_fault_is_told(seed: int) -> None:
+    """A false alarm stops a centre that did everything right; flags are looked up and kept."""
+    _, faults, _ = read(unharmed(seed))
+    assert faults == []
 
 
 @pytest.mark.parametrize(
