@@ -18,7 +18,7 @@ from compendium.registry.codebook import Codebook, load_codebook
 from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
 
-# Rows whose note is the name of what they count, and no remark on the value.
+# Rows whose note is the name of what they count, and no remark on the value: a centre's may well hold a figure.
 _NAMED = ("class_", "interest", "flow", "indication_pattern")
 _NAMED_COUNTS = (("centres", "patients"), ("any_by_centre", "events"), ("any_by_response", "events"))
 _AS_THEY_ARE = (*classes.COUNTS, classes.OBSERVATIONS, classes.SETTING, classes.TEXT, classes.YEAR)
@@ -70,15 +70,14 @@ def _silent(row: Row, kinds: Classes, policy: Policy) -> Row:
 def _released(
     row: Row, marks: Mapping[str, str], without_n: set[str], kinds: Classes, policy: Policy, codebook: Codebook
 ) -> Row:
-    """Return one row as it may leave; a remark on a value goes with the value."""
+    """Return one row as it may leave; a remark on a value goes with the value, and one with figures with its n."""
     n = None if row.id in without_n else row.n
     mark = marks.get(row.id, "")
     named = row.variable.startswith(_NAMED) or (row.variable, row.statistic) in _NAMED_COUNTS
-    if mark:  # also where nothing could be computed: that there was one patient alone is not said either
-        note = row.note if named else ""
-        return replace(row, value=math.nan, n=n, note=note, withheld=mark)
-    if row.id in without_n and any(map(str.isdigit, row.note)) and not named:
+    if not named and (mark or (row.id in without_n and any(map(str.isdigit, row.note)))):
         row = replace(row, note="")
+    if mark:  # also where nothing could be computed: that there was one patient alone is not said either
+        return replace(row, value=math.nan, n=n, withheld=mark)
     return replace(row, n=n, value=_rounded(row, kinds[row], policy, codebook))
 
 

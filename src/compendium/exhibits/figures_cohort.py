@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
-from compendium.clinical.outcomes import outcomes
 from compendium.clinical.who_was_treated import ANALYSIS, INDICATIONS
 from compendium.exhibits import labels
-from compendium.registry.codebook import load_codebook
+from compendium.exhibits.missing_heatmap import heatmap, percentages
 from press.exhibits import cells
 from press.exhibits.figure.boxes import BOX_HEIGHT, BOX_WIDTH, arrow, box, wrapped
 from press.exhibits.figure.exhibit import Exhibit
@@ -26,7 +23,7 @@ from press.exhibits.figure.style import (
     write_instead,
 )
 from press.exhibits.passage import Passage
-from press.rows import Key, Ledger, Row, say, slug, text
+from press.rows import Ledger, Row, say, text
 from press.rows.sentence import capital
 
 FLOW = ANALYSIS.at(variable="flow")
@@ -144,10 +141,10 @@ def _single_bars(axes: Axes, totals: Sequence[Row]) -> None:
 @journal_style()
 def missing_data(ledger: Ledger, origin: str) -> Exhibit:
     """The percentage of patients seen at each visit without a value, outcome by outcome."""
-    table, seen = _missing(ledger)
+    table, seen = percentages(ledger)
     figure = new_figure(TWO_COLUMNS * 0.72, 18 + 6 * len(table))
     axes = figure.subplots()
-    _heatmap(axes, table.map(lambda row: row.value), table.map(lambda row: row.withheld))
+    heatmap(axes, table)
     names = [f"{visit[:1].upper()}{visit[1:]}\nn = {count}" for visit, count in seen.items()]
     axes.set_xticklabels(names, rotation=0)
     empty = " Empty: nobody was seen." if "0" in seen.values() else ""
@@ -159,49 +156,3 @@ def missing_data(ledger: Ledger, origin: str) -> Exhibit:
     return Exhibit(
         "missing_data", figure, "Missing values.", caption, f"{caption.text} Most lacking at baseline. {at_worst}."
     )
-
-
-def _missing(ledger: Ledger) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The rows of the percentages, one line an outcome and one column a visit, and how many were seen at each visit.
-
-    How many were seen is written; where no outcome's row states it, it is not shown.
-    """
-    visits = load_codebook().variable("visit", "visits").levels
-    names = [variable.name for variable in outcomes()]
-    table = pd.DataFrame(
-        {visit: [ledger[_missing_id(name, visit)] for name in names] for visit in visits},
-        index=[labels.label(name) for name in names],
-    )
-    return table, {visit: _seen(table[visit]) for visit in visits}
-
-
-def _seen(rows: Iterable[Row]) -> str:
-    return cells.n_behind(max(rows, key=lambda row: row.n is not None))
-
-
-def _missing_id(outcome: str, visit: str) -> str:
-    key: Key = ANALYSIS.at(variable="missing", level=outcome, group=slug(visit))
-    return cells.row_id(key, "percent")
-
-
-def _heatmap(axes: Axes, table: pd.DataFrame, held: pd.DataFrame) -> None:
-    """Draw the percentages; `held` is what stands in the place of one that is not shown."""
-    darkest = 100 if (table > 60).any(axis=None) else 60
-    sns.heatmap(
-        table,
-        ax=axes,
-        annot=table.map(lambda value: text.number(value, 0)),
-        fmt="",
-        cmap="Blues",
-        vmin=0,
-        vmax=darkest,
-        linewidths=0.8,
-        linecolor="white",
-        cbar_kws={"label": "Patients seen without a value, %", "shrink": 0.8},
-        annot_kws={"fontsize": SMALLEST},
-    )
-    for line, marks in enumerate(held.to_numpy()):
-        for place, mark in enumerate(marks):
-            axes.text(place + 0.5, line + 0.5, mark, ha="center", va="center", fontsize=SMALLEST)
-    axes.set(xlabel="", ylabel="")
-    axes.tick_params(length=0)

@@ -64,13 +64,13 @@ def _commonest_first(row: Row) -> tuple[bool, float, str]:
 def _bars(axes: Axes, ledger: Ledger, terms: list[Row]) -> None:
     by_grade = {row.id: {group: _of_grade(ledger, row, group) for group in GRADE_COLOURS} for row in terms}
     left = [0.0] * len(terms)
-    for group, colour in GRADE_COLOURS.items():
+    for group, colour in GRADE_COLOURS.items() if any(map(_graded, by_grade.values())) else ():
         counts = [by_grade[row.id][group] if _graded(by_grade[row.id]) else 0.0 for row in terms]
         _stacked(axes, counts, left, colour, GRADE_NAMES[group])
         left = [start + count for start, count in zip(left, counts, strict=True)]
     ungraded = [0.0 if row.withheld or _graded(by_grade[row.id]) else row.value for row in terms]
     if any(ungraded):
-        _stacked(axes, ungraded, left, COLOURS["light"], UNGRADED)
+        _stacked(axes, ungraded, left, "white", UNGRADED)
     for place, row in enumerate(terms):
         axes.text(0 if row.withheld else row.value, place, f"  {_share(ledger, row)}", va="center", fontsize=SMALLEST)
     axes.set_yticks(range(len(terms)), [row.note for row in terms])

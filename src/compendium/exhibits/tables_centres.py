@@ -22,6 +22,7 @@ FEW = (
     "Centres: {}. Centre is a fixed effect or a stratum, never a random effect: so few say nothing of the distribution "
     "of centres."
 )
+TITLE = "Response and the features of the smaller model, within centres"
 UNKNOWN = (
     "Centres refer, judge response and measure in their own ways, which cannot be told apart here; nothing is said of "
     "a centre that is not here."
@@ -30,7 +31,7 @@ UNKNOWN = (
 
 def table_within_centres(ledger: Ledger, origin: str) -> Table:
     """Each feature at each centre and pooled; both in one model, with centre in it, and without each centre in turn."""
-    table = TableBuilder("table_within_centres", "Response and the features of the smaller model, within centres")
+    table = TableBuilder("table_within_centres", TITLE, folds=True)
     table.column("Feature", align="left")
     for heading in ("With, n/N", "Without, n/N", "Odds ratio (95% CI)", "p"):
         table.column(heading)

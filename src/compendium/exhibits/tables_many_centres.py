@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from compendium.clinical.who_was_treated import ANALYSIS
 from compendium.exhibits import labels
@@ -73,8 +74,8 @@ def most_lacking(ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, st
 
 
 def _at_centre(most: Cell, centre: str) -> Cell:
-    """Name the centre, unless what is lacking there is not shown."""
-    return most if is_mark(most.text) else cells.phrase(f"{{}}, {centre}", most)
+    """Name the centre, unless of no centre it is shown how many lack the value."""
+    return replace(most, text=FOLLOWS) if is_mark(most.text) else cells.phrase(f"{{}}, {centre}", most)
 
 
 def of_all(ledger: Ledger, key: Key) -> Cell:

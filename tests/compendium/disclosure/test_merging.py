@@ -6,9 +6,10 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.disclosure.merging import merge_rare, merged_book
+from compendium.disclosure.merging import Merged, merge_rare, merged_book, with_what_was_merged
 from compendium.disclosure.policy import load_policy
 from compendium.registry.codebook import load_codebook
+from press.rows import Key, Ledger
 
 POLICY, BOOK = load_policy("publish-5"), load_codebook()
 DIAGNOSES = BOOK.variable("diagnosis").levels
@@ -58,3 +59,15 @@ def test_no_level_is_left_rare_and_no_patient_is_lost(counts: list[int]) -> None
     assert left.sum() == sum(counts)
     if sum(count > 0 for count in counts) > 2:
         assert all(not POLICY.small(count) for count in left)
+
+
+def test_whoever_asks_for_a_merged_diagnosis_by_skin_is_told_so() -> None:
+    """The report asks for skin involvement in dermatomyositis, of whatever registry."""
+    rows = Ledger([Key("predictors", "skin_by_diagnosis", "other").row("count", 6, n=8)])
+    told = with_what_was_merged(rows, [Merged("diagnosis", "other", ("DM", "PM"))])
+    assert told["predictors.skin_by_diagnosis.dm.count"].withheld == "*"
+
+
+def test_a_centre_that_joined_others_has_no_line_of_its_own_among_the_rates() -> None:
+    rows = Ledger([Key("safety", "any_by_centre", "other_centres").row("events", 6, n=12)])
+    assert list(with_what_was_merged(rows, [Merged("centre", "other centres", ("Pavia", "Lucca"))])) == list(rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from press.exhibits.passage import Passage
 from press.rows import Key, Ledger, say
 from press.rows.estimable import passages, settled
+from press.rows.row import Row
 
 MODEL = Key("x", "model")
 LEDGER = Ledger(
@@ -42,6 +45,26 @@ LEDGER = Ledger(
 def test_a_passage_is_told_where_every_number_in_it_has_a_value(text: str, said: str) -> None:
     assert say(settled(text, LEDGER), LEDGER) == said
     assert Passage.filled(text, LEDGER).text == said
+
+
+@pytest.mark.parametrize(
+    ("passage", "told"),
+    [
+        ("It was {x.model.or:d2}.", False),
+        ("There was a test ({x.model.p:p}).", False),  # "not tested" would be said of what was
+        ("The highest was {x.model.highest:d2} ({x.model.highest:note}).", False),  # only its note is kept back
+        ("There were {x.model.count:int}.", True),
+        ("The method was {x.model.or:method}, n = {x.model.or:n}.", True),
+    ],
+)
+def test_what_is_kept_back_is_said_in_the_place_of_its_passage(passage: str, told: bool) -> None:
+    """Policy publish-5: "<5" may stand in a sentence, "*" says nothing in one."""
+    hidden = [Row("x", "model", "", "", each, math.nan, method="exact", withheld="*") for each in ("or", "p")]
+    small = Row("x", "model", "", "", "count", math.nan, withheld="<5")
+    ledger = Ledger([*hidden, small, MODEL.row("highest", 0.5)])
+    said = Passage.filled(f"{{?It| {passage} ?}}", ledger).text
+    assert (said == say(passage, ledger)) is told
+    assert told or said == "It cannot be shown: a small number of patients would follow."
 
 
 def test_an_id_that_no_row_has_is_still_refused() -> None:

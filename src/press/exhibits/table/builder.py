@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from press.exhibits.table.folding import folded
 from press.exhibits.table.layout import Align, Cell, Column, Line, Table
 
 Marks = str | Sequence[str]
@@ -26,8 +27,9 @@ class TableBuilder:
     (('a', "Fisher's exact test."),)
     """
 
-    def __init__(self, name: str, title: str, *, landscape: bool = False) -> None:
-        self._name, self._title, self._landscape = name, title, landscape
+    def __init__(self, name: str, title: str, *, landscape: bool = False, folds: bool = False) -> None:
+        """Start a table; `folds`: a section of which nothing is shown becomes one line that says so."""
+        self._name, self._title, self._landscape, self._folds = name, title, landscape, folds
         self._columns: list[Column] = []
         self._lines: list[Line] = []
         self._notes: dict[str, str] = {}
@@ -79,16 +81,26 @@ class TableBuilder:
 
     def build(self) -> Table:
         """Return the table. Raises ValueError for a mark without a note, an unused note, a line too long."""
+        lines = folded(self._lines) if self._folds else tuple(self._lines)
+        notes = self._notes if len(lines) == len(self._lines) else self._still_marked(lines)
+        said = {*notes.values(), *self._source}
         return Table(
             self._name,
             self._title,
             tuple(self._columns),
-            tuple(self._lines),
-            dict(self._notes),
+            lines,
+            dict(notes),
             tuple(self._source),
             self._landscape,
-            dict(self._note_rows),
+            {text: rows for text, rows in self._note_rows.items() if text in said or notes is self._notes},
         )
+
+    def _still_marked(self, lines: Sequence[Line]) -> dict[str, str]:
+        """Return the notes but those of lines that were folded."""
+        held = {mark for line in lines for cell in line.cells for mark in cell.marks}
+        held |= {mark for column in self._columns for mark in column.marks}
+        folded_away = {mark for line in self._lines for cell in line.cells for mark in cell.marks} - held
+        return {key: text for key, text in self._notes.items() if key not in folded_away}
 
 
 def _marked(words: Words, marks: Marks = ()) -> Cell:
