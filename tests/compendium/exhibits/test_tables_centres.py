@@ -40,8 +40,8 @@ def labels_of(table: Table) -> list[str]:
 def test_every_centre_has_a_line_for_each_feature_and_is_left_out_once(count: int) -> None:
     found = labels_of(table_within_centres(of_centres(count), ORIGIN))
     for place in range(count):
-        assert found.count(f"c_{place}") == len(PRINTED_MODEL)
-        assert found.count(f"Raynaud + skin, without the patients of c_{place}") == 1
+        assert found.count(f"C {place}") == len(PRINTED_MODEL)
+        assert found.count(f"Raynaud + skin, without the patients of C {place}") == 1
 
 
 def test_one_centre_has_no_line_of_its_own_and_a_note_that_says_why() -> None:
