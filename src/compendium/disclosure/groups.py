@@ -196,7 +196,6 @@ def of_left_out(row: Row, groups: Groups, left_out: tuple[int, ...]) -> bool:
         or row.group in ("response", "change_difference")
         or row.variable.endswith("_by_response")
     )
-    by_centre = (
-        row.group == "centre" or row.variable.endswith("_by_centre") or {row.group, row.level} & set(groups.centre)
-    )
-    return (BY_RESPONSE in left_out and by_response) or (BY_CENTRE in left_out and bool(by_centre))
+    by_centre = row.group == "centre" or row.variable.endswith("_by_centre")
+    by_centre = by_centre or not {row.group, row.level}.isdisjoint(groups.centre)
+    return (BY_RESPONSE in left_out and by_response) or (BY_CENTRE in left_out and by_centre)

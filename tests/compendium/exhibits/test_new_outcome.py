@@ -19,6 +19,7 @@ from compendium.clinical.cohort import Cohort, open_registry, read_cohort, selec
 from compendium.clinical.model_units import model_units
 from compendium.clinical.outcomes import enzymes, outcomes, scales
 from compendium.exhibits import figures_cohort, figures_efficacy, tables_cohort, tables_efficacy, tables_predictors
+from compendium.registry.checksums import write_notice
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.table.layout import Table
 from press.ground.paths import project_root
@@ -57,15 +58,22 @@ def add_columns(visits: Path) -> None:
     table.to_csv(visits, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
 
 
+def seal_again(registry: Path) -> None:
+    """As the program that simulates would have sealed these files: they stay simulated ones."""
+    files = [path.relative_to(registry).as_posix() for path in registry.rglob("*.csv")]
+    write_notice(registry, "simulated, with two outcomes more", files)
+
+
 @pytest.fixture(scope="module")
 def cohort(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cohort]:
     """The cohort of a copy of the project in which nothing but codebook and registry was changed."""
     copy = tmp_path_factory.mktemp("project")
     shutil.copy(root / "pyproject.toml", copy)
-    shutil.copytree(root / "data", copy / "data", ignore=shutil.ignore_patterns("SIMULATED.md", "SHA256SUMS"))
+    shutil.copytree(root / "data", copy / "data")
     add_rows(copy / "data" / "codebook.csv")
     for visits in copy.glob("data/registry/*/visits.csv"):
         add_columns(visits)
+    seal_again(copy / "data" / "registry")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PRESS_ROOT", str(copy))
         patch.setenv("PRESS_OUT", str(copy / "out"))
