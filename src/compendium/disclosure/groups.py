@@ -190,12 +190,8 @@ def of_left_out(row: Row, groups: Groups, left_out: tuple[int, ...]) -> bool:
     >>> of_left_out(Key("predictors", "age").row("p", 0.02), Groups(9, {}, {}, {}), (BY_RESPONSE,))
     True
     """
-    by_response = (
-        row.analysis == "predictors"
-        or any("responder" in part for part in (row.group, row.level))
-        or row.group in ("response", "change_difference")
-        or row.variable.endswith("_by_response")
-    )
-    by_centre = row.group == "centre" or row.variable.endswith("_by_centre")
-    by_centre = by_centre or not {row.group, row.level}.isdisjoint(groups.centre)
-    return (BY_RESPONSE in left_out and by_response) or (BY_CENTRE in left_out and by_centre)
+    names = {row.group, row.level}
+    of_response = row.analysis == "predictors" or row.group in ("response", "change_difference")
+    of_response |= any("responder" in each for each in names) or row.variable.endswith("_by_response")
+    of_centre = row.group == "centre" or row.variable.endswith("_by_centre") or bool(names & {*groups.centre})
+    return (BY_RESPONSE in left_out and of_response) or (BY_CENTRE in left_out and of_centre)

@@ -43,6 +43,8 @@ def release(ledger: Ledger, policy: Policy | None) -> Ledger:
     marks |= {
         row.id: FOLLOWS for row in ledger if row.id in without_n and kinds[row] == classes.TOTAL and row.n == row.value
     }
+    flow = {row.id for row in ledger if row.variable == "flow"}
+    without_n |= flow if flow & set(marks) else set()  # what remains at one step is the n of the next
     derived = Derived(ledger, groups, kinds, marks, left_out, without_n, policy)
     found = {
         row.id: FOLLOWS

@@ -201,3 +201,9 @@ def test_every_answer_can_be_said(name: str, released: Ledger) -> None:
 
 def test_the_note_says_what_the_marks_mean() -> None:
     assert released_note(FIVE).startswith("<5: fewer than 5 patients. *: not shown")
+
+
+def test_the_n_of_a_step_does_not_give_back_what_remained_before_it(released: Ledger) -> None:
+    """Of a flow of which one step is kept back, no row says behind how many patients it stands."""
+    flow = released.find(variable="flow")
+    assert any(row.withheld for row in flow) and {row.n for row in flow} == {None}
