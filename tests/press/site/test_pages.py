@@ -123,7 +123,7 @@ def test_the_codebook_has_every_variable_with_how_it_is_known(root: Path, pages:
 def test_the_decisions_and_the_sections_for_own_data_are_those_of_the_documents(root: Path, pages: Pages) -> None:
     decisions = len(re.findall(r"^\d+\. ", (root / "DECISIONS.md").read_text(encoding="utf-8"), re.MULTILINE))
     assert len(pages["decisions.html"].xpath("//article//ol/li")) == decisions
-    assert "make all REGISTRY=path/to/registry" in words(pages["own_data.html"])
+    assert "NAME=mycentre" in words(pages["own_data.html"])
     assert "The program constructs what was printed" in words(pages["data.html"]).replace(
         " (src/simulated_registry)", ""
     )
