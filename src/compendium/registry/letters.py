@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from compendium.registry.table import Flag, Table
+from compendium.registry.table import Flag, Table, free_texts
 from press.ground.fault import FaultRecord
 
 # Cyrillic and Greek letters that a reader takes for Latin ones, and what they are taken for.
@@ -90,12 +90,9 @@ def _rule(cell: str) -> str:
 
 def form_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
     """Yield a flag for each text that is not written in composed letters: another program may take it for another."""
-    for table in tables.values():
-        for variable in table.variables:
-            if variable.kind not in ("id", "text"):
-                continue
-            for position, apart in table.where(variable.name, _apart):
-                yield table.flag(position, variable.name, f"letters and accents apart: {code_points(apart)}")
+    for table, variable in free_texts(tables):
+        for position, apart in table.where(variable.name, _apart):
+            yield table.flag(position, variable.name, f"letters and accents apart: {code_points(apart)}")
 
 
 def _apart(cell: str) -> list[str]:

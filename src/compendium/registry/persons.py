@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 
 import pandas as pd
 
 from compendium.registry.identifiers import hidden, identifier_in
-from compendium.registry.table import Flag, Table
+from compendium.registry.table import Flag, Table, free_texts
 from press.ground.fault import FaultRecord
 
 _KEEP_SECRET = "replace it by a pseudonym that only your centre can resolve, and tell your data-protection officer"
@@ -20,14 +21,11 @@ _ALSO_ONE = ("sex", "first_symptom_on", "diagnosed_on")
 def identifier_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
     """Yield a fault for every pseudonym and free text that tells who a patient is; its value is not repeated."""
     found = cache(identifier_in)  # a pseudonym stands in all three tables
-    for table in tables.values():
-        for variable in table.variables:
-            if variable.kind not in ("id", "text"):
-                continue
-            for at, what in table.where(variable.name, partial(found, in_id=variable.kind == "id")):
-                rule = f"nothing that tells who a patient is; this is {what}"
-                shown = hidden(table.written[variable.name].cell(at))
-                yield FaultRecord(table.files[at], table.rows[at], variable.name, shown, rule, _KEEP_SECRET)
+    for table, variable in free_texts(tables):
+        for at, what in table.where(variable.name, partial(found, in_id=variable.kind == "id")):
+            rule = f"nothing that tells who a patient is; this is {what}"
+            shown = hidden(table.written[variable.name].cell(at))
+            yield replace(table.fault(at, variable.name, rule, _KEEP_SECRET), value=shown)
 
 
 def person_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from compendium.registry.table import Table
+from compendium.registry.table import Table, free_texts
 from press.ground.fault import FaultRecord
 
 # In small letters, without dots, blanks and slashes; English, Italian, French, German, Spanish.
@@ -91,10 +91,7 @@ def flaw_of_id(text: str) -> tuple[str, str] | None:
 def placeholder_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
     """Yield a fault for each free text and pseudonym that is none."""
     of_id = cache(flaw_of_id)  # a pseudonym stands in all three tables
-    for table in tables.values():
-        for variable in table.variables:
-            if variable.kind not in ("id", "text"):
-                continue
-            flaw_of = of_id if variable.kind == "id" else flaw_of_text
-            for position, flaw in table.where(variable.name, flaw_of):
-                yield table.fault(position, variable.name, *flaw)
+    for table, variable in free_texts(tables):
+        flaw_of = of_id if variable.kind == "id" else flaw_of_text
+        for position, flaw in table.where(variable.name, flaw_of):
+            yield table.fault(position, variable.name, *flaw)

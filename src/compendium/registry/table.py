@@ -108,6 +108,12 @@ class Table:
         return masked(self.written[column].cell(position))[:60] if column in self.written else ""
 
 
+def free_texts(tables: Mapping[str, Table]) -> Iterator[tuple[Table, Variable]]:
+    """Yield each column in which a centre writes what it likes: pseudonyms and texts."""
+    for table in tables.values():
+        yield from ((table, variable) for variable in table.variables if variable.kind in ("id", "text"))
+
+
 def read_table(name: str, everything: Sent, variables: tuple[Variable, ...]) -> tuple[Table, list[FaultRecord]]:
     """Read the cells of a table and hold them against the codebook; return it, and every fault of a single cell."""
     sent = everything.tables[name].reset_index(drop=True)

@@ -138,3 +138,24 @@ def test_a_registry_rests_on_all_that_its_mapping_names(
 def test_only_a_mapping_names_further_files(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("source: [", encoding="utf-8")
     assert files_of(tmp_path / "broken.yaml") == files_of(tmp_path) == files_of(tmp_path / "nowhere.yaml") == ()
+
+
+def test_an_identifier_is_told_by_the_name_and_place_that_the_centre_knows(tmp_path: Path) -> None:
+    """As every other fault of a mapped source: by the centre's own column, and without repeating who it is."""
+    found = [{"Codice": row.pop("patient_id")} | row for row in rows("patients")]
+    found[0]["Codice"] = "mario.rossi@example.org"
+    with (tmp_path / "pazienti.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(found[0]))
+        writer.writeheader()
+        writer.writerows(found)
+    columns = "".join(f"    {each}: {each}\n" for each in found[0] if each != "Codice")
+    (tmp_path / "our.yaml").write_text(
+        "source: {kind: csv, data: pazienti.csv}\ntables:\n  patients:\n    from: pazienti\n    patient_id: Codice\n"
+        f"{columns}  visits: {{absent: none}}\n  adverse_events: {{absent: none}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(RegistryFault) as caught:
+        open_registry_at(tmp_path / "our.yaml")
+    record = next(each for each in caught.value.records if "tells who a patient is" in each.rule)
+    assert (record.file, record.row, record.column) == ("pazienti.csv", 2, "Codice")
+    assert "rossi" not in record.value
