@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from press.ground.paths import RUN_MARK
-from press.study import Study, declared, load_study
+from press.ground.paths import RUN_MARK, declared
+from press.study import Study, load_study
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from press.ground.fault import Fault
+from press.ground.paths import declared
 from press.ground.rooms import ROOMS, lies_in
 
 NO_NOTE = r"(?!)"  # a pattern that nothing fits: the study has no note on where its data come from
@@ -137,18 +137,6 @@ def load_study(root: Path) -> Study:
             rooms = ", ".join(f"{room}/" for room in ROOMS)
             raise Fault(f"the step {step.name} may not write {elsewhere[0]}; what a step makes lies in {rooms}")
     return found
-
-
-def declared(root: Path) -> dict[str, Any]:
-    """Return what pyproject.toml of the project says under [tool.press]. Raises Fault where it is no TOML."""
-    try:
-        settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Fault(f"pyproject.toml cannot be read: {error}") from error
-    found = settings.get("tool", {}).get("press", {})
-    if not isinstance(found, dict) or not isinstance(found.get("verbs", {}), dict):
-        raise Fault("pyproject.toml: [tool.press] and [tool.press.verbs] must be sections of lines name = value")
-    return dict(found)
 
 
 def entry_point(name: str) -> Any:

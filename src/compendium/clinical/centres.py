@@ -23,7 +23,7 @@ FIXED: dict[str, Callable[..., list[Row]]] = {
 }
 WITHOUT, WITHOUT_FIRTH = "without_centre", "without_centre_firth"  # groups of the model without one centre, its level
 NUMBER = "a number is in no two-by-two table"
-ENOUGH = "so many patients and centres that Wald's limits, given beside, are the same in every digit printed"
+ENOUGH = "so many patients and centres that Wald's limits, given beside, stand for these, which would take hours"
 _MOST = 40_000  # patients times centres
 ONE = "one centre: there is no other to compare with"
 
@@ -99,7 +99,7 @@ def fixed_effects(response: pd.Series, features: pd.DataFrame, centre: pd.Series
 
     A centre none of whose patients has everything recorded is in no model. Where all responded at a centre, only
     Firth's method has an answer. Of very many patients and centres only Wald's limits are given: the profile of every
-    centre's coefficient would take hours, and differs from them in no digit that is printed.
+    centre's coefficient would take hours.
     """
     complete = response.notna() & features.notna().all(axis=1) & centre.notna()
     used = list(centre[complete].cat.remove_unused_categories().cat.categories)

@@ -13,7 +13,7 @@ from compendium.clinical.eligibility import Screening, screen
 from compendium.clinical.outcomes import MULTIPLE, enzymes, outcomes
 from compendium.clinical.responses import choose, responders
 from compendium.mapping.intake import open_registry_at
-from compendium.registry.codebook import DAYS_A_MONTH, Variable, load_codebook
+from compendium.registry.codebook import DAYS_A_MONTH, MYOSITIS_SPECIFIC, Variable, load_codebook
 from compendium.registry.kinds import as_declared, parse, write
 from compendium.registry.reading import Registry
 from press.ground.fault import Fault
@@ -24,18 +24,6 @@ FOLDER = Path("data") / "analysis"
 RESPONDER, NON_RESPONDER = "responder", "non-responder"
 # The diagnoses of which skin involvement is a part or may be one; in the others it hardly occurs.
 SKIN_DIAGNOSES = ("DM", "overlap")
-# Myositis-specific autoantibodies; Ro52, PM/Scl, Ku and U1RNP are only associated with myositis.
-SPECIFIC = (
-    "ab_jo1",
-    "ab_other_synthetase",
-    "ab_mi2",
-    "ab_tif1g",
-    "ab_nxp2",
-    "ab_sae",
-    "ab_mda5",
-    "ab_srp",
-    "ab_hmgcr",
-)
 
 
 @dataclass(frozen=True)
@@ -87,7 +75,7 @@ def derive(patients: pd.DataFrame, visits: pd.DataFrame, response: str) -> pd.Da
     return patients.assign(
         disease_duration=_months(patients["first_symptom_on"], patients["first_ivig_on"]),
         treatment_duration=_months(patients["first_ivig_on"], patients["last_ivig_on"]),
-        any_msa=_any(patients[list(SPECIFIC)]),
+        any_msa=_any(patients[list(MYOSITIS_SPECIFIC)]),
         dm_or_overlap=patients["diagnosis"].isin(SKIN_DIAGNOSES).astype("boolean").mask(patients["diagnosis"].isna()),
         response=pd.Categorical(decided, categories=[RESPONDER, NON_RESPONDER], ordered=True),
         **measured,

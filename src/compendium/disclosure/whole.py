@@ -17,8 +17,9 @@ from compendium.registry.reading import Registry
 from press.ground.paths import find_input, output_folder
 from press.rows import Ledger, Row
 
-LATER = ("efficacy", "predictors", "safety")  # the analyses of the notebooks after the first
-_MADE_BY = {"did_they_improve": "efficacy", "who_responds": "predictors", "how_safe": "safety"}
+# The analyses of the notebooks after the first, and the names of their files.
+_MADE_BY = {did_they_improve.analyse: "efficacy", who_responds.analyse: "predictors", how_safe.analyse: "safety"}
+LATER = tuple(_MADE_BY.values())
 NOBODY = "no level or centre is so rare that it was put together with another"
 
 
@@ -76,8 +77,7 @@ def results(analyse: Callable[..., Ledger], cohort: Cohort, **settings: int) -> 
     """
     if cohort.simulated:
         return analyse(cohort, **settings)
-    name = _MADE_BY[analyse.__module__.rpartition(".")[2]]
-    return Ledger.read(find_input(_place(name).as_posix()))
+    return Ledger.read(find_input(_place(_MADE_BY[analyse]).as_posix()))
 
 
 def _policy_rows(rules: Policy, merged: list[Merged]) -> list[Row]:

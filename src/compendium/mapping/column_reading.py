@@ -13,6 +13,7 @@ from compendium.mapping.statement import ORDERS, Rule
 from compendium.mapping.word_grammar import BETWEEN
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Note
+from compendium.sources.in_few_words import counted
 from press.ground.fault import FaultRecord
 
 _EXAMPLES = 8
@@ -75,15 +76,6 @@ def _one(rule: Rule, cells: Cells, name: str, taken: Sequence[int]) -> Column:
     done = Counter(each for text in sent for each in outcomes[text].done)
     column.notes += [(cells.place, 0, name, "", f"{counted(number)}: {each}") for each, number in done.items()]
     return column
-
-
-def counted(number: int, what: str = "cell") -> str:
-    """Return a number of things in words.
-
-    >>> counted(1), counted(2, "row")
-    ('1 cell', '2 rows')
-    """
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _order_settled(rule: Rule, sent: Sequence[str]) -> Rule | None:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from compendium.sources.handed import Handed
+from compendium.sources.in_few_words import in_few_words
 from press.ground.fault import Fault, on_one_line
 from press.study import Verb
 
@@ -35,8 +36,7 @@ def draft_mapping(asked: argparse.Namespace) -> int:
         raise Fault(f"the draft cannot be written to {shown}: {error.strerror}") from error
     print(f"a draft of the mapping is in {shown}")
     for what, names in (("sure", draft.sure), ("unsure", draft.unsure), ("missing", draft.missing)):
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        print(on_one_line(f"{what:11} {len(names)}{': ' if names else ''}{', '.join(names[:_SHOWN])}{more}"))
+        print(on_one_line(f"{what:11} {len(names)}{': ' if names else ''}{in_few_words(names, _SHOWN)}"))
     print("next        answer each ? in it, and look at every line: the study runs once none is left")
     return 0
 

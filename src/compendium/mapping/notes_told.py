@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from compendium.sources.in_few_words import in_few_words
 from press.ground.fault import FaultRecord, on_one_line
 
 _OF_CELLS = re.compile(r"(\d+) cells?: (.+)")
@@ -28,5 +29,4 @@ def lines_of_notes(notes: Iterable[FaultRecord]) -> Iterator[str]:
     for said, found in sorted(became.items(), key=lambda each: -sum(number for number, _ in each[1])):
         number = sum(each for each, _ in found)
         columns = list(dict.fromkeys(column for _, column in found))
-        more = f" and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
-        yield on_one_line(f"{number:,} cell{'s' * (number != 1)}: {said} ({', '.join(columns[:_NAMED])}{more})")
+        yield on_one_line(f"{number:,} cell{'s' * (number != 1)}: {said} ({in_few_words(columns, _NAMED)})")

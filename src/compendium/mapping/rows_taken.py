@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from compendium.mapping.checkboxes import status_column
-from compendium.mapping.column_reading import counted
 from compendium.mapping.review import among_text
 from compendium.mapping.statement import Mapping, Part, Rule
 from compendium.mapping.word_grammar import code, is_missing, recoded
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note
+from compendium.sources.in_few_words import counted, in_few_words
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
 
@@ -104,7 +104,7 @@ def rows_taken(
         ]
         if len(filled) < len(taken):
             said = f"{counted(len(taken) - len(filled), 'row')} left out of {table}: nothing filled in there"
-            notes.append((cells.place, 0, _shown(part.filled), "", said))
+            notes.append((cells.place, 0, in_few_words(part.filled, _SHOWN), "", said))
         taken = filled
     return taken, faults, notes
 
@@ -116,11 +116,6 @@ def _says(cell: str, rule: Rule, codes: abc.Mapping[str, str], missing_codes: tu
     if (found := recoded(cell, rule.recode, codes)) is not None:
         return bool(found)
     return not is_missing(cell, replace(rule.notation, missing=(*rule.notation.missing, *missing_codes)))
-
-
-def _shown(columns: tuple[str, ...]) -> str:
-    more = len(columns) - _SHOWN
-    return ", ".join(columns[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _values(met: dict[str, str]) -> str:

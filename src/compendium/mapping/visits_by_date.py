@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from compendium.mapping.column_reading import counted
 from compendium.mapping.mapped import MappedTable
 from compendium.mapping.pieces import without
 from compendium.registry.codebook import DAYS_A_MONTH, Codebook
 from compendium.sources.handed import Note
+from compendium.sources.in_few_words import counted
 from press.ground.fault import FaultRecord
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")

@@ -61,7 +61,7 @@ def seal_faults(folder: Path, files: Iterable[str]) -> list[FaultRecord]:
     Where SIMULATED.md lies beside them, they must be the simulated files to the byte: real patients put in their place
     would otherwise be published as simulated ones. That is reported once, and making the sums anew is no way round it.
     """
-    if not (folder / NOTICE).exists():
+    if not has_notice(folder):
         return list(verify_checksums(folder, files))
     differing = sorted({record.file for record in verify_checksums(folder, [*files, NOTICE])})
     if not (folder / SUMS).is_file():
@@ -83,7 +83,12 @@ def _is_sealed(folder: Path, files: Iterable[str]) -> bool:
 
 def is_simulated(folder: Path, files: Iterable[str]) -> bool:
     """Return whether `files` are all tables of a simulated registry, sealed by the program that made it."""
-    return (folder / NOTICE).exists() and not seal_faults(folder, files)
+    return has_notice(folder) and not seal_faults(folder, files)
+
+
+def has_notice(folder: Path) -> bool:
+    """Return whether a registry says of itself that it is simulated; whether it is, its seal tells."""
+    return (folder / NOTICE).exists()
 
 
 def verify_checksums(folder: Path, files: Iterable[str]) -> Iterator[FaultRecord]:

@@ -17,6 +17,18 @@ KINDS = ("id", "text", "date", "integer", "number", "yes_no", "level")
 KEYS = {"patients": ("patient_id",), "visits": ("patient_id", "visit"), "adverse_events": ("event_id",)}
 TABLES = tuple(KEYS)
 CENTRE = "centre"  # the role of the variable whose levels are no list: any centre may send its patients
+# Myositis-specific autoantibodies; Ro52, PM/Scl, Ku and U1RNP are only associated with myositis.
+MYOSITIS_SPECIFIC = (
+    "ab_mi2",
+    "ab_tif1g",
+    "ab_nxp2",
+    "ab_sae",
+    "ab_mda5",
+    "ab_srp",
+    "ab_hmgcr",
+    "ab_jo1",
+    "ab_other_synthetase",
+)
 DERIVED = "analysis"  # what the study computes; in no file of the registry
 DAYS_A_MONTH = 30.4375
 _TEXTS = ("name", "table", "label", "kind", "unit", "role", "source")

@@ -6,24 +6,13 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from compendium.registry.codebook import load_codebook
+from compendium.registry.codebook import MYOSITIS_SPECIFIC, load_codebook
 from compendium.registry.table import Flag, Table
 from press.ground.fault import FaultRecord
 
 _OLDEST_PREGNANT = 55
 _YOUNGEST_IBM = 30  # years; inclusion-body myositis begins after 45 (ENMC 2011), Griggs' criteria ask for 30
 _MOST_SPECIFIC = 2  # myositis-specific antibodies exclude one another as a rule (McHugh and Tansley 2018)
-_SPECIFIC = (
-    "ab_mi2",
-    "ab_tif1g",
-    "ab_nxp2",
-    "ab_sae",
-    "ab_mda5",
-    "ab_srp",
-    "ab_hmgcr",
-    "ab_jo1",
-    "ab_other_synthetase",
-)
 _TREATED_FOR = {
     "indication_oesophagus": "dysphagia",
     "indication_skin": "skin",
@@ -82,9 +71,9 @@ def _of_diagnosis(patients: Table) -> Iterator[Flag]:
         yield patients.flag(at, "criteria", "Griggs' criteria are for inclusion-body myositis")
     for at in frame.index[(frame["diagnosis"] == "DM") & _is(patients, "skin", False)]:
         yield patients.flag(at, "skin", "no, though the diagnosis is dermatomyositis")
-    present = sum((_is(patients, name).astype(int) for name in _SPECIFIC), pd.Series(0, index=frame.index))
+    present = sum((_is(patients, name).astype(int) for name in MYOSITIS_SPECIFIC), pd.Series(0, index=frame.index))
     for at in frame.index[present > _MOST_SPECIFIC]:
-        names = [load_codebook().label(name) for name in _SPECIFIC if frame.loc[at, name] is True]
+        names = [load_codebook().label(name) for name in MYOSITIS_SPECIFIC if frame.loc[at, name] is True]
         rule = f"{present[at]} myositis-specific antibodies in one patient: {', '.join(names)}".rstrip(": ")
         yield patients.flag(at, "diagnosis", rule)
 

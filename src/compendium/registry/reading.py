@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.registry.checking import check_tables
-from compendium.registry.checksums import is_simulated, seal_faults
+from compendium.registry.checksums import has_notice, seal_faults
 from compendium.registry.codebook import KEYS, TABLES, Codebook, load_codebook
 from compendium.registry.fault import RegistryFault
 from compendium.registry.files import read_text_table
@@ -69,7 +69,7 @@ def read_registry(folder: Path, today: date | None = None) -> Registry:
     by_seal = {fault.file for fault in sealed}
     # a file that the seal misses is reported by the seal alone
     faults = [fault for fault in faults if fault.file not in by_seal or (folder / fault.file).exists()]
-    simulated = is_simulated(folder, present)
+    simulated = has_notice(folder) and not sealed
     name = run_name() or folder.resolve().name
     origin = "Simulated registry: no patient data." if simulated else f"Registry: {name}."
     not_read += _without_rows(present, frames.values())

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from compendium.registry.checksums import NOTICE, SUMS
 from compendium.registry.codebook import TABLES
 from compendium.registry.flagging import Flag
+from compendium.sources.content import ARCHIVES
+from compendium.sources.folder import is_nobodys
 from press.ground.fault import FaultRecord
 
 # What begins like one of these, in any case, may be a table: in English and Italian, the languages of the centres.
@@ -22,8 +24,6 @@ _SPREADSHEETS = {"csv", "tsv", "tab", "txt", "xls", "xlsx", "xlsm", "xlsb", "ods
 _OF_PROGRAMS = {"sav", "zsav", "por", "dta", "sas7bdat", "xpt", "rds", "rda", "rdata", "json", "parquet", "feather"}
 _DATABASES = {"db", "sqlite", "sqlite3", "accdb", "mdb"}
 _TABLES = _SPREADSHEETS | _OF_PROGRAMS | _DATABASES
-_ARCHIVES = {"zip", "7z", "rar", "tar", "gz", "tgz", "bz2", "xz", "zst"}
-_LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}  # in small letters
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -47,24 +47,20 @@ def _not_read(folder: Path, centres: Collection[str]) -> Iterator[str]:
     """Yield everything that is none of a centre's tables, by its path from the folder; of folders what is in them."""
     read = {f"{centre}/{table}.csv" for centre in centres for table in TABLES} | {SUMS, NOTICE}
     for path in sorted(folder.iterdir()):
-        if not _is_nobodys(path.name):
+        if not is_nobodys(path.name):
             yield from (name for name in (_below(folder, path) if path.is_dir() else [path.name]) if name not in read)
 
 
 def _below(folder: Path, within: Path) -> Iterator[str]:
     """Yield every file in a folder of the registry, and what leads elsewhere or holds nothing."""
     for place, folders, names in os.walk(within):
-        folders[:] = sorted(name for name in folders if not _is_nobodys(name))
+        folders[:] = sorted(name for name in folders if not is_nobodys(name))
         links = [name for name in folders if Path(place, name).is_symlink()]
-        found = sorted([*links, *(name for name in names if not _is_nobodys(name))])
+        found = sorted([*links, *(name for name in names if not is_nobodys(name))])
         here = Path(place).relative_to(folder).as_posix()
         if not folders and not found:
             yield here
         yield from (f"{here}/{name}" for name in found)
-
-
-def _is_nobodys(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.casefold() in _LEFT_BY_SYSTEMS
 
 
 def _may_hold_patients(name: str, centres: Collection[str]) -> tuple[str, str] | None:
@@ -72,7 +68,7 @@ def _may_hold_patients(name: str, centres: Collection[str]) -> tuple[str, str] |
     path = PurePosixPath(name)
     endings = {ending.lstrip(".").casefold() for ending in path.suffixes}
     centre = path.parts[0] if len(path.parts) > 1 else ""
-    if endings & _ARCHIVES:
+    if endings & ARCHIVES:
         return (
             "no archive, which is not opened: patients in it would be left out",
             "unpack it, one folder a centre, and take the archive away",

@@ -29,7 +29,7 @@ def what_lies_in(folder: Path) -> tuple[list[Path], list[Note], list[FaultRecord
     notes: list[Note] = []
     faults: list[FaultRecord] = []
     for path in sorted(folder.iterdir()):
-        if _is_nobodys(path.name):
+        if is_nobodys(path.name):
             continue
         if path.is_dir():
             notes += _below(path, faults)
@@ -89,8 +89,8 @@ def _below(folder: Path, faults: list[FaultRecord]) -> Iterator[Note]:
     """Yield notes on the files of a folder within; a table there is a fault, as nobody would read it."""
     seen = False
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _is_nobodys(name))
-        for name in sorted(name for name in [*names, *folders] if not _is_nobodys(name)):
+        folders[:] = sorted(name for name in folders if not is_nobodys(name))
+        for name in sorted(name for name in [*names, *folders] if not is_nobodys(name)):
             path = Path(place, name)
             if name in folders and not path.is_symlink():
                 continue
@@ -104,5 +104,10 @@ def _below(folder: Path, faults: list[FaultRecord]) -> Iterator[Note]:
         yield folder.name, 0, "", "", "not read: a folder with nothing in it"
 
 
-def _is_nobodys(name: str) -> bool:
+def is_nobodys(name: str) -> bool:
+    """Whether a file or folder of this name is none that anybody handed over: hidden, or left by a system or program.
+
+    >>> is_nobodys(".DS_Store"), is_nobodys("~$registry.xlsx"), is_nobodys("registry.xlsx")
+    (True, True, False)
+    """
     return name.startswith((".", "~$")) or name.casefold() in _LEFT_BY_SYSTEMS

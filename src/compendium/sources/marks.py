@@ -9,11 +9,11 @@ from xml.parsers import expat
 from compendium.sources.cells import Cells
 from compendium.sources.grid import Area, letter
 from compendium.sources.handed import Note
+from compendium.sources.in_few_words import counted, in_few_words
 from press.ground.fault import FaultRecord
 
 Place = tuple[int, int]  # row and column, counted from 0
 MOST_CELLS = 10_000_000  # a sheet is read whole, from its first cell to its last
-_LISTED = 8  # places that a note names
 
 
 class UnreadableMarkup(Exception):  # noqa: N818 - the file is not what it should be
@@ -72,15 +72,15 @@ def notes_on(marks: Marks, cells: Cells) -> Iterator[Note]:
     for places, what in said:
         found = [place for place in places if place[0] in rows and place[1] in columns]
         if found:
-            yield cells.place, found[0][0] + 1, "", _places(found), f"{_counted(len(found), 'cell')} {what}"
+            yield cells.place, found[0][0] + 1, "", _places(found), f"{counted(len(found), 'cell')} {what}"
     if hidden := [row for row in marks.hidden_rows if row in rows]:
-        shown = _listed([str(row + 1) for row in hidden])
-        yield cells.place, hidden[0] + 1, "", shown, f"{_counted(len(hidden), 'hidden row')}, read like the others"
+        shown = in_few_words([str(row + 1) for row in hidden])
+        yield cells.place, hidden[0] + 1, "", shown, f"{counted(len(hidden), 'hidden row')}, read like the others"
     if hidden := [column for column in marks.hidden_columns if column in columns]:
-        shown = _listed([cells.header[cells.positions.index(column)] for column in hidden])
-        yield cells.place, 0, "", shown, f"{_counted(len(hidden), 'hidden column')}, read like the others"
+        shown = in_few_words([cells.header[cells.positions.index(column)] for column in hidden])
+        yield cells.place, 0, "", shown, f"{counted(len(hidden), 'hidden column')}, read like the others"
     if found := [place for place in marks.errors if place[0] in rows and place[1] in columns]:
-        what = f"{_counted(len(found), 'cell')} with an error of a formula, read as its text"
+        what = f"{counted(len(found), 'cell')} with an error of a formula, read as its text"
         yield cells.place, found[0][0] + 1, "", _places(found), what
 
 
@@ -123,14 +123,5 @@ def elements(data: bytes) -> list[tuple[str, dict[str, str]]]:
     return found
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
 def _places(places: Sequence[Place]) -> str:
-    return _listed([f"{letter(column)}{row + 1}" for row, column in places])
-
-
-def _listed(texts: Sequence[str]) -> str:
-    more = f" and {len(texts) - _LISTED} more" if len(texts) > _LISTED else ""
-    return ", ".join(texts[:_LISTED]) + more
+    return in_few_words([f"{letter(column)}{row + 1}" for row, column in places])

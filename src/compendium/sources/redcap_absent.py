@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from compendium.sources.handed import Note
+from compendium.sources.in_few_words import in_few_words
 from compendium.sources.redcap_columns import STRUCTURE, Column
 from compendium.sources.redcap_dictionary import Dictionary
 from compendium.sources.redcap_field import Field
 from compendium.sources.redcap_table import Table
-from compendium.sources.redcap_words import in_few_words
 
 _OPTIONS = "were they taken out at the export, as notes, dates or identifiers can be, or left out of a report?"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from compendium.sources.in_few_words import counted
 from compendium.sources.redcap_columns import EVENT, INSTANCE, INSTRUMENT, PARTICIPANT, RAW, Column
 from compendium.sources.redcap_dictionary import Dictionary
 from compendium.sources.redcap_table import Table
-from compendium.sources.redcap_words import counted
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
 

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Note, refuse
+from compendium.sources.in_few_words import in_few_words
 from compendium.sources.redcap_field import CHOOSING, FIXED, TYPES, VALIDATIONS, Field
-from compendium.sources.redcap_words import choices_in, in_few_words, plain_label
+from compendium.sources.redcap_words import choices_in, plain_label
 from press.ground.fault import FaultRecord
 
 # The 18 columns in REDCap's order: as the file from its web page names them, and as its programming interface does.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note, refuse
+from compendium.sources.in_few_words import counted, in_few_words
 from compendium.sources.redcap_absent import forms_absent, what_is_absent
 from compendium.sources.redcap_boxes import with_boxes_apart
 from compendium.sources.redcap_checks import faults_of
@@ -16,7 +17,6 @@ from compendium.sources.redcap_field import Field
 from compendium.sources.redcap_labels import with_codes
 from compendium.sources.redcap_table import Table
 from compendium.sources.redcap_values import odd_values, with_decimal_points, without_missing_codes
-from compendium.sources.redcap_words import counted, in_few_words
 
 
 def split_export(export: Cells, dictionary: Dictionary, missing_codes: Sequence[str] = ()) -> Handed:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from compendium.sources.handed import Note
+from compendium.sources.in_few_words import counted, in_few_words
 from compendium.sources.redcap_columns import Column
 from compendium.sources.redcap_field import Field
 from compendium.sources.redcap_table import Table
-from compendium.sources.redcap_words import counted, in_few_words
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 _DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+")

@@ -11,7 +11,6 @@ TICKED = {"0": "Unchecked", "1": "Checked"}  # REDCap's own words for a box of a
 STATUS = {"0": "Incomplete", "1": "Unverified", "2": "Complete"}  # of a form, in its column <form>_complete
 _BREAKS = {"br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4"}
 _SILENT = {"script", "style"}
-_SHOWN = 8
 
 
 class _Text(HTMLParser):
@@ -49,25 +48,6 @@ def plain_label(text: str) -> str:
     reader.feed(text)
     reader.close()
     return " ".join("".join(reader.seen).split())
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with what it counts, in the plural but for one.
-
-    >>> counted(1, "row"), counted(2, "row")
-    ('1 row', '2 rows')
-    """
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def in_few_words(names: Sequence[str]) -> str:
-    """Return the first names of a list, and how many more there are.
-
-    >>> in_few_words(["ck"]), in_few_words(list("abcdefghij"))
-    ('ck', 'a, b, c, d, e, f, g, h and 2 more')
-    """
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
 
 
 def choices_in(text: str) -> list[tuple[str, str]]:

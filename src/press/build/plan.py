@@ -107,8 +107,9 @@ class Plan:
         """Return all that a run of the step would rest on now; `code` where the checksums of the sources are known."""
         if isinstance(step, Notebook):
             cells, parameters = sha256(json.dumps(step.code)), dict(self.values[step.name])
-            inputs = checksums(self.project, [*self.study.reads, *self.always_read(step), *self._made_before(step)])
-            inputs |= {_UNSEEN: _NOW} if UNSEEN in self.always_read(step) else {}
+            named = self.always_read(step)
+            inputs = checksums(self.project, [*self.study.reads, *named, *self._made_before(step)])
+            inputs |= {_UNSEEN: _NOW} if UNSEEN in named else {}
             for file, row in self._rows_read(step):
                 inputs.pop(file, None)
                 inputs |= of_one_row(self.project, file, row)

@@ -26,9 +26,9 @@ from press.command.verbs import (
     run_why,
 )
 from press.ground.fault import Fault
-from press.ground.paths import project_root
+from press.ground.paths import declared, project_root
 from press.project import Project
-from press.study import Study, Verb, declared, entry_point, importable
+from press.study import Study, Verb, entry_point, importable
 
 _Raw = argparse.RawDescriptionHelpFormatter
 _EXITS = """exit codes:

@@ -8,7 +8,6 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import NoReturn
 
@@ -77,40 +76,34 @@ def _prepare(project: Project, run: Project) -> None:
     """Bring the copy of the sources up to date; what was changed in the copy is its own, and stays."""
     run.root.mkdir(parents=True, exist_ok=True)
     with only_one(run, lambda line: print(line, flush=True)):
-        wanted, place = _sources(project), run.build / "taken.json"
+        wanted, place = checksums(project, project.study.takes), run.build / "taken.json"
         before = read_json(place)
         taken: dict[str, str] = before if isinstance(before, dict) else {}
-        kept = [name for name in wanted if not _take(wanted[name], run.path(name), taken.get(name))]
+        kept = [name for name in wanted if not _take(project, run, name, wanted[name], taken.get(name))]
         gone = [name for name in taken if name not in wanted and run.remove(name, taken[name])]
-        ours = {name: file_sha256(path) or "" for name, path in wanted.items()}
-        write_json(place, {name: taken.get(name, "") if name in kept else ours[name] for name in wanted})
+        write_json(place, {name: taken.get(name, "") if name in kept else wanted[name] for name in wanted})
         _mark(project, run)
         write_json(run.build / "commit.json", commit(project))
     for name in kept:
-        if ours[name] != taken.get(name):
+        if wanted[name] != taken.get(name):
             print(f"kept {run.name(run.path(name))} as it is here; the project's own is another", flush=True)
     for name in gone:
         print(f"removed {name}: the project has it no more", flush=True)
 
 
-def _sources(project: Project) -> dict[str, Path]:
-    """What a run takes along, by its path from the root."""
-    takes = project.study.takes
-    without = [name[1:] for name in takes if name.startswith("!")]
-    found = checksums(project, [name for name in takes if not name.startswith("!")])
-    names = [name for name in found if not any(fnmatch(name, each) for each in without)]
-    return {name: project.path(name) for name in names}
+def _take(project: Project, run: Project, name: str, wanted: str, before: str | None) -> bool:
+    """Copy a file, unless what is there was changed since it was `before`; return whether the two are the same now.
 
-
-def _take(source: Path, target: Path, before: str | None) -> bool:
-    """Copy a file, unless what is there was changed since it was `before`; return whether the two are the same now."""
+    wanted, before: checksums of the project's file now, and when it was last taken along.
+    """
+    target = run.path(name)
     there = file_sha256(target)
     if there is not None and there != before:
-        return there == file_sha256(source)
-    if there is None or there != file_sha256(source):
+        return there == wanted
+    if there != wanted:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name}.partial")
-        shutil.copyfile(source, partial)
+        shutil.copyfile(project.path(name), partial)
         partial.replace(target)
     return True
 

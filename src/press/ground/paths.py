@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from press.ground.fault import Fault
 
@@ -43,8 +44,19 @@ def project_root() -> Path:
 
 def run_name() -> str:
     """Return the name of the run that this project is, of a study on other data; "" for the study itself."""
-    settings = tomllib.loads((project_root() / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(settings["tool"]["press"].get(RUN_MARK, ""))
+    return str(declared(project_root()).get(RUN_MARK, ""))
+
+
+def declared(root: Path) -> dict[str, Any]:
+    """Return what pyproject.toml of the project says under [tool.press]. Raises Fault where it is no TOML."""
+    try:
+        settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Fault(f"pyproject.toml cannot be read: {error}") from error
+    found = settings.get("tool", {}).get("press", {})
+    if not isinstance(found, dict) or not isinstance(found.get("verbs", {}), dict):
+        raise Fault("pyproject.toml: [tool.press] and [tool.press.verbs] must be sections of lines name = value")
+    return dict(found)
 
 
 def output_folder() -> Path:
