@@ -75,7 +75,8 @@ def _one_responder_less(tables: Tables) -> None:
 
 
 def _slow_to_resolve(tables: Tables) -> None:
-    tables["adverse_events"]["resolved_on"] = pd.NaT
+    events = tables["adverse_events"]
+    events["resolved_on"] = events["onset_on"] + pd.Timedelta(days=30)
 
 
 @pytest.mark.parametrize(

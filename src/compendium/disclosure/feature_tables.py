@@ -13,6 +13,7 @@ from compendium.clinical.skin_and_diagnosis import ELSEWHERE
 from compendium.disclosure.groups import ALL, RESPONSES, Groups
 from compendium.disclosure.linked import LACKING, NO, YES, Described, levels_of, variable_table
 from compendium.disclosure.linked_counts import Flags
+from compendium.disclosure.merging import OTHER
 from compendium.disclosure.stages import JOINT, Stated, Table, settled
 from press.rows import Ledger, slug
 from press.rows.row import Row
@@ -34,21 +35,36 @@ _BY_DIAGNOSIS = JOINT + 3
 
 
 class _Joint:
-    """The atoms: two features and diagnosis, each with "not recorded", x response x centre."""
+    """The atoms: two features and diagnosis, each with "not recorded", x response x centre.
+
+    Where diagnoses of which skin involvement is a part were put together with others, "other" stands there twice: the
+    models tell its patients apart, and no table of diagnoses does.
+    """
 
     def __init__(self, groups: Groups, variables: tuple[Described, ...]) -> None:
         self.groups = groups
-        self.levels = [np.array(levels_of(each)) for each in variables]
+        levels = [levels_of(each) for each in variables]
+        self.own = [np.arange(len(each)) for each in levels]
+        if OTHER in levels[2] and not set(_WIDE) <= set(levels[2]):
+            self.own[2] = np.append(self.own[2], levels[2].index(OTHER))
+        self.levels = [np.array(names)[own] for names, own in zip(levels, self.own, strict=True)]
         self.shape = tuple(len(each) for each in self.levels)
+        again = np.arange(self.shape[2]) >= len(levels[2])
+        self.wide = np.isin(self.levels[2], _WIDE) | again
 
-    def where(self, *chosen: tuple[str, ...]) -> Flags:
-        """Return which combinations have one of the given levels in each variable; () is any."""
+    def where(self, *chosen: tuple[str, ...], wide: bool | None = None) -> Flags:
+        """Return which combinations have one of the given levels in each variable; () is any.
+
+        wide: only recorded diagnoses of which skin involvement is a part, or only others.
+        """
         flags = [np.isin(levels, of) if of else levels != "" for levels, of in zip(self.levels, chosen, strict=True)]
+        if wide is not None:
+            flags[2] = flags[2] & (self.levels[2] != LACKING) & (self.wide == wide)
         return np.asarray(flags[0][:, None, None] & flags[1][None, :, None] & flags[2][None, None, :]).ravel()
 
     def spread(self, mask: Flags, axis: int) -> Flags:
         """Return a mask of one variable's atoms as one of these."""
-        own = mask.reshape(self.shape[axis], *self.groups.shape)
+        own = mask.reshape(-1, *self.groups.shape)[self.own[axis]]
         at = [slice(None) if place == axis else None for place in range(3)]
         return np.broadcast_to(own[(*at, Ellipsis)], (*self.shape, *self.groups.shape)).ravel()
 
@@ -117,18 +133,14 @@ def _of_kind(joint: _Joint, kind: str, adjusted: bool) -> Flags:
         has.append(rest == feature or rest.startswith(f"{feature}_"))
         rest = rest.removeprefix(feature).removeprefix("_") if has[-1] else rest
     chosen = tuple((YES,) if each else (NO,) for each in has)
-    return joint.where(*chosen, _diagnoses(joint, wide=rest == DIAGNOSIS) if adjusted else ())
-
-
-def _diagnoses(joint: _Joint, *, wide: bool) -> tuple[str, ...]:
-    return tuple(str(name) for name in joint.levels[2] if name != LACKING and (name in _WIDE) == wide)
+    return joint.where(*chosen, (), wide=rest == DIAGNOSIS if adjusted else None)
 
 
 def _complete(joint: _Joint, adjusted: bool) -> Flags:
     known = (YES, NO)
-    return joint.where(
-        known, known, (*_diagnoses(joint, wide=True), *_diagnoses(joint, wide=False)) if adjusted else ()
-    )
+    if not adjusted:
+        return joint.where(known, known, ())
+    return joint.where(known, known, (), wide=True) | joint.where(known, known, (), wide=False)
 
 
 def _models(ledger: Ledger, joint: _Joint) -> Iterator[Stated]:
@@ -145,13 +157,17 @@ def _models(ledger: Ledger, joint: _Joint) -> Iterator[Stated]:
 def _by_diagnosis(ledger: Ledger, joint: _Joint) -> Iterator[Stated]:
     """Skin involvement in each diagnosis; "elsewhere" is every recorded one that skin involvement is no part of."""
     for row in ledger.find(variable="skin_by_diagnosis"):
-        among = _diagnoses(joint, wide=False) if row.level == ELSEWHERE else (row.level,)
+        among, wide = ((), False) if row.level == ELSEWHERE else ((row.level,), None)
         recorded = {"count": (YES,), "total": (YES, NO)}.get(row.statistic)
         if recorded:
             yield from _stated(
-                joint, row, joint.where((), recorded, among), tuple(joint.groups.response), stage=_BY_DIAGNOSIS
+                joint,
+                row,
+                joint.where((), recorded, among, wide=wide),
+                tuple(joint.groups.response),
+                stage=_BY_DIAGNOSIS,
             )
             if row.statistic == "count":
                 total = ledger.value(f"predictors.skin_by_diagnosis.{row.level}.total")
-                mask = joint.groups.mask(ALL, joint.where((), (NO,), among))
+                mask = joint.groups.mask(ALL, joint.where((), (NO,), among, wide=wide))
                 yield Stated(f"others of {row.id}", mask, int(total - row.value), stage=_BY_DIAGNOSIS)

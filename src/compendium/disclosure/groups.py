@@ -16,6 +16,7 @@ from press.rows.row import FOLLOWS, Row
 RESPONSES = ("responder", "non_responder")
 UNDECIDED = "undecided"
 ALL = ""
+IN_ALL = "cohort.n"  # the row that says how many patients there are
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Groups:
 
 def read_groups(ledger: Ledger) -> Groups:
     """Return the groups that a ledger describes. Raises KeyError where it does not say how many patients there are."""
-    n = int(ledger.value("cohort.n"))
+    n = int(ledger.value(IN_ALL))
     counted = {
         row.level: int(row.value) for row in ledger.find(analysis="cohort", variable="response", statistic="count")
     }
@@ -105,10 +106,10 @@ def group_tables(ledger: Ledger, groups: Groups) -> Iterator[Table]:
     """Yield the tables of the sizes themselves: by response, by centre, and by both."""
     by_response = Groups(groups.n, groups.response, {}, {})
     yield Table("response", (*_sizes(ledger, by_response, _RESPONSE_ROWS), *_decided(ledger, by_response)))
-    rows = {name: (f"cohort.centre.{name}.count",) for name in groups.centre}
+    rows = {name: (f"cohort.centre.{name}.count", f"cohort.centres.{name}.patients") for name in groups.centre}
     yield Table("centre", tuple(_sizes(ledger, Groups(groups.n, {}, groups.centre, {}), rows)))
     if groups.both:
-        yield Table("response by centre", tuple(_within_centres(groups)))
+        yield Table("response by centre", tuple(_within_centres(ledger, groups)))
 
 
 _RESPONSE_ROWS: dict[str, tuple[str, ...]] = {
@@ -134,7 +135,7 @@ def _decided(ledger: Ledger, groups: Groups) -> Iterator[Stated]:
         yield Stated("decided", groups.cell(RESPONSES, ALL, np.ones(1, dtype=bool)), decided, there)
 
 
-def _within_centres(groups: Groups) -> Iterator[Stated]:
+def _within_centres(ledger: Ledger, groups: Groups) -> Iterator[Stated]:
     one = np.ones(1, dtype=bool)
     for name in groups.names:
         yield Stated(f"size of {name}", groups.mask(name, one), groups.size(name), known=True)
@@ -142,16 +143,17 @@ def _within_centres(groups: Groups) -> Iterator[Stated]:
         of = {each: groups.both[each, centre] for each in groups.response}
         row = f"efficacy.response_centres.{centre}."
         for responses, printed in (
-            (RESPONSES[:1], "count"),
-            (RESPONSES[1:], ""),
-            (RESPONSES, "total"),
-            ((UNDECIDED,), "undecided"),
+            (RESPONSES[:1], (f"{row}count",)),
+            (RESPONSES[1:], ()),
+            (RESPONSES, (f"{row}total", f"predictors.centres.{centre}.patients")),
+            ((UNDECIDED,), (f"{row}undecided",)),
         ):
             mask = groups.cell(responses, centre, one)
             value = sum(of.get(each, 0) for each in responses)
             if mask.any():
                 name = f"{' or '.join(responses)}, {centre}"
-                yield Stated(name, mask, value, (f"{row}{printed}",) if printed else (), BY_CENTRE)
+                there = tuple(each for each in printed if each in ledger)
+                yield Stated(name, mask, value, there, BY_CENTRE)
 
 
 def not_shown(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[dict[str, str], tuple[int, ...]]:

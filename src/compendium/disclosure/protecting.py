@@ -9,6 +9,7 @@ marks say, that "<5" is one to four: two of them that add up to eight would both
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -85,7 +86,10 @@ class _Search:
             for end in (LOW, HIGH, OTHER):
                 table = self._cheapest(target, end)
                 if table is None and end == LOW:
-                    self.floor[target] = self._least(target)
+                    least = self._least(target)
+                    if math.isnan(least):
+                        return False
+                    self.floor[target] = int(least)
                     table = self._cheapest(target, end)
                 if table is None:
                     return False
@@ -166,12 +170,15 @@ class _Search:
         """A printed count is at least one, unless zeros are hidden too; one that nobody prints may be none."""
         return self.floor.get(target, self.policy.least if self.counts.printed[target] else 0)
 
-    def _least(self, target: int) -> int:
-        """Return the least that a count can be if all that may be hidden is: two parts of at least one make two."""
+    def _least(self, target: int) -> float:
+        """Return the least that a count can be if all that may be hidden is: two parts of at least one make two.
+
+        NaN where the counts contradict each other: then nothing can be proved of them.
+        """
         hidden = {*self.hidden, *map(int, np.flatnonzero(self.free))}
         rows = published(self.counts, hidden, self.policy, target=target, marks=False)
         form = self.counts.parts[[target]].toarray().ravel()
-        return int(smallest(form, rows, np.full(self.counts.atoms, self._top), whole=True))
+        return smallest(form, rows, np.full(self.counts.atoms, self._top), whole=True)
 
     def _whole(self, target: int, end: str) -> Floats | None:
         """Return such a table in whole numbers without hiding anything more, if there is one."""

@@ -11,7 +11,7 @@ from compendium.disclosure.classes import Classes, load_classes
 from compendium.disclosure.counted import count_marks
 from compendium.disclosure.curve import curve_marks
 from compendium.disclosure.derived import Derived, interval_marks
-from compendium.disclosure.groups import read_groups
+from compendium.disclosure.groups import IN_ALL, read_groups
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.sizes import close_sets, hidden_sizes, root
 from compendium.registry.codebook import Codebook, load_codebook
@@ -65,7 +65,7 @@ def _silent(row: Row, kinds: Classes, policy: Policy) -> Row:
     """Return a row of a registry of a handful of patients: of them nothing is said."""
     if kinds[row] == classes.SETTING or math.isnan(row.value):
         return replace(row, n=None, note=row.note if kinds[row] == classes.TEXT else "")
-    mark = policy.mark if row.id == "cohort.n" else FOLLOWS
+    mark = policy.mark if row.id == IN_ALL else FOLLOWS
     return replace(row, value=math.nan, n=None, note="", withheld=mark)
 
 

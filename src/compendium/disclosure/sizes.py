@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes
-from compendium.disclosure.groups import ALL, Groups, of_left_out
+from compendium.disclosure.groups import ALL, IN_ALL, Groups, of_left_out
 from compendium.disclosure.policy import Policy
 from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
@@ -50,7 +50,8 @@ def hidden_sizes(
 ) -> set[str]:
     """Return the ids of the rows whose n is not shown.
 
-    The n of a row is shown if it is the size of its group; else if it is not small, no hidden count of the same
+    How many patients there are in all is always shown: every table is protected as though it were known. The n of
+    another row is shown if it is the size of its group; else if it is not small, no hidden count of the same
     variable or model has that value, and it differs from the larger ones of the same set by none or by `nested`.
     """
     secret: dict[object, set[int]] = defaultdict(set)
@@ -66,7 +67,7 @@ def hidden_sizes(
                 shown[place].add(int(row.value))
     found = {row.id for row in ledger if of_left_out(row, groups, left_out)}
     for row in sorted(
-        (row for row in ledger if row.n is not None and row.id not in found), key=lambda row: -(row.n or 0)
+        (row for row in ledger if row.n is not None and row.id not in {*found, IN_ALL}), key=lambda row: -(row.n or 0)
     ):
         n, place = row.n or 0, set_of(row, groups)
         hidden = secret[place] | secret.get(_model(row, groups), set())

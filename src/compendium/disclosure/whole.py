@@ -67,7 +67,7 @@ def first_results(
     own = {name: Ledger(released[row.id] for row in rows) for name, rows in whole.items()}
     parts = {name: with_what_was_merged(rows, merged) for name, rows in own.items()}
     _write({name: parts[name] for name in LATER})
-    return Ledger(parts["cohort"], _policy_rows(rules, merged))
+    return Ledger(parts["cohort"], policy_rows(rules, merged))
 
 
 def results(analyse: Callable[..., Ledger], cohort: Cohort, **settings: int) -> Ledger:
@@ -80,7 +80,7 @@ def results(analyse: Callable[..., Ledger], cohort: Cohort, **settings: int) -> 
     return Ledger.read(find_input(_place(_MADE_BY[analyse]).as_posix()))
 
 
-def _policy_rows(rules: Policy, merged: list[Merged]) -> list[Row]:
+def policy_rows(rules: Policy, merged: list[Merged]) -> list[Row]:
     """State by which rules numbers were kept back, and what was put together before all analysis."""
     key, method = who_was_treated.ANALYSIS.at(variable="policy"), f"{FILE}, column {rules.name}"
     numbers = ("fewest", "width", "fewest_at_centre", "mean_from", "quartiles_from", "nested", "at_risk", "digits")

@@ -14,12 +14,14 @@ from filelock import FileLock
 
 from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
 from compendium.clinical.cohort import open_registry, select
+from compendium.disclosure.whole import first_results, protected, results
 from compendium.exhibits.tables_error_rates import read_error_rates
 from compendium.registry.reading import Registry
 from press.rows import Ledger
 
 SHARED = "TESTS_SHARED"  # names the folder that all processes of these tests share
 NAME, SEED, FEW = "data/registry", 1, 20
+OURS, POLICY = "Registry: ours.", "publish-5"
 
 
 @cache
@@ -91,15 +93,23 @@ CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
 
 @cache
 def ledgers(case: str) -> dict[str, Ledger]:
-    """The ledgers of a case by their name; the error rates are those of the simulation study, whatever the registry.
+    """The ledgers of a case by their name; the error rates are those of the simulation study, whatever the registry."""
+    return _once(f"ledgers of {case}", lambda: _computed(case))
 
-    They are computed once, by whichever of the processes that test comes first.
-    """
-    kept = Path(os.environ[SHARED], f"ledgers of {case}")
+
+@cache
+def released(case: str) -> dict[str, Ledger]:
+    """The ledgers of a case as a registry of patients leaves: after disclosure control, with what was put together."""
+    return _once(f"released of {case}", lambda: _released(case))
+
+
+def _once(name: str, compute: Callable[[], dict[str, Ledger]]) -> dict[str, Ledger]:
+    """Compute in whichever of the processes that test comes first; the others read what it found."""
+    kept = Path(os.environ[SHARED], name)
     with FileLock(f"{kept}.lock"):
         if not kept.exists():
             half = kept.with_suffix(".half")
-            half.write_bytes(pickle.dumps(_computed(case)))
+            half.write_bytes(pickle.dumps(compute()))
             half.replace(kept)
     made: dict[str, Ledger] = pickle.loads(kept.read_bytes())
     return made
@@ -114,5 +124,22 @@ def _computed(case: str) -> dict[str, Ledger]:
         "efficacy": did_they_improve.analyse(cohort),
         "predictors": who_responds.analyse(cohort, seed=SEED, replicates=FEW),
         "safety": how_safe.analyse(cohort),
+        "error_rates": read_error_rates(),
+    }
+
+
+def _released(case: str) -> dict[str, Ledger]:
+    """As the notebooks do for patients: protect the cohort, make and release all analyses, read them again."""
+    cut, response = CASES[case]
+    registry = cut(whole())
+    screening, cohort = select(registry, name=NAME, response=response)
+    cohort, merged = protected(replace(cohort, simulated=False, origin=OURS), POLICY)
+    settings = {"seed": SEED, "replicates": FEW}
+    first = first_results(registry, screening, cohort, merged, policy=POLICY, **settings)
+    return {
+        "cohort": first,
+        "efficacy": results(did_they_improve.analyse, cohort),
+        "predictors": results(who_responds.analyse, cohort, **settings),
+        "safety": results(how_safe.analyse, cohort),
         "error_rates": read_error_rates(),
     }

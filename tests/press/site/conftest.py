@@ -40,6 +40,7 @@ Pages = dict[str, Any]
 Opened = Callable[..., Page]
 Tabs = Callable[..., Page]
 WIDE, PHONE = (1280, 900), (390, 844)
+GIVEN_UP = "net::ERR_ABORTED"  # what a browser says of a request that it stopped itself
 
 
 @pytest.fixture(scope="session")
@@ -136,13 +137,16 @@ def tabs(browser: Browser) -> Iterator[Tabs]:
 
 @pytest.fixture
 def opened(tabs: Tabs, site: Path) -> Iterator[Opened]:
-    """A function that opens a page; an error on its console or a request past the disk fails the test."""
+    """A function that opens a page; an error on its console or a request past the disk fails the test.
+
+    What was still being loaded when a page is left is given up, and is no failure.
+    """
     wrong: list[str] = []
     heard: dict[str, Callable[..., None]] = {
         "console": lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None,
         "pageerror": lambda error: wrong.append(str(error)),
         "request": lambda asked: wrong.append(asked.url) if not asked.url.startswith("file://") else None,
-        "requestfailed": lambda asked: wrong.append(asked.url),
+        "requestfailed": lambda asked: wrong.append(asked.url) if asked.failure != GIVEN_UP else None,
     }
     used: list[Page] = []
 

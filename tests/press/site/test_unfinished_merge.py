@@ -18,8 +18,9 @@ MERGE = "<<<<<<< HEAD\nOne.\n=======\nAnother.\n>>>>>>> theirs\n"
 
 
 def pages(folder: Path) -> None:
-    (folder / "index.md").write_text(f"# Front\n{MERGE}", encoding="utf-8")
-    read_pages(folder)
+    (folder / "paper/pages").mkdir(parents=True)
+    (folder / "paper/pages/index.md").write_text(f"# Front\n{MERGE}", encoding="utf-8")
+    read_pages(folder / "paper/pages")
 
 
 def sources(folder: Path) -> None:
