@@ -32,6 +32,26 @@ PRINTED = Step(
     ),
     writes=("paper/results/printed.csv", "paper/tables/table_printed.*"),
 )
+# Nothing of patients is handed on before it was examined; where the registry is simulated, there is nothing to do.
+GUARD = Step(
+    "disclosure",
+    calls="compendium.leaving.command:guard",
+    reads=(
+        *("paper/results/*.csv", "paper/tables/*", "paper/figures/*", "notebooks/*.ipynb", "data/analysis"),
+        *("data/definitions", "data/codebook.csv", "paper/allowed_digits.csv"),
+    ),
+    writes=("paper/disclosure*.json",),
+    follows=("printed",),
+    of_data=True,
+)
+CERTIFICATE = Step(
+    "certificate",
+    calls="compendium.leaving.command:certify",
+    reads=("paper", "!paper/disclosure_certificate.md", "site", *GUARD.reads),
+    writes=("paper/disclosure_certificate*.md",),
+    follows=("disclosure",),
+    of_data=True,
+)
 STUDY = Study(
     name="compendium",
     title="IVIg in inflammatory myopathies",
@@ -45,7 +65,8 @@ STUDY = Study(
     paper_reads=("data/*.csv", "data/definitions"),
     site_reads=("README.md", "DECISIONS.md", "data/README.md", "data/codebook.csv", "tests/press/toy_study"),
     check="compendium.check:before_build",
-    steps=(PRINTED,),
+    steps=(PRINTED, GUARD),
+    last=(CERTIFICATE,),
     label="compendium.exhibits.labels:label",
     takes=(
         *("src", "requirements.lock", "jupytext.toml", "notebooks/*.md", "README.md", "DECISIONS.md"),

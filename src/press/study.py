@@ -54,8 +54,8 @@ class Step:
     them, where it is no pattern, there is nothing to do. "{style}" in one of them stands for the citation style.
     writes: files, or patterns where * stands for anything. given: settings that it is called with, such as the citation
     style. follows: steps whose outputs it reads, besides those of every notebook. of_sources: it reads nothing that a
-    notebook makes, nor does any parameter change it. traces: whether it says in which cell a number was made. shows:
-    what a reader opens.
+    notebook makes, nor does any parameter change it. of_data: it reads what the parameters name, as notebooks do.
+    traces: whether it says in which cell a number was made. shows: what a reader opens.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Step:
     given: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     of_sources: bool = False
+    of_data: bool = False
     traces: bool = False
     shows: str = ""
 
@@ -88,7 +89,7 @@ class Study:
     reads: what every notebook rests on besides its folders and what was made before it; paper_reads, site_reads: what
     paper and site show of the project besides their own texts.
     check: called as function(root, parameters) before the first notebook runs; raises Fault where something is wrong.
-    steps: what is made of the results before they are printed.
+    steps: what is made of the results before they are printed. last: what is done once all is printed.
     label: called as function(name), how tables name a variable; raises KeyError for what is none.
     origin: a pattern of the note on where the data come from, which ends the notes of every exhibit.
     prints: which of paper and site are made, where there is a text for them.
@@ -109,12 +110,18 @@ class Study:
     site_reads: tuple[str, ...] = ()
     check: str = ""
     steps: tuple[Step, ...] = ()
+    last: tuple[Step, ...] = ()
     label: str = ""
     origin: str = NO_NOTE
     prints: tuple[str, ...] = ("paper", "site")
     checklists: Mapping[str, str] = field(default_factory=dict)
     takes: tuple[str, ...] = ()
     site: str = ""
+
+    def named(self, root: Path, values: Mapping[str, object]) -> Iterator[str]:
+        """Yield every file and folder that the values of parameters stand for, as named from `root`."""
+        for name, value in values.items():
+            yield from self.parameters[name].reads(root, value)
 
 
 def load_study(root: Path) -> Study:
@@ -132,7 +139,7 @@ def load_study(root: Path) -> Study:
             raise Fault(f"pyproject.toml: [tool.press] names {fault}") from fault
     if not isinstance(found, Study):
         raise Fault(f"pyproject.toml: [tool.press] names {named}, which is no press.study.Study")
-    for step in found.steps:
+    for step in (*found.steps, *found.last):
         if elsewhere := [path for path in step.writes if not lies_in(path, ROOMS)]:
             rooms = ", ".join(f"{room}/" for room in ROOMS)
             raise Fault(f"the step {step.name} may not write {elsewhere[0]}; what a step makes lies in {rooms}")

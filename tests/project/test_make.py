@@ -54,6 +54,11 @@ VALUES = [
 OPTIONS = {name: name.lower() for name in ("REGISTRY", "RESPONSE", "SEED", "REPLICATES", "STYLE")}
 
 
+def _without_uv(places: str) -> str:
+    """The folders in which programs are sought, but for those with a uv, which looks closer at an environment."""
+    return os.pathsep.join(each for each in places.split(os.pathsep) if not (Path(each) / "uv").exists())
+
+
 class Folder:
     """A folder with the Makefile and such an environment; `make` returns the calls of its Python."""
 
@@ -73,6 +78,7 @@ class Folder:
         """Run make; `said` is what it said, `environment` what its last Python found there."""
         (self.path / "calls").unlink(missing_ok=True)
         around = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+        around["PATH"] = _without_uv(around["PATH"])
         done = subprocess.run(["make", *words], cwd=self.path, env=around | shell, capture_output=True, text=True)
         self.said = done.stdout + done.stderr
         assert done.returncode == code, self.said

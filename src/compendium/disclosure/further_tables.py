@@ -53,6 +53,7 @@ _CROSSED = {  # statistic: those in force, those by the other definition (0 resp
 
 
 def _definition(ledger: Ledger, groups: Groups, level: str) -> Iterator[Stated]:
+    yield Stated("all", _crossed((0, 1, 2), (0, 1, 2)), groups.n, known=True)
     for place, name in enumerate((*RESPONSES, UNDECIDED)):
         yield Stated(f"size of {name}", _crossed((place,), (0, 1, 2)), groups.response.get(name, 0), known=True)
     count, total, undecided = (

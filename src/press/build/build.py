@@ -10,7 +10,7 @@ from press.build.currency import changes, executed_sha256, outputs_altered, seen
 from press.build.leftovers import clear_up, swept
 from press.build.lock import only_one
 from press.build.manifest import Basis, Manifest, Record, commit
-from press.build.plan import Plan
+from press.build.plan import TRACED, Plan
 from press.build.published import Publisher
 from press.build.reading import Moments, Opened, moments, sources
 from press.build.screen import Outcome, Screen
@@ -159,7 +159,7 @@ class _Build:
         staged, node = self.plan.staging(name), None
         if failure is None:
             opened = Opened(self.project, staged)
-            basis = seen_in(self.project, basis, opened, self.plan.always_read(step))
+            basis = seen_in(self.project, basis, opened, [TRACED, *self.plan.always_read(step)])
             node = read_executed(self.plan.result(name)) if isinstance(step, Notebook) else None
             failure = self._read_otherwise(step, basis, opened, known)
             failure = failure or fault_of_run(self.project, step, staged, node, self.plan.texts.union(basis.inputs))

@@ -51,7 +51,7 @@ class Plan:
         self.notebooks = {notebook.name: notebook for notebook in load_notebooks(project)}
         self.values = chosen(project, list(self.notebooks.values()), given)
         self.printing = tuple(printing(self.study, project.root))
-        steps = (*self.study.steps, *self.printing)
+        steps = (*self.study.steps, *self.printing, *self.study.last)
         self.following = {step.name: step for step in self._wanted(steps, last)}
         order = Order(list(self), self.needs)
         order.check({step.name for step in steps})
@@ -88,7 +88,9 @@ class Plan:
             return step.needs
         if step.of_sources:
             return tuple(name for name in step.follows if name in self.following)
-        earlier = [each.name for each in self.study.steps] if step in self.printing else []
+        stages = (self.study.steps, self.printing, self.study.last)
+        place = next(place for place, each in enumerate(stages) if step in each)
+        earlier = (each.name for stage in stages[:place] for each in stage)
         return (*self.notebooks, *(name for name in (*earlier, *step.follows) if name in self.following))
 
     @property
@@ -99,35 +101,32 @@ class Plan:
     @property
     def provenance(self) -> Provenance:
         """Where every number was made that is published now."""
-        return provenance_of(
-            self.project, self.notebooks.values(), (each.name for each in self.study.steps), self.manifest
-        )
+        names = (each.name for each in self.study.steps)
+        return provenance_of(self.project, self.notebooks.values(), names, self.manifest)
 
     def basis(self, step: Notebook | Step, code: Mapping[str, str] | None = None) -> Basis:
         """Return all that a run of the step would rest on now; `code` where the checksums of the sources are known."""
+        named = self.always_read(step)
         if isinstance(step, Notebook):
             cells, parameters = sha256(json.dumps(step.code)), dict(self.values[step.name])
-            named = self.always_read(step)
             inputs = checksums(self.project, [*self.study.reads, *named, *self._made_before(step)])
-            inputs |= {_UNSEEN: _NOW} if UNSEEN in named else {}
             for file, row in self._rows_read(step):
                 inputs.pop(file, None)
                 inputs |= of_one_row(self.project, file, row)
         else:
             cells = sha256(json.dumps([step.calls, step.given]))
             parameters = {} if step.of_sources else self.parameters | self._settings(step)
-            inputs = checksums(self.project, self._read_by(step))
+            inputs = checksums(self.project, [*self._read_by(step), *named])
             inputs |= {TRACED: sha256(self.provenance.as_json())} if step.traces else {}
+        inputs |= {_UNSEEN: _NOW} if UNSEEN in named else {}
         declared = (*step.writes, *(f"reads {name}" for name in step.reads))
         return Basis(cells, declared, parameters, inputs, dict(code or sources(self.project)), self.versions)
 
     def always_read(self, step: Notebook | Step) -> list[str]:
         """Return what counts for a step whether or not it is seen to open it: what it names itself, and a registry."""
         if isinstance(step, Step):
-            return [TRACED]
-        values = self.values[step.name].items()
-        named = (self.study.parameters[name].reads(self.project.root, value) for name, value in values)
-        return [*step.reads, *(each for reads in named for each in reads)]
+            return [*self.study.named(self.project.root, self.parameters)] if step.of_data else []
+        return [*step.reads, *self.study.named(self.project.root, self.values[step.name])]
 
     def _rows_read(self, notebook: Notebook) -> Iterator[tuple[str, str]]:
         """Of which spreadsheets a notebook rests on single rows, and on which."""

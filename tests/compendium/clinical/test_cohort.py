@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from compendium.clinical.cohort import SPECIFIC, Cohort, derive, read_cohort, write_cohort
+from compendium.clinical.cohort import Cohort, derive, read_cohort, write_cohort
 from compendium.clinical.eligibility import Screening
+from compendium.registry.codebook import MYOSITIS_SPECIFIC
 from press.ground.fault import Fault
 
 from .patients import REGISTRY, before_after, selected
@@ -29,10 +30,10 @@ def one_patient(**changed: object) -> pd.DataFrame:
         "first_ivig_on": pd.Timestamp("2012-01-10"),
         "last_ivig_on": pd.Timestamp("2013-03-10"),
         "response_physician": "responder",
-        **dict.fromkeys(SPECIFIC, False),
+        **dict.fromkeys(MYOSITIS_SPECIFIC, False),
     }
     frame = pd.DataFrame([record | changed])
-    return frame.astype(dict.fromkeys(SPECIFIC, "boolean"))
+    return frame.astype(dict.fromkeys(MYOSITIS_SPECIFIC, "boolean"))
 
 
 def test_durations_are_in_months_of_30_4375_days() -> None:

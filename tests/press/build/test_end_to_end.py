@@ -149,7 +149,7 @@ def test_what_changes_in_the_text_is_what_was_asked_of_such_a_row(twin: Twin, na
 
 def _digests(twin: Twin) -> Iterator[str]:
     """Yield the checksums, as the paper shortens them, of the inputs that are not as they were."""
-    read = (twin.copy / path for path in (RAW, f"data/registry/{SUMS}"))
+    read = (twin.copy / path for path in (RAW, f"data/registry/{SUMS}", f"data/registry/{NOTICE}"))
     for path in (*(twin.copy / "data/analysis").rglob("*.csv"), *read):
         yield hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 

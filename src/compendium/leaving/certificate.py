@@ -1,0 +1,84 @@
+"""The certificate of a run: what was examined before it may be handed on, by which rule, and what is left open."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from compendium.leaving.examining import Examined
+
+CERTIFICATE = Path("paper") / "disclosure_certificate.md"
+_NOT_SHOWN = """\
+What this does not show:
+
+- Who knows more than what leaves, as that a certain patient was in the study, may infer more.
+- Pictures without a text are taken to be drawn from the rows, as the vector file beside each is.
+- That a small count, not marked as one, lies in a narrow interval that reaches the smallest printed count is ruled out
+  where counts are chosen to be hidden, not here: here nobody knows that it is small.
+- What authors write themselves was searched for ids and days only."""
+
+
+def certificate(examined: Examined) -> str:
+    """Return the certificate as Markdown: a title, what was done, its limits, and every file with its checksum.
+
+    Raises ValueError where something was found: there is then nothing to certify.
+    """
+    if examined.findings:
+        raise ValueError(f"no certificate: {examined.findings[0]}")
+    return "\n".join([*_done(examined), "", _NOT_SHOWN, "", *_files(examined)]) + "\n"
+
+
+def _done(examined: Examined) -> Iterator[str]:
+    policy, proved = examined.policy, examined.proved
+    kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(examined.kinds.items()))
+    yield "# Disclosure control: what was examined"
+    yield ""
+    yield (
+        f"Policy {policy.name}: no count of fewer than {policy.fewest} patients is shown, and whoever reads all that "
+        f"leaves is left an interval at least {policy.width} wide, up to {policy.fewest} or more, for each."
+    )
+    yield ""
+    yield (
+        f"- Counts: {proved.tables} linked tables were built again from the text of the result rows. Of "
+        f"{proved.counts} counts that are not shown, {proved.small} of them marked as small, none can be told: "
+        "for each another table in whole numbers was found that would have left the same."
+    )
+    yield (
+        "- Other numbers: none rests on too few patients, stands beside a count that is not shown, or has more than "
+        f"{policy.digits} significant digits."
+    )
+    yield (
+        f"- Texts: in {len(examined.files)} files ({kinds}) every number of {examined.shown} cells and sentences that "
+        "name their result rows is one that these rows show; Word files, PDFs, JATS and LaTeX say no number that the "
+        "page of the same text does not; no notebook shows a data frame."
+    )
+    yield f"- Patients: {_patients(examined)}"
+
+
+def _patients(examined: Examined) -> str:
+    found = "every id and every day of the registry was looked for in all of it, and none was found."
+    left = examined.ids_left
+    return f"{found} {left} ids are too short to be told from other numbers, and were not." if left else found
+
+
+def _files(examined: Examined) -> Iterator[str]:
+    yield "The files, by the first sixteen digits of their SHA-256:"
+    yield ""
+    yield "| File | SHA-256 |"
+    yield "| --- | --- |"
+    yield from (f"| {name} | `{checksum[:16]}` |" for name, checksum in sorted(examined.files.items()))
+
+
+def rows_checksum(root: Path, results: str) -> str:
+    """Return one checksum over all files of result rows."""
+    files = sorted((root / results).glob("*.csv"))
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
+
+
+def as_json(examined: Examined, rows: str) -> str:
+    """Return what was proved of the rows with this checksum, for who examines the files that are made of them."""
+    proved = examined.proved
+    held = {"rows": rows, "policy": examined.policy.name, "counts": vars(proved)}
+    return json.dumps(held, indent=2) + "\n"

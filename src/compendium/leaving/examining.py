@@ -1,0 +1,116 @@
+"""All that a study is about to hand on is examined: its rows proved, its texts held against them and searched."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compendium.disclosure.policy import Policy
+from compendium.leaving import numbers
+from compendium.leaving.files import is_picture, leaving, text_of
+from compendium.leaving.forms import can_be_held, only_there
+from compendium.leaving.persons import Persons
+from compendium.leaving.proof import Proved, prove
+from compendium.leaving.rules import broken
+from compendium.leaving.stranger import read_tables
+from press.paper.lint import ALLOWED, read_allowed
+from press.rows import Ledger
+
+RESULTS, _OF_NOBODY = "paper/results", "error_rates.csv"
+_TABLES, _FIGURES = "paper/tables/", "paper/figures/"
+_TEXTS = ("paper/report", "paper/manuscript", "paper/supplement")
+
+
+@dataclass
+class Examined:
+    """What was found, and what was looked at for it.
+
+    findings: each a sentence that names the file or row, none where all may leave. files: the checksum of each file by
+    its name. kinds: how many files of each ending. shown: texts that were held against their rows. pictures: files
+    without a text. ids_left: how many ids of patients are too short to be looked for.
+    """
+
+    policy: Policy
+    findings: list[str] = field(default_factory=list)
+    proved: Proved = field(default_factory=Proved)
+    files: dict[str, str] = field(default_factory=dict)
+    kinds: Counter[str] = field(default_factory=Counter)
+    shown: int = 0
+    pictures: int = 0
+    ids_left: int = 0
+
+
+def released(root: Path) -> Ledger:
+    """Read every result row of a study, as it leaves; those of the statistics' error rates are of no patient."""
+    return Ledger.read(*(each for each in sorted((root / RESULTS).glob("*.csv")) if each.name != _OF_NOBODY))
+
+
+def examine_rows(ledger: Ledger, examined: Examined) -> None:
+    """Prove of the rows that no small count can be told from them, and that they keep the policy's rules."""
+    policy = examined.policy
+    examined.findings += map(str, broken(ledger, policy))
+    examined.findings += map(str, prove(read_tables(ledger, policy), policy, examined.proved))
+
+
+def examine_files(root: Path, ledger: Ledger, persons: Persons, examined: Examined, *, texts: bool = True) -> None:
+    """Hold every file that leaves against the rows, and look in it for what only a patient's own row holds.
+
+    texts: the paper and the site as well, not only what they are made of.
+    """
+    mark = re.compile(rf"{examined.policy.mark}(?![\d.])")
+    phrases = [mark, *(each.pattern for each in read_allowed(root / ALLOWED))]
+    examined.ids_left = persons.left
+    for name in leaving(root) if texts else filter(_is_made_first, leaving(root)):
+        checksum = hashlib.sha256((root / name).read_bytes()).hexdigest()
+        again = checksum in examined.files.values()  # the site gives the paper's files once more
+        examined.files[name] = checksum
+        examined.kinds[Path(name).suffix] += 1
+        if is_picture(name):
+            examined.pictures += 1
+            continue
+        if again:
+            continue
+        found = list(persons.within(text_of(root / name)))
+        examined.findings += [f"{name}: it holds {each!r}, as a patient's row does" for each in found]
+        shown = list(_shown(root, name))
+        examined.shown += len(shown)
+        examined.findings += map(str, numbers.unfounded(shown, ledger, phrases))
+        if name.endswith(".ipynb"):
+            examined.findings += numbers.bare(name, as_written(root / name))
+        if can_be_held(name):
+            pages = list(_page_of(root, name))
+            extra = list(only_there(root / name, pages)) if pages else []
+            examined.findings += [f"{name}: it says {each}, and its page does not" for each in extra]
+
+
+def _is_made_first(name: str) -> bool:
+    """Whether paper and site are made of a file."""
+    return name.startswith((f"{RESULTS}/", _TABLES, _FIGURES, "notebooks/", "data/"))
+
+
+def as_written(path: Path) -> str:
+    """Return a file of text as it is written."""
+    return path.read_text(encoding="utf-8")
+
+
+def _shown(root: Path, name: str) -> Iterator[numbers.Shown]:
+    """Yield the texts of a file that name their rows."""
+    if name.startswith(_TABLES) and name.endswith(".json"):
+        yield from numbers.of_tables(root, [name])
+    elif name.endswith(".html"):
+        yield from numbers.of_page(name, as_written(root / name))
+    elif name.endswith(".ipynb"):
+        yield from numbers.of_notebook(name, as_written(root / name))
+
+
+def _page_of(root: Path, name: str) -> Iterator[Path]:
+    """Yield the page that a form of a text is held against, with the vector files drawn in it; of a table its page."""
+    page = root / f"{name.rpartition('.')[0]}.html"
+    if page.is_file() and name.startswith((*_TEXTS, _TABLES)):
+        yield page
+        if not name.startswith(_TABLES):
+            yield from sorted((root / _FIGURES).glob("*.svg"))

@@ -1,0 +1,83 @@
+"""Does every number that is shown keep the policy's rules: enough patients behind it, and not too many digits?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from compendium.disclosure import classes
+from compendium.disclosure.classes import Classes, load_classes
+from compendium.disclosure.policy import Policy
+from compendium.disclosure.releasing import significant
+from compendium.disclosure.sizes import close_sets
+from compendium.leaving.stranger import groups_of
+from press.rows import Ledger
+from press.rows.row import Row
+
+_NEEDS = {classes.MOMENT: "mean_from", classes.QUANTILE: "quartiles_from"}
+_NEVER = (classes.UNKNOWN, classes.EXTREME, classes.YEAR)
+_AS_IT_IS = (*classes.COUNTS, classes.OBSERVATIONS, classes.SETTING, classes.TEXT)
+# Computed from the count and the total at their own key, and given back by them.
+_OF_ITS_COUNT = (classes.SHARE, classes.INTERVAL, classes.RATE, classes.ASSOCIATION)
+_OF_ROWS = ("printed",)
+_COUNTED = ("count", "total", "events")
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A row that shows what the policy does not allow."""
+
+    row: str
+    shown: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.row}: it shows {self.shown}; the rule: {self.rule}"
+
+
+def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
+    """Yield every row that shows a small count, or a number that too few patients are behind or that is too exact.
+
+    Where it is not shown how many patients there are behind a number, that is not judged here. What is compared with
+    published figures is computed from the rows themselves, so it tells no more than they do.
+
+    >>> from compendium.disclosure.policy import load_policy
+    >>> from press.rows import Key
+    >>> rows = [Key("cohort").row("n", 40, n=40), Key("cohort", "age").row("mean", 55.886, n=40)]
+    >>> [str(each) for each in broken(Ledger(rows), load_policy("publish-5"))]
+    ['cohort.age.mean: it shows 55.886; the rule: at most 3 significant digits']
+    """
+    kinds = load_classes()
+    held = {row.key[:4] for row in ledger if row.withheld and row.statistic in _COUNTED}
+    for row in ledger:
+        if row.n is not None and policy.small(row.n):
+            yield Broken(row.id, f"n = {row.n}", f"no count of {policy.mark} patients")
+        if row.value == row.value and row.analysis not in _OF_ROWS:
+            rule = _rule(row, kinds, held, policy)
+            if rule:
+                yield Broken(row.id, f"{row.value:g}", rule)
+    if "cohort.n" in ledger and not ledger["cohort.n"].withheld:
+        yield from _close(ledger, kinds, policy)
+
+
+def _rule(row: Row, kinds: Classes, held: set[tuple[str, str, str, str]], policy: Policy) -> str:
+    """Return the rule that a shown value breaks, "" where it breaks none."""
+    kind = kinds[row]
+    if kind in _NEVER:
+        return f"nothing of the class {kind} is shown"
+    if kind in (*classes.COUNTS, classes.OBSERVATIONS) and policy.small(row.value):
+        return f"no count of {policy.mark} patients"
+    if kind in _NEEDS and row.n is not None and row.n < getattr(policy, _NEEDS[kind]):
+        return f"at least {getattr(policy, _NEEDS[kind])} patients behind it"
+    if kind in _OF_ITS_COUNT and row.key[:4] in held:
+        return "not shown where its count is not"
+    if kind not in _AS_IT_IS and abs(row.value) != float("inf") and significant(row.value, policy.digits) != row.value:
+        return f"at most {policy.digits} significant digits"
+    return ""
+
+
+def _close(ledger: Ledger, kinds: Classes, policy: Policy) -> Iterator[Broken]:
+    """Two sets of patients of one variable of which the smaller lacks a few of the larger."""
+    shown = [row for row in ledger if kinds[row] in _NEEDS and row.value == row.value and row.n]
+    for name in close_sets(shown, groups_of(ledger), policy):
+        yield Broken(name, f"n = {ledger[name].n}", f"sets of one variable differ by none or at least {policy.nested}")
