@@ -43,6 +43,7 @@ GUARD = Step(
     writes=("paper/disclosure*.json",),
     follows=("printed",),
     of_data=True,
+    in_runs=True,
 )
 CERTIFICATE = Step(
     "certificate",
@@ -51,6 +52,7 @@ CERTIFICATE = Step(
     writes=("paper/disclosure_certificate*.md",),
     follows=("disclosure",),
     of_data=True,
+    in_runs=True,
 )
 STUDY = Study(
     name="compendium",

@@ -55,7 +55,8 @@ class Step:
     writes: files, or patterns where * stands for anything. given: settings that it is called with, such as the citation
     style. follows: steps whose outputs it reads, besides those of every notebook. of_sources: it reads nothing that a
     notebook makes, nor does any parameter change it. of_data: it reads what the parameters name, as notebooks do.
-    traces: whether it says in which cell a number was made. shows: what a reader opens.
+    in_runs: it is done on other data alone, in runs/NAME. traces: whether it says in which cell a number was made.
+    shows: what a reader opens.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Step:
     follows: tuple[str, ...] = ()
     of_sources: bool = False
     of_data: bool = False
+    in_runs: bool = False
     traces: bool = False
     shows: str = ""
 

@@ -51,7 +51,8 @@ class Plan:
         self.notebooks = {notebook.name: notebook for notebook in load_notebooks(project)}
         self.values = chosen(project, list(self.notebooks.values()), given)
         self.printing = tuple(printing(self.study, project.root))
-        steps = (*self.study.steps, *self.printing, *self.study.last)
+        asked = (*self.study.steps, *self.printing, *self.study.last)
+        steps = [each for each in asked if self.project.run or not each.in_runs]
         self.following = {step.name: step for step in self._wanted(steps, last)}
         order = Order(list(self), self.needs)
         order.check({step.name for step in steps})

@@ -1,0 +1,157 @@
+"""Rule: whoever reads the released rows cannot tell a small count; where one can be told, it is named."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compendium.disclosure.policy import Policy, load_policy
+from compendium.disclosure.releasing import release
+from compendium.leaving.proof import Contradiction, Proved, Told, prove
+from compendium.leaving.rules import broken
+from compendium.leaving.stranger import read_tables, rounded_from
+from press.rows import Key, Ledger
+from press.rows.row import Row
+from tests.compendium.disclosure.drawn_registry import drawn
+
+FIVE = load_policy("publish-5")
+ANALYSES = ("cohort", "efficacy", "predictors", "safety")
+
+
+@pytest.fixture(scope="module")
+def ledger(root: Path) -> Ledger:
+    """The committed rows, as though the registry were of patients."""
+    return Ledger.read(*(root / "paper" / "results" / f"{name}.csv" for name in ANALYSES))
+
+
+@pytest.fixture(scope="module")
+def released(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """What leaves of them, read from its text."""
+    place = tmp_path_factory.mktemp("released") / "rows.csv"
+    release(ledger, FIVE).write(place)
+    return Ledger.read(place)
+
+
+def told(ledger: Ledger, policy: Policy = FIVE, proved: Proved | None = None) -> list[Told | Contradiction]:
+    return list(prove(read_tables(ledger, policy), policy, proved))
+
+
+def only_small_hidden(ledger: Ledger, policy: Policy) -> Ledger:
+    """What is often done instead: small counts, and the percentages beside them, and nothing else."""
+    small = {row.key[:4] for row in ledger if row.statistic == "count" and policy.small(row.value)}
+
+    def of(row: Row) -> Row:
+        gone = row.statistic in ("count", "missing") and policy.small(row.value)
+        gone |= row.statistic == "percent" and row.key[:4] in small
+        return replace(row, value=math.nan, withheld=policy.mark) if gone else row
+
+    return Ledger(map(of, ledger))
+
+
+def test_of_what_leaves_no_small_count_can_be_told(released: Ledger) -> None:
+    proved = Proved()
+    assert told(released, proved=proved) == []
+    assert proved.tables > 50 and proved.small > 100
+
+
+def test_what_leaves_keeps_every_rule(released: Ledger) -> None:
+    assert [str(each) for each in broken(released, FIVE)] == []
+
+
+def test_hiding_small_counts_alone_is_refused_and_each_is_named(ledger: Ledger) -> None:
+    """The check must find what is there to be found, or it tests nothing: complements give the counts back."""
+    hidden = only_small_hidden(ledger, FIVE)
+    found = [each for each in told(hidden) if isinstance(each, Told)]
+    assert len(found) > 50
+    exact = {each.where: each.low for each in found if each.low == each.high}
+    true = {row.id: row.value for row in ledger}
+    named = {where: value for where, value in exact.items() if where in true}
+    assert named and all(true[where] == value for where, value in named.items())
+
+
+@pytest.mark.parametrize("name", ["cohort.ab_mi2.count", "safety.class_gastrointestinal_disorders.patients.count"])
+def test_one_count_shown_again_is_enough(name: str, ledger: Ledger, released: Ledger) -> None:
+    """A count that was hidden, small or for another's sake, is put back into the rows: a rule or a count says so."""
+    row = released[name]
+    if not row.withheld:
+        pytest.skip(f"{name} is shown")
+    shown = Ledger(ledger[each.id] if each.id == name else each for each in released)
+    assert [*broken(shown, FIVE), *told(shown)]
+
+
+def rows_of_sex(female: str, male: str) -> Ledger:
+    """Twenty patients by sex, as a reader has them."""
+    key, wanted = Key("cohort", "sex"), {"female": female, "male": male}
+    rows = [Key("cohort").row("n", 20, n=20)]
+    for level, text in wanted.items():
+        row = key.at(level=level).row("count", None if text == "*" or "<" in text else float(text), n=20, method="count")
+        rows.append(replace(row, withheld=text) if row.value != row.value else row)
+    rows.append(key.row("total", 20, n=20, method="number recorded"))
+    rows.append(key.row("missing", 0, n=20, method="number not recorded"))
+    return Ledger(rows)
+
+
+@pytest.mark.parametrize(
+    ("female", "male", "expected"),
+    [
+        ("17", "<5", ["cohort.sex.male.count: it can be told to be 3 (at least 5 wide and up to 5 is asked)"]),
+        ("*", "<5", []),
+        ("12", "8", []),
+        ("20", "0", []),
+    ],
+)
+def test_by_hand_what_twenty_patients_of_two_sexes_tell(female: str, male: str, expected: list[str]) -> None:
+    """Hand-worked: 20 - 17 = 3; with both kept back the smaller one may be from 1 to 19."""
+    assert [str(each) for each in told(rows_of_sex(female, male))] == expected
+
+
+def test_numbers_that_contradict_each_other_are_no_proof() -> None:
+    found = told(rows_of_sex("25", "<5"))
+    assert [type(each) for each in found] == [Contradiction]
+    assert "sex: the counts that are shown contradict each other" in str(found[0])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_drawn_registries_nothing_is_told_that_the_release_protects(seed: int) -> None:
+    """As many patients, centres and gaps as chance draws: what is released is proved, what is not is refused."""
+    rows = drawn(seed, FIVE)
+    assert told(release(rows, FIVE)) == []
+
+
+def test_of_drawn_registries_hiding_small_counts_alone_is_refused() -> None:
+    assert sum(len(told(only_small_hidden(drawn(seed, FIVE), FIVE))) for seed in range(6)) > 20
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        (Key("cohort", "age").row("mean", 55.8862, n=40), "at most 3 significant digits"),
+        (Key("cohort", "age").row("mean", 55.9, n=9), "at least 10 patients behind it"),
+        (Key("cohort", "age").row("median", 56, n=19), "at least 20 patients behind it"),
+        (Key("cohort", "age").row("mode", 56, n=40), "nothing of the class unknown is shown"),
+        (Key("cohort", "years").row("first", 2005, n=40), "nothing of the class year is shown"),
+        (Key("cohort", "sex", "male").row("count", 3, n=40), "no count of <5 patients"),
+        (Key("cohort", "sex").row("p", 0.04, n=4), "no count of <5 patients"),
+    ],
+)
+def test_each_rule_of_the_policy_is_held(row: Row, rule: str) -> None:
+    whole = Ledger([Key("cohort").row("n", 40, n=40), row])
+    assert rule in [each.rule for each in broken(whole, FIVE)]
+
+
+def test_a_percentage_beside_a_hidden_count_is_refused() -> None:
+    key = Key("cohort", "sex", "male")
+    hidden = replace(key.row("count", None, n=40), withheld="<5")
+    rows = [Key("cohort").row("n", 40, n=40), hidden, key.row("percent", 7.5, n=40)]
+    assert [str(each) for each in broken(Ledger(rows), FIVE)] == [
+        "cohort.sex.male.percent: it shows 7.5; the rule: not shown where its count is not"
+    ]
+
+
+def test_a_percentage_is_read_as_the_counts_that_round_to_it() -> None:
+    """78.0 of 123 at three digits: 77.95% to 78.05%, so 96 patients and no other number."""
+    low, high = rounded_from(78.0)
+    assert [count for count in range(124) if low <= 100 * count / 123 <= high] == [96]
