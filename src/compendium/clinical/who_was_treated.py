@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from compendium.clinical.antibodies import ANY_SPECIFIC, explained
 from compendium.clinical.centres import called
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.eligibility import Screening
@@ -41,10 +42,10 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
         number_included(cohort),
         setting(cohort),
         screening.rows(ANALYSIS.at(variable="flow")),
-        describe_all(patients, variables, ANALYSIS),
+        explained(describe_all(patients, variables, ANALYSIS), patients),
         response_rows(cohort),
-        by_group(patients, variables, patients["response"], "response"),
-        by_group(patients, variables, centre, "centre"),
+        explained(by_group(patients, variables, patients["response"], "response"), patients),
+        explained(by_group(patients, variables, centre, "centre"), patients),
         describe_levels(centre, ANALYSIS.at(variable="centre")),
         called(centre, ANALYSIS),
         by_centre,
@@ -109,7 +110,7 @@ def characteristics(codebook: Codebook) -> tuple[str, ...]:
     lists = [variable for names in characteristic_lists(codebook).values() for variable in names]
     roles = ("autoantibody", "earlier_treatment", "concomitant_treatment")
     coded = [variable.name for role in roles for variable in codebook.with_role(role)]
-    return (*lists, "any_msa", *coded, *OUTCOME)
+    return (*lists, ANY_SPECIFIC, *coded, *OUTCOME)
 
 
 def describe(values: pd.Series, key: Key) -> list[Row]:
