@@ -52,8 +52,13 @@ def one_line_a_centre(ledger: Ledger, groups: Mapping[str, str], smd_note: str, 
     return table.build()
 
 
-def most_lacking(ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, str], origin: str) -> Table:
-    """Write for each of these variables how many lack it, in all and at the centre where the largest share does."""
+def most_lacking(
+    ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, str], of_nobody: str, origin: str
+) -> Table:
+    """Write for each of these variables how many lack it, in all and at the centre where the largest share does.
+
+    of_nobody: the note on those that nobody has.
+    """
     table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
     table.column("Variable", align="left")
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
@@ -69,7 +74,7 @@ def most_lacking(ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, st
         ledger[cells.row_id(ANALYSIS.at(variable=name, group=group), "missing")] for name in lacking for group in groups
     ]
     of_shown = OF_SHOWN if any(row.withheld or row.n is None for row in among) else ""
-    table.source("n/N (%): N is the number of patients.", of_shown, origin)
+    table.source("n/N (%): N is the number of patients.", of_shown, of_nobody, origin)
     return table.build()
 
 
