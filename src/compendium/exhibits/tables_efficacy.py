@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from compendium.clinical.definitions import read_definitions
 from compendium.clinical.did_they_improve import ANALYSIS
-from compendium.clinical.how_many_responded import LOWER, UPPER
 from compendium.clinical.outcomes import enzymes, scales
+from compendium.clinical.range_of_shares import LOWER, UPPER
 from compendium.clinical.responses import read_responses
 from compendium.exhibits import labels, not_recorded
 from press.exhibits import cells
