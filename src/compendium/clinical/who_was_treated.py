@@ -29,6 +29,8 @@ CHARACTERISTICS: dict[str, tuple[str, ...]] = {
     "Indications for IVIg": tuple(f"indication_{name}" for name in INDICATIONS),
     "IVIg": ("reason", "dose", "infusions_n", "treatment_duration"),
 }
+FEW_CENTRES = 6  # that a sentence names, and that fit beside one another on a page
+NAMED_ELSEWHERE = "named in the table of the patients by centre"
 OUTCOME = ("stop_reason", "vital_status")
 
 
@@ -74,10 +76,11 @@ def setting(cohort: Cohort) -> list[Row]:
     centres = [str(name) for name in patients["centre"].cat.remove_unused_categories().cat.categories]
     first, last = (None, None) if cohort.dates_shifted else _first_and_last_year(patients)
     why = "the dates of each patient were shifted before they were handed over" if cohort.dates_shifted else ""
+    names = listed(centres) if len(centres) <= FEW_CENTRES else NAMED_ELSEWHERE
     origin = ANALYSIS.at(variable="registry").row("origin", None, method="origin of the registry", note=cohort.origin)
     return [
         origin,
-        ANALYSIS.row("centres", len(centres), n=n, method="count of centres", note=listed(centres)),
+        ANALYSIS.row("centres", len(centres), n=n, method="count of centres", note=names),
         years.row("first", first, n=n, method="year of the earliest first infusion", note=why),
         years.row("last", last, n=n, method="year of the latest last infusion", note=why),
     ]

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from compendium.clinical.who_was_treated import ANALYSIS, OUTCOME, characteristic_lists, characteristics
+from compendium.clinical.who_was_treated import ANALYSIS, FEW_CENTRES, OUTCOME, characteristic_lists, characteristics
 from compendium.exhibits import labels, not_recorded
-from compendium.exhibits.tables_many_centres import BESIDE, most_lacking, of_all, one_line_a_centre
+from compendium.exhibits.tables_many_centres import most_lacking, of_all, one_line_a_centre
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
@@ -103,7 +103,7 @@ def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> Cell:
 def table_centres(ledger: Ledger, origin: str) -> Table:
     """The same characteristics by centre, with the test for a difference where there is more than one centre."""
     groups = labels.centres(ledger, ANALYSIS)
-    if len(groups) > BESIDE:
+    if len(groups) > FEW_CENTRES:
         return one_line_a_centre(ledger, groups, _smd_note(ledger, "centre"), origin)
     table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=len(groups) > 1)
     table.column("Characteristic", align="left")
@@ -134,7 +134,7 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
     count = {name: cells.value(ledger, ANALYSIS.at(variable=name), "missing") for name in known}
     lacking = [name for name in known if count[name] != 0]  # one that is not shown is fewer than those that are
     lacking.sort(key=lambda name: (math.isnan(count[name]), -count[name] if count[name] > 0 else 0, name))
-    if len(groups) > BESIDE:
+    if len(groups) > FEW_CENTRES:
         return most_lacking(ledger, lacking, groups, not_recorded.named(nobody, OF_NOBODY), origin)
     table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
     table.column("Variable", align="left")

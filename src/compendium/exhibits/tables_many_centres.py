@@ -13,7 +13,6 @@ from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, text
 from press.rows.row import FOLLOWS, is_mark
 
-BESIDE = 6  # centres that fit beside one another on a page
 OF_SHOWN = "The centre that lacks most: of those whose counts are shown."
 _CENTRES = ANALYSIS.at(variable="centres")
 _FORMS: dict[str, Callable[[Ledger, Key], Cell]] = {

@@ -12,7 +12,7 @@ from compendium.clinical.cohort import NON_RESPONDER, RESPONDER, Cohort
 from compendium.clinical.how_many_responded import NONE_JUDGES, THAT_JUDGES, by_centre, by_definition, with_and_without
 from compendium.clinical.range_of_shares import LOWER, UPPER, extremes
 from compendium.clinical.responses import read_responses
-from compendium.clinical.who_was_treated import setting
+from compendium.clinical.who_was_treated import NAMED_ELSEWHERE, setting
 from press.rows import Key, Ledger
 
 from .patients import selected
@@ -140,3 +140,12 @@ def test_the_setting_names_the_origin_the_centres_and_the_years() -> None:
     assert (ledger.value("cohort.centres"), ledger["cohort.centres"].note) == (3, "Pisa, Brescia and Pavia")
     assert ledger.value("cohort.years.first") == dates["first_ivig_on"].dt.year.min()
     assert ledger.value("cohort.years.last") == dates["last_ivig_on"].dt.year.max()
+
+
+@pytest.mark.parametrize(("count", "said"), [(6, "C0, C1, C2, C3, C4 and C5"), (7, NAMED_ELSEWHERE)])
+def test_only_a_few_centres_are_named_in_a_sentence(count: int, said: str) -> None:
+    """Thirty names fill an abstract; more than six are lines of a table, which names them."""
+    cohort = selected()[1]
+    centre = pd.Categorical([f"C{place % count}" for place in range(len(cohort.patients))])
+    row = Ledger(setting(replace(cohort, patients=cohort.patients.assign(centre=centre))))["cohort.centres"]
+    assert (row.value, row.note) == (count, said)
