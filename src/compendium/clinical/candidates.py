@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.clinical.antibodies import ANY_SPECIFIC
 from compendium.registry.codebook import Codebook, load_codebook
 from press.rows import Key
 
@@ -17,7 +18,7 @@ def features(codebook: Codebook | None = None) -> tuple[str, ...]:
     book = codebook or load_codebook()
     names = [variable.name for role in YES_NO_ROLES for variable in book.with_role(role)]
     first_antibody = names.index(book.with_role("autoantibody")[0].name)
-    return (*names[:first_antibody], "any_msa", *names[first_antibody:])
+    return (*names[:first_antibody], ANY_SPECIFIC, *names[first_antibody:])
 
 
 def is_level(values: pd.Series, level: str) -> pd.Series:

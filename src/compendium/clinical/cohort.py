@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from compendium.clinical.antibodies import any_specific
 from compendium.clinical.core_set import at_visit, multiple_of_uln
 from compendium.clinical.eligibility import Screening, screen
 from compendium.clinical.outcomes import MULTIPLE, enzymes, outcomes
@@ -75,7 +76,7 @@ def derive(patients: pd.DataFrame, visits: pd.DataFrame, response: str) -> pd.Da
     return patients.assign(
         disease_duration=_months(patients["first_symptom_on"], patients["first_ivig_on"]),
         treatment_duration=_months(patients["first_ivig_on"], patients["last_ivig_on"]),
-        any_msa=_any(patients[list(MYOSITIS_SPECIFIC)]),
+        any_msa=any_specific(patients[list(MYOSITIS_SPECIFIC)], patients["centre"]),
         dm_or_overlap=patients["diagnosis"].isin(SKIN_DIAGNOSES).astype("boolean").mask(patients["diagnosis"].isna()),
         response=pd.Categorical(decided, categories=[RESPONDER, NON_RESPONDER], ordered=True),
         **measured,
@@ -85,12 +86,6 @@ def derive(patients: pd.DataFrame, visits: pd.DataFrame, response: str) -> pd.Da
 
 def _months(start: pd.Series, stop: pd.Series) -> pd.Series:
     return (stop - start).dt.days / DAYS_A_MONTH
-
-
-def _any(antibodies: pd.DataFrame) -> pd.Series:
-    """True where one is positive, False where all were tested and negative, NA where an untested one might be."""
-    positive = antibodies.fillna(False).any(axis=1).astype("boolean")
-    return positive.mask(~positive & antibodies.isna().any(axis=1))
 
 
 def write_cohort(cohort: Cohort, folder: Path | None = None) -> None:

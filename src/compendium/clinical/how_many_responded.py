@@ -13,6 +13,7 @@ from compendium.clinical.centres import ONE
 from compendium.clinical.cohort import RESPONDER, Cohort
 from compendium.clinical.definition_review import threshold
 from compendium.clinical.definitions import read_definitions
+from compendium.clinical.range_of_shares import EXTREMES, LOWER, UPPER, extremes
 from compendium.clinical.responses import (
     BESIDE_TRIAL,
     SCORE,
@@ -31,14 +32,17 @@ from press.rows import Key, Row, slug
 if TYPE_CHECKING:
     from compendium.stats.recorded import Values
 
-LOWER, UPPER = "bound_low", "bound_high"
-EXTREMES = ("lowest", "highest")
+LEAST_DECIDED = 75  # per cent of the patients: the undecided then widen the range by no more than the rest
+THAT_JUDGES = f" that decides at least {LEAST_DECIDED}% of the patients"
+JUDGED = f"count of the definitions of response, each{THAT_JUDGES}"
+NONE_JUDGES = f"no definition decides at least {LEAST_DECIDED}% of the patients"
 
 
 def by_definition(cohort: Cohort, key: Key) -> list[Row]:
     """Response under the definition in force (no level) and under each (level = its id), with Wilson intervals.
 
-    At variable `response_definitions`: how many there are, and the lowest and the highest percentage that they allow.
+    At variable `response_definitions`: how many there are; which of them decide enough patients (judged; least_decided,
+    in per cent); and the lowest and highest percentage that these allow, as one that decides a handful allows any.
     """
     rows, stated, response = [], [], key.at(variable="response")
     decided = responders_by_definition(cohort.patients, cohort.visits)
@@ -46,9 +50,22 @@ def by_definition(cohort: Cohort, key: Key) -> list[Row]:
         of_this = _decided(definition, decided[definition.id], response.at(level=definition.id))
         rows += [*(in_force(cohort, key) if definition.id == cohort.response else []), *of_this]
         stated.append((definition.label, of_this))
-    every = key.at(variable="response_definitions")
-    count = every.row("count", len(stated), method="count of the definitions of response")
-    return [*rows, count, score_thresholds(every), *extremes(stated, every, "under any one definition")]
+    judging = [each for each in stated if _judges(each[1])]
+    every, names = key.at(variable="response_definitions"), "; ".join(name for name, _ in judging)
+    where = f"under any one definition{'' if len(judging) == len(stated) else THAT_JUDGES}"
+    return [
+        *rows,
+        every.row("count", len(stated), method="count of the definitions of response"),
+        every.row("least_decided", LEAST_DECIDED, method="least share of the patients that a definition must decide"),
+        every.row("judged", len(judging), n=len(cohort.patients), method=JUDGED, note=names or NONE_JUDGES),
+        score_thresholds(every),
+        *extremes(judging, every, where, none=NONE_JUDGES),
+    ]
+
+
+def _judges(stated: Sequence[Row]) -> bool:
+    undecided = next(row for row in stated if row.statistic == "undecided")
+    return 100 * undecided.value <= (100 - LEAST_DECIDED) * (undecided.n or 0)
 
 
 def in_force(cohort: Cohort, key: Key) -> list[Row]:
@@ -149,27 +166,6 @@ def with_and_without(patients: pd.DataFrame, features: Sequence[str], key: Key) 
 def _counts(response: Values) -> tuple[int, int, int]:
     """How many responded, of how many decided, and of how many in all."""
     return int((response == RESPONDER).sum()), int(response.notna().sum()), len(response)
-
-
-def extremes(stated: Sequence[tuple[str, Sequence[Row]]], key: Key, where: str) -> list[Row]:
-    """State the lowest of several lower bounds and the highest of the upper ones, each with its name as its note.
-
-    >>> stated = [("Pisa", _share(40, 48, 50, Key("x"))), ("Pavia", _share(15, 20, 20, Key("x")))]
-    >>> [(row.id, row.value, row.n, row.note) for row in extremes(stated, Key("x"), "at any one centre")]
-    [('x.lowest', 75.0, 20, 'Pavia'), ('x.highest', 84.0, 50, 'Pisa')]
-    """
-    rows = []
-    lowest, highest = EXTREMES
-    for statistic, bound, whom, place in ((lowest, LOWER, "no", 0), (highest, UPPER, "every", -1)):
-        named = [(name, next(row for row in of_this if row.statistic == bound)) for name, of_this in stated]
-        ordered = sorted((each for each in named if not math.isnan(each[1].value)), key=lambda each: each[1].value)
-        method = f"the {statistic} percentage of responders {where}, if {whom} undecided patient responded"
-        if ordered:
-            name, row = ordered[place]
-            rows.append(key.row(statistic, row.value, n=row.n, method=method, note=name))
-        else:
-            rows.append(key.row(statistic, None, n=0, method=method, note="nobody to count among"))
-    return rows
 
 
 def in_other_studies(key: Key) -> list[Row]:

@@ -49,7 +49,8 @@ def _not_recorded(row: Row) -> Row:
     """Return a row without its value where that rests on events: a registry without any says nothing of safety."""
     if row.variable in WITHOUT_EVENTS or row.statistic == "days":
         return row
-    return replace(row, value=math.nan, note=row.note if row.variable.startswith("any_by_") else NOT_RECORDED)
+    name = row.note if row.variable.startswith("any_by_") else ""  # of the group, which stands in the note
+    return replace(row, value=math.nan, note=name or NOT_RECORDED)
 
 
 def patients_with(events: pd.DataFrame, n: int, key: Key) -> list[Row]:

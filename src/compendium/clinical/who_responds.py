@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from compendium.clinical.antibodies import explained
 from compendium.clinical.candidates import ANALYSIS, LEVELS, features, is_level, is_responder
 from compendium.clinical.centres import within_centres
 from compendium.clinical.cohort import Cohort
@@ -74,7 +75,7 @@ def descriptions(patients: pd.DataFrame, groups: pd.Series) -> list[Row]:
         members = patients[groups == level]
         for name in (*model_units(), *features(), *LEVELS):
             rows += describe(members[name], ANALYSIS.at(variable=name, group=slug(level)))
-    return rows
+    return explained(rows, patients)
 
 
 def comparisons(patients: pd.DataFrame, groups: pd.Series, *, seed: int, replicates: int) -> list[Row]:

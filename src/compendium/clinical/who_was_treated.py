@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from compendium.clinical.antibodies import ANY_SPECIFIC, explained
 from compendium.clinical.centres import called
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.eligibility import Screening
@@ -28,6 +29,8 @@ CHARACTERISTICS: dict[str, tuple[str, ...]] = {
     "Indications for IVIg": tuple(f"indication_{name}" for name in INDICATIONS),
     "IVIg": ("reason", "dose", "infusions_n", "treatment_duration"),
 }
+FEW_CENTRES = 6  # that a sentence names, and that fit beside one another on a page
+NAMED_ELSEWHERE = "named in the table of the patients by centre"
 OUTCOME = ("stop_reason", "vital_status")
 
 
@@ -41,10 +44,10 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
         number_included(cohort),
         setting(cohort),
         screening.rows(ANALYSIS.at(variable="flow")),
-        describe_all(patients, variables, ANALYSIS),
+        explained(describe_all(patients, variables, ANALYSIS), patients),
         response_rows(cohort),
-        by_group(patients, variables, patients["response"], "response"),
-        by_group(patients, variables, centre, "centre"),
+        explained(by_group(patients, variables, patients["response"], "response"), patients),
+        explained(by_group(patients, variables, centre, "centre"), patients),
         describe_levels(centre, ANALYSIS.at(variable="centre")),
         called(centre, ANALYSIS),
         by_centre,
@@ -73,10 +76,11 @@ def setting(cohort: Cohort) -> list[Row]:
     centres = [str(name) for name in patients["centre"].cat.remove_unused_categories().cat.categories]
     first, last = (None, None) if cohort.dates_shifted else _first_and_last_year(patients)
     why = "the dates of each patient were shifted before they were handed over" if cohort.dates_shifted else ""
+    names = listed(centres) if len(centres) <= FEW_CENTRES else NAMED_ELSEWHERE
     origin = ANALYSIS.at(variable="registry").row("origin", None, method="origin of the registry", note=cohort.origin)
     return [
         origin,
-        ANALYSIS.row("centres", len(centres), n=n, method="count of centres", note=listed(centres)),
+        ANALYSIS.row("centres", len(centres), n=n, method="count of centres", note=names),
         years.row("first", first, n=n, method="year of the earliest first infusion", note=why),
         years.row("last", last, n=n, method="year of the latest last infusion", note=why),
     ]
@@ -109,7 +113,7 @@ def characteristics(codebook: Codebook) -> tuple[str, ...]:
     lists = [variable for names in characteristic_lists(codebook).values() for variable in names]
     roles = ("autoantibody", "earlier_treatment", "concomitant_treatment")
     coded = [variable.name for role in roles for variable in codebook.with_role(role)]
-    return (*lists, "any_msa", *coded, *OUTCOME)
+    return (*lists, ANY_SPECIFIC, *coded, *OUTCOME)
 
 
 def describe(values: pd.Series, key: Key) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from compendium.clinical.interest import read_interest
 from compendium.disclosure.event_counts import CLASSES, SUMMARY, TERMS, EventCounts
 from compendium.disclosure.groups import Groups, find_row
@@ -11,6 +13,7 @@ from press.rows import Ledger, slug
 from press.rows.row import Row
 
 _CLASS = "class_"
+_COUNTED = "safety.any.patients.count"
 _WORST = ("grade_1", "grade_2", "grade_3_or_more")
 
 
@@ -21,13 +24,13 @@ _KINDS = ("related", "relatedness_unknown", "serious", "leading_to_stop")
 
 
 def event_table(ledger: Ledger, groups: Groups, policy: Policy) -> Table | None:
-    """Return the linked counts of adverse events, or None where the ledger has none.
+    """Return the linked counts of adverse events, or None where the ledger has none, or no event was recorded anywhere.
 
     Looked at in this order: the summary, classes, terms, events of interest and those of the rates. Beside what adds up
     (worst grades, the events of the terms of a class) a reader knows that patients are no more than events, a term no
     more than its class, and a class no more than its terms together.
     """
-    if "safety.any.patients.count" not in ledger:
+    if _COUNTED not in ledger or math.isnan(ledger.value(_COUNTED)):
         return None
     made = EventCounts()
     _summary(made, ledger, groups)
@@ -49,7 +52,7 @@ def _row(ledger: Ledger, *parts: str) -> Row | None:
 
 def _summary(made: EventCounts, ledger: Ledger, groups: Groups) -> None:
     made.count(_ANY, _row(ledger, "any", "patients", "count"), SUMMARY)
-    made.follows("without an event", ("none",), groups.n - int(ledger.value("safety.any.patients.count")))
+    made.follows("without an event", ("none",), groups.n - int(ledger.value(_COUNTED)))
     made.follows("patients", (*_ANY, "none"), groups.n, known=True)
     made.count(_ANY_EVENTS, _row(ledger, "any", "events", "count"), SUMMARY)
     made.limit(_ANY, _ANY_EVENTS)

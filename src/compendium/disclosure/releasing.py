@@ -16,6 +16,7 @@ from compendium.disclosure.policy import Policy
 from compendium.disclosure.sizes import close_sets, hidden_sizes, root
 from compendium.registry.codebook import Codebook, load_codebook
 from press.rows import Ledger
+from press.rows.rounded import Rounded, significant
 from press.rows.row import FOLLOWS, Row
 
 # Rows whose note is the name of what they count, and no remark on the value: a centre's may well hold a figure.
@@ -88,18 +89,15 @@ def _rounded(row: Row, kind: str, policy: Policy, codebook: Codebook) -> float:
         return row.value
     value = significant(row.value, policy.digits)
     if row.statistic in ("median", "q1", "q3"):
-        decimals = [each.decimals for each in codebook.variables if each.name in (row.variable, root(row.variable))]
-        return round(value, decimals[0]) if decimals else value
+        known = min([value.decimals, *_recorded_decimals(row.variable, codebook)])
+        return Rounded(round(value, known), known)
     return value
 
 
-def significant(value: float, digits: int) -> float:
-    """Return a number to so many significant digits.
-
-    >>> significant(55.88617886, 3), significant(0.0179774, 3), significant(1204.4, 3)
-    (55.9, 0.018, 1200.0)
-    """
-    return float(f"{value:.{digits}g}")
+def _recorded_decimals(variable: str, codebook: Codebook) -> list[int]:
+    """Return the decimals in which a variable is recorded, or that which it is made from; none where neither is."""
+    decimals = {each.name: each.decimals for each in codebook.variables}
+    return [decimals[name] for name in (variable, root(variable)) if name in decimals][:1]
 
 
 def released_note(policy: Policy) -> str:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from compendium.clinical.how_safe import ANALYSIS, MONTHS
-from compendium.exhibits.tables_safety import class_rows
+from compendium.exhibits.tables_safety import class_rows, unrecorded
 from press.exhibits import cells
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
@@ -27,7 +27,8 @@ from press.rows import Key, Ledger, Row, say, text
 
 GRADE_COLOURS = {"grade_1": "#C6DBEF", "grade_2": "#6BAED6", "grade_3_or_more": "#08519C"}
 GRADE_NAMES = {"grade_1": "Grade 1", "grade_2": "Grade 2", "grade_3_or_more": "Grade 3 or more"}
-TERMS_CAPTION = "Patients with each adverse event, once at their worst grade. n = {safety.any.patients.total:int}."
+TERMS_CAPTION = "Patients with each adverse event, once at their worst grade."
+OF_PATIENTS = "n = {safety.any.patients.total:int}."
 UNGRADED = "Grades not shown"
 NONE_RECORDED = "None recorded"
 AT_RISK_EVERY = 6  # months
@@ -40,19 +41,21 @@ METHOD = "Aalen-Johansen; the end of the risk window competes"
 def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     """Patients with each preferred term, by worst grade, the commonest first."""
     terms = sorted((row for row in class_rows(ledger) if row.level), key=_commonest_first)
+    unrecorded_events = unrecorded(ledger)
+    none = unrecorded_events.rstrip(".") or NONE_RECORDED
     figure = new_figure(TWO_COLUMNS, 34 + 4.6 * max(len(terms), 1))
     axes = figure.subplots()
     if terms:
         _bars(axes, ledger, terms)
     else:
         axes.set_axis_off()
-        write_instead(axes, NONE_RECORDED)
+        write_instead(axes, none)
     n = cells.count(ledger["safety.any.patients.total"])
     beside = " Beside each bar: % of patients (95% Clopper-Pearson interval)." if terms else ""
-    footnote(figure, f"n = {n} patients.{beside}", origin)
+    footnote(figure, "" if unrecorded_events else f"n = {n} patients.{beside}", origin)
     commonest = "; ".join(f"{row.note}: {cells.count(row)}" for row in terms[:5])
-    said = f"The commonest first. {commonest}" if terms else NONE_RECORDED
-    caption = Passage.filled(TERMS_CAPTION, ledger, origin)
+    said = f"The commonest first. {commonest}" if terms else none
+    caption = Passage.filled(TERMS_CAPTION if unrecorded_events else f"{TERMS_CAPTION} {OF_PATIENTS}", ledger, origin)
     return Exhibit("adverse_events", figure, "Adverse events by preferred term.", caption, f"{caption.text} {said}.")
 
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from compendium.clinical.who_was_treated import ANALYSIS, OUTCOME, characteristic_lists, characteristics
-from compendium.exhibits import labels
-from compendium.exhibits.tables_many_centres import BESIDE, most_lacking, of_all, one_line_a_centre
+from compendium.clinical.who_was_treated import ANALYSIS, FEW_CENTRES, OUTCOME, characteristic_lists, characteristics
+from compendium.exhibits import labels, not_recorded
+from compendium.exhibits.tables_many_centres import most_lacking, of_all, one_line_a_centre
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
@@ -20,6 +20,7 @@ CENTRE = ANALYSIS.at(variable="centre")
 GROUPS = {"responder": "Responders", "non_responder": "Non-responders"}
 COUNTS = "n/N (%): N is the number of patients with a value."
 NUMBERS = f"Numbers are mean ± SD and, below, median [first quartile, third quartile]; the others {COUNTS}"
+OF_NOBODY, OTHERS_WHOLE = "Recorded of no patient", "None of what was recorded of any patient"
 REMARKS = {
     "diagnosis": "DM: dermatomyositis; PM: polymyositis; IMNM: immune-mediated necrotising myopathy; "
     "ASyS: antisynthetase syndrome; IBM: inclusion body myositis.",
@@ -63,9 +64,10 @@ def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, 
     def last(key: Key) -> list[Cell | str]:
         return [_smd(table, ledger, key.at(group="response")), _missing(ledger, key, list(GROUPS))]
 
-    _body(table, ledger, lists, ["", *GROUPS], last)
+    lacking = _body(table, ledger, lists, ["", *GROUPS], last)
     undecided = cells.whole(ledger, ANALYSIS.at(variable="response"), "missing")
-    table.source(forms, cells.phrase("{}; undecided: {}.", labels.definition(ledger, ANALYSIS), undecided), origin)
+    response = cells.phrase("{}; undecided: {}.", labels.definition(ledger, ANALYSIS), undecided)
+    table.source(forms, lacking, response, origin)
     return table.build()
 
 
@@ -101,7 +103,7 @@ def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> Cell:
 def table_centres(ledger: Ledger, origin: str) -> Table:
     """The same characteristics by centre, with the test for a difference where there is more than one centre."""
     groups = labels.centres(ledger, ANALYSIS)
-    if len(groups) > BESIDE:
+    if len(groups) > FEW_CENTRES:
         return one_line_a_centre(ledger, groups, _smd_note(ledger, "centre"), origin)
     table = TableBuilder("table_centres", "Characteristics of the patients by centre", landscape=len(groups) > 1)
     table.column("Characteristic", align="left")
@@ -118,20 +120,22 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
             return [missing]
         return [_smd(table, ledger, at), cells.p(table, ledger, at), cells.p(table, ledger, at, "p_fdr"), missing]
 
-    _body(table, ledger, characteristic_lists() | {"End of treatment": OUTCOME}, list(groups), last)
-    table.source(NUMBERS, origin)
+    lacking = _body(table, ledger, characteristic_lists() | {"End of treatment": OUTCOME}, list(groups), last)
+    table.source(NUMBERS, lacking, origin)
     return table.build()
 
 
 def table_missing(ledger: Ledger, origin: str) -> Table:
     """Every variable, but for how treatment ended, that any patient lacks, most missing first, by centre."""
     groups = labels.centres(ledger, ANALYSIS)
-    known = [name for name in characteristics(load_codebook()) if name not in OUTCOME]
+    every = {"": [name for name in characteristics(load_codebook()) if name not in OUTCOME]}
+    there, nobody = not_recorded.parted(ledger, ANALYSIS, every)
+    known = there.get("", [])
     count = {name: cells.value(ledger, ANALYSIS.at(variable=name), "missing") for name in known}
     lacking = [name for name in known if count[name] != 0]  # one that is not shown is fewer than those that are
     lacking.sort(key=lambda name: (math.isnan(count[name]), -count[name] if count[name] > 0 else 0, name))
-    if len(groups) > BESIDE:
-        return most_lacking(ledger, lacking, groups, origin)
+    if len(groups) > FEW_CENTRES:
+        return most_lacking(ledger, lacking, groups, not_recorded.named(nobody, OF_NOBODY), origin)
     table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
     table.column("Variable", align="left")
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
@@ -141,16 +145,21 @@ def table_missing(ledger: Ledger, origin: str) -> Table:
         counts = [of_all(ledger, key.at(group=group)) for group in ("", *groups)]
         table.line(labels.label(name), *counts)
     if not lacking:
-        table.line("None: every value was recorded")
-    table.source("n/N (%): N is the number of patients.", origin)
+        table.line(OTHERS_WHOLE if nobody else "None: every value was recorded")
+    table.source("n/N (%): N is the number of patients.", not_recorded.named(nobody, OF_NOBODY), origin)
     return table.build()
 
 
-def _body(table: TableBuilder, ledger: Ledger, lists: Lists, groups: Sequence[str], last: Last) -> None:
-    for heading, names in lists.items():
+def _body(table: TableBuilder, ledger: Ledger, lists: Lists, groups: Sequence[str], last: Last) -> str:
+    """Write every variable that anybody has recorded, by heading; return the note that names the others."""
+    there, lacking = not_recorded.parted(ledger, ANALYSIS, lists)
+    for heading, names in there.items():
         table.section(heading)
         for name in names:
             _variable(table, ledger, ANALYSIS.at(variable=name), groups, last(ANALYSIS.at(variable=name)))
+    if not there:
+        table.line(not_recorded.NONE_HERE)
+    return not_recorded.named(lacking)
 
 
 def _variable(table: TableBuilder, ledger: Ledger, key: Key, groups: Sequence[str], last: list[Cell | str]) -> None:
@@ -167,4 +176,4 @@ def _variable(table: TableBuilder, ledger: Ledger, key: Key, groups: Sequence[st
             counts = (cells.count_percent(ledger, at.at(group=group)) for group in groups)
             table.line(capital(level), *counts, indent=1)
     else:
-        table.line(labels.label(name), *(cells.count_percent(ledger, at) for at in keys), *last)
+        table.line(labels.label(name), *(not_recorded.share(table, ledger, at) for at in keys), *last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from compendium.clinical.did_they_improve import ANALYSIS
 from compendium.clinical.outcomes import enzymes
 from compendium.clinical.over_visits import FIXED_TIME, GROUPS, chosen_courses
-from compendium.exhibits import labels
+from compendium.exhibits import labels, not_recorded
 from compendium.exhibits.tables_efficacy import NO_CONTROL
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
@@ -21,6 +21,7 @@ SAME_TIME = (
     f"Change from baseline to {FIXED_TIME}. n: patients with a value at that visit; the change is that of all patients "
     "with a value at any visit, if values that were not recorded are missing at random given those that were."
 )
+NONE_THEN = f"Recorded of nobody at {FIXED_TIME}"
 RESPONSE_LATER = "Response is judged at the end of treatment, so a difference describes responders and predicts none."
 
 
@@ -35,10 +36,20 @@ def table_fixed_time(ledger: Ledger, origin: str) -> Table:
         table.column("Change (95% CI)", spanner=heading, marks=model)
     table.column("Difference (95% CI)")
     table.column("p")
-    for name in chosen_courses():
-        _line(table, ledger, name, [group for _, group in asked])
-    table.source(_who(ledger), SAME_TIME, RESPONSE_LATER, _ratios(), NO_CONTROL, origin)
+    groups = [group for _, group in asked]
+    there, lacking = not_recorded.without({"": chosen_courses()}, lambda name: _none_then(ledger, name, groups))
+    for name in there.get("", []):
+        _line(table, ledger, name, groups)
+    if not there:
+        table.line(not_recorded.NONE_HERE)
+    table.source(
+        _who(ledger), not_recorded.named(lacking, NONE_THEN), SAME_TIME, RESPONSE_LATER, _ratios(), NO_CONTROL, origin
+    )
     return table.build()
+
+
+def _none_then(ledger: Ledger, name: str, groups: list[str]) -> bool:
+    return all(cells.value(ledger, _key(name, group), "n") == 0 for group in groups)
 
 
 def _line(table: TableBuilder, ledger: Ledger, name: str, groups: list[str]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from compendium.clinical.definitions import read_definitions
 from compendium.clinical.did_they_improve import ANALYSIS
-from compendium.clinical.how_many_responded import LOWER, UPPER
 from compendium.clinical.outcomes import enzymes, scales
+from compendium.clinical.range_of_shares import LOWER, UPPER
 from compendium.clinical.responses import read_responses
-from compendium.exhibits import labels
+from compendium.exhibits import labels, not_recorded
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
@@ -19,6 +19,8 @@ UNDECIDED = (
     "the most abnormal of those measured."
 )
 BOUNDS = "Of all patients: if no undecided patient responded, and if every one did."
+NO_PAIR = "Recorded of nobody at both visits"
+_SCALES, _ENZYMES = "Scales and prednisone", "Muscle enzymes as measured"
 IN_MULTIPLES = "Compared as multiples of ULN, in the table of muscle enzymes."
 
 
@@ -34,19 +36,26 @@ def table_changes(ledger: Ledger, origin: str) -> Table:
     table.column("p")
     table.column("Adjusted p")
     table.column("d_z", marks=table.note(cells.method(ledger, change, "d_z")))
-    table.section("Scales and prednisone")
-    for name in scales():
-        _change(table, ledger, name)
-    table.section("Muscle enzymes as measured", marks=table.note(IN_MULTIPLES))
-    for name in enzymes():
-        _described(table, ledger, name)
+    there, lacking = not_recorded.without({_SCALES: scales(), _ENZYMES: enzymes()}, lambda name: _none(ledger, name))
+    for heading, names in there.items():
+        table.section(heading, marks=table.note(IN_MULTIPLES) if heading == _ENZYMES else ())
+        for name in names:
+            (_described if heading == _ENZYMES else _change)(table, ledger, name)
+    if not there:
+        table.line(not_recorded.NONE_HERE)
     table.source(
+        not_recorded.named(lacking, NO_PAIR),
         "First line: mean ± SD, mean change and its t-test. Second line: median [first quartile, third quartile], "
         "pseudomedian of the changes and its rank test. Pairs: patients with a value at both visits.",
         NO_CONTROL,
         origin,
     )
     return table.build()
+
+
+def _none(ledger: Ledger, name: str, level: str = "") -> bool:
+    """Whether nobody has an outcome recorded at both visits."""
+    return cells.value(ledger, ANALYSIS.at(variable=name, level=level, group="change"), "n_pairs") == 0
 
 
 def _change(table: TableBuilder, ledger: Ledger, name: str) -> None:
@@ -91,7 +100,8 @@ def table_enzymes(ledger: Ledger, origin: str) -> Table:
     table.column("Ratio (95% CI)", marks=table.note(cells.method(ledger, ratio, "ci_low")))
     table.column("p")
     table.column("Adjusted p")
-    for name in enzymes():
+    there, lacking = not_recorded.without({"": enzymes()}, lambda name: _none(ledger, name, "ratio"))
+    for name in there.get("", []):
         key = ANALYSIS.at(variable=name, level="ratio")
         change = key.at(group="change")
         table.line(
@@ -102,7 +112,10 @@ def table_enzymes(ledger: Ledger, origin: str) -> Table:
             cells.p(table, ledger, change, "p_t"),
             cells.p(table, ledger, change, "p_holm"),
         )
-    table.source("ULN: upper limit of normal of the laboratory that measured.", NO_CONTROL, origin)
+    if not there:
+        table.line(not_recorded.NONE_HERE)
+    uln = "ULN: upper limit of normal of the laboratory that measured."
+    table.source(uln, not_recorded.named(lacking, NO_PAIR), NO_CONTROL, origin)
     return table.build()
 
 

@@ -13,7 +13,6 @@ from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, text
 from press.rows.row import FOLLOWS, is_mark
 
-BESIDE = 6  # centres that fit beside one another on a page
 OF_SHOWN = "The centre that lacks most: of those whose counts are shown."
 _CENTRES = ANALYSIS.at(variable="centres")
 _FORMS: dict[str, Callable[[Ledger, Key], Cell]] = {
@@ -52,8 +51,13 @@ def one_line_a_centre(ledger: Ledger, groups: Mapping[str, str], smd_note: str, 
     return table.build()
 
 
-def most_lacking(ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, str], origin: str) -> Table:
-    """Write for each of these variables how many lack it, in all and at the centre where the largest share does."""
+def most_lacking(
+    ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, str], of_nobody: str, origin: str
+) -> Table:
+    """Write for each of these variables how many lack it, in all and at the centre where the largest share does.
+
+    of_nobody: the note on those that nobody has.
+    """
     table = TableBuilder("table_missing", "Patients without a value, by variable and centre")
     table.column("Variable", align="left")
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
@@ -69,7 +73,7 @@ def most_lacking(ledger: Ledger, lacking: Sequence[str], groups: Mapping[str, st
         ledger[cells.row_id(ANALYSIS.at(variable=name, group=group), "missing")] for name in lacking for group in groups
     ]
     of_shown = OF_SHOWN if any(row.withheld or row.n is None for row in among) else ""
-    table.source("n/N (%): N is the number of patients.", of_shown, origin)
+    table.source("n/N (%): N is the number of patients.", of_shown, of_nobody, origin)
     return table.build()
 
 

@@ -15,6 +15,7 @@ from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, slug, text
+from press.rows.row import FOLLOWS
 
 ERRORS = ("mc_or", "mc_ci_low", "mc_ci_high")
 PRECISION = (
@@ -121,5 +122,5 @@ def _tipping(ledger: Ledger, name: str) -> Cell:
     """Say in words at which delta the verdict on a feature changes."""
     rows = [ledger[cells.row_id(ANALYSIS.at(variable=name, group=each), "tipping")] for each in (DELTA, TOGETHER)]
     alone, together = rows
-    words = f"{labels.label(name)}: alone, {alone.note}; together, {together.note}."
+    words = f"{labels.label(name)}: alone, {alone.note or FOLLOWS}; together, {together.note or FOLLOWS}."
     return Cell(words, rows=(alone.id, together.id))

@@ -6,7 +6,7 @@ from compendium.clinical.candidates import ANALYSIS, LEVELS, YES_NO_ROLES, featu
 from compendium.clinical.families import FAMILIES, Family
 from compendium.clinical.model_units import model_units
 from compendium.clinical.response_models import ADJUSTED_MODEL, PRINTED_MODEL, WIDER_MODEL
-from compendium.exhibits import labels
+from compendium.exhibits import labels, not_recorded
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
@@ -33,6 +33,8 @@ MODELS = (
     ("With CK and disease duration, Firth, profile intervals", "wider_firth", "wider", WIDER_MODEL),
 )
 ADJUSTED = tuple(family for family in FAMILIES if family.analysis == ANALYSIS.analysis)
+NOT_COMPARED = "Recorded neither of responders nor of non-responders"
+_OF_LEVELS = "Sex, diagnosis and reason for IVIg, n/N (%)"
 UNSIZED = "How many patients the model rests on is not shown."
 TESTED_TWICE = ("myalgia", "raynaud", "skin")
 TESTS = {"p": "Fisher's exact", "p_yates": "Chi-squared, Yates", "p_chi2": "Chi-squared"}
@@ -60,18 +62,16 @@ def table_predictors(ledger: Ledger, origin: str) -> Table:
     table.column("Odds ratio (95% CI)", marks=table.note(_odds_note(ledger)))
     table.column("p")
     table.column("Adjusted p")
-    table.section("Numbers, median [IQR]")
-    for name in model_units():
-        _number(table, ledger, name)
-    for heading, names in _sections().items():
-        table.section(f"{heading}, n/N (%)")
+    lists = {"Numbers, median [IQR]": tuple(model_units()), **_sections(), _OF_LEVELS: LEVELS}
+    there, lacking = not_recorded.parted(ledger, ANALYSIS, lists, tuple(GROUPS))
+    for heading, names in there.items():
+        table.section(heading)
         for name in names:
-            _feature(table, ledger, name)
-    table.section("Sex, diagnosis and reason for IVIg, n/N (%)")
-    for name in LEVELS:
-        _levels(table, ledger, name)
+            write = _number if name in model_units() else _levels if name in LEVELS else _feature
+            write(table, ledger, name)
     unused = "No variable enters a model because of its p-value here."
-    table.source(response_note(ledger), *(_family(ledger, family) for family in ADJUSTED), unused, origin)
+    families = [_family(ledger, family) for family in ADJUSTED]
+    table.source(response_note(ledger), *families, unused, not_recorded.named(lacking, NOT_COMPARED), origin)
     return table.build()
 
 
@@ -103,7 +103,7 @@ def _sections() -> dict[str, list[str]]:
     role = {variable.name: variable.role for variable in load_codebook().table("patients")} | {
         "any_msa": "autoantibody"
     }
-    return {HEADINGS[each]: [name for name in features() if role[name] == each] for each in YES_NO_ROLES}
+    return {f"{HEADINGS[each]}, n/N (%)": [name for name in features() if role[name] == each] for each in YES_NO_ROLES}
 
 
 def _number(table: TableBuilder, ledger: Ledger, name: str) -> None:
@@ -121,7 +121,7 @@ def _number(table: TableBuilder, ledger: Ledger, name: str) -> None:
 
 def _feature(table: TableBuilder, ledger: Ledger, name: str) -> None:
     key = ANALYSIS.at(variable=name)
-    counts = (cells.count_percent(ledger, key.at(group=group)) for group in GROUPS)
+    counts = (not_recorded.share(table, ledger, key.at(group=group)) for group in GROUPS)
     tests = (cells.p(table, ledger, key), cells.p(table, ledger, key, "p_fdr"))
     table.line(labels.label(name), *counts, _difference(table, ledger, key), cells.odds(table, ledger, key), *tests)
 
@@ -185,10 +185,14 @@ def table_tests(ledger: Ledger, origin: str) -> Table:
     table.column("Odds ratio (95% CI)", marks=table.note(cells.method(ledger, ANALYSIS.at(variable="myalgia"), "or")))
     for label in TESTS.values():
         table.column(label, spanner="p")
-    for name in TESTED_TWICE:
+    there, lacking = not_recorded.parted(ledger, ANALYSIS, {"": TESTED_TWICE}, tuple(GROUPS))
+    for name in there.get("", []):
         key = ANALYSIS.at(variable=name)
         counts = (cells.count_percent(ledger, key.at(group=group)) for group in GROUPS)
         tests = (cells.plain_p(ledger, key, statistic) for statistic in TESTS)
         table.line(labels.label(name), *counts, cells.odds(table, ledger, key), *tests)
-    table.source("Each feature by itself, patients with the feature recorded.", response_note(ledger), origin)
+    if not there:
+        table.line(not_recorded.NONE_HERE)
+    alone = "Each feature by itself, patients with the feature recorded."
+    table.source(alone, not_recorded.named(lacking, NOT_COMPARED), response_note(ledger), origin)
     return table.build()

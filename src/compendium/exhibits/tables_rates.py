@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from compendium.clinical.event_rates import INFUSIONS, YEARS
 from compendium.clinical.how_safe import ANALYSIS
-from compendium.exhibits.tables_safety import KINDS
+from compendium.exhibits.tables_safety import KINDS, unrecorded
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
@@ -31,6 +31,11 @@ def table_rates(ledger: Ledger, origin: str) -> Table:
     """Rates per 100 monthly infusions and per 100 patient-years, the interval that allows for clusters first."""
     table = TableBuilder("table_rates", "Rates of adverse events", landscape=True)
     table.column("Adverse events", align="left")
+    if none := unrecorded(ledger):
+        table.column("Rate")
+        table.line(none)
+        table.source(origin)
+        return table.build()
     table.column("Events", marks=table.note(_window(ledger)))
     for group, spanner in EXPOSURES.items():
         example = ANALYSIS.at(variable="any", group=group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.clinical.how_safe import ANALYSIS
+from compendium.clinical.how_safe import ANALYSIS, NOT_RECORDED
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
@@ -34,6 +34,8 @@ def table_safety(ledger: Ledger, origin: str) -> Table:
     table.column("Patients, n/N (%)")
     table.column("95% CI, %", marks=table.note("Clopper-Pearson exact interval."))
     table.column("Events")
+    if none := unrecorded(ledger):
+        return _nothing(table, none, origin)
     table.section("Summary")
     for kind, label in KINDS.items():
         table.line(label, *patients_and_events(ledger, ANALYSIS.at(variable=kind)), indent=1)
@@ -45,6 +47,18 @@ def table_safety(ledger: Ledger, origin: str) -> Table:
     for row in ledger.find(analysis="safety", variable="interest", group="patients", statistic="count"):
         _with_rule_of_three(table, ledger, ANALYSIS.at(variable="interest", level=row.level), row.note)
     table.source(_character(ledger), "CTCAE: Common Terminology Criteria for Adverse Events, version 5.0.", origin)
+    return table.build()
+
+
+def unrecorded(ledger: Ledger) -> str:
+    """Return in words that adverse events were not recorded, "" where they were: of those nobody had, none is known."""
+    note = ledger[cells.row_id(ANALYSIS.at(variable="any", group="patients"), "count")].note
+    return cells.sentence(note) if note == NOT_RECORDED else ""
+
+
+def _nothing(table: TableBuilder, why: str, origin: str) -> Table:
+    table.line(why)
+    table.source(origin)
     return table.build()
 
 
@@ -76,6 +90,8 @@ def table_events(ledger: Ledger, origin: str) -> Table:
     table.column("System organ class, preferred term", align="left")
     table.column("Patients, n/N (%)")
     table.column("95% CI, %", marks=table.note("Clopper-Pearson exact interval."))
+    if none := unrecorded(ledger):
+        return _nothing(table, none, origin)
     worst = table.note("Each patient once in a line, at the worst grade.")
     for grade in ("1", "2", "≥ 3"):
         table.column(grade, spanner="Patients by CTCAE grade", marks=worst)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from compendium.mapping.dates_settled import settle
 from compendium.mapping.events_completed import class_events, number_events
 from compendium.mapping.mapped import Mapped, MappedTable
 from compendium.mapping.patient_ids import near_misses
@@ -57,6 +58,7 @@ def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
     if windows:
         tables["visits"], unnamed, counts = name_visits(tables["visits"], tables["patients"], windows, book)
         faults, notes = faults + unnamed, notes + counts
+    notes += settle(tables, book.variable("visit", "visits"))
     faults += near_misses(tables)
     notes += [*_absent(mapping), *unused(mapping, cells)]
     if mapping.source.dates_shifted:

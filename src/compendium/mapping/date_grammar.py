@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,7 @@ _SERIAL = re.compile(r"([0-9]{1,6})(\.[0-9]+)?")
 _NAMED = re.compile(r"(?:([0-9]{1,2})[°º]?[\s./-]*)?([^\W\d_]{3,})\.?[\s./,-]*(?:([0-9]{1,2}),\s*)?([0-9]{4}|[0-9]{2})")
 _MIDNIGHT = re.compile(r"0?0:00(:00(\.0+)?)?")
 _LEAP_DAY = 60  # Excel counts a 29 February 1900, which never was
+A_YEAR, A_MONTH = "a year alone taken as its 1 July", "a month alone taken as its 15th day"
 _HOW = "correct the cell; dates are written as the mapping's date: says, or as 2014-05-31"
 
 
@@ -39,6 +41,24 @@ def read_date(text: str, notation: Notation) -> Outcome:
         if (outcome := reads(cell, notation)) is not None:
             return Outcome(outcome.text, (*done, *outcome.done), outcome.flaw)
     return refused("a date", _HOW)
+
+
+def days_meant(text: str, read: date) -> tuple[date, date]:
+    """Return the first and the last day that a cell can mean which was read as this day; without a day, more than one.
+
+    >>> [f"{day:%d.%m.%Y}" for day in days_meant("2014", date(2014, 7, 1))]
+    ['01.01.2014', '31.12.2014']
+    >>> [f"{day:%d.%m.%Y}" for day in days_meant("mag-14", date(2014, 5, 15))]
+    ['01.05.2014', '31.05.2014']
+    """
+    alone = read_date(text, Notation(precision="year", century=read.year // 100 * 100))
+    if alone.text != read.isoformat():
+        return read, read
+    if A_YEAR in alone.done:
+        return date(read.year, 1, 1), date(read.year, 12, 31)
+    if A_MONTH in alone.done:
+        return read.replace(day=1), read.replace(day=monthrange(read.year, read.month)[1])
+    return read, read
 
 
 def order_shown(texts: Iterable[str]) -> str:
@@ -100,7 +120,7 @@ def _of_year(cell: str, notation: Notation) -> Outcome | None:
             "a whole date; this is a year alone",
             "write precision: year in the mapping if 1 July is to count, or look up the date",
         )
-    return _date(cell, "7", "1", notation, "a year alone taken as its 1 July")
+    return _date(cell, "7", "1", notation, A_YEAR)
 
 
 def _of_serial(cell: str, notation: Notation) -> Outcome | None:
@@ -150,7 +170,7 @@ def _month(year: str, month: str, notation: Notation) -> Outcome:
     if not notation.precision:
         rule = "a whole date; this is a month alone"
         return refused(rule, "write precision: month in the mapping if its 15th is to count, or look up the date")
-    return _date(year, month, "15", notation, "a month alone taken as its 15th day")
+    return _date(year, month, "15", notation, A_MONTH)
 
 
 def _date(year: str, month: str, day: str, notation: Notation, done: str = "") -> Outcome:

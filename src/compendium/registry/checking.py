@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from compendium.registry.codebook import DAYS_A_MONTH, load_codebook
+from compendium.registry.codebook import DAYS_A_MONTH, PATIENT_DATES, load_codebook
 from compendium.registry.contradictions import contradiction_faults
 from compendium.registry.cut_short import cut_short_faults
 from compendium.registry.fault import row_spans
@@ -25,7 +25,6 @@ from compendium.registry.wording import wording_faults
 from press.ground.fault import FaultRecord
 from press.rows.row import slug
 
-_PATIENT_DATES = ("first_symptom_on", "diagnosed_on", "first_ivig_on", "last_ivig_on")
 _MOST_YEARS = 20
 
 
@@ -37,7 +36,7 @@ def check_tables(tables: Mapping[str, Table], today: date | None = None) -> list
     """
     patients, visits, events = tables["patients"], tables["visits"], tables["adverse_events"]
     return [
-        *_dates_in_order(patients, _PATIENT_DATES),
+        *_dates_in_order(patients, PATIENT_DATES),
         *_centre_is_folder(patients),
         *_one_name_a_centre(patients),
         *_patient_known(visits, patients),

@@ -18,6 +18,7 @@ KEYS = {"patients": ("patient_id",), "visits": ("patient_id", "visit"), "adverse
 TABLES = tuple(KEYS)
 CENTRE = "centre"  # the role of the variable whose levels are no list: any centre may send its patients
 # Myositis-specific autoantibodies; Ro52, PM/Scl, Ku and U1RNP are only associated with myositis.
+PATIENT_DATES = ("first_symptom_on", "diagnosed_on", "first_ivig_on", "last_ivig_on")  # in which they follow
 MYOSITIS_SPECIFIC = (
     "ab_mi2",
     "ab_tif1g",

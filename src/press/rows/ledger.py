@@ -12,11 +12,18 @@ from press.ground.nearest import nearest
 from press.ground.spreadsheet import Line, inspect_spreadsheet
 from press.rows.csv_text import as_csv, from_csv
 from press.rows.provenance import running_cell
+from press.rows.rounded import Rounded
 from press.rows.row import KEY_PARTS, Row, broken_part, is_mark
 
 COLUMNS = (*KEY_PARTS, "value", "n", "method", "note")
+DECIMALS = "decimals"  # a further column, where a value was rounded before it was handed over
 # Ten significant digits: more than any statement needs, fewer than the digits in which two processors differ.
 _DIGITS = ".10g"
+_NUMBERS = (
+    ("value", float, "a number, or empty"),
+    ("n", int, "a whole number, or empty"),
+    (DECIMALS, int, "a whole number, or empty"),
+)
 _ANEW = "delete the file and run `make all`, which makes it anew"
 
 
@@ -70,15 +77,19 @@ class Ledger:
     def write(self, path: Path) -> None:
         """Write the rows as CSV (UTF-8, one line a row, values to ten significant digits, empty = not computed).
 
-        What is not shown is written as what stands in its place: "<5" or "*".
+        What is not shown is written as what stands in its place: "<5" or "*". Where values were rounded before they
+        were handed over, a last column tells to how many decimals each is known.
         """
+        rounded = any(isinstance(row.value, Rounded) for row in self)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS)
+            writer.writerow((*COLUMNS, DECIMALS) if rounded else COLUMNS)
             for row in self:
                 value = row.withheld if math.isnan(row.value) else format(row.value, _DIGITS)
-                writer.writerow((*row.key, value, "" if row.n is None else row.n, as_csv(row.method), as_csv(row.note)))
+                cells = [*row.key, value, "" if row.n is None else row.n, as_csv(row.method), as_csv(row.note)]
+                known = row.value.decimals if isinstance(row.value, Rounded) else ""
+                writer.writerow([*cells, known] if rounded else cells)
 
     @classmethod
     def read(cls, *paths: Path) -> Ledger:
@@ -100,9 +111,9 @@ def _faults(line: Line) -> Iterator[FaultRecord]:
     for column in KEY_PARTS:
         if rule := broken_part(column, line[column]):
             yield line.fault(column, rule, _ANEW)
-    for column, kind, rule in (("value", float, "a number, or empty"), ("n", int, "a whole number, or empty")):
+    for column, kind, rule in _NUMBERS:
         try:
-            kind(0 if column == "value" and is_mark(line[column]) else line[column] or 0)
+            kind(0 if column == "value" and is_mark(line[column]) else line.get(column) or 0)
         except ValueError:
             yield line.fault(column, rule, _ANEW)
 
@@ -110,6 +121,7 @@ def _faults(line: Line) -> Iterator[FaultRecord]:
 def _row(line: Line) -> Row:
     withheld = line["value"] if is_mark(line["value"]) else ""
     value = float(line["value"]) if line["value"] and not withheld else math.nan
+    value = Rounded(value, int(line[DECIMALS])) if line.get(DECIMALS) else value
     n = int(line["n"]) if line["n"] else None
     parts = {part: line[part] for part in KEY_PARTS}
     said = {column: from_csv(line[column]) for column in ("method", "note")}

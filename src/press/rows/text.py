@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from press.rows.rounded import shown
+
 MISSING = "–"  # an en dash: not computed or not recorded
 MINUS = "\N{MINUS SIGN}"
 
@@ -16,9 +18,12 @@ _ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP)
 def number(value: float, digits: int = 1) -> str:
     """Write `value` to `digits` decimals, halves away from zero as a reader rounds by hand.
 
+    One that is known to fewer decimals (`press.rows.rounded`) is written to those.
+
     >>> number(104.6), number(-0.04), number(-2.25, 1), number(float("nan"))
     ('104.6', '0.0', '−2.3', '–')
     """
+    digits = shown(value, digits)
     if math.isnan(value):
         return MISSING
     if math.isinf(value):

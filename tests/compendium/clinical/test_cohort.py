@@ -25,6 +25,7 @@ def one_patient(**changed: object) -> pd.DataFrame:
     """A patient with every antibody tested and negative, treated from 2012-01-10 to 2013-03-10."""
     record = {
         "patient_id": "PI-0001",
+        "centre": "Pisa",
         "diagnosis": "PM",
         "first_symptom_on": pd.Timestamp("2011-01-10"),
         "first_ivig_on": pd.Timestamp("2012-01-10"),
@@ -57,16 +58,6 @@ def test_baseline_values_and_multiples_of_uln_come_from_the_baseline_visit() -> 
     visits = before_after("PI-0001", {"ck": 1900, "mmt8": 104}, {"ck": 190, "mmt8": 127})
     derived = derive(one_patient(), visits, "physician").iloc[0]
     assert (derived["ck"], derived["ck_xuln"], derived["mmt8"]) == (1900, 10, 104)
-
-
-@pytest.mark.parametrize(
-    ("antibodies", "expected"),
-    [({}, False), ({"ab_mi2": True}, True), ({"ab_mi2": None}, None), ({"ab_mi2": None, "ab_jo1": True}, True)],
-)
-def test_any_msa_is_negative_only_where_all_were_tested(antibodies: dict[str, object], expected: bool | None) -> None:
-    """An antibody that was not tested could have been positive."""
-    found = derive(one_patient(**antibodies), before_after("PI-0001", {}, {}), "physician")["any_msa"].iloc[0]
-    assert (None if found is pd.NA else bool(found)) is expected
 
 
 def test_what_is_written_is_read_back(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from compendium.clinical.cohort import NON_RESPONDER, RESPONDER
-from compendium.clinical.how_many_responded import LOWER, UPPER, by_centre, by_definition, extremes, with_and_without
+from compendium.clinical.cohort import NON_RESPONDER, RESPONDER, Cohort
+from compendium.clinical.how_many_responded import NONE_JUDGES, THAT_JUDGES, by_centre, by_definition, with_and_without
+from compendium.clinical.range_of_shares import LOWER, UPPER, extremes
 from compendium.clinical.responses import read_responses
-from compendium.clinical.who_was_treated import setting
+from compendium.clinical.who_was_treated import NAMED_ELSEWHERE, setting
 from press.rows import Key, Ledger
 
 from .patients import selected
@@ -95,6 +97,42 @@ def test_the_extremes_of_the_definitions_bound_every_definition() -> None:
     assert ledger["x.response_definitions.lowest"].note in labels
 
 
+def without_core_set(kept: int) -> Cohort:
+    """The committed cohort with the measures of the core set but MMT8 recorded in so many patients only."""
+    cohort = selected()[1]
+    others = cohort.patients["patient_id"].iloc[kept:]
+    measures = ["physician_global", "patient_global", "haq_di", "extramuscular", "ck", "aldolase", "ldh", "ast", "alt"]
+    visits = cohort.visits.copy()
+    visits.loc[visits["patient_id"].isin(others), measures] = float("nan")
+    return replace(cohort, visits=visits)
+
+
+def test_a_definition_that_decides_a_handful_sets_no_range() -> None:
+    """With the core set in nine patients the bounds of IMACS are 0 and 100 % but for them, which says nothing."""
+    ledger, definitions = Ledger(by_definition(without_core_set(9), KEY)), read_responses()
+    n = len(selected()[1].patients)
+    judged = [name for name in definitions if ledger.value(f"x.response.{name}.total") / n >= 0.75]
+    assert "imacs" not in judged and {"physician", "mmt15"} <= set(judged)
+    named = ledger["x.response_definitions.judged"]
+    assert (named.value, named.note) == (len(judged), "; ".join(definitions[name].label for name in judged))
+    for extreme, bound, choose in (("lowest", LOWER, min), ("highest", UPPER, max)):
+        row = ledger[f"x.response_definitions.{extreme}"]
+        assert row.value == choose(ledger.value(f"x.response.{name}.{bound}") for name in judged)
+        assert THAT_JUDGES in row.method
+
+
+def test_where_no_definition_judges_enough_the_range_says_so() -> None:
+    cohort = without_core_set(0)
+    judged = {name: cohort.patients[name] for name in ("response_physician", "response")}
+    nobody = cohort.patients.assign(**{name: values.mask(values.notna()) for name, values in judged.items()})
+    blank = replace(cohort, patients=nobody, visits=cohort.visits.assign(mmt8=float("nan")))
+    ledger = Ledger(by_definition(blank, KEY))
+    assert ledger.value("x.response_definitions.judged") == 0
+    for extreme in ("lowest", "highest"):
+        row = ledger[f"x.response_definitions.{extreme}"]
+        assert math.isnan(row.value) and row.note == NONE_JUDGES
+
+
 def test_the_setting_names_the_origin_the_centres_and_the_years() -> None:
     """The registry says that it is simulated; the group's 2017 abstract names three centres; years, never days."""
     ledger, dates = Ledger(setting(selected()[1])), selected()[1].patients
@@ -102,3 +140,12 @@ def test_the_setting_names_the_origin_the_centres_and_the_years() -> None:
     assert (ledger.value("cohort.centres"), ledger["cohort.centres"].note) == (3, "Pisa, Brescia and Pavia")
     assert ledger.value("cohort.years.first") == dates["first_ivig_on"].dt.year.min()
     assert ledger.value("cohort.years.last") == dates["last_ivig_on"].dt.year.max()
+
+
+@pytest.mark.parametrize(("count", "said"), [(6, "C0, C1, C2, C3, C4 and C5"), (7, NAMED_ELSEWHERE)])
+def test_only_a_few_centres_are_named_in_a_sentence(count: int, said: str) -> None:
+    """Thirty names fill an abstract; more than six are lines of a table, which names them."""
+    cohort = selected()[1]
+    centre = pd.Categorical([f"C{place % count}" for place in range(len(cohort.patients))])
+    row = Ledger(setting(replace(cohort, patients=cohort.patients.assign(centre=centre))))["cohort.centres"]
+    assert (row.value, row.note) == (count, said)

@@ -25,7 +25,9 @@ from press.exhibits.table.write_csv import write_csv
 from press.exhibits.table.write_html import html_fragment
 from press.exhibits.table.write_latex import latex_table
 from press.rows import Key, Ledger, Row, say
+from press.rows.rounded import Rounded
 from press.rows.row import is_mark
+from press.rows.text import MINUS, number
 
 FIVE = load_policy("publish-5")
 ANALYSES = ("cohort", "efficacy", "predictors", "safety")
@@ -70,6 +72,24 @@ def test_what_is_shown_is_what_was_computed_at_the_digits_of_display(ledger: Led
             assert after.value == pytest.approx(
                 before.value, rel=0.005, abs=0.51 if before.statistic in "median q1 q3" else 0
             )
+
+
+def test_what_was_rounded_is_printed_with_the_digits_that_are_left(released: Ledger) -> None:
+    """MMT8 has one decimal in the tables; rounded to three digits, a mean of 104.6 is printed as 105."""
+    rounded = [row for row in released if isinstance(row.value, Rounded)]
+    assert len(rounded) > 1000
+    for row in rounded:
+        shown = number(row.value, 6).replace(MINUS, "").replace(".", "").strip("0")
+        assert len(shown) <= FIVE.digits, row.id
+    line = next(line for line in table_one(released, ORIGIN).lines if line.cells[0].text.startswith("MMT8"))
+    assert line.cells[1].text.startswith("105 ± 24.2")
+    assert say("{efficacy.mmt8.end.mean:d1}", released) == "127"
+
+
+def test_a_multiple_of_uln_keeps_its_own_decimal(ledger: Ledger, released: Ledger) -> None:
+    """CK is recorded in whole U/L, its multiple of ULN in tenths: a median of 4.0 is no longer one of 4."""
+    median = "cohort.ck_xuln.median"
+    assert released.value(median) == round(ledger.value(median), 1) and number(released.value(median)) == "4.0"
 
 
 def test_a_percentage_goes_with_its_count(released: Ledger) -> None:

@@ -16,12 +16,17 @@ from compendium.clinical import did_they_improve, how_safe, who_responds, who_wa
 from compendium.clinical.cohort import open_registry, select
 from compendium.disclosure.whole import first_results, protected, results
 from compendium.exhibits.tables_error_rates import read_error_rates
+from compendium.registry.codebook import load_codebook
 from compendium.registry.reading import Registry
 from press.rows import Ledger
 
 SHARED = "TESTS_SHARED"  # names the folder that all processes of these tests share
 NAME, SEED, FEW = "data/registry", 1, 20
 OURS, POLICY = "Registry: ours.", "publish-5"
+UNRECORDED = (
+    *("ild", "malignancy", "reason", "ab_ku", "earlier_ciclosporin"),
+    *("aldolase", "haq_di", "extramuscular", "physician_global", "patient_global"),
+)
 
 
 @cache
@@ -77,6 +82,23 @@ def nobody_judged(registry: Registry) -> Registry:
     return replace(registry, patients=registry.patients.assign(response_physician=none))
 
 
+def little_recorded(registry: Registry) -> Registry:
+    """No table of events, of antibodies the positive results alone, and what UNRECORDED names in nobody."""
+    patients, visits = registry.patients.copy(), registry.visits.copy()
+    for variable in load_codebook().with_role("autoantibody"):
+        patients[variable.name] = patients[variable.name].mask(~patients[variable.name].fillna(False).astype(bool))
+    for frame in (patients, visits):
+        for name in (name for name in UNRECORDED if name in frame):
+            frame[name] = pd.Series([None] * len(frame), dtype=frame[name].dtype, index=frame.index)
+    return replace(
+        registry,
+        patients=patients,
+        visits=visits,
+        adverse_events=registry.adverse_events.iloc[:0],
+        absent=frozenset({"adverse_events"}),
+    )
+
+
 # case -> (what the registry is like, response definition)
 CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
     "one centre": (one_centre, "physician"),
@@ -85,6 +107,7 @@ CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
     "all respond at a centre": (all_respond_at_pavia, "physician"),
     "bare": (bare, "physician"),
     "bare, eight patients": (lambda registry: bare(eight_patients(registry)), "physician"),
+    "little recorded": (little_recorded, "physician"),
     "nobody judged": (nobody_judged, "physician"),
     "imacs": (lambda registry: registry, "imacs"),
     "tis60": (lambda registry: registry, "tis60"),
