@@ -41,7 +41,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help all paper site status why verify test lab clean simulate simulate-study tidy bench environment
+.PHONY: help all paper site status why verify disclose test lab clean simulate simulate-study tidy bench environment
 .SUFFIXES:
 .NOTPARALLEL:    # two builds in one folder would only wait for each other
 
@@ -57,6 +57,7 @@ help:
 	@echo 'make status     the whole tree at a glance: what is current, what would be done and why'
 	@echo 'make why FILE=name  where a file came from, and why it would or would not be made again'
 	@echo 'make verify     build all of it once more elsewhere, in other surroundings, and compare every published file'
+	@echo 'make disclose NAME=mycentre  examine once more what a run on patients is about to hand on, as the run itself does'
 	@echo 'make test       run every test'
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make tidy       bring notebooks that were saved in JupyterLab back to their normal form'
@@ -85,6 +86,10 @@ status verify: environment
 why: environment
 	@$(if $(GIVEN_FILE),,echo 'say of which file: make why FILE=paper/tables/table_one.csv' >&2; exit 2;) \
 	exec $(RUN) why $(SETTINGS) -- "$$GIVEN_FILE"
+
+disclose: environment
+	@$(if $(GIVEN_NAME),,echo 'say which run: make disclose NAME=mycentre' >&2; exit 2;) \
+	exec $(RUN) disclose $(call option,POLICY,policy) -- "runs/$$GIVEN_NAME"
 
 test: environment
 	@exec $(BIN)/python -m pytest

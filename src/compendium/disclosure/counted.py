@@ -18,6 +18,18 @@ from press.rows.row import FOLLOWS, Row
 Marks = dict[str, str]  # by the id of a row, what stands in the place of its value
 
 
+def without_failed(ledger: Ledger) -> Ledger:
+    """Return the rows without the counts that could not be made: of those nothing is said that could be told.
+
+    >>> from press.rows import Key
+    >>> rows = [Key("safety", "transitory").row("count", None), Key("safety", "mild").row("count", 9)]
+    >>> [row.id for row in without_failed(Ledger(rows))]
+    ['safety.mild.count']
+    """
+    kinds = classes.load_classes()
+    return Ledger(row for row in ledger if row.value == row.value or kinds[row] not in classes.COUNTS)
+
+
 def tables(ledger: Ledger, groups: Groups, policy: Policy) -> Iterator[Table]:
     """Yield every linked table that can be told from the ledger alone, those of the groups first."""
     yield from group_tables(ledger, groups)
@@ -29,6 +41,7 @@ def tables(ledger: Ledger, groups: Groups, policy: Policy) -> Iterator[Table]:
 
 def count_marks(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[Marks, tuple[int, ...]]:
     """Return the mark of every count that is not shown, and which groupings are left out of everything."""
+    ledger = without_failed(ledger)
     marks, left_out = not_shown(ledger, groups, policy)
     variables = described(ledger, groups)
     placed = {row for table in group_tables(ledger, groups) for row in table.rows}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from compendium.clinical.interest import read_interest
 from compendium.disclosure.event_counts import CLASSES, SUMMARY, TERMS, EventCounts
 from compendium.disclosure.groups import Groups, find_row
@@ -30,7 +28,7 @@ def event_table(ledger: Ledger, groups: Groups, policy: Policy) -> Table | None:
     (worst grades, the events of the terms of a class) a reader knows that patients are no more than events, a term no
     more than its class, and a class no more than its terms together.
     """
-    if _COUNTED not in ledger or math.isnan(ledger.value(_COUNTED)):
+    if _COUNTED not in ledger:
         return None
     made = EventCounts()
     _summary(made, ledger, groups)

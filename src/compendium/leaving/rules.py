@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes, load_classes
 from compendium.disclosure.policy import Policy
-from compendium.disclosure.releasing import significant
 from compendium.disclosure.sizes import close_sets
 from compendium.leaving.stranger import groups_of
 from press.rows import Ledger
+from press.rows.rounded import significant
 from press.rows.row import Row
 
 _NEEDS = {classes.MOMENT: "mean_from", classes.QUANTILE: "quartiles_from"}

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from compendium.disclosure.classes import COUNTS, load_classes
-from compendium.disclosure.counted import tables
+from compendium.disclosure.counted import tables, without_failed
 from compendium.disclosure.feature_tables import feature_table
 from compendium.disclosure.further_tables import pattern_table
 from compendium.disclosure.groups import UNDECIDED, Groups, read_groups
@@ -108,7 +108,7 @@ def _stand_for(rows: Sequence[Row]) -> tuple[Ledger, dict[int, Row]]:
             hidden[number] = row
             row = replace(row, value=float(number), withheld="")
         made.append(row)
-    return Ledger(made), hidden
+    return without_failed(Ledger(made)), hidden
 
 
 def groups_of(ledger: Ledger) -> Groups:

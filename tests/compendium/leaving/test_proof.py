@@ -87,8 +87,8 @@ def rows_of_sex(female: str, male: str) -> Ledger:
     key, wanted = Key("cohort", "sex"), {"female": female, "male": male}
     rows = [Key("cohort").row("n", 20, n=20)]
     for level, text in wanted.items():
-        row = key.at(level=level).row("count", None if text == "*" or "<" in text else float(text), n=20, method="count")
-        rows.append(replace(row, withheld=text) if row.value != row.value else row)
+        row = key.at(level=level).row("count", float(text) if text.isdecimal() else None, n=20, method="count")
+        rows.append(row if text.isdecimal() else replace(row, withheld=text))
     rows.append(key.row("total", 20, n=20, method="number recorded"))
     rows.append(key.row("missing", 0, n=20, method="number not recorded"))
     return Ledger(rows)
@@ -97,7 +97,7 @@ def rows_of_sex(female: str, male: str) -> Ledger:
 @pytest.mark.parametrize(
     ("female", "male", "expected"),
     [
-        ("17", "<5", ["cohort.sex.male.count: it can be told to be 3 (at least 5 wide and up to 5 is asked)"]),
+        ("17", "<5", ["cohort.sex.male.count: it can be told to be 3 (at least 5 wide, and up to 5, is asked)"]),
         ("*", "<5", []),
         ("12", "8", []),
         ("20", "0", []),
