@@ -39,7 +39,11 @@ def is_picture(name: str) -> bool:
 
 def text_of(path: Path) -> str:
     """Return all that is written in a file, without the marks of its format. Raises Fault for one that is not whole."""
-    read = _READERS.get(path.suffix, _plain)
+    return read_whole(path, _READERS.get(path.suffix, _plain))
+
+
+def read_whole(path: Path, read: Callable[[Path], str]) -> str:
+    """Return what a reader makes of a file. Raises Fault where it cannot be read to its end."""
     try:
         return read(path)
     except (OSError, zipfile.BadZipFile, pypdfium2.PdfiumError, etree.XMLSyntaxError, ValueError) as error:
@@ -80,8 +84,8 @@ def _of_word(path: Path) -> str:
         for name in parts.namelist():
             if name.endswith(".xml"):
                 tree = etree.fromstring(parts.read(name))
-                paragraphs = tree.iter("{*}p") if name.startswith("word/") else [tree]
-                found += ["".join(each.itertext()) for each in paragraphs]
+                found += ["".join(paragraph.itertext()) for paragraph in tree.iter("{*}p")]
+                found += tree.itertext()
                 found += [str(value) for each in tree.iter() for value in each.attrib.values()]
     return "\n".join(found)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2
 from lxml import etree
 
-from compendium.leaving.files import pages_of, text_of
+from compendium.leaving.files import pages_of, read_whole, text_of
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)*")
 _WORDS_OF = re.compile(r"word/(?:document|footnotes|header\d*|footer\d*)\.xml")
@@ -26,7 +26,8 @@ _APART = ("ref-list", "history", "pub-date", "processing-meta")
 def only_there(form: Path, page: Iterable[Path]) -> Iterator[str]:
     """Yield, in order, each number that a form says and none of these pages and vector files does."""
     known = set[str]().union(*map(_numbers, page))
-    yield from dict.fromkeys(number for number in _NUMBER.findall(_READ[form.suffix](form)) if number not in known)
+    said = _NUMBER.findall(read_whole(form, _READ[form.suffix]))
+    yield from dict.fromkeys(number for number in said if number not in known)
 
 
 @lru_cache(maxsize=64)
