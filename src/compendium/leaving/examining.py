@@ -61,8 +61,7 @@ def examine_files(root: Path, ledger: Ledger, persons: Persons, examined: Examin
 
     texts: the paper and the site as well, not only what they are made of.
     """
-    mark = re.compile(rf"{examined.policy.mark}(?![\d.])")
-    phrases = [mark, *(each.pattern for each in read_allowed(root / ALLOWED))]
+    phrases = [*_names(ledger, examined.policy), *(each.pattern for each in read_allowed(root / ALLOWED))]
     examined.ids_left = persons.left
     for name in leaving(root) if texts else filter(_is_made_first, leaving(root)):
         checksum = hashlib.sha256((root / name).read_bytes()).hexdigest()
@@ -85,6 +84,14 @@ def examine_files(root: Path, ledger: Ledger, persons: Persons, examined: Examin
             pages = list(_page_of(root, name))
             extra = list(only_there(root / name, pages)) if pages else []
             examined.findings += [f"{name}: it says {each}, and its page does not" for each in extra]
+
+
+def _names(ledger: Ledger, policy: Policy) -> Iterator[re.Pattern[str]]:
+    """Yield what finds a digit that is no result: in the name of a centre, or in what stands for a small count."""
+    yield re.compile(rf"{policy.mark}(?![\d.])")
+    for row in ledger.find(variable="centres", statistic="patients"):
+        if any(map(str.isdigit, row.note)):
+            yield re.compile(rf"(?<!\w){re.escape(row.note)}(?!\w)")
 
 
 def _is_made_first(name: str) -> bool:

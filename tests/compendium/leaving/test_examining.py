@@ -197,3 +197,12 @@ def test_a_share_and_a_limit_are_founded_on_what_they_are_made_of(folder: Folder
     assert folder.examined().findings == []
     folder.write("site/index.html", '<p data-row="more.p.p">p &lt; 0.00001</p>')
     assert len(folder.examined().findings) == 1
+
+
+def test_a_digit_in_the_name_of_a_centre_is_no_result(folder: Folder) -> None:
+    centre = Key("cohort", "centres", "centre_24").row("patients", 20, n=20, note="Centre 24")
+    Ledger([centre]).write(folder.root / "paper/results/more.csv")
+    folder.write("site/index.html", '<p data-row="cohort.n">20, Centre 24</p>')
+    assert folder.examined().findings == []
+    folder.write("site/index.html", '<p data-row="cohort.n">20, Centre 25</p>')
+    assert len(folder.examined().findings) == 1
