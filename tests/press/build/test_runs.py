@@ -152,3 +152,39 @@ def test_of_a_run_that_stops_nothing_is_kept_that_may_quote_the_data(shared: Any
     left = [path for path in (shared.root / "runs/theirs").rglob("*") if path.is_file() and path.suffix != ".py"]
     assert left and not [path for path in left if b"S1" in path.read_bytes() and path.suffix != ".pyc"]
     assert "kept in  .build/failed/1_count.failed.ipynb" in press(shared.root, "all", **SHELL).stdout
+
+
+SEALS = """
+from pathlib import Path
+
+
+def seal(root, out, _provenance):
+    (out / "paper").mkdir(parents=True, exist_ok=True)
+    (out / "paper/seal.txt").write_text(Path(THEIRS).read_text() + (root / "paper/results/left.csv").read_text())
+    return "sealed      by its own step"
+"""
+SEALED = """steps=(
+        Step(
+            "noted", calls="standin.seal:seal", reads=("paper/results/*.csv",), writes=("paper/seal*.txt",),
+            of_data=True, in_runs=True,
+        ),
+    ),"""
+
+
+def test_a_step_of_runs_is_done_in_them_alone_and_again_where_their_data_changed(shared: Any, theirs: Path) -> None:
+    """As what examines a run on patients before it is handed on: it reads the data themselves, and may."""
+    shared.edit("src/standin/study.py", "import Parameter, Study", "import Parameter, Step, Study")
+    shared.edit("src/standin/study.py", 'prints=("paper",),', f'prints=("paper",), {SEALED}')
+    shared.write("src/standin/seal.py", SEALS.replace("THEIRS", repr(str(theirs))))
+    own = press(shared.root, "all", **SHELL)
+    assert own.returncode == 0, own.stderr
+    assert "noted" not in own.stdout and not (shared.root / "paper/seal.txt").exists()
+    done = press(shared.root, "all", f"--registry={theirs}", "--name=theirs", **SHELL)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "noted" in ran(done) and "sealed      by its own step" in done.stdout
+    assert "nothing is to be done" in press(shared.root, "status", "--name=theirs", **SHELL).stdout
+    with theirs.open("a", encoding="utf-8") as file:
+        file.write("S3\n")
+    again = press(shared.root, "all", "--name=theirs", **SHELL)
+    assert "noted" in ran(again), again.stdout
+    assert "S3" in (shared.root / "runs/theirs/paper/seal.txt").read_text(encoding="utf-8")

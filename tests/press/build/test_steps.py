@@ -118,6 +118,26 @@ def test_another_function_makes_the_step_anew(printed: Study) -> None:
         assert printed.ran() == set()
 
 
+def test_what_is_last_waits_for_all_that_is_printed(printed: Study) -> None:
+    """As a certificate that names every file of the paper and the site: of both as they are now."""
+    printed.edit("src/standin/study.py", "import Parameter, Study", "import Parameter, Step, Study")
+    last = 'Step("whole", calls="standin.whole:whole", reads=("paper", "!paper/whole.txt", "site"), writes=("paper/whole.txt",))'
+    printed.edit("src/standin/study.py", "    prints=(),", f"    prints=(),\n    last=({last},),")
+    printed.write(
+        "src/standin/whole.py",
+        "def whole(root, out, _provenance):\n"
+        '    (out / "paper").mkdir(parents=True)\n'
+        '    (out / "paper/whole.txt").write_text((root / "site/index.html").read_text())\n',
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        point_to(patch, printed.root)
+        assert "whole" in printed.ran()
+        printed.edit("notebooks/1_count.md", "how_many(seed)", "how_many(seed) + 1")
+        assert printed.ran() == {"1_count", "paper", "site", "whole"}
+        assert printed.read("paper/whole.txt") == printed.read("site/index.html")
+        assert printed.ran() == set()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
