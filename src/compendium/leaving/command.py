@@ -22,6 +22,10 @@ _ABOUT = "data/analysis/about.json"
 _SHOWN = 20
 _NOBODY = "disclosure  the registry is simulated: there is nobody to be given away"
 _REFUSED = "nothing of this may be handed on"
+_WHAT_TO_DO = (
+    "what to do: an id or a day of a patient in your own words, take it out; anything else is a fault of the compendium, "
+    "report it without the number"
+)
 
 
 def guard(root: Path, out: Path, _provenance: Any) -> str:
@@ -120,7 +124,8 @@ def _persons(root: Path) -> Persons:
 def _refuse(examined: Examined) -> None:
     if found := examined.findings:
         more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
-        raise Fault("\n  ".join([f"{_REFUSED} (policy {examined.policy.name}):", *found[:_SHOWN], *more]))
+        told = [f"{_REFUSED} (policy {examined.policy.name}):", *found[:_SHOWN], *more, _WHAT_TO_DO]
+        raise Fault("\n  ".join(told))
 
 
 def _said(examined: Examined) -> str:

@@ -29,8 +29,9 @@ from press.rows.rounded import Rounded
 from press.rows.row import is_mark
 from press.rows.text import MINUS, number
 
+from .committed import committed, released_from_committed
+
 FIVE = load_policy("publish-5")
-ANALYSES = ("cohort", "efficacy", "predictors", "safety")
 ORIGIN = "Registry: ours."
 Make = Callable[[Ledger, str], Table]
 
@@ -38,12 +39,12 @@ Make = Callable[[Ledger, str], Table]
 @pytest.fixture(scope="module")
 def ledger(root: Path) -> Ledger:
     """The committed rows, as though the registry were of patients."""
-    return Ledger.read(*(root / "paper" / "results" / f"{name}.csv" for name in ANALYSES))
+    return committed(root)
 
 
 @pytest.fixture(scope="module")
-def released(ledger: Ledger) -> Ledger:
-    return release(ledger, FIVE)
+def released(root: Path, shared: Path) -> Ledger:
+    return released_from_committed(root, shared)
 
 
 def test_a_registry_of_nobody_is_not_touched(ledger: Ledger, tmp_path: Path) -> None:

@@ -121,7 +121,8 @@ def test_another_function_makes_the_step_anew(printed: Study) -> None:
 def test_what_is_last_waits_for_all_that_is_printed(printed: Study) -> None:
     """As a certificate that names every file of the paper and the site: of both as they are now."""
     printed.edit("src/standin/study.py", "import Parameter, Study", "import Parameter, Step, Study")
-    last = 'Step("whole", calls="standin.whole:whole", reads=("paper", "!paper/whole.txt", "site"), writes=("paper/whole.txt",))'
+    reads, writes = ("paper", "!paper/whole.txt", "site"), ("paper/whole.txt",)
+    last = f'Step("whole", calls="standin.whole:whole", reads={reads}, writes={writes})'
     printed.edit("src/standin/study.py", "    prints=(),", f"    prints=(),\n    last=({last},),")
     printed.write(
         "src/standin/whole.py",
