@@ -23,8 +23,8 @@ _SHOWN = 20
 _NOBODY = "disclosure  the registry is simulated: there is nobody to be given away"
 _REFUSED = "nothing of this may be handed on"
 _WHAT_TO_DO = (
-    "what to do: an id or a day of a patient in your own words, take it out; anything else is a fault of the compendium, "
-    "report it without the number"
+    "what to do: take out an id or a day of a patient that you wrote yourself; anything else is a fault of the "
+    "compendium: report it, without the number"
 )
 
 
