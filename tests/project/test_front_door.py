@@ -49,6 +49,7 @@ def test_help_is_the_default_and_lists_every_target(root: Path, targets: set[str
         "status",
         "why",
         "verify",
+        "disclose",
         "test",
         "lab",
         "clean",

@@ -14,10 +14,13 @@ _NOT_SHOWN = """\
 What this does not show:
 
 - Who knows more than what leaves, as that a certain patient was in the study, may infer more.
-- Pictures without a text are taken to be drawn from the rows, as the vector file beside each is.
+- Texts that name no result row - CSV and LaTeX of the tables, what is written in figures, captions as alternative text,
+  what authors write - were searched for ids and days. They are made of the same rows as the pages, by the same code.
 - That a small count, not marked as one, lies in a narrow interval that reaches the smallest printed count is ruled out
-  where counts are chosen to be hidden, not here: here nobody knows that it is small.
-- What authors write themselves was searched for ids and days only."""
+  where counts are chosen to be hidden, not here: here nobody knows that it is small. Which counts add up is known here
+  from the same code as there.
+- A number of which it is not shown how many patients are behind it was judged where it was computed, not here.
+- What else lies in the run's folder, its copy of the sources and its record of the build, is not for handing on."""
 
 
 def certificate(examined: Examined) -> str:
@@ -46,13 +49,16 @@ def _done(examined: Examined) -> Iterator[str]:
         "for each another table in whole numbers was found that would have left the same."
     )
     yield (
-        "- Other numbers: none rests on too few patients, stands beside a count that is not shown, or has more than "
-        f"{policy.digits} significant digits."
+        "- Other numbers: of those whose n is shown none rests on too few patients, none is shown of which a count is "
+        f"not, and none has more than {policy.digits} significant digits, but for what is computed from them beside "
+        f"the published figures. {examined.alone} counts belong to no linked table, and none of them is of a handful, "
+        "or of all but a handful."
     )
     yield (
         f"- Texts: in {len(examined.files)} files ({kinds}) every number of {examined.shown} cells and sentences that "
-        "name their result rows is one that these rows show; Word files, PDFs, JATS and LaTeX say no number that the "
-        "page of the same text does not; no notebook shows a data frame."
+        "name their result rows is one that these rows show. A Word file says no number more often than the page of "
+        "the same text, a PDF, JATS or LaTeX file none that the page and its figures do not. No notebook shows a data "
+        "frame or prints a number."
     )
     yield f"- Patients: {_patients(examined)}"
 
@@ -60,7 +66,7 @@ def _done(examined: Examined) -> Iterator[str]:
 def _patients(examined: Examined) -> str:
     found = "every id and every day of the registry was looked for in all of it, and none was found."
     left = examined.ids_left
-    return f"{found} {left} ids are too short to be told from other numbers, and were not." if left else found
+    return f"{found} {left} ids cannot be told from other words or numbers, and were not." if left else found
 
 
 def _files(examined: Examined) -> Iterator[str]:
@@ -80,5 +86,5 @@ def rows_checksum(root: Path, results: str) -> str:
 def as_json(examined: Examined, rows: str) -> str:
     """Return what was proved of the rows with this checksum, for who examines the files that are made of them."""
     proved = examined.proved
-    held = {"rows": rows, "policy": examined.policy.name, "counts": vars(proved)}
+    held = {"rows": rows, "policy": examined.policy.name, "alone": examined.alone, "counts": vars(proved)}
     return json.dumps(held, indent=2) + "\n"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PROVED = Path("paper") / "disclosure.json"
 _POLICY = "cohort.policy.fewest"  # its note names the policy; there is none where nothing was kept back
 _ABOUT = "data/analysis/about.json"
+_OF_NOBODY = ("data/codebook.csv", "data/definitions/*.csv", "data/published.csv", "paper/references.bib")
 _SHOWN = 20
 _NOBODY = "disclosure  the registry is simulated: there is nobody to be given away"
 _REFUSED = "nothing of this may be handed on"
@@ -39,6 +40,7 @@ def guard(root: Path, out: Path, _provenance: Any) -> str:
     ledger, policy = _released(root)
     if policy is None:
         return ""
+    _withdraw(root)
     examined = Examined(policy)
     examine_rows(ledger, examined)
     examine_files(root, ledger, _persons(root), examined, texts=False)
@@ -56,14 +58,16 @@ def certify(root: Path, out: Path, _provenance: Any) -> str:
     """
     from compendium.leaving.certificate import CERTIFICATE, certificate, rows_checksum
     from compendium.leaving.examining import RESULTS, Examined, examine_files, examine_rows
+    from compendium.leaving.proof import Proved
 
     ledger, policy = _released(root)
     if policy is None:
         return ""
+    _withdraw(root)
     examined = Examined(policy)
     known = json.loads((root / PROVED).read_text(encoding="utf-8")) if (root / PROVED).is_file() else {}
     if (known.get("rows"), known.get("policy")) == (rows_checksum(root, RESULTS), policy.name):
-        examined.proved.__dict__.update(known["counts"])
+        examined.proved, examined.alone = Proved(**known["counts"]), known["alone"]
     else:
         examine_rows(ledger, examined)
     examine_files(root, ledger, _persons(root), examined)
@@ -86,6 +90,7 @@ def disclose(asked: argparse.Namespace) -> int:
     if asked.policy is None and policy is None:
         print(_NOBODY)
         return 0
+    _withdraw(root)
     examined = Examined(load_policy(asked.policy) if asked.policy else policy or load_policy("publish-5"))
     examine_rows(ledger, examined)
     examine_files(root, ledger, _persons(root), examined)
@@ -112,13 +117,25 @@ def _released(root: Path) -> tuple[Ledger, Policy | None]:
     return ledger, load_policy(ledger[_POLICY].note)
 
 
+def _withdraw(root: Path) -> None:
+    """Take away an earlier certificate: it says nothing of what lies here now."""
+    from compendium.leaving.certificate import CERTIFICATE
+
+    (root / CERTIFICATE).unlink(missing_ok=True)
+
+
 def _persons(root: Path) -> Persons:
-    """Return whom to look for; a registry that is not there any more cannot be looked for, and is a fault."""
+    """Return whom to look for; a registry that is not there any more cannot be looked for, and is a fault.
+
+    What is like an id and stands in the study's own definitions and notebooks cannot be told from one.
+    """
     from compendium.leaving.persons import Persons
     from compendium.mapping.intake import open_registry_at
 
     place = json.loads((root / _ABOUT).read_text(encoding="utf-8"))["registry"]
-    return Persons.of(open_registry_at(root / place))
+    of_nobody = (path for pattern in _OF_NOBODY for path in sorted(root.glob(pattern)))
+    known = "\n".join(path.read_text(encoding="utf-8") for path in of_nobody)
+    return Persons.of(open_registry_at(root / place), known)
 
 
 def _refuse(examined: Examined) -> None:

@@ -7,16 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 
 from compendium.disclosure.policy import Policy
 from compendium.leaving import numbers
-from compendium.leaving.files import is_picture, leaving, text_of
+from compendium.leaving.files import as_written, can_be_read, leaving, text_of
 from compendium.leaving.forms import can_be_held, only_there
 from compendium.leaving.persons import Persons
 from compendium.leaving.proof import Proved, prove
-from compendium.leaving.rules import broken
-from compendium.leaving.stranger import read_tables
+from compendium.leaving.rules import broken, told_alone
+from compendium.leaving.stranger import read_tables, unplaced
 from press.paper.lint import ALLOWED, read_allowed
 from press.rows import Ledger
 
@@ -30,8 +31,8 @@ class Examined:
     """What was found, and what was looked at for it.
 
     findings: each a sentence that names the file or row, none where all may leave. files: the checksum of each file by
-    its name. kinds: how many files of each ending. shown: texts that were held against their rows. pictures: files
-    without a text. ids_left: how many ids of patients are too short to be looked for.
+    its name. kinds: how many files of each ending. shown: texts that were held against their rows. alone: counts that
+    belong to no linked table. ids_left: how many ids of patients cannot be told from other words and numbers.
     """
 
     policy: Policy
@@ -40,7 +41,7 @@ class Examined:
     files: dict[str, str] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
     shown: int = 0
-    pictures: int = 0
+    alone: int = 0
     ids_left: int = 0
 
 
@@ -52,8 +53,12 @@ def released(root: Path) -> Ledger:
 def examine_rows(ledger: Ledger, examined: Examined) -> None:
     """Prove of the rows that no small count can be told from them, and that they keep the policy's rules."""
     policy = examined.policy
+    tables = list(read_tables(ledger, policy))
     examined.findings += map(str, broken(ledger, policy))
-    examined.findings += map(str, prove(read_tables(ledger, policy), policy, examined.proved))
+    apart = list(unplaced(ledger, tables))
+    examined.alone = len(apart)
+    examined.findings += map(str, told_alone(apart, ledger, policy))
+    examined.findings += map(str, prove(tables, policy, examined.proved))
 
 
 def examine_files(root: Path, ledger: Ledger, persons: Persons, examined: Examined, *, texts: bool = True) -> None:
@@ -61,47 +66,54 @@ def examine_files(root: Path, ledger: Ledger, persons: Persons, examined: Examin
 
     texts: the paper and the site as well, not only what they are made of.
     """
-    phrases = [*_names(ledger, examined.policy), *(each.pattern for each in read_allowed(root / ALLOWED))]
+    reviewed = [each.pattern for each in read_allowed(root / ALLOWED)]
+    phrases = [*_names(ledger, examined.policy), *reviewed]
     examined.ids_left = persons.left
     for name in leaving(root) if texts else filter(_is_made_first, leaving(root)):
         checksum = hashlib.sha256((root / name).read_bytes()).hexdigest()
         again = checksum in examined.files.values()  # the site gives the paper's files once more
         examined.files[name] = checksum
         examined.kinds[Path(name).suffix] += 1
-        if is_picture(name):
-            examined.pictures += 1
-            continue
-        if again:
-            continue
-        found = list(persons.within(text_of(root / name)))
-        examined.findings += [f"{name}: it holds {each!r}, as a patient's row does" for each in found]
-        shown = list(_shown(root, name))
-        examined.shown += len(shown)
-        examined.findings += map(str, numbers.unfounded(shown, ledger, phrases))
-        if name.endswith(".ipynb"):
-            examined.findings += numbers.bare(name, as_written(root / name))
-        if can_be_held(name):
-            pages = list(_page_of(root, name))
-            extra = list(only_there(root / name, pages)) if pages else []
-            examined.findings += [f"{name}: it says {each}, and its page does not" for each in extra]
+        if not can_be_read(name):
+            examined.findings.append(f"{name}: how such a file is read is not known, so nothing can be said of it")
+        elif not again:
+            examined.findings += _of_persons(root, name, persons, reviewed)
+            examined.findings += _of_numbers(root, name, ledger, phrases, examined)
+
+
+def _of_persons(root: Path, name: str, persons: Persons, reviewed: list[re.Pattern[str]]) -> Iterator[str]:
+    """Yield what a file and its name hold of a patient; a phrase that was reviewed may be such a day."""
+    text = reduce(lambda left, phrase: phrase.sub(" ", left), reviewed, f"{name}\n{text_of(root / name)}")
+    yield from (f"{name}: it holds {each!r}, as a patient's row does" for each in persons.within(text))
+
+
+def _of_numbers(
+    root: Path, name: str, ledger: Ledger, phrases: list[re.Pattern[str]], examined: Examined
+) -> Iterator[str]:
+    """Yield the numbers of a file that are not founded on a row, or not said by the page of the same text."""
+    shown = list(_shown(root, name))
+    examined.shown += len(shown)
+    yield from map(str, numbers.unfounded(shown, ledger, phrases))
+    if name.endswith(".ipynb"):
+        yield from numbers.bare(name, as_written(root / name))
+    page = root / f"{name.rpartition('.')[0]}.html"
+    if can_be_held(name) and page.is_file() and name.startswith((*_TEXTS, _TABLES)):
+        figures = () if name.startswith(_TABLES) else sorted((root / _FIGURES).glob("*.pdf"))
+        extra = only_there(root / name, page, figures)
+        yield from (f"{name}: it says {each}, and its page does not, or not so often" for each in extra)
 
 
 def _names(ledger: Ledger, policy: Policy) -> Iterator[re.Pattern[str]]:
     """Yield what finds a digit that is no result: in the name of a centre, or in what stands for a small count."""
     yield re.compile(rf"{policy.mark}(?![\d.])")
     for row in ledger.find(variable="centres", statistic="patients"):
-        if any(map(str.isdigit, row.note)):
-            yield re.compile(rf"(?<!\w){re.escape(row.note)}(?!\w)")
+        if any(map(str.isdigit, row.note)) and not row.note.isdigit():
+            yield re.compile(rf"(?<!\w){re.escape(row.note)}(?!\w)", re.IGNORECASE)
 
 
 def _is_made_first(name: str) -> bool:
     """Whether paper and site are made of a file."""
     return name.startswith((f"{RESULTS}/", _TABLES, _FIGURES, "notebooks/", "data/"))
-
-
-def as_written(path: Path) -> str:
-    """Return a file of text as it is written."""
-    return path.read_text(encoding="utf-8")
 
 
 def _shown(root: Path, name: str) -> Iterator[numbers.Shown]:
@@ -112,12 +124,3 @@ def _shown(root: Path, name: str) -> Iterator[numbers.Shown]:
         yield from numbers.of_page(name, as_written(root / name))
     elif name.endswith(".ipynb"):
         yield from numbers.of_notebook(name, as_written(root / name))
-
-
-def _page_of(root: Path, name: str) -> Iterator[Path]:
-    """Yield the page that a form of a text is held against, with the vector files drawn in it; of a table its page."""
-    page = root / f"{name.rpartition('.')[0]}.html"
-    if page.is_file() and name.startswith((*_TEXTS, _TABLES)):
-        yield page
-        if not name.startswith(_TABLES):
-            yield from sorted((root / _FIGURES).glob("*.svg"))

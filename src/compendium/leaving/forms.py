@@ -1,38 +1,41 @@
 """Does a Word file, a PDF, a JATS or a LaTeX file say a number that the page of the same text does not?
 
 The page names the row of every number (compendium.leaving.numbers); the other forms of a text do not, and are held
-against it: numbers of the references and of what surrounds a text left out.
+against what a reader of it sees: a Word file number by number, as often as it says each; the others, which repeat
+captions and number their pages, by which numbers they say.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
 from lxml import etree
 
-from compendium.leaving.files import pages_of, read_whole, text_of
+from compendium.leaving.files import pages_of, read_whole, text_of, visible
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)*")
-_WORDS_OF = re.compile(r"word/(?:document|footnotes|header\d*|footer\d*)\.xml")
-_LENGTHS = re.compile(r"\\(?:real|CSLLeftMargin)\{[^}]*\}|\d*\.?\d+\\(?:line|text)width")
+_WORDS_OF = re.compile(r"word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
+_LENGTHS = re.compile(
+    r"\\(?:real|CSLLeftMargin|multicolumn|hspace\*?|vspace\*?|cmidrule(?:\([^)]*\))?)\{[^}]*\}"
+    r"|\d*\.?\d+(?:\\(?:line|text)width|em\b|ex\b|pt\b|cm\b|mm\b)"
+)
 _APART = ("ref-list", "history", "pub-date", "processing-meta")
 
 
-def only_there(form: Path, page: Iterable[Path]) -> Iterator[str]:
-    """Yield, in order, each number that a form says and none of these pages and vector files does."""
-    known = set[str]().union(*map(_numbers, page))
+def only_there(form: Path, page: Path, figures: Iterable[Path]) -> Iterator[str]:
+    """Yield, in order, each number that a form says and its page does not, nor, but for a Word file, a figure of it."""
     said = _NUMBER.findall(read_whole(form, _READ[form.suffix]))
-    yield from dict.fromkeys(number for number in said if number not in known)
-
-
-@lru_cache(maxsize=64)
-def _numbers(path: Path) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(text_of(path)))
+    known = Counter(_NUMBER.findall(visible(page)))
+    if form.suffix == ".docx":
+        yield from dict.fromkeys(number for number, times in Counter(said).items() if times > known[number])
+        return
+    drawn = {number for figure in figures for number in _NUMBER.findall(text_of(figure))}
+    yield from dict.fromkeys(number for number in said if number not in known and number not in drawn)
 
 
 def can_be_held(name: str) -> bool:
@@ -48,8 +51,10 @@ def _word(path: Path) -> str:
 
 
 def _pdf(path: Path) -> str:
+    """Return what the pages say, without the number of each."""
     with pypdfium2.PdfDocument(path) as document:
-        return "\n".join(pages_of(document))
+        pages = enumerate(pages_of(document), start=1)
+        return "\n".join(re.sub(rf"(?m)^\s*{at}(?: of \d+)?\s*$", "", page) for at, page in pages)
 
 
 def _jats(path: Path) -> str:

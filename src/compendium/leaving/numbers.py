@@ -15,6 +15,8 @@ from press.rows import Ledger
 
 _NUMBER = re.compile(r"(?:(?P<beyond>[<>])\s?)?(?<![\w.])(?P<number>[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?)")
 _HELD = ("data-row", "data-rows")
+_FRAME = re.compile(r'class="[^"]*\bdataframe\b|<table[^>]*\bid="T_')  # pandas, and its styled tables
+_OF_NOBODY = ("error_rates.", "codebook.")  # rows of the statistics' own error rates, and of the codebook
 
 
 @dataclass(frozen=True)
@@ -35,19 +37,22 @@ class Unfounded:
 
     def __str__(self) -> str:
         rows = ", ".join(self.shown.rows[:3]) + (" and others" if len(self.shown.rows) > 3 else "")
-        return f"{self.shown.where}: it shows {self.number}, and no row of it does ({rows})"
+        none = "" if self.number.startswith("a result") else f", and no row of it does ({rows})"
+        return f"{self.shown.where}: it shows {self.number}{none}"
 
 
 def unfounded(shown: Iterable[Shown], ledger: Ledger, phrases: Iterable[re.Pattern[str]] = ()) -> Iterator[Unfounded]:
     """Yield every number of a text that is not the value, the n or in the note of one of its rows, as rounded there.
 
     A percentage may be that of two numbers that they show, and "<0.001" stand for a smaller one. phrases: what may hold
-    a digit without being a result, as what stands for a small count. Texts of rows that the ledger has not are of no
-    patient.
+    a digit without being a result, as what stands for a small count.
     """
     reviewed = list(phrases)
     for each in shown:
-        if not any(row in ledger for row in each.rows):
+        if all(row.startswith(_OF_NOBODY) for row in each.rows):
+            continue
+        if unknown := next((row for row in each.rows if row not in ledger and not row.startswith(_OF_NOBODY)), ""):
+            yield Unfounded(each, f"a result {unknown!r}, which there is not")
             continue
         known = [part for row in each.rows if row in ledger for part in _told(ledger, row)]
         if any(not _founded(match, known) for match in _NUMBER.finditer(each.text)):
@@ -124,11 +129,18 @@ def of_notebook(where: str, text: str) -> Iterator[Shown]:
 
 
 def bare(where: str, text: str) -> Iterator[str]:
-    """Yield why an executed notebook may not leave: a data frame as it is, or a stop with what it held."""
+    """Yield why an executed notebook may not leave: what it shows was not made of result rows.
+
+    A data frame, a number that was printed, or a stop with what it held then.
+    """
     for place, cell in enumerate(json.loads(text)["cells"], start=1):
         for output in cell.get("outputs", []):
-            held = "".join(output.get("data", {}).get("text/html", ""))
-            if 'class="dataframe"' in held:
+            data = output.get("data", {})
+            plain = [*data.get("text/plain", "")] if set(data) <= {"text/plain"} else []
+            said = "".join([*output.get("text", ""), *plain])
+            if _FRAME.search("".join(data.get("text/html", ""))):
                 yield f"{where}, cell {place}: it shows a data frame, whose rows nobody has protected"
             if output.get("output_type") == "error":
                 yield f"{where}, cell {place}: it shows where it stopped, with what it held then"
+            if any(map(str.isdigit, said)):
+                yield f"{where}, cell {place}: it prints a number that no result row stands behind"

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes, load_classes
+from compendium.disclosure.counted import alone
+from compendium.disclosure.derived import Derived
+from compendium.disclosure.groups import IN_ALL, Groups
+from compendium.disclosure.merging import COUNTED_AS
+from compendium.disclosure.models import is_of_model
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.sizes import close_sets
 from compendium.leaving.stranger import groups_of
@@ -56,8 +62,25 @@ def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
             rule = _rule(row, kinds, held, policy)
             if rule:
                 yield Broken(row.id, f"{row.value:g}", rule)
-    if "cohort.n" in ledger and not ledger["cohort.n"].withheld:
-        yield from _close(ledger, kinds, policy)
+    if IN_ALL in ledger and not ledger[IN_ALL].withheld:
+        groups = groups_of(ledger)
+        yield from _close(ledger, kinds, groups, policy)
+        yield from _derived(ledger, kinds, groups, policy)
+    yield from _steps(ledger, policy)
+
+
+def told_alone(rows: Iterable[Row], ledger: Ledger, policy: Policy) -> Iterator[Broken]:
+    """Yield the counts of no linked table that are small, or all but a handful of the patients they are counted among.
+
+    Where it is not shown how many patients there are, no count can be judged, and each that is shown is yielded.
+    """
+    known = IN_ALL in ledger and not ledger[IN_ALL].withheld
+    groups = groups_of(ledger) if known else None
+    for row in rows:
+        if groups is None:
+            yield Broken(row.id, f"{row.value:g}", "no count is shown where it is not said how many patients there are")
+        elif mark := alone(row, groups, policy):
+            yield Broken(row.id, f"{row.value:g}", f"{mark}: a count of a handful, or of all but a handful")
 
 
 def _rule(row: Row, kinds: Classes, held: set[tuple[str, str, str, str]], policy: Policy) -> str:
@@ -71,13 +94,38 @@ def _rule(row: Row, kinds: Classes, held: set[tuple[str, str, str, str]], policy
         return f"at least {getattr(policy, _NEEDS[kind])} patients behind it"
     if kind in _OF_ITS_COUNT and row.key[:4] in held:
         return "not shown where its count is not"
+    if kind == classes.CURVE and row.statistic == "at_risk" and row.value < policy.at_risk:
+        return f"a curve ends where fewer than {policy.at_risk} are at risk"
+    if row.note.startswith(COUNTED_AS):
+        return "a level that is counted as another has no number of its own"
     if kind not in _AS_IT_IS and abs(row.value) != float("inf") and significant(row.value, policy.digits) != row.value:
         return f"at most {policy.digits} significant digits"
     return ""
 
 
-def _close(ledger: Ledger, kinds: Classes, policy: Policy) -> Iterator[Broken]:
+def _close(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> Iterator[Broken]:
     """Two sets of patients of one variable of which the smaller lacks a few of the larger."""
     shown = [row for row in ledger if kinds[row] in _NEEDS and row.value == row.value and row.n]
-    for name in close_sets(shown, groups_of(ledger), policy):
+    for name in close_sets(shown, groups, policy):
         yield Broken(name, f"n = {ledger[name].n}", f"sets of one variable differ by none or at least {policy.nested}")
+
+
+def _derived(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> Iterator[Broken]:
+    """A share, a ratio, a difference or a test that was computed from a count which is not shown."""
+    marks = {row.id: row.withheld for row in ledger if row.withheld and not row.note.startswith(COUNTED_AS)}
+    derived = Derived(ledger, groups, kinds, marks, (), set(), policy)
+    for row in ledger:
+        if kinds[row] != classes.ASSOCIATION or row.value != row.value or is_of_model(row):
+            continue
+        if derived.hidden(replace(row, n=row.n or groups.n)):  # an n that is not shown need not be a small one
+            yield Broken(row.id, f"{row.value:g}", "not shown where a count that it is computed from is not")
+
+
+def _steps(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
+    """A curve of which a step is a few patients."""
+    shown = [row for row in ledger.find(variable="first_event", statistic="at_risk") if row.value == row.value]
+    ordered = sorted(shown, key=lambda row: int(row.level))
+    for before, now in pairwise(ordered):
+        if 0 < before.value - now.value < policy.events_per_step:
+            rule = f"between two times none are lost, or at least {policy.events_per_step}"
+            yield Broken(now.id, f"{now.value:g} after {before.value:g}", rule)

@@ -33,7 +33,6 @@ from press.rows.row import Row
 _BEYOND, _STEP, _NO_COUNT = 10**15, 2 * 10**7, 5 * 10**6
 _BEHIND = ("mean", "sd", "median", "count", "total", "percent")  # statistics whose n is the number recorded
 _SHARE = "percentage of the recorded"
-_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -77,9 +76,8 @@ def read_tables(ledger: Ledger, policy: Policy) -> Iterator[Read]:
 
     Nothing is yielded where it is not even said how many patients there are.
     """
-    rows = sorted(
-        (row for row in ledger if not row.note.startswith(COUNTED_AS)), key=lambda row: bool(row.withheld)
-    )  # of two rows on one count the one that shows it counts
+    apart = (row for row in ledger if not (row.withheld and row.note.startswith(COUNTED_AS)))
+    rows = sorted(apart, key=lambda row: bool(row.withheld))  # of two rows on one count the one that shows it counts
     if "cohort.n" not in ledger or ledger["cohort.n"].withheld:
         return
     stood_for, hidden = _stand_for(rows)
@@ -109,6 +107,13 @@ def _stand_for(rows: Sequence[Row]) -> tuple[Ledger, dict[int, Row]]:
             row = replace(row, value=float(number), withheld="")
         made.append(row)
     return without_failed(Ledger(made)), hidden
+
+
+def unplaced(ledger: Ledger, found: Iterable[Read]) -> Iterator[Row]:
+    """Yield the rows that show a count of patients or events and are in none of the linked tables."""
+    kinds = load_classes()
+    placed = {row for table in found for count in table.counts for row in count.rows}
+    yield from (row for row in ledger if row.value == row.value and kinds[row] in COUNTS and row.id not in placed)
 
 
 def groups_of(ledger: Ledger) -> Groups:
@@ -193,4 +198,4 @@ def rounded_from(value: float, digits: int = 3) -> tuple[float, float]:
     ((77.95, 78.05), (99.5, 100.5))
     """
     unit = 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 10.0**-digits
-    return value - _HALF * unit, value + _HALF * unit
+    return value - unit / 2, value + unit / 2

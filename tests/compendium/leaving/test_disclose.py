@@ -57,6 +57,13 @@ def test_what_gives_a_patient_away_is_named_and_nothing_is_certified(
     assert not (run / CERTIFICATE).exists()
 
 
+def test_an_earlier_certificate_is_withdrawn_with_the_refusal(run: Path) -> None:
+    """It would say of what lies there now what was true of something else."""
+    assert main(["disclose", str(run)]) == 0 and (run / CERTIFICATE).exists()
+    write(run, "site/index.html", PAGE.format(3))
+    assert main(["disclose", str(run)]) == 2 and not (run / CERTIFICATE).exists()
+
+
 def test_the_simulated_registry_is_nobodys(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["disclose", str(root)]) == 0
     assert "the registry is simulated" in capsys.readouterr().out

@@ -19,9 +19,27 @@ from compendium.leaving.persons import Persons
 from press.ground.fault import Fault
 from press.rows import Key, Ledger
 
-WHOM = Persons(frozenset({"PI-001"}), ("Rossi 12",), frozenset({(2014, 5, 31)}), 2)
+WHOM = Persons.named(["PI-001", "Rossi 12", "104233", "7", "MMT8"], [(2014, 5, 31)], known="MMT8 in points")
 PAGE = '<p>Women: <span data-row="cohort.sex.female.count">{}</span> of 20.</p>'
 SAYS = ("PI-001", "Rossi 12", "2014-05-31", "31/05/2014", "5/31/2014", "31.5.2014")
+# The same, joined to something else or written otherwise, and what is found of it.
+OTHERWISE = {
+    "PI-001/PI-002": "PI-001",
+    "id:pi_001": "pi_001",
+    "centre/PI–001.csv": "PI–001",
+    "PI 001": "PI 001",
+    "P\u200bI-001": "PI-001",
+    "rossi\u00a012": "rossi 12",
+    "104233.0": "104233",
+    "on 2014-05-31T00:00:00": "2014-05-31",
+    "20140531": "20140531",
+    "2014/05/31": "2014/05/31",
+    "31 May 2014": "31 May 2014",
+    "May 31, 2014": "May 31, 2014",
+    "31 maggio 2014": "31 maggio 2014",
+    "31 de mayo de 2014": "31 de mayo de 2014",
+    "31-Mai-2014": "31-Mai-2014",
+}
 
 
 def notebook(*outputs: dict[str, object], source: str = "1 + 1") -> str:
@@ -96,7 +114,7 @@ def test_where_nothing_is_found_there_is_a_certificate_that_lists_every_file(fol
     text = certificate(found)
     assert all(f"| {name} | `{checksum[:16]}` |" in text for name, checksum in found.files.items())
     assert set(found.files) == set(leaving(folder.root)) and len(found.files) == 12
-    assert "2 ids are too short to be told from other numbers" in text
+    assert "2 ids cannot be told from other words or numbers" in text
 
 
 HOLDS: dict[str, Callable[[Folder, str], None]] = {
@@ -136,7 +154,30 @@ def test_whatever_file_holds_an_id_or_a_date_of_a_patient_is_named(name: str, te
         certificate(folder.examined())
 
 
-@pytest.mark.parametrize("text", ["PI-0012", "XPI-001", "2014-05-30", "12014-05-31", "in 2014", "grade 1"])
+@pytest.mark.parametrize("text", OTHERWISE)
+def test_an_id_or_a_day_is_found_however_it_is_written(text: str, folder: Folder) -> None:
+    folder.write("paper/tables/table_two.csv", f"a\n{text}\n")
+    assert [
+        f"paper/tables/table_two.csv: it holds {OTHERWISE[text]!r}, as a patient's row does"
+    ] == folder.examined().findings
+
+
+def test_the_name_of_a_file_is_looked_at_as_well(folder: Folder) -> None:
+    folder.write("paper/figures/PI-001.svg", "<svg/>")
+    assert "paper/figures/PI-001.svg: it holds 'PI-001', as a patient's row does" in folder.examined().findings
+
+
+def test_a_day_that_was_reviewed_is_no_patients(folder: Folder) -> None:
+    """A date of the authors' own may be a patient's by chance: one day in four is."""
+    folder.write("paper/report.md", "Approved on 2014-05-31.\n")
+    assert len(folder.examined().findings) == 1
+    folder.write("paper/allowed_digits.csv", "text,kind,why\n2014-05-31,year,the day of approval\n")
+    assert folder.examined().findings == []
+
+
+@pytest.mark.parametrize(
+    "text", ["PI-0012", "XPI-001", "PI. Of 001", "2014-05-30", "12014-05-31", "in 2014", "grade 1", "MMT8", "7"]
+)
 def test_what_is_only_like_an_id_or_a_date_is_none(text: str, folder: Folder) -> None:
     folder.write("paper/tables/table_two.csv", f"a\n{text}\n")
     assert folder.examined().findings == []
@@ -151,7 +192,10 @@ NUMBERS: dict[str, tuple[str | bytes, str]] = {
         "it shows 3, and no row of it does (cohort.sex.other.count)",
     ),
     "paper/report.pdf": (pdf("Women: 12 of 20, others 3."), "it says 3, and its page does not"),
-    "paper/report.tex": (r"\begin{document}Women: 12 of 20; 3\end{document}", "it says 3, and its page does not"),
+    "paper/report.tex": (
+        r"\begin{document}Women: 12 of 20; 3\end{document}",
+        "it says 3, and its page does not",
+    ),
     "paper/report.xml": (
         "<article><body><p>Women: 12 of 20; 3</p></body></article>",
         "it says 3, and its page does not",
@@ -167,14 +211,33 @@ def test_a_number_that_no_row_shows_is_named_with_its_file(name: str, folder: Fo
 
 
 def test_a_number_in_a_word_file_that_its_page_does_not_say_is_named(folder: Folder) -> None:
-    folder.word("paper/report.docx", "Women: 12 of 20; others 3.")
-    assert "paper/report.docx: it says 3, and its page does not" in folder.examined().findings
+    folder.word("paper/report.docx", "Women: 12 of 20; others 3, and 12 again.")
+    said = "and its page does not, or not so often"
+    assert folder.examined().findings == [f"paper/report.docx: it says {each}, {said}" for each in ("12", "3")]
+
+
+def test_a_result_that_is_not_among_the_rows_is_named(folder: Folder) -> None:
+    folder.write("site/index.html", '<p data-row="cohort.sex.unknown.count">3</p>')
+    assert folder.examined().findings == [
+        "site/index.html, '3': it shows a result 'cohort.sex.unknown.count', which there is not"
+    ]
+
+
+def test_a_kind_of_file_that_nobody_knows_how_to_read_may_not_leave(folder: Folder) -> None:
+    folder.write("paper/rows.parquet", b"PAR1")
+    assert folder.examined().findings == [
+        "paper/rows.parquet: how such a file is read is not known, so nothing can be said of it"
+    ]
 
 
 @pytest.mark.parametrize(
     ("output", "why"),
     [
         (as_html('<table class="dataframe"><tr><td>1</td></tr></table>'), "it shows a data frame"),
+        (as_html('<table border="1" class="table dataframe"></table>'), "it shows a data frame"),
+        (as_html('<table id="T_4f1"></table>'), "it shows a data frame"),
+        ({"output_type": "stream", "name": "stdout", "text": ["age\n", "81\n"]}, "it prints a number"),
+        ({"output_type": "execute_result", "data": {"text/plain": ["81"]}}, "it prints a number"),
         ({"output_type": "error", "ename": "ValueError", "evalue": "x", "traceback": []}, "it shows where it stopped"),
     ],
 )
@@ -183,7 +246,9 @@ def test_a_notebook_shows_no_data_frame_and_no_stop(output: dict[str, object], w
     assert [each for each in folder.examined().findings if why in each]
 
 
-@pytest.mark.parametrize("name", ["paper/report.docx", "paper/report.pdf", "paper/report.xml"])
+@pytest.mark.parametrize(
+    "name", ["paper/report.docx", "paper/report.pdf", "paper/report.xml", "paper/figures/flow.svg"]
+)
 def test_a_file_that_cannot_be_read_may_not_leave(name: str, folder: Folder) -> None:
     folder.write(name, b"half a file")
     with pytest.raises(Fault, match=r"it cannot be read, so it may not leave"):
