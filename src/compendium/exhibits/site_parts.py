@@ -22,7 +22,7 @@ _FILES = {name: f"{name}.csv, one row for each {name.replace('_', ' ').removesuf
 _KINDS = {
     "id": "pseudonym",
     "text": "words",
-    "date": "date, as 2014-05-31",
+    "date": "date, as YYYY-MM-DD",
     "integer": "whole number",
     "number": "number",
     "yes_no": "yes or no",
