@@ -21,6 +21,7 @@ PATIENTS = {
     "first_ivig_on": ("ivstart", "Date of first IVIg"),
     "last_ivig_on": ("ivstop", "Date of last IVIg"),
     "dose": ("dose", "IVIg dose (g/kg/month)"),
+    "infusions_n": ("ninf", "Number of infusions"),
     "indication_muscle": ("ind1", "IVIg for muscle"),
     "indication_oesophagus": ("ind2", "IVIg for esophagus"),
     "indication_skin": ("ind3", "IVIg for skin"),

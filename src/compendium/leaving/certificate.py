@@ -70,7 +70,7 @@ def _patients(examined: Examined) -> str:
 
 
 def _files(examined: Examined) -> Iterator[str]:
-    yield "The files, by the first sixteen digits of their SHA-256:"
+    yield "It holds for these files as they were, by the first sixteen digits of their SHA-256, and for no others:"
     yield ""
     yield "| File | SHA-256 |"
     yield "| --- | --- |"
