@@ -8,6 +8,7 @@ captions and number their pages, by which numbers they say.
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -29,13 +30,18 @@ _APART = ("ref-list", "history", "pub-date", "processing-meta")
 
 def only_there(form: Path, page: Path, figures: Iterable[Path]) -> Iterator[str]:
     """Yield, in order, each number that a form says and its page does not, nor, but for a Word file, a figure of it."""
-    said = _NUMBER.findall(read_whole(form, _READ[form.suffix]))
-    known = Counter(_NUMBER.findall(visible(page)))
+    said = _numbers(read_whole(form, _READ[form.suffix]))
+    known = Counter(_numbers(visible(page)))
     if form.suffix == ".docx":
         yield from dict.fromkeys(number for number, times in Counter(said).items() if times > known[number])
         return
-    drawn = {number for figure in figures for number in _NUMBER.findall(text_of(figure))}
+    drawn = {number for figure in figures for number in _numbers(text_of(figure))}
     yield from dict.fromkeys(number for number in said if number not in known and number not in drawn)
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers of a text; one that is raised, as in R², is one as well."""
+    return _NUMBER.findall(unicodedata.normalize("NFKC", text))
 
 
 def can_be_held(name: str) -> bool:
