@@ -38,7 +38,13 @@ GUARD = Step(
     calls="compendium.leaving.command:guard",
     reads=(
         *("paper/results/*.csv", "paper/tables/*", "paper/figures/*", "notebooks/*.ipynb", "data/analysis"),
-        *("data/definitions", "data/codebook.csv", "paper/allowed_digits.csv"),
+        *(
+            "data/definitions",
+            "data/codebook.csv",
+            "data/published.csv",
+            "paper/allowed_digits.csv",
+            "paper/references.bib",
+        ),
     ),
     writes=("paper/disclosure*.json",),
     follows=("printed",),
