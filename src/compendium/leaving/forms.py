@@ -22,7 +22,7 @@ from compendium.leaving.files import pages_of, read_whole, text_of, visible
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)*")
 _WORDS_OF = re.compile(r"word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
 _LENGTHS = re.compile(
-    r"\\(?:real|CSLLeftMargin|multicolumn|hspace\*?|vspace\*?|cmidrule(?:\([^)]*\))?)\{[^}]*\}"
+    r"\\(?:real|CSLLeftMargin|multicolumn|hspace\*?|vspace\*?|cmidrule(?:\([^)]*\))?|color\[rgb\])\{[^}]*\}"
     r"|\d*\.?\d+(?:\\(?:line|text)width|em\b|ex\b|pt\b|cm\b|mm\b)"
 )
 _APART = ("ref-list", "history", "pub-date", "processing-meta")
