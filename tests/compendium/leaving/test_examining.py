@@ -271,3 +271,17 @@ def test_a_digit_in_the_name_of_a_centre_is_no_result(folder: Folder) -> None:
     assert folder.examined().findings == []
     folder.write("site/index.html", '<p data-row="cohort.n">20, Centre 25</p>')
     assert len(folder.examined().findings) == 1
+
+
+def test_what_latex_and_a_pdf_have_of_their_own_is_no_number_of_the_text(folder: Folder) -> None:
+    """Colours, lengths, columns and page numbers; a raised number is one, on the page as in LaTeX."""
+    folder.write("paper/report.html", PAGE.format("12") + "<p>R² and 95% interval</p>")
+    own = (
+        r"\color[rgb]{0.7,0,0}\multicolumn{3}{c}{x}\cmidrule(lr){5-7}\hspace*{1em}p{0.31\linewidth}\setlength{\x}{4pt}"
+    )
+    folder.write(
+        "paper/report.tex", rf"\begin{{document}}{own} Women: 12 of 20, R\textsuperscript{{2}}, 95\%\end{{document}}"
+    )
+    pages = '#set page(numbering: "1 of 1")\nWomen: 12 of 20.\n#pagebreak()\nNo more.'
+    folder.write("paper/report.pdf", pdf(pages))
+    assert folder.examined().findings == []
