@@ -16,8 +16,8 @@ from compendium.leaving.files import as_written, can_be_read, leaving, text_of
 from compendium.leaving.forms import can_be_held, only_there
 from compendium.leaving.persons import Persons
 from compendium.leaving.proof import Proved, prove
-from compendium.leaving.rules import broken, told_alone
-from compendium.leaving.stranger import read_tables, unplaced
+from compendium.leaving.rules import broken, told_alone, unplaced
+from compendium.leaving.stranger import read_tables
 from press.paper.lint import ALLOWED, read_allowed
 from press.rows import Ledger
 

@@ -15,7 +15,7 @@ from compendium.disclosure.merging import COUNTED_AS
 from compendium.disclosure.models import is_of_model
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.sizes import close_sets
-from compendium.leaving.stranger import groups_of
+from compendium.leaving.stranger import Read, groups_of
 from press.rows import Ledger
 from press.rows.rounded import significant
 from press.rows.row import Row
@@ -67,6 +67,15 @@ def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
         yield from _close(ledger, kinds, groups, policy)
         yield from _derived(ledger, kinds, groups, policy)
     yield from _steps(ledger, policy)
+
+
+def unplaced(ledger: Ledger, found: Iterable[Read]) -> Iterator[Row]:
+    """Yield the rows that show a count of patients or events and are in none of the linked tables."""
+    kinds = load_classes()
+    placed = {row for table in found for count in table.counts for row in count.rows}
+    yield from (
+        row for row in ledger if row.value == row.value and kinds[row] in classes.COUNTS and row.id not in placed
+    )
 
 
 def told_alone(rows: Iterable[Row], ledger: Ledger, policy: Policy) -> Iterator[Broken]:

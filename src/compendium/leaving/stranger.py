@@ -31,7 +31,7 @@ from press.rows.row import Row
 # A number that is not shown is stood for by one that no count can be, nor a sum or difference with it; all are whole in
 # a float, or a count more would make no difference.
 _BEYOND, _STEP, _NO_COUNT = 10**15, 2 * 10**7, 5 * 10**6
-_BEHIND = ("mean", "sd", "median", "count", "total", "percent")  # statistics whose n is the number recorded
+_BEHIND = ("mean", "sd", "median", "q1", "q3", "count", "total", "percent")  # statistics whose n is the number recorded
 _SHARE = "percentage of the recorded"
 
 
@@ -107,13 +107,6 @@ def _stand_for(rows: Sequence[Row]) -> tuple[Ledger, dict[int, Row]]:
             row = replace(row, value=float(number), withheld="")
         made.append(row)
     return without_failed(Ledger(made)), hidden
-
-
-def unplaced(ledger: Ledger, found: Iterable[Read]) -> Iterator[Row]:
-    """Yield the rows that show a count of patients or events and are in none of the linked tables."""
-    kinds = load_classes()
-    placed = {row for table in found for count in table.counts for row in count.rows}
-    yield from (row for row in ledger if row.value == row.value and kinds[row] in COUNTS and row.id not in placed)
 
 
 def groups_of(ledger: Ledger) -> Groups:

@@ -11,8 +11,8 @@ import pytest
 from compendium.disclosure.policy import Policy, load_policy
 from compendium.disclosure.releasing import release
 from compendium.leaving.proof import Contradiction, Proved, Told, prove
-from compendium.leaving.rules import broken, told_alone
-from compendium.leaving.stranger import read_tables, rounded_from, unplaced
+from compendium.leaving.rules import broken, told_alone, unplaced
+from compendium.leaving.stranger import read_tables, rounded_from
 from press.rows import Key, Ledger
 from press.rows.row import Row
 from tests.compendium.disclosure.committed import committed, released_from_committed
