@@ -41,16 +41,13 @@ def table_fixed_time(ledger: Ledger, origin: str) -> Table:
     for name in there.get("", []):
         _line(table, ledger, name, groups)
     if not there:
-        why = dict.fromkeys(note for name in lacking if (note := ledger[_mean(name)].note))
-        table.line(not_recorded.NONE_HERE, marks={0: [table.note(f"{note[0].upper()}{note[1:]}.") for note in why]})
+        rows = (ledger[cells.row_id(_key(name, "change"), "mean")] for name in lacking)
+        why = dict.fromkeys(cells.sentence(row.note) for row in rows if row.note)
+        table.line(not_recorded.NONE_HERE, marks={0: [table.note(words) for words in why]})
     table.source(
         _who(ledger), not_recorded.named(lacking, NONE_THEN), SAME_TIME, RESPONSE_LATER, _ratios(), NO_CONTROL, origin
     )
     return table.build()
-
-
-def _mean(name: str) -> str:
-    return cells.row_id(_key(name, "change"), "mean")
 
 
 def _none_then(ledger: Ledger, name: str, groups: list[str]) -> bool:

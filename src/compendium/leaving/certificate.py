@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from compendium.leaving.examining import Examined
 
-CERTIFICATE = Path("paper") / "disclosure_certificate.md"
 _NOT_SHOWN = """\
 What this does not show:
 
@@ -51,7 +47,7 @@ def _done(examined: Examined) -> Iterator[str]:
     yield (
         "- Other numbers: of those whose n is shown none rests on too few patients, none is shown of which a count is "
         f"not, and none has more than {policy.digits} significant digits, but for what is computed from them beside "
-        f"the published figures. {examined.alone} counts belong to no linked table, and none of them is of a handful, "
+        f"the published figures. {proved.alone} counts belong to no linked table, and none of them is of a handful, "
         "or of all but a handful."
     )
     yield (
@@ -75,16 +71,3 @@ def _files(examined: Examined) -> Iterator[str]:
     yield "| File | SHA-256 |"
     yield "| --- | --- |"
     yield from (f"| {name} | `{checksum[:16]}` |" for name, checksum in sorted(examined.files.items()))
-
-
-def rows_checksum(root: Path, results: str) -> str:
-    """Return one checksum over all files of result rows."""
-    files = sorted((root / results).glob("*.csv"))
-    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
-
-
-def as_json(examined: Examined, rows: str) -> str:
-    """Return what was proved of the rows with this checksum, for who examines the files that are made of them."""
-    proved = examined.proved
-    held = {"rows": rows, "policy": examined.policy.name, "alone": examined.alone, "counts": vars(proved)}
-    return json.dumps(held, indent=2) + "\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press.ground.fault import Fault, on_one_line
+from press.project import read_json, write_json, write_whole
 from press.study import Verb
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from compendium.leaving.persons import Persons
     from press.rows import Ledger
 
-PROVED = Path("paper") / "disclosure.json"
+PROVED, CERTIFICATE = Path("paper/disclosure.json"), Path("paper/disclosure_certificate.md")
 _POLICY = "cohort.policy.fewest"  # its note names the policy; there is none where nothing was kept back
 _ABOUT = "data/analysis/about.json"
 _OF_NOBODY = ("data/codebook.csv", "data/definitions/*.csv", "data/published.csv", "paper/references.bib")
@@ -34,19 +35,10 @@ def guard(root: Path, out: Path, _provenance: Any) -> str:
 
     Raises Fault with every row, cell or file that would give a patient away.
     """
-    from compendium.leaving.certificate import as_json, rows_checksum
-    from compendium.leaving.examining import RESULTS, Examined, examine_files, examine_rows
-
     ledger, policy = _released(root)
-    if policy is None:
-        return ""
-    examined = Examined(policy)
-    examine_rows(ledger, examined)
-    examine_files(root, ledger, _persons(root), examined, texts=False)
-    _refuse(examined)
-    place = out / PROVED
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(as_json(examined, rows_checksum(root, RESULTS)), encoding="utf-8")
+    if policy is not None:
+        proved = _examined(root, ledger, policy, texts=False).proved
+        write_json(out / PROVED, {"rows": _checksums(root), "policy": policy.name, "proved": vars(proved)})
     return ""
 
 
@@ -55,48 +47,71 @@ def certify(root: Path, out: Path, _provenance: Any) -> str:
 
     Raises Fault with every file that would give a patient away.
     """
-    from compendium.leaving.certificate import CERTIFICATE, certificate, rows_checksum
-    from compendium.leaving.examining import RESULTS, Examined, examine_files, examine_rows
-    from compendium.leaving.proof import Proved
-
     ledger, policy = _released(root)
     if policy is None:
         return ""
-    examined = Examined(policy)
-    known = json.loads((root / PROVED).read_text(encoding="utf-8")) if (root / PROVED).is_file() else {}
-    if (known.get("rows"), known.get("policy")) == (rows_checksum(root, RESULTS), policy.name):
-        examined.proved, examined.alone = Proved(**known["counts"]), known["alone"]
-    else:
-        examine_rows(ledger, examined)
-    examine_files(root, ledger, _persons(root), examined)
-    _refuse(examined)
-    (out / CERTIFICATE).parent.mkdir(parents=True, exist_ok=True)
-    (out / CERTIFICATE).write_text(certificate(examined), encoding="utf-8")
+    known = read_json(root / PROVED) or {}
+    same = (known.get("rows"), known.get("policy")) == (_checksums(root), policy.name)
+    examined = _examined(root, ledger, policy, proved=known["proved"] if same else None)
+    _write_certificate(out, examined)
     return f"disclosure  {_said(examined)}; {CERTIFICATE.as_posix()} says more"
 
 
 def disclose(asked: argparse.Namespace) -> int:
     """Examine what a study is about to hand on: can anything of a patient be told from it?"""
     from compendium.disclosure.policy import load_policy
-    from compendium.leaving.certificate import CERTIFICATE, certificate
-    from compendium.leaving.examining import Examined, examine_files, examine_rows
 
     root = asked.folder
     if not (root / _ABOUT).is_file():
         raise Fault(f"{on_one_line(str(root))}: nothing was made here yet that could be handed on; make it: make all")
-    ledger, policy = _released(root)
-    if asked.policy is None and policy is None:
+    ledger, kept = _released(root)
+    policy = load_policy(asked.policy) if asked.policy else kept
+    if policy is None:
         print(_NOBODY)
         return 0
-    _withdraw(root)
-    examined = Examined(load_policy(asked.policy) if asked.policy else policy or load_policy("publish-5"))
-    examine_rows(ledger, examined)
-    examine_files(root, ledger, _persons(root), examined)
-    _refuse(examined)
-    if policy is not None and examined.policy == policy:
-        (root / CERTIFICATE).write_text(certificate(examined), encoding="utf-8")
+    (root / CERTIFICATE).unlink(missing_ok=True)  # it says nothing of what lies here now
+    examined = _examined(root, ledger, policy)
+    if policy == kept:
+        _write_certificate(root, examined)
     print(f"disclosure  {_said(examined)}")
     return 0
+
+
+def _examined(
+    root: Path, ledger: Ledger, policy: Policy, *, texts: bool = True, proved: dict[str, int] | None = None
+) -> Examined:
+    """Examine a study. Raises Fault with all that would give a patient away.
+
+    texts: the paper and the site as well. proved: what was counted when these very rows were proved, if they were.
+    """
+    from compendium.leaving.examining import Examined, examine_files, examine_rows
+    from compendium.leaving.proof import Proved
+
+    examined = Examined(policy)
+    if proved is None:
+        examine_rows(ledger, examined)
+    else:
+        examined.proved = Proved(**proved)
+    examine_files(root, ledger, _persons(root), examined, texts=texts)
+    if found := examined.findings:
+        more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
+        told = [f"{_REFUSED} (policy {policy.name}):", *found[:_SHOWN], *more, _WHAT_TO_DO]
+        raise Fault("\n  ".join(told))
+    return examined
+
+
+def _write_certificate(folder: Path, examined: Examined) -> None:
+    from compendium.leaving.certificate import certificate
+
+    write_whole(folder / CERTIFICATE, certificate(examined))
+
+
+def _checksums(root: Path) -> dict[str, str]:
+    """Return the checksum of every file of result rows."""
+    from compendium.registry.checksums import sha256
+    from press.exhibits.places import RESULTS
+
+    return {path.name: sha256(path) for path in sorted((root / RESULTS).glob("*.csv"))}
 
 
 def _released(root: Path) -> tuple[Ledger, Policy | None]:
@@ -105,8 +120,7 @@ def _released(root: Path) -> tuple[Ledger, Policy | None]:
     from compendium.leaving.examining import released
 
     ledger = released(root)
-    about = json.loads((root / _ABOUT).read_text(encoding="utf-8"))
-    if about["simulated"]:
+    if _about(root)["simulated"]:
         return ledger, None
     if _POLICY not in ledger:
         raise Fault(
@@ -115,32 +129,23 @@ def _released(root: Path) -> tuple[Ledger, Policy | None]:
     return ledger, load_policy(ledger[_POLICY].note)
 
 
-def _withdraw(root: Path) -> None:
-    """Take away an earlier certificate: it says nothing of what lies here now."""
-    from compendium.leaving.certificate import CERTIFICATE
-
-    (root / CERTIFICATE).unlink(missing_ok=True)
+def _about(root: Path) -> dict[str, Any]:
+    """Return what the first notebook says of the registry."""
+    found: dict[str, Any] = json.loads((root / _ABOUT).read_text(encoding="utf-8"))
+    return found
 
 
 def _persons(root: Path) -> Persons:
     """Return whom to look for; a registry that is not there any more cannot be looked for, and is a fault.
 
-    What is like an id and stands in the study's own definitions and notebooks cannot be told from one.
+    What is like an id and stands in the study's own definitions or in its references cannot be told from one.
     """
     from compendium.leaving.persons import Persons
     from compendium.mapping.intake import open_registry_at
 
-    place = json.loads((root / _ABOUT).read_text(encoding="utf-8"))["registry"]
     of_nobody = (path for pattern in _OF_NOBODY for path in sorted(root.glob(pattern)))
     known = "\n".join(path.read_text(encoding="utf-8") for path in of_nobody)
-    return Persons.of(open_registry_at(root / place), known)
-
-
-def _refuse(examined: Examined) -> None:
-    if found := examined.findings:
-        more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
-        told = [f"{_REFUSED} (policy {examined.policy.name}):", *found[:_SHOWN], *more, _WHAT_TO_DO]
-        raise Fault("\n  ".join(told))
+    return Persons.of(open_registry_at(root / _about(root)["registry"]), known)
 
 
 def _said(examined: Examined) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -13,17 +12,21 @@ from pathlib import Path
 from compendium.disclosure.policy import Policy
 from compendium.leaving import numbers
 from compendium.leaving.files import as_written, can_be_read, leaving, text_of
-from compendium.leaving.forms import can_be_held, only_there
+from compendium.leaving.forms import can_be_held, only_there, said_by
 from compendium.leaving.persons import Persons
 from compendium.leaving.proof import Proved, prove
 from compendium.leaving.rules import broken, told_alone, unplaced
 from compendium.leaving.stranger import read_tables
+from compendium.registry.checksums import sha256
+from press.exhibits.places import FIGURES, RESULTS, TABLES, read_results
+from press.paper.files import FORMS
 from press.paper.lint import ALLOWED, read_allowed
 from press.rows import Ledger
 
-RESULTS, _OF_NOBODY = "paper/results", "error_rates.csv"
-_TABLES, _FIGURES = "paper/tables/", "paper/figures/"
-_TEXTS = ("paper/report", "paper/manuscript", "paper/supplement")
+_ERROR_RATES = "error_rates"  # of the statistics: these rows are of no patient
+_OF_TEXTS = tuple(f"paper/{name}." for name in FORMS)
+_MADE_FIRST = (f"{RESULTS}/", f"{TABLES}/", f"{FIGURES}/", "notebooks/", "data/")  # paper and site are made of these
+_NAME_ROWS = (".json", ".html", ".ipynb")
 
 
 @dataclass
@@ -31,8 +34,8 @@ class Examined:
     """What was found, and what was looked at for it.
 
     findings: each a sentence that names the file or row, none where all may leave. files: the checksum of each file by
-    its name. kinds: how many files of each ending. shown: texts that were held against their rows. alone: counts that
-    belong to no linked table. ids_left: how many ids of patients cannot be told from other words and numbers.
+    its name. kinds: how many files of each ending. shown: texts that were held against their rows. ids_left: how many
+    ids of patients cannot be told from other words and numbers.
     """
 
     policy: Policy
@@ -41,13 +44,12 @@ class Examined:
     files: dict[str, str] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
     shown: int = 0
-    alone: int = 0
     ids_left: int = 0
 
 
 def released(root: Path) -> Ledger:
-    """Read every result row of a study, as it leaves; those of the statistics' error rates are of no patient."""
-    return Ledger.read(*(each for each in sorted((root / RESULTS).glob("*.csv")) if each.name != _OF_NOBODY))
+    """Read every result row of patients of a study, as it leaves."""
+    return read_results(root, leave_out=_ERROR_RATES)
 
 
 def examine_rows(ledger: Ledger, examined: Examined) -> None:
@@ -56,7 +58,7 @@ def examine_rows(ledger: Ledger, examined: Examined) -> None:
     tables = list(read_tables(ledger, policy))
     examined.findings += map(str, broken(ledger, policy))
     apart = list(unplaced(ledger, tables))
-    examined.alone = len(apart)
+    examined.proved.alone = len(apart)
     examined.findings += map(str, told_alone(apart, ledger, policy))
     examined.findings += map(str, prove(tables, policy, examined.proved))
 
@@ -68,9 +70,10 @@ def examine_files(root: Path, ledger: Ledger, persons: Persons, examined: Examin
     """
     reviewed = [each.pattern for each in read_allowed(root / ALLOWED)]
     phrases = [*_names(ledger, examined.policy), *reviewed]
+    drawn = said_by((root / FIGURES).glob("*.pdf")) if texts else frozenset()
     examined.ids_left = persons.left
-    for name in leaving(root) if texts else filter(_is_made_first, leaving(root)):
-        checksum = hashlib.sha256((root / name).read_bytes()).hexdigest()
+    for name in (each for each in leaving(root) if texts or each.startswith(_MADE_FIRST)):
+        checksum = sha256(root / name)
         again = checksum in examined.files.values()  # the site gives the paper's files once more
         examined.files[name] = checksum
         examined.kinds[Path(name).suffix] += 1
@@ -79,6 +82,7 @@ def examine_files(root: Path, ledger: Ledger, persons: Persons, examined: Examin
         elif not again:
             examined.findings += _of_persons(root, name, persons, reviewed)
             examined.findings += _of_numbers(root, name, ledger, phrases, examined)
+            examined.findings += _of_forms(root, name, drawn)
 
 
 def _of_persons(root: Path, name: str, persons: Persons, reviewed: list[re.Pattern[str]]) -> Iterator[str]:
@@ -90,16 +94,32 @@ def _of_persons(root: Path, name: str, persons: Persons, reviewed: list[re.Patte
 def _of_numbers(
     root: Path, name: str, ledger: Ledger, phrases: list[re.Pattern[str]], examined: Examined
 ) -> Iterator[str]:
-    """Yield the numbers of a file that are not founded on a row, or not said by the page of the same text."""
-    shown = list(_shown(root, name))
+    """Yield the numbers of a file that names its rows which none of these shows."""
+    if not name.endswith(_NAME_ROWS):
+        return
+    text = as_written(root / name)
+    shown = list(_shown(name, text))
     examined.shown += len(shown)
     yield from map(str, numbers.unfounded(shown, ledger, phrases))
     if name.endswith(".ipynb"):
-        yield from numbers.bare(name, as_written(root / name))
-    page = root / f"{name.rpartition('.')[0]}.html"
-    if can_be_held(name) and page.is_file() and name.startswith((*_TEXTS, _TABLES)):
-        figures = () if name.startswith(_TABLES) else sorted((root / _FIGURES).glob("*.pdf"))
-        extra = only_there(root / name, page, figures)
+        yield from numbers.bare(name, text)
+
+
+def _shown(name: str, text: str) -> Iterator[numbers.Shown]:
+    """Yield the texts of a file that name their rows."""
+    if name.endswith(".html"):
+        yield from numbers.of_page(name, text)
+    elif name.endswith(".ipynb"):
+        yield from numbers.of_notebook(name, text)
+    elif name.startswith(f"{TABLES}/"):
+        yield from numbers.of_table(name, text)
+
+
+def _of_forms(root: Path, name: str, drawn: frozenset[str]) -> Iterator[str]:
+    """Yield the numbers of a form of a text or table that its page does not say; in a text figures are drawn."""
+    page, of_table = root / f"{name.rpartition('.')[0]}.html", name.startswith(f"{TABLES}/")
+    if can_be_held(name) and page.is_file() and (of_table or name.startswith(_OF_TEXTS)):
+        extra = only_there(root / name, page, frozenset() if of_table else drawn)
         yield from (f"{name}: it says {each}, and its page does not, or not so often" for each in extra)
 
 
@@ -109,18 +129,3 @@ def _names(ledger: Ledger, policy: Policy) -> Iterator[re.Pattern[str]]:
     for row in ledger.find(variable="centres", statistic="patients"):
         if any(map(str.isdigit, row.note)) and not row.note.isdigit():
             yield re.compile(rf"(?<!\w){re.escape(row.note)}(?!\w)", re.IGNORECASE)
-
-
-def _is_made_first(name: str) -> bool:
-    """Whether paper and site are made of a file."""
-    return name.startswith((f"{RESULTS}/", _TABLES, _FIGURES, "notebooks/", "data/"))
-
-
-def _shown(root: Path, name: str) -> Iterator[numbers.Shown]:
-    """Yield the texts of a file that name their rows."""
-    if name.startswith(_TABLES) and name.endswith(".json"):
-        yield from numbers.of_tables(root, [name])
-    elif name.endswith(".html"):
-        yield from numbers.of_page(name, as_written(root / name))
-    elif name.endswith(".ipynb"):
-        yield from numbers.of_notebook(name, as_written(root / name))

@@ -28,20 +28,27 @@ _LENGTHS = re.compile(
 _APART = ("ref-list", "history", "pub-date", "processing-meta")
 
 
-def only_there(form: Path, page: Path, figures: Iterable[Path]) -> Iterator[str]:
-    """Yield, in order, each number that a form says and its page does not, nor, but for a Word file, a figure of it."""
+def only_there(form: Path, page: Path, drawn: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield, in order, each number that a form says and its page does not, nor, but for a Word file, its figures.
+
+    drawn: what is written in the figures (`said_by`).
+    """
     said = _numbers(read_whole(form, _READ[form.suffix]))
     known = Counter(_numbers(visible(page)))
     if form.suffix == ".docx":
         yield from dict.fromkeys(number for number, times in Counter(said).items() if times > known[number])
         return
-    drawn = {number for figure in figures for number in _numbers(text_of(figure))}
     yield from dict.fromkeys(number for number in said if number not in known and number not in drawn)
 
 
 def _numbers(text: str) -> list[str]:
     """Return the numbers of a text; one that is raised, as in R², is one as well."""
     return _NUMBER.findall(unicodedata.normalize("NFKC", text))
+
+
+def said_by(files: Iterable[Path]) -> frozenset[str]:
+    """Return every number that one of these files says."""
+    return frozenset(number for path in files for number in _numbers(text_of(path)))
 
 
 def can_be_held(name: str) -> bool:

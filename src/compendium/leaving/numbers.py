@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, reduce
-from pathlib import Path
 
 from lxml import html
 
@@ -99,14 +98,12 @@ def _rounds_to(value: float, number: str) -> bool:
     return abs(abs(value) - abs(_value(number))) <= 0.5000001 * last
 
 
-def of_tables(root: Path, names: Iterable[str]) -> Iterator[Shown]:
-    """Yield the cells of the tables' JSON twins."""
-    for name in names:
-        held = json.loads((root / name).read_text(encoding="utf-8"))
-        for line in held.get("lines", []):
-            for cell in line["cells"]:
-                if cell.get("rows"):
-                    yield Shown(f"{name}, {cell['text']!r}", cell["text"], tuple(cell["rows"]))
+def of_table(where: str, text: str) -> Iterator[Shown]:
+    """Yield the cells of a table's JSON twin."""
+    for line in json.loads(text).get("lines", []):
+        for cell in line["cells"]:
+            if cell.get("rows"):
+                yield Shown(f"{where}, {cell['text']!r}", cell["text"], tuple(cell["rows"]))
 
 
 def of_page(where: str, text: str) -> Iterator[Shown]:

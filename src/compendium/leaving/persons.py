@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import pandas as pd
@@ -72,8 +73,13 @@ class Persons:
         found = (match for each in _DAYS for match in each.finditer(plain))
         yield from dict.fromkeys(match.group() for match in found if self._is_day(match))
 
+    @cached_property
+    def _shapes(self) -> tuple[set[int], set[str]]:
+        """How many parts ids have, and with which they begin: of many thousand ids, looked up for every file."""
+        return {len(each) for each in self.ids}, {each[0] for each in self.ids}
+
     def _ids_in(self, text: str) -> Iterator[str]:
-        lengths, first = {len(each) for each in self.ids}, {each[0] for each in self.ids}
+        lengths, first = self._shapes
         parts = list(_PART.finditer(text))
         said = [part.group().casefold() for part in parts]
         for place, part in enumerate(said):

@@ -43,11 +43,12 @@ class Contradiction:
 
 @dataclass
 class Proved:
-    """How many counts were judged, those marked as small among them, and in how many tables."""
+    """How many counts were judged, those marked as small among them, in how many tables, and how many in none."""
 
     tables: int = 0
     counts: int = 0
     small: int = 0
+    alone: int = 0
 
 
 def prove(tables: Iterable[Read], policy: Policy, proved: Proved | None = None) -> Iterator[Told | Contradiction]:
@@ -77,8 +78,8 @@ class _Searched:
         shown = table.low[table.low == table.high]
         most = float(shown.max(initial=0.0)) + 2.0 * (policy.fewest + policy.width)
         self.top = np.full(self.parts.shape[1], max(most, 1.0))
-        self.before = self._pool(self._rows(marks=False))
-        self.after = self._pool(self._rows(marks=True))
+        self.unmarked = self._rows(table.high)
+        self.before, self.after = self._pool(self.unmarked), self._pool(self._rows(table.marked))
 
     def told(self, secret: list[int]) -> Iterator[Told | Contradiction]:
         if self.before is None or self.after is None:
@@ -90,11 +91,14 @@ class _Searched:
             if found:
                 yield Told(" and ".join(self.table.rows_of(place)), *found)
 
-    def _rows(self, *, marks: bool, without: int = -1) -> list[Rows]:
-        high = self.table.marked.copy() if marks else self.table.high.copy()
-        if without >= 0:
-            high[without] = self.table.high[without]
+    def _rows(self, high: Floats) -> list[Rows]:
         return [(self.parts, self.table.low, high), *self.table.also]
+
+    def _without_mark(self, place: int) -> list[Rows]:
+        """What the marks of all others say."""
+        high = self.table.marked.copy()
+        high[place] = self.table.high[place]
+        return self._rows(high)
 
     def _pool(self, rows: list[Rows]) -> tuple[Floats, Floats] | None:
         found = self._solve(rows)
@@ -121,33 +125,26 @@ class _Searched:
         """Of a count marked as small, before anything is made of the marks."""
         assert self.before is not None
         least, most = self.before
-        wanted = max(float(self.policy.fewest), least[place] + self.policy.width)
-        rows = self._rows(marks=False)
-        if most[place] >= wanted or self._reach(place, wanted, np.inf, self.before, rows):
+        fewest, width = self.policy.fewest, self.policy.width
+        wanted = max(float(fewest), least[place] + width)
+        if most[place] >= wanted or self._reach(place, wanted, np.inf, self.before, self.unmarked):
             return None
-        low, high = self._limits(place, rows)
-        wide = high - low >= self.policy.width and high >= self.policy.fewest
-        return (
-            None
-            if wide
-            else (low, high, f"at least {self.policy.width} wide, and up to {self.policy.fewest}, is asked")
-        )
+        low, high = self._limits(place, self.unmarked)
+        if high - low >= width and high >= fewest:
+            return None
+        return low, high, f"at least {width} wide, and up to {fewest}, is asked"
 
     def _small(self, place: int) -> tuple[float, float, str] | None:
         """Of a count that nothing says to be small: is it known to be, and not none?"""
         assert self.before is not None
         least, most = self.before
-        rows = self._rows(marks=False)
-        if least[place] == 0 or most[place] >= self.policy.fewest:
+        fewest = self.policy.fewest
+        if least[place] == 0 or most[place] >= fewest:
             return None
-        if self._reach(place, self.policy.fewest, np.inf, self.before, rows):
+        if self._reach(place, fewest, np.inf, self.before, self.unmarked):
             return None
-        low, high = self._limits(place, rows)
-        return (
-            (low, high, f"fewer than {self.policy.fewest}, and somebody")
-            if low > 0 and high < self.policy.fewest
-            else None
-        )
+        low, high = self._limits(place, self.unmarked)
+        return (low, high, f"fewer than {fewest}, and somebody") if low > 0 and high < fewest else None
 
     def _alone(self, place: int) -> tuple[float, float, str] | None:
         """Whether what the marks of other counts say leaves one value only, and that a small one."""
@@ -155,9 +152,10 @@ class _Searched:
         least, most = self.after
         if least[place] < most[place]:
             return None
-        rows, value = self._rows(marks=True, without=place), least[place]
-        own = self.after if not self.table.small[place] else (least.copy(), most.copy())
-        if self._reach(place, value + 1, np.inf, own, rows) or self._reach(place, 0, value - 1, own, rows):
+        rows, value = self._without_mark(place), least[place]
+        # without its own mark, a table that is found need not agree with it: it is no witness for the others
+        pool = (least.copy(), most.copy()) if self.table.small[place] else self.after
+        if self._reach(place, value + 1, np.inf, pool, rows) or self._reach(place, 0, value - 1, pool, rows):
             return None
         low, high = self._limits(place, rows)
         return (low, high, "with what the other marks say") if low == high and self.policy.small(low) else None

@@ -10,7 +10,7 @@ from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes, load_classes
 from compendium.disclosure.counted import alone
 from compendium.disclosure.derived import Derived
-from compendium.disclosure.groups import IN_ALL, Groups
+from compendium.disclosure.groups import Groups
 from compendium.disclosure.merging import COUNTED_AS
 from compendium.disclosure.models import is_of_model
 from compendium.disclosure.policy import Policy
@@ -58,12 +58,10 @@ def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
     for row in ledger:
         if row.n is not None and policy.small(row.n):
             yield Broken(row.id, f"n = {row.n}", f"no count of {policy.mark} patients")
-        if row.value == row.value and row.analysis not in _OF_ROWS:
-            rule = _rule(row, kinds, held, policy)
-            if rule:
-                yield Broken(row.id, f"{row.value:g}", rule)
-    if IN_ALL in ledger and not ledger[IN_ALL].withheld:
-        groups = groups_of(ledger)
+        shown = row.value == row.value and row.analysis not in _OF_ROWS
+        if shown and (rule := _rule(row, kinds, held, policy)):
+            yield Broken(row.id, f"{row.value:g}", rule)
+    if (groups := groups_of(ledger)) is not None:
         yield from _close(ledger, kinds, groups, policy)
         yield from _derived(ledger, kinds, groups, policy)
     yield from _steps(ledger, policy)
@@ -83,8 +81,7 @@ def told_alone(rows: Iterable[Row], ledger: Ledger, policy: Policy) -> Iterator[
 
     Where it is not shown how many patients there are, no count can be judged, and each that is shown is yielded.
     """
-    known = IN_ALL in ledger and not ledger[IN_ALL].withheld
-    groups = groups_of(ledger) if known else None
+    groups = groups_of(ledger)
     for row in rows:
         if groups is None:
             yield Broken(row.id, f"{row.value:g}", "no count is shown where it is not said how many patients there are")

@@ -19,14 +19,15 @@ from compendium.disclosure.classes import COUNTS, load_classes
 from compendium.disclosure.counted import tables, without_failed
 from compendium.disclosure.feature_tables import feature_table
 from compendium.disclosure.further_tables import pattern_table
-from compendium.disclosure.groups import UNDECIDED, Groups, read_groups
+from compendium.disclosure.groups import IN_ALL, UNDECIDED, Groups, read_groups
 from compendium.disclosure.linked import RECORDED, YES, described
 from compendium.disclosure.merging import COUNTED_AS
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.solving import Floats, Rows
 from compendium.disclosure.stages import Stated, Table
 from press.rows import Ledger
-from press.rows.row import Row
+from press.rows.rounded import rounded_from
+from press.rows.row import FOLLOWS, Row
 
 # A number that is not shown is stood for by one that no count can be, nor a sum or difference with it; all are whole in
 # a float, or a count more would make no difference.
@@ -78,10 +79,10 @@ def read_tables(ledger: Ledger, policy: Policy) -> Iterator[Read]:
     """
     apart = (row for row in ledger if not (row.withheld and row.note.startswith(COUNTED_AS)))
     rows = sorted(apart, key=lambda row: bool(row.withheld))  # of two rows on one count the one that shows it counts
-    if "cohort.n" not in ledger or ledger["cohort.n"].withheld:
+    if not _says_how_many(ledger):
         return
     stood_for, hidden = _stand_for(rows)
-    marked = frozenset(place for place, row in hidden.items() if row.withheld != "*")
+    marked = frozenset(place for place, row in hidden.items() if row.withheld != FOLLOWS)
     known = _AsMarked(**vars(policy), marked=marked)
     groups = _groups(stood_for)
     reader = _Reader(ledger, hidden, known)
@@ -109,9 +110,16 @@ def _stand_for(rows: Sequence[Row]) -> tuple[Ledger, dict[int, Row]]:
     return without_failed(Ledger(made)), hidden
 
 
-def groups_of(ledger: Ledger) -> Groups:
-    """Return the groups that released rows describe; the sizes that are not shown are no sizes."""
-    return _groups(_stand_for(list(ledger))[0])
+def _says_how_many(ledger: Ledger) -> bool:
+    return IN_ALL in ledger and not ledger[IN_ALL].withheld
+
+
+def groups_of(ledger: Ledger) -> Groups | None:
+    """Return the groups that released rows describe, None where it is not said how many patients there are.
+
+    The sizes that are not shown are no sizes.
+    """
+    return _groups(_stand_for(list(ledger))[0]) if _says_how_many(ledger) else None
 
 
 def _groups(ledger: Ledger) -> Groups:
@@ -138,7 +146,7 @@ class _Reader:
             for count in table.counts:
                 blocks.setdefault((count.stage, count.spare), []).extend(count.rows)
             for rows in blocks.values():
-                told = any(self.ledger[row].withheld != "*" for row in rows)
+                told = any(self.ledger[row].withheld != FOLLOWS for row in rows)
                 self.somebody |= {row: self.somebody.get(row, False) or told for row in rows}
 
     def read(self, table: Table, also: Iterable[Rows]) -> Read:
@@ -146,13 +154,9 @@ class _Reader:
         parts = np.array([count.mask for count in table.counts], dtype=float)
         known = [self._limits(count) for count in table.counts]
         low, high, marked, small = zip(*known, strict=True)
-        ceiling = np.zeros(len(table.limits))
-        limits = (
-            [(np.array(table.limits, dtype=float), np.full_like(ceiling, -np.inf), ceiling)] if len(ceiling) else []
-        )
         return Read(
             *(table.name, table.counts, parts, np.array(low), np.array(high), np.array(marked), small),
-            (*limits, *also),
+            (*_at_most(table), *also),
         )
 
     def _limits(self, count: Stated) -> tuple[float, float, float, bool]:
@@ -161,9 +165,16 @@ class _Reader:
         rows = [*count.rows, *([self.hidden[count.value].id] if count.value in self.hidden else [])]
         marks = {self.ledger[row].withheld for row in rows}
         least = self.policy.least if any(self.somebody.get(row, False) for row in rows) else 0
-        if small := any(mark not in ("*", "") for mark in marks):
+        if small := any(mark not in (FOLLOWS, "") for mark in marks):
             return float(self.policy.least), math.inf, float(self.policy.fewest - 1), small
         return float(least), math.inf, math.inf, small
+
+
+def _at_most(table: Table) -> Iterator[Rows]:
+    """Yield which sums of a table are no more than others."""
+    if table.limits:
+        ceiling = np.zeros(len(table.limits))
+        yield np.array(table.limits, dtype=float), np.full_like(ceiling, -np.inf), ceiling
 
 
 def _behind(ledger: Ledger, table: Table, groups: Groups) -> Iterator[Rows]:
@@ -182,13 +193,3 @@ def _behind(ledger: Ledger, table: Table, groups: Groups) -> Iterator[Rows]:
             low, high = (share / 100 for share in rounded_from(row.value))
             forms: Any = np.array([part - low * whole, part - high * whole])
             yield forms, np.array([0.0, -np.inf]), np.array([np.inf, 0.0])
-
-
-def rounded_from(value: float, digits: int = 3) -> tuple[float, float]:
-    """Return between what a number lies that was rounded to so many significant digits, by half of the last one.
-
-    >>> rounded_from(78.0), rounded_from(100.0)
-    ((77.95, 78.05), (99.5, 100.5))
-    """
-    unit = 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 10.0**-digits
-    return value - unit / 2, value + unit / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import Self
 
@@ -43,6 +44,16 @@ def significant(value: float, digits: int) -> Rounded:
     """
     written = f"{value:.{digits}g}"
     return Rounded(float(written), max(0, digits - 1 - Decimal(written).adjusted()))
+
+
+def rounded_from(value: float, digits: int = 3) -> tuple[float, float]:
+    """Return between what a number lies that was rounded to so many significant digits, by half of the last one.
+
+    >>> rounded_from(78.0), rounded_from(100.0)
+    ((77.95, 78.05), (99.5, 100.5))
+    """
+    unit = 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1) if value else 10.0**-digits
+    return value - unit / 2, value + unit / 2
 
 
 def shown(value: float, decimals: int) -> int:
