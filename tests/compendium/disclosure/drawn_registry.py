@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -15,6 +17,7 @@ from compendium.registry.codebook import load_codebook
 from compendium.stats.association import two_by_two
 from compendium.stats.describe import describe_levels
 from press.rows import Key, Ledger, slug
+from press.rows.row import Row
 
 COHORT, EFFICACY, PREDICTORS = Key("cohort"), Key("efficacy"), Key("predictors")
 VARIABLES = ("age", "sex", "diagnosis", "myalgia", "raynaud", "ab_jo1", "reason", "mmt8", "disease_duration")
@@ -70,3 +73,15 @@ def ledger_of(frame: pd.DataFrame, variables: list[str]) -> Ledger:
             judged = frame["response"].map({"responder": True, "non-responder": False}).astype("boolean")
             rows += two_by_two(judged, frame[name], PREDICTORS.at(variable=name))
     return Ledger(rows)
+
+
+def only_small_hidden(ledger: Ledger, policy: Policy) -> Ledger:
+    """What is often done instead: small counts and their percentages hidden, and nothing else."""
+    hidden = {row.key[:4] for row in ledger if row.statistic == "count" and policy.small(row.value)}
+
+    def of(row: Row) -> Row:
+        gone = row.statistic in ("count", "missing") and policy.small(row.value)
+        gone |= row.statistic == "percent" and row.key[:4] in hidden
+        return replace(row, value=math.nan, withheld=policy.mark) if gone else row
+
+    return Ledger(map(of, ledger))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,9 @@ import pytest
 from compendium.disclosure.policy import Policy, load_policy
 from compendium.disclosure.releasing import release
 from press.rows import Ledger
-from press.rows.row import Row
 
 from .attack import Reader, read
-from .drawn_registry import drawn
+from .drawn_registry import drawn, only_small_hidden
 
 ATTACKS = int(os.environ.get("ATTACKS", "8"))
 SMALL_GROUPS = (171, 173)  # five non-responders: nothing in so small a group can be left an interval of five
@@ -64,18 +62,6 @@ def recovered(
                 if narrow:
                     found[name, level, group] = f"{value} in {low:g} to {high:g}"
     return found
-
-
-def only_small_hidden(ledger: Ledger, policy: Policy) -> Ledger:
-    """What is often done instead: small counts and their percentages hidden, and nothing else."""
-    hidden = {row.key[:4] for row in ledger if row.statistic == "count" and policy.small(row.value)}
-
-    def of(row: Row) -> Row:
-        gone = row.statistic in ("count", "missing") and policy.small(row.value)
-        gone |= row.statistic == "percent" and row.key[:4] in hidden
-        return replace(row, value=math.nan, withheld=policy.mark) if gone else row
-
-    return Ledger(map(of, ledger))
 
 
 @pytest.mark.parametrize("seed", sorted({*range(ATTACKS), *SMALL_GROUPS}))

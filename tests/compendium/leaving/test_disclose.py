@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compendium.leaving.certificate import CERTIFICATE
-from compendium.leaving.command import PROVED, certify, guard
+from compendium.leaving.command import CERTIFICATE, PROVED, certify, guard
 from press.command.command import main
 from press.ground.fault import Fault
 from press.rows import Key, Ledger
