@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compendium.leaving.places import CERTIFICATE, PROVED
 from press.ground.fault import Fault, on_one_line
 from press.project import read_json, write_json, write_whole
 from press.study import Verb
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from compendium.leaving.persons import Persons
     from press.rows import Ledger
 
-PROVED, CERTIFICATE = Path("paper/disclosure.json"), Path("paper/disclosure_certificate.md")
 _POLICY = "cohort.policy.fewest"  # its note names the policy; there is none where nothing was kept back
 _ABOUT = "data/analysis/about.json"
 _OF_NOBODY = ("data/codebook.csv", "data/definitions/*.csv", "data/published.csv", "paper/references.bib")
@@ -54,7 +54,7 @@ def certify(root: Path, out: Path, _provenance: Any) -> str:
     same = (known.get("rows"), known.get("policy")) == (_checksums(root), policy.name)
     examined = _examined(root, ledger, policy, proved=known["proved"] if same else None)
     _write_certificate(out, examined)
-    return f"disclosure  {_said(examined)}; {CERTIFICATE.as_posix()} says more"
+    return f"disclosure  {_said(examined)}; {CERTIFICATE} says more"
 
 
 def disclose(asked: argparse.Namespace) -> int:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from compendium.leaving.command import CERTIFICATE, PROVED, certify, guard
+from compendium.leaving.command import certify, guard
+from compendium.leaving.files import leaving
+from compendium.leaving.places import CERTIFICATE, PROVED
 from press.command.command import main
 from press.ground.fault import Fault
 from press.rows import Key, Ledger
@@ -61,6 +63,15 @@ def test_an_earlier_certificate_is_withdrawn_with_the_refusal(run: Path) -> None
     assert main(["disclose", str(run)]) == 0 and (run / CERTIFICATE).exists()
     write(run, "site/index.html", PAGE.format(3))
     assert main(["disclose", str(run)]) == 2 and not (run / CERTIFICATE).exists()
+
+
+def test_a_certificate_is_not_among_what_it_certifies(run: Path, tmp_path: Path) -> None:
+    """Nor is an earlier one: the step that writes it may read only what it does not make."""
+    before = leaving(run)
+    assert main(["disclose", str(run)]) == 0
+    assert leaving(run) == before
+    certify(run, tmp_path / "again", None)
+    assert (tmp_path / "again" / CERTIFICATE).read_bytes() == (run / CERTIFICATE).read_bytes()
 
 
 def test_the_simulated_registry_is_nobodys(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
