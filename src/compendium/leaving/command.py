@@ -54,7 +54,7 @@ def certify(root: Path, out: Path, _provenance: Any) -> str:
     same = (known.get("rows"), known.get("policy")) == (_checksums(root), policy.name)
     examined = _examined(root, ledger, policy, proved=known["proved"] if same else None)
     _write_certificate(out, examined)
-    return f"disclosure  {_said(examined)}; {CERTIFICATE} says more"
+    return f"{_said(examined)}; {CERTIFICATE} says more"
 
 
 def disclose(asked: argparse.Namespace) -> int:
