@@ -74,9 +74,13 @@ def test_a_certificate_is_not_among_what_it_certifies(run: Path, tmp_path: Path)
     assert (tmp_path / "again" / CERTIFICATE).read_bytes() == (run / CERTIFICATE).read_bytes()
 
 
-def test_the_simulated_registry_is_nobodys(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["disclose", str(root)]) == 0
+def test_the_simulated_registry_is_nobodys(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Even where a row shows three: they are three of nobody, and no certificate is needed."""
+    write(run, "data/analysis/about.json", json.dumps({"registry": "data/registry", "simulated": True}))
+    write(run, "site/index.html", PAGE.format(3))
+    assert main(["disclose", str(run)]) == 0
     assert "the registry is simulated" in capsys.readouterr().out
+    assert not (run / CERTIFICATE).exists()
 
 
 def test_where_nothing_was_made_there_is_nothing_to_examine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
