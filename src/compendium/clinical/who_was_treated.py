@@ -15,9 +15,11 @@ from compendium.clinical.families import adjusted
 from compendium.clinical.outcomes import compared_as, outcomes
 from compendium.clinical.responses import choose, definition_row
 from compendium.registry.codebook import Codebook, load_codebook
+from compendium.registry.grouping import named
 from compendium.registry.reading import Registry
 from compendium.stats.compare import compare_levels, rank_test, smd
 from compendium.stats.describe import describe_levels, describe_numbers
+from press.ground.fault import on_one_line
 from press.rows import Key, Ledger, Row, slug
 
 ANALYSIS = Key("cohort")
@@ -54,13 +56,20 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
         adjusted(by_centre, ANALYSIS),
         indication_patterns(patients),
         missing_at_visits(cohort.visits, codebook),
-        [ANALYSIS.row("flagged", _flagged(records), method="values implausible but possible, kept")],
+        [flagged(records)],
     )
 
 
-def _flagged(records: Registry) -> int:
-    """The flags of a value; those of a file as a whole say what was not read, or how."""
-    return int((records.flags["row"] != 0).sum())
+def flagged(records: Registry) -> Row:
+    """How many values are hardly true, and in which columns; flags of a file as a whole say how it was read."""
+    columns = records.flags.loc[records.flags["row"] != 0, "column"]
+    by_number = columns.value_counts().index  # a whole row is flagged under no column
+    return ANALYSIS.row(
+        "flagged",
+        len(columns),
+        method="values implausible but possible, kept",
+        note=named(f"'{on_one_line(str(name))}'" for name in by_number if name) or "no column",
+    )
 
 
 def number_included(cohort: Cohort) -> list[Row]:

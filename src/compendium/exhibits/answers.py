@@ -17,7 +17,7 @@ for {cohort.treatment_duration.mean:d1} months on average. ?} {?How many respond
 
 FLAGGED = """
 {?How many values are implausible but possible| Values in the files of the centres that are implausible but possible:
-{cohort.flagged:int}. They were kept as recorded. ?}
+{cohort.flagged:int}, in {cohort.flagged:note}. They were kept as recorded. ?}
 """
 
 EFFICACY = """

@@ -93,8 +93,8 @@ def _kept(record: FaultRecord) -> str:
 
 def _of_many(group: Group, kept: bool) -> Iterator[str]:
     records = group.records
-    columns = _named(record.column for record in records if record.column)
-    files = _named(record.file for record in records)
+    columns = named(record.column for record in records if record.column)
+    files = named(record.file for record in records)
     yield on_one_line(f"{counted(len(records), 'time')} {f'in {columns}, ' if columns else ''}in {files}")
     yield on_one_line(f"  {group.rule}" if kept else f"  the rule: {group.rule}")
     several = len({record.column for record in records}) > 1
@@ -114,13 +114,15 @@ def _examples(records: Sequence[FaultRecord]) -> list[FaultRecord]:
     return sorted([*chosen, *(record for record in records if record not in chosen)][:_SHOWN_EACH])
 
 
-def _named(names: Iterable[str]) -> str:
+def named(names: Iterable[str]) -> str:
     """Return names once each, in order, the first few of them.
 
-    >>> _named(["ck", "ldh", "ck"]), _named("abcdef")
-    ('ck and ldh', 'a, b, c and 3 more')
+    >>> named(["ck", "ldh", "ck"]), named("abcdef"), named([])
+    ('ck and ldh', 'a, b, c and 3 more', '')
     """
     found = list(dict.fromkeys(names))
+    if not found:
+        return ""
     if len(found) > _NAMES:
         return f"{', '.join(found[: _NAMES - 1])} and {len(found) - _NAMES + 1} more"
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)

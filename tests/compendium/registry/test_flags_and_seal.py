@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from compendium.clinical.who_was_treated import flagged
 from compendium.registry.checksums import write_checksums
 from compendium.registry.fault import RegistryFault
 from compendium.registry.reading import read_registry
@@ -72,6 +73,16 @@ def test_what_is_flagged_is_kept(tmp_path: Path) -> None:
     cell("pisa/visits.csv", 2, "ck", "61000")(write_example(tmp_path / "registry"))
     visits = read_registry(tmp_path / "registry").visits
     assert visits.set_index(["patient_id", "visit"]).loc[("PI0001", "baseline"), "ck"] == 61000
+
+
+def test_the_study_says_how_many_were_flagged_and_in_which_columns(tmp_path: Path) -> None:
+    """Never the value: a run on patients says no more than where its centre has to look."""
+    example = write_example(tmp_path / "registry")
+    assert (flagged(read_registry(example)).value, flagged(read_registry(example)).note) == (0, "no column")
+    cell("pisa/visits.csv", 2, "ck", "61000")(example)
+    cell("pisa/patients.csv", 2, "age", "16")(example)
+    row = flagged(read_registry(example))
+    assert (row.value, row.note) == (2, "'age' and 'ck'")
 
 
 def test_an_event_long_after_the_last_ivig_is_flagged(tmp_path: Path) -> None:

@@ -1,0 +1,185 @@
+"""Give every kind of damaged registry to the study: `python -P -m tests.bench.damaged` in the project's folder.
+
+The study has run before, on the registry as it was; each damaged one is then given to the same run. What cannot be true
+must be refused in its own words, without a traceback, and every file made before must be as it was. What may be true is
+built to the end, several kinds in one registry, and `check` must list it. Twenty minutes and more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from tests.bench.kills import sums
+from tests.compendium.registry.damage import damages
+from tests.compendium.registry.damage.as_sent import Damage, Tables, undamaged
+from tests.compendium.sources.damage import BYTES, SHAPE
+
+from compendium.registry.sent import FILE, ROW
+
+ROOT = Path(__file__).resolve().parents[2]
+AT_MOST = 900  # seconds that a run may take
+TOGETHER = 8  # kinds that may be true, in one registry
+
+
+@dataclass
+class Trial:
+    """One run on a damaged registry: what was damaged, what came of it, and all that is not as it must be."""
+
+    kind: str
+    names: Sequence[str]
+    exit_code: int
+    wrong: list[str]
+    told: str = ""
+
+
+def write(sent: Tables, folder: Path) -> Path:
+    """Write the tables as a folder of centres, each row into the file that it says it is of."""
+    for table in sent.values():
+        for name, rows in table.groupby(FILE, sort=False):
+            path = folder / str(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            kept = rows.drop(columns=[FILE, ROW])
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows([kept.columns, *kept.to_numpy().tolist()])
+    return folder
+
+
+def run(registry: Path, name: str) -> tuple[int, str]:
+    """Build the study of a registry, as a user does; return the exit code and what was said."""
+    return words_of(["make", "all", f"REGISTRY={registry}", f"NAME={name}"])
+
+
+def words_of(command: list[str]) -> tuple[int, str]:
+    """Run a command in the project's folder; return the exit code and what was said."""
+    around = {key: value for key, value in os.environ.items() if not key.startswith(("PRESS_", "PYTHON", "VIRTUAL"))}
+    done = subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, timeout=AT_MOST, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def refused(name: str, says: str, make: Callable[[Path], Path], place: str, before: dict[str, str]) -> Trial:
+    """Give to the run what cannot be true."""
+    with tempfile.TemporaryDirectory() as folder:
+        code, said = run(make(Path(folder)), place)
+    trial = Trial("refused", [name], code, [], said)
+    if code != 2:
+        trial.wrong.append(f"it ended with {code}")
+    if says not in said:
+        trial.wrong.append(f"it does not say {says!r}")
+    trial.wrong += unclear(said)
+    now = sums(ROOT / "runs" / place)
+    if changed := sorted(each for each in {*now, *before} if now.get(each) != before.get(each)):
+        trial.wrong.append(f"{len(changed)} files are not as they were: {', '.join(changed[:3])}")
+        before.clear()
+        before.update(now)
+    return trial
+
+
+def damaged(damage: Damage, folder: Path) -> Path:
+    """Write the registry with one kind of damage."""
+    sent = undamaged()
+    damage.change(sent)
+    return write(sent, folder)
+
+
+def unclear(said: str) -> Iterator[str]:
+    """Yield what nobody should read on a screen."""
+    if "Traceback" in said:
+        yield f"a traceback: {said.strip().splitlines()[-1]}"
+    if 'File "' in said:
+        yield "a place in the program"
+
+
+def accepted(some: Sequence[Damage], place: str) -> Trial:
+    """Build the paper of a registry in which several things are odd, each of which may be true."""
+    sent = undamaged()
+    for damage in some:
+        damage.change(sent)
+    made = ROOT / "runs" / place
+    with tempfile.TemporaryDirectory() as folder:
+        registry, listed = write(sent, Path(folder) / "registry"), Path(folder) / "listed.csv"
+        code, said = run(registry, place)
+        said += words_of([sys.executable, "-P", "-m", "press", "check", str(registry), "--csv", str(listed)])[1]
+        flagged = listed.read_text(encoding="utf-8") if listed.is_file() else ""
+    trial = Trial("accepted", [each.name for each in some], code, [*unclear(said)], said)
+    if code != 0:
+        trial.wrong.append(f"it ended with {code}")
+    elif not (made / "paper/report.pdf").is_file():
+        trial.wrong.append("there is no paper")
+    else:
+        silent = [each.name for each in some if each.outcome == "flag" and each.says not in flagged]
+        trial.wrong += [f"not listed: {name}" for name in silent]
+    shutil.rmtree(made, ignore_errors=True)
+    return trial
+
+
+def groups(some: Sequence[Damage], size: int) -> Iterator[list[Damage]]:
+    """Yield the kinds that go into one registry."""
+    for at in range(0, len(some), size):
+        yield [*some[at : at + size]]
+
+
+def trials(asked: argparse.Namespace, place: str, before: dict[str, str]) -> Iterator[Callable[[], Trial]]:
+    """Yield every trial asked for."""
+    kinds = [each for each in damages() if asked.only in each.name]
+    if "refused" in asked.kinds:
+        for each in kinds:
+            if each.outcome == "fault":
+                yield partial(refused, each.name, each.says, partial(damaged, each), place, before)
+    if "files" in asked.kinds:
+        for name, of_file in (BYTES | SHAPE).items():
+            if asked.only in name:
+                says = of_file.refused or "mapping"  # what is read right has no columns of the codebook
+                yield partial(refused, name, says, of_file.make, place, before)
+    if "accepted" in asked.kinds:
+        may_be = [each for each in kinds if each.outcome != "fault"]
+        for number, some in enumerate(groups(may_be, asked.together)):
+            yield partial(accepted, some, f"{place}-{number}")
+
+
+def main() -> int:
+    """Print what was wrong as it is found, and the counts; return 1 where anything was."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kinds", nargs="*", default=["refused", "files", "accepted"], help="which of these three")
+    parser.add_argument("--only", default="", metavar="WORDS", help="the kinds in whose name this stands")
+    parser.add_argument("--together", type=int, default=TOGETHER, metavar="N", help="kinds accepted in one registry")
+    asked = parser.parse_args()
+    place = f"damaged-{os.getpid()}"
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        code, said = run(write(undamaged(), Path(folder)), place)
+        if code:
+            print(said)
+            return 1
+        before = sums(ROOT / "runs" / place)
+        of_study = sums(ROOT / "paper")
+        counts: Counter[tuple[str, bool]] = Counter()
+        for each in trials(asked, place, before):
+            trial = each()
+            counts[trial.kind, bool(trial.wrong)] += len(trial.names)
+            if trial.wrong:
+                told = "\n    ".join(trial.told.strip().splitlines()[-12:])
+                print(f"WRONG {'; '.join(trial.names)}: {'; '.join(trial.wrong)}\n    {told}", flush=True)
+        if sums(ROOT / "paper") != of_study:
+            print("WRONG: the study's own paper was changed")
+            counts["the study itself", True] += 1
+    shutil.rmtree(ROOT / "runs" / place, ignore_errors=True)
+    for (kind, wrong), number in sorted(counts.items()):
+        print(f"{kind:<18}{number:>5}  {'WRONG' if wrong else 'as it must be'}")
+    print(f"{time.monotonic() - began:.0f} s")
+    return int(any(wrong for _, wrong in counts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
