@@ -1,4 +1,4 @@
-"""Give every kind of damaged registry to the study: `python -P -m tests.bench.damaged` in the project's folder.
+"""Give every kind of damaged registry to the study: `python -m tests.bench.damaged` in the project's folder.
 
 The study has run before, on the registry as it was; each damaged one is then given to the same run. What cannot be true
 must be refused in its own words, without a traceback, and every file made before must be as it was. What may be true is

@@ -1,4 +1,4 @@
-"""Kill builds at random moments, and look at what is left: `python -P -m tests.bench.kills` in the project's folder.
+"""Kill builds at random moments, and look at what is left: `python -m tests.bench.kills` in the project's folder.
 
 Each trial takes a copy of a study that was built whole (A), changes a source on which every step rests, starts a build
 and kills something of it. What is published must then be of A or of B - a build of the changed source that nobody

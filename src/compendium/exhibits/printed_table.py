@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from compendium.clinical.beside_published import beside_published
+from compendium.disclosure.policy import Policy, kept_policy
 from compendium.exhibits.beside_table import own_size, table_beside
 from compendium.exhibits.printed import Comparison, compare_published, named_rows, printed_lines
 from compendium.exhibits.whose import is_simulated, origin
@@ -16,6 +19,7 @@ from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, Row
 from press.rows.provenance import Provenance
+from press.rows.rounded import significant
 from press.rows.sentence import capital
 
 PRINTED = Key("printed")
@@ -45,9 +49,19 @@ def _judged(ledger: Ledger) -> tuple[list[Row], Table, str]:
 
 def _beside(ledger: Ledger) -> tuple[list[Row], Table, str]:
     lines, named = printed_lines(), named_rows()
-    differences = Ledger(beside_published(lines, {name: own[0] for name, (own, _) in named.items() if own}, ledger))
+    rows = beside_published(lines, {name: own[0] for name, (own, _) in named.items() if own}, ledger)
+    differences = Ledger(_as_displayed(rows, kept_policy(ledger)))
     table = table_beside(lines, named, ledger, differences, origin(ledger))
     return list(differences), table, f"{own_size(ledger)}, beside the published cohort"
+
+
+def _as_displayed(rows: Iterable[Row], policy: Policy | None) -> Iterator[Row]:
+    """Yield rows that were computed from those of patients with no more digits than any other of theirs."""
+    for row in rows:
+        if policy is None or not math.isfinite(row.value):
+            yield row
+        else:
+            yield replace(row, value=significant(row.value, policy.digits))
 
 
 def printed_rows(comparisons: Sequence[Comparison]) -> list[Row]:

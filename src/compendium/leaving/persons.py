@@ -42,18 +42,21 @@ _FEWEST_DIGITS, _FEWEST_SIGNS = 5, 4
 class Persons:
     """What is looked for: ids by their parts of letters and digits, and the days of the registry (year, month, day).
 
-    left: how many ids cannot be told from what is in any text.
+    left: how many ids cannot be told from what is in any text. known: days as the study's own texts write them: the
+    DOI 10.1002/(SICI)1097-0258(19980430) holds one, and in a large registry any day is a patient's.
     """
 
     ids: frozenset[Parts]
     days: frozenset[tuple[int, int, int]]
     left: int
+    known: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, registry: Registry, known: str = "") -> Persons:
         """Take them from all tables of a registry, those of patients who were not included as well.
 
-        known: a text that is of no patient, as the study's own definitions; an id that is in it is not looked for.
+        known: a text that is of no patient, as the study's own definitions and references; an id that is in it is not
+        looked for, nor is a day in the very writing in which it is there.
         """
         frames = (registry.patients, registry.visits, registry.adverse_events)
         return cls.named({str(each) for frame in frames for each in frame["patient_id"].unique()}, _days(frames), known)
@@ -64,14 +67,14 @@ class Persons:
         wanted = [parts_of(each) for each in ids]
         found = cls(frozenset(filter(_can_be_told, wanted)), frozenset(days), 0)
         told = found.ids - {parts_of(each) for each in found._ids_in(known)}
-        return cls(told, found.days, len(wanted) - sum(each in told for each in wanted))
+        left = len(wanted) - sum(each in told for each in wanted)
+        return cls(told, found.days, left, frozenset(found._days_in(known)))
 
     def within(self, text: str) -> Iterator[str]:
         """Yield each id and day of a patient that a text holds, as it is written there."""
         plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
         yield from dict.fromkeys(self._ids_in(plain))
-        found = (match for each in _DAYS for match in each.finditer(plain))
-        yield from dict.fromkeys(match.group() for match in found if self._is_day(match))
+        yield from dict.fromkeys(day for day in self._days_in(plain) if day not in self.known)
 
     @cached_property
     def _shapes(self) -> tuple[set[int], set[str]]:
@@ -88,6 +91,10 @@ class Persons:
             for length in lengths:
                 if tuple(said[place : place + length]) in self.ids and _joined(text, parts[place : place + length]):
                     yield text[parts[place].start() : parts[place + length - 1].end()]
+
+    def _days_in(self, text: str) -> Iterator[str]:
+        found = (match for each in _DAYS for match in each.finditer(text))
+        yield from (match.group() for match in found if self._is_day(match))
 
     def _is_day(self, match: re.Match[str]) -> bool:
         """Whether it is a day of the registry, read either way round."""

@@ -45,7 +45,8 @@ def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
     """Yield every row that shows a small count, or a number that too few patients are behind or that is too exact.
 
     Where it is not shown how many patients there are behind a number, that is not judged here. What is compared with
-    published figures is computed from the rows themselves, so it tells no more than they do.
+    published figures is computed from the rows as they leave, so it tells no more than they do; only its digits are
+    judged.
 
     >>> from compendium.disclosure.policy import load_policy
     >>> from press.rows import Key
@@ -58,8 +59,7 @@ def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
     for row in ledger:
         if row.n is not None and policy.small(row.n):
             yield Broken(row.id, f"n = {row.n}", f"no count of {policy.mark} patients")
-        shown = row.value == row.value and row.analysis not in _OF_ROWS
-        if shown and (rule := _rule(row, kinds, held, policy)):
+        if row.value == row.value and (rule := _rule(row, kinds, held, policy)):
             yield Broken(row.id, f"{row.value:g}", rule)
     if (groups := groups_of(ledger)) is not None:
         yield from _close(ledger, kinds, groups, policy)
@@ -92,6 +92,9 @@ def told_alone(rows: Iterable[Row], ledger: Ledger, policy: Policy) -> Iterator[
 def _rule(row: Row, kinds: Classes, held: set[tuple[str, str, str, str]], policy: Policy) -> str:
     """Return the rule that a shown value breaks, "" where it breaks none."""
     kind = kinds[row]
+    too_exact = abs(row.value) != float("inf") and significant(row.value, policy.digits) != row.value
+    if row.analysis in _OF_ROWS:
+        return f"at most {policy.digits} significant digits" if too_exact else ""
     if kind in _NEVER:
         return f"nothing of the class {kind} is shown"
     if kind in (*classes.COUNTS, classes.OBSERVATIONS) and policy.small(row.value):
@@ -104,7 +107,7 @@ def _rule(row: Row, kinds: Classes, held: set[tuple[str, str, str, str]], policy
         return f"a curve ends where fewer than {policy.at_risk} are at risk"
     if row.note.startswith(COUNTED_AS):
         return "a level that is counted as another has no number of its own"
-    if kind not in _AS_IT_IS and abs(row.value) != float("inf") and significant(row.value, policy.digits) != row.value:
+    if kind not in _AS_IT_IS and too_exact:
         return f"at most {policy.digits} significant digits"
     return ""
 

@@ -13,6 +13,7 @@ from scipy import stats
 from compendium.clinical.beside_published import P_VALUE, beside_published, count_behind
 from compendium.exhibits.beside_table import own_size, table_beside
 from compendium.exhibits.printed import named_rows, printed_lines
+from compendium.exhibits.printed_table import write_printed
 from compendium.exhibits.whose import SIMULATED, is_simulated
 from compendium.registry.reading import read_registry
 from press.exhibits.table.layout import Table
@@ -122,6 +123,20 @@ def test_the_table_has_a_line_for_each_printed_figure_but_limits_and_sds() -> No
     assert shown["MMT, baseline"][0] == "104.6 ± 24.2"
     assert "±" in shown["MMT, baseline"][1] and " to " in shown["MMT, baseline"][2]
     assert shown["Raynaud's phenomenon: odds ratio of response, responders vs non-responders"][2].startswith("ratio ")
+
+
+def test_of_patients_a_difference_has_no_more_digits_than_any_other_row(tmp_path: Path) -> None:
+    """A long difference from a rounded mean tells nothing more, but no row of patients leaves with ten digits."""
+    own = {
+        "cohort.policy.fewest": Key("cohort", "policy").row("fewest", 5, note="publish-5"),
+        "cohort.registry.origin": Key("cohort", "registry").row("origin", None, note=OURS),
+    }
+    others = (row for rows in ledgers("two centres").values() for row in rows if row.id not in own)
+    Ledger(others, own.values()).write(tmp_path / "paper/results/cohort.csv")
+    write_printed(tmp_path, tmp_path / "out", None)
+    found = Ledger.read(tmp_path / "out/paper/results/printed.csv")
+    values = [row.value for row in found if math.isfinite(row.value)]
+    assert len(values) > 5 and all(value == float(f"{value:.3g}") for value in values)
 
 
 def test_whose_the_patients_are_is_said_of_one_and_of_many() -> None:

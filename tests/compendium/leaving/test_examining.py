@@ -175,6 +175,14 @@ def test_a_day_that_was_reviewed_is_no_patients(folder: Folder) -> None:
     assert folder.examined().findings == []
 
 
+def test_a_number_of_a_reference_is_no_day_of_a_patient_but_any_other_writing_of_it_is() -> None:
+    """Of 50,000 patients one began on 30 April 1998, and the DOI of an article made the whole paper unpublishable."""
+    reference = "doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E"
+    persons = Persons.named(["PI-001"], [(1998, 4, 30)], known=reference)
+    assert list(persons.within(f"<a>{reference}</a>")) == []
+    assert list(persons.within("begun on 1998-04-30, 30.4.1998")) == ["1998-04-30", "30.4.1998"]
+
+
 @pytest.mark.parametrize(
     "text", ["PI-0012", "XPI-001", "PI. Of 001", "2014-05-30", "12014-05-31", "in 2014", "grade 1", "MMT8", "7"]
 )
