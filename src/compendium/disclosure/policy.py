@@ -8,11 +8,9 @@ from pathlib import Path
 from press.ground.fault import FaultRecord, SpreadsheetFault, stop_at
 from press.ground.paths import project_root
 from press.ground.spreadsheet import Line, inspect_spreadsheet
-from press.rows import Ledger
 
 FILE = Path("data") / "definitions" / "disclosure.csv"
 POLICIES = ("publish-5", "strict-10")
-KEPT = "cohort.policy.fewest"  # the row whose note names the policy that was kept
 _YES_NO = {"yes": True, "no": False}
 
 
@@ -59,16 +57,6 @@ class Policy:
         [False, True, True, False]
         """
         return self.least <= count < self.fewest
-
-
-def kept_policy(ledger: Ledger) -> Policy | None:
-    """Return the policy that result rows say they keep; None where they say nothing of it, as those of nobody do.
-
-    >>> from press.rows import Key
-    >>> kept_policy(Ledger([Key("cohort", "policy").row("fewest", 5, note="publish-5")])).digits
-    3
-    """
-    return load_policy(ledger[KEPT].note) if KEPT in ledger else None
 
 
 def load_policy(name: str, folder: Path | None = None) -> Policy:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from compendium.clinical.beside_published import beside_published
-from compendium.disclosure.policy import Policy, kept_policy
 from compendium.exhibits.beside_table import own_size, table_beside
 from compendium.exhibits.printed import Comparison, compare_published, named_rows, printed_lines
 from compendium.exhibits.whose import is_simulated, origin
@@ -23,6 +22,7 @@ from press.rows.rounded import significant
 from press.rows.sentence import capital
 
 PRINTED = Key("printed")
+DIGITS = "cohort.policy.digits"  # how many significant digits rows of patients have; of nobody there is no such row
 # Of statements with the same words, which figure is meant.
 _WHICH = {"percent": "percentage", "mean": "mean", "sd": "SD", "ci_low": "lower", "ci_high": "upper"}
 
@@ -50,18 +50,18 @@ def _judged(ledger: Ledger) -> tuple[list[Row], Table, str]:
 def _beside(ledger: Ledger) -> tuple[list[Row], Table, str]:
     lines, named = printed_lines(), named_rows()
     rows = beside_published(lines, {name: own[0] for name, (own, _) in named.items() if own}, ledger)
-    differences = Ledger(_as_displayed(rows, kept_policy(ledger)))
+    differences = Ledger(_as_displayed(rows, ledger))
     table = table_beside(lines, named, ledger, differences, origin(ledger))
     return list(differences), table, f"{own_size(ledger)}, beside the published cohort"
 
 
-def _as_displayed(rows: Iterable[Row], policy: Policy | None) -> Iterator[Row]:
-    """Yield rows that were computed from those of patients with no more digits than any other of theirs."""
+def _as_displayed(rows: Iterable[Row], ledger: Ledger) -> Iterator[Row]:
+    """Yield rows that were computed from those of patients with no more digits than theirs."""
     for row in rows:
-        if policy is None or not math.isfinite(row.value):
+        if DIGITS not in ledger or not math.isfinite(row.value):
             yield row
         else:
-            yield replace(row, value=significant(row.value, policy.digits))
+            yield replace(row, value=significant(row.value, int(ledger.value(DIGITS))))
 
 
 def printed_rows(comparisons: Sequence[Comparison]) -> list[Row]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from compendium.leaving.persons import Persons
     from press.rows import Ledger
 
+_POLICY = "cohort.policy.fewest"  # its note names the policy; there is none where nothing was kept back
 _ABOUT = "data/analysis/about.json"
 _OF_NOBODY = ("data/codebook.csv", "data/definitions/*.csv", "data/published.csv", "paper/references.bib")
 _SHOWN = 20
@@ -115,16 +116,17 @@ def _checksums(root: Path) -> dict[str, str]:
 
 def _released(root: Path) -> tuple[Ledger, Policy | None]:
     """Return the rows as they leave, and the policy that they say they keep; None for a simulated registry."""
-    from compendium.disclosure.policy import KEPT, kept_policy
+    from compendium.disclosure.policy import load_policy
     from compendium.leaving.examining import released
 
     ledger = released(root)
     if _about(root)["simulated"]:
         return ledger, None
-    policy = kept_policy(ledger)
-    if policy is None:
-        raise Fault(f"paper/results: no row says which policy was kept ({KEPT}), so {_REFUSED}; make all makes it anew")
-    return ledger, policy
+    if _POLICY not in ledger:
+        raise Fault(
+            f"paper/results: no row says which policy was kept ({_POLICY}), so {_REFUSED}; make all makes it anew"
+        )
+    return ledger, load_policy(ledger[_POLICY].note)
 
 
 def _about(root: Path) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def test_the_table_has_a_line_for_each_printed_figure_but_limits_and_sds() -> No
 def test_of_patients_a_difference_has_no_more_digits_than_any_other_row(tmp_path: Path) -> None:
     """A long difference from a rounded mean tells nothing more, but no row of patients leaves with ten digits."""
     own = {
-        "cohort.policy.fewest": Key("cohort", "policy").row("fewest", 5, note="publish-5"),
+        "cohort.policy.digits": Key("cohort", "policy").row("digits", 3),
         "cohort.registry.origin": Key("cohort", "registry").row("origin", None, note=OURS),
     }
     others = (row for rows in ledgers("two centres").values() for row in rows if row.id not in own)
