@@ -18,6 +18,7 @@ _MADE = {
     "event_id": ("{numbered: true}", "made of the pseudonym and a running number"),
     "system_organ_class": ("{by_term: true}", f"as {TERMS} has it"),
 }
+_DATE = "visit_on"
 _LIMIT = "_uln"  # what ends the name of a laboratory's upper limit of normal
 
 
@@ -125,11 +126,13 @@ def _groups(
         if keys:
             made.add(indent, name, flow(keys), "; ".join([*([] if sure else ["unsure"]), *asked]))
         (made.sure if sure and "?" not in keys.values() else made.unsure).append(f"visits.{name}")
-    made.add(indent, "each", "")
+    undated = {} if _DATE in columns else {_DATE: "?"}
+    made.add(indent, "each", "", f"{_DATE}: the column of its date; that of the infusion will do" if undated else "")
+    made.missing += [f"visits.{name}" for name in undated]
     for level, matches in role.groups.items():
         inside = {match.variable: scalar(match.column) for match in matches if match.variable in columns}
-        made.lines.append(f"{' ' * indent}  - {flow({'visit': level} | inside)}")
-    return {"visit", *columns}
+        made.lines.append(f"{' ' * indent}  - {flow({'visit': level} | undated | inside)}")
+    return {"visit", _DATE, *columns}
 
 
 def _patients(role: Role) -> list[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from compendium.mapping.yaml_tree import ASKED, Node
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
 
+_ENTRY = re.compile(r"\.each\[\d+\]")
 # What to decide where a ? stands, by the last part of its key.
 _DECIDE = {
     "unit": "write the unit of the column, as its laboratory has it",
@@ -33,11 +35,23 @@ class Review:
 
     file: str
     found: dict[FaultRecord, None] = field(default_factory=dict)
+    _of: dict[tuple[int, str], tuple[Node, FaultRecord]] = field(default_factory=dict)
 
     def fault(self, node: Node, key: str, rule: str, action: str, value: str | None = None) -> None:
-        """Keep a fault once; of a value of blocks and lists only its key is shown."""
+        """Keep a fault once; of a value of blocks and lists only its key is shown.
+
+        What stands above the entries of `each` is gone through with each of them, and is no fault of one.
+        """
         shown = node.shown if value is None else value
-        self.found[FaultRecord(self.file, node.line, key, shown, rule, action)] = None
+        record = FaultRecord(self.file, node.line, key, shown, rule, action)
+        if (place := (id(node), rule)) in self._of:
+            _, before = self._of[place]
+            if before == record:
+                return
+            self.found.pop(before, None)
+            record = replace(record, column=_ENTRY.sub("", key))
+        self._of[place] = node, record
+        self.found[record] = None
 
     def block(self, node: Node, key: str, known: Sequence[str] = ()) -> dict[str, Node]:
         """Return the entries of a block by key; a key twice, or one that is not `known` where some are, is a fault."""

@@ -130,8 +130,8 @@ def test_several_visits_in_a_row_are_taken_apart() -> None:
     merged = cells("Dati", ["ID", "Basale / CK (U/L)", "Fine terapia / CK (U/L)", "Sesso"], [["a", "1", "2", "F"]])
     text = draft(handed(merged), BOOK)
     assert (
-        '- {visit: baseline, ck: "Basale / CK (U/L)"}' in text
-        and '- {visit: end, ck: "Fine terapia / CK (U/L)"}' in text
+        '- {visit: baseline, visit_on: ?, ck: "Basale / CK (U/L)"}' in text
+        and '- {visit: end, visit_on: ?, ck: "Fine terapia / CK (U/L)"}' in text
     )
     assert "ck: {unit: U/L}" in text and "sex: {column: Sesso, recode: {F: female}}" in text
 
@@ -145,7 +145,7 @@ def test_the_dates_of_the_first_and_last_infusion_are_no_visits_in_a_row() -> No
     header = ["ID", "Data prima infusione", "Data ultima infusione", "Sesso", "ck_0", "ck_6"]
     text = draft(handed(cells("Dati", header, [["a", "2012-01-31", "2013-03-15", "F", "1", "2"]])), BOOK)
     assert line(text, "first_ivig_on") == "first_ivig_on: Data prima infusione"
-    assert "- {visit: baseline, ck: ck_0}" in text and "- {visit: month 6, ck: ck_6}" in text
+    assert "- {visit: baseline, visit_on: ?, ck: ck_0}" in text and "- {visit: month 6, visit_on: ?, ck: ck_6}" in text
 
 
 def test_a_table_like_none_of_the_codebooks_is_left_out_and_named() -> None:

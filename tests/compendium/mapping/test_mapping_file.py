@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.mapping.mapping_file import mapping_of, read_mapping
+from compendium.registry.causes import likely_cause
 from press.ground.fault import SpreadsheetFault
 from tests.compendium.mapping.centres import BOOK, ITALIAN_MAPPING, SPSS_MAPPING, redcap_mapping
 
@@ -202,6 +203,16 @@ def test_all_faults_come_at_once_in_the_order_of_the_lines() -> None:
     lines = text.splitlines()
     assert rows == sorted(rows) and len(set(rows)) == 3
     assert lines[rows[0] - 1].startswith("source") and "colum:" in lines[rows[1] - 1] and "mmt8" in lines[rows[-1] - 1]
+
+
+def test_what_holds_for_several_visits_is_asked_for_once_and_is_no_missing_value() -> None:
+    """A ? above the entries of each was asked for with each of them, and taken for a cell that says "not known"."""
+    groups = "    each: [{visit: baseline, visit_on: D0, ck: C0}, {visit: end, visit_on: D1, ck: C1}]"
+    text = spoilt(VISIT + "\n", groups + "\n").replace(DATE + "\n", "").replace(CK, "    ck: {unit: ?}")
+    with pytest.raises(SpreadsheetFault) as raised:
+        mapping_of(text, "pisa.yaml", BOOK)
+    assert [record.column for record in raised.value.records] == ["tables.visits.ck.unit"]
+    assert likely_cause(raised.value.records) == ""
 
 
 def test_a_bomb_of_anchors_is_refused_before_it_grows() -> None:

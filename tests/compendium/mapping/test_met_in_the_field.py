@@ -107,7 +107,7 @@ def test_a_scale_in_the_name_of_a_column_and_months_before_their_word_are_seen()
     header = ["ID", "Sesso", "Basale / MMT8 (0-80)", "3 mesi / MMT8 (0-80)", "Basale / CPK (U/L)", "3 mesi / CPK (U/L)"]
     text = draft(handed(cells("Foglio1", header, [["a", "F", "40", "50", "900", "300"]])), BOOK)
     assert entry(text, "mmt8") == "mmt8: {scale: [0, 80]}"
-    assert '{visit: month 3, mmt8: "3 mesi / MMT8 (0-80)", ck: "3 mesi / CPK (U/L)"}' in text
+    assert '{visit: month 3, visit_on: ?, mmt8: "3 mesi / MMT8 (0-80)", ck: "3 mesi / CPK (U/L)"}' in text
     assert entry(text, "ck_uln").startswith("ck_uln: ?  # needed beside ck")
 
 
