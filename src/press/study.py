@@ -91,7 +91,8 @@ class Study:
     reads: what every notebook rests on besides its folders and what was made before it; paper_reads, site_reads: what
     paper and site show of the project besides their own texts.
     check: called as function(root, parameters) before the first notebook runs; raises Fault where something is wrong.
-    steps: what is made of the results before they are printed. last: what is done once all is printed.
+    steps: what is made of the results before they are printed. last: what is done once all is printed; where
+    that fails, what it had said of other files is taken away.
     label: called as function(name), how tables name a variable; raises KeyError for what is none.
     origin: a pattern of the note on where the data come from, which ends the notes of every exhibit.
     prints: which of paper and site are made, where there is a text for them.

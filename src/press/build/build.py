@@ -90,7 +90,7 @@ class _Build:
                 for name, kind, content in self.runner.heard(_PATIENCE):
                     self._hear(name, kind, content)
                 self.screen.draw()
-        self.publisher.clear_up()
+        self.publisher.clear_up(self.outcome)
         if self.faults:
             raise Fault("\n".join(self.faults))
         self._hold_to_the_end()

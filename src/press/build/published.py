@@ -11,7 +11,7 @@ from press.build.manifest import Basis, Record
 from press.build.plan import Plan
 from press.build.provenance import as_published
 from press.build.release import release
-from press.build.screen import Screen
+from press.build.screen import Outcome, Screen
 from press.build.whole import written
 from press.notebooks import NotebookNode
 from press.notebooks.normal_form import executed_form, read_executed
@@ -73,20 +73,30 @@ class Publisher:
         Their records go last: a build that is killed before leaves the rest to the next.
         """
         for name in self._manifest.records.keys() - self._plan.known:
-            gone = self._manifest[name]
-            for path, checksum in gone.outputs.items() if gone else ():
-                if any(fnmatch(path, each) for step in self._plan for each in step.writes):
-                    continue
-                if not self._project.remove(path, checksum) and self._project.path(path).is_file():
-                    self._screen.say(
-                        f"{path} was made by {name}, which is no more, and altered since: remove it by hand"
-                    )
-            self._manifest.forget(name)
+            self._take_away(name, [each for step in self._plan for each in step.writes], "which is no more")
             self._screen.say(f"{name}  is no more: what it had made was removed")
 
-    def clear_up(self) -> None:
-        """Forget what no remembered run has made."""
+    def clear_up(self, outcome: Outcome) -> None:
+        """Take away what the last steps said of all that lay here, where it is other now and they did not say it anew.
+
+        Then forget what no remembered run has made.
+        """
+        lost = [step.name for step in self._plan.study.last if step.name not in outcome.settled]
+        for name in lost if outcome.published else ():
+            if self._manifest[name] is not None:
+                self._take_away(name, [], "which was not made anew")
+                self._screen.say(f"{name}  was not made anew: what it had said of other files was removed")
         self._kept.forget_all_but(checksum for _, checksum in self._manifest.made())
+
+    def _take_away(self, name: str, but: list[str], why: str) -> None:
+        """Remove what a step had made, where it is as it made it, and its record; leave what is like a pattern."""
+        gone = self._manifest[name]
+        for path, checksum in gone.outputs.items() if gone else ():
+            if any(fnmatch(path, each) for each in but):
+                continue
+            if not self._project.remove(path, checksum) and self._project.path(path).is_file():
+                self._screen.say(f"{path} was made by {name}, {why}, and altered since: remove it by hand")
+        self._manifest.forget(name)
 
     def _release(self, step: Notebook | Step, record: Record, staged: Path, order: list[str]) -> None:
         if replaced := release(self._project, self._manifest, step.name, staged, record, order):

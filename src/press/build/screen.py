@@ -41,6 +41,11 @@ class Outcome:
         """The steps of which everything published is as it must be."""
         return [*self.ran, *self.rendered, *self.current, *self.brought_back]
 
+    @property
+    def published(self) -> bool:
+        """Whether anything is other than it was before."""
+        return bool(self.ran or self.rendered or self.brought_back)
+
     def once_more(self) -> Outcome:
         """What a second build would say."""
         return Outcome(current=list(self.order), summaries=self.summaries, shows=self.shows)

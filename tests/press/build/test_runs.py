@@ -188,3 +188,26 @@ def test_a_step_of_runs_is_done_in_them_alone_and_again_where_their_data_changed
     again = press(shared.root, "all", "--name=theirs", **SHELL)
     assert "noted" in ran(again), again.stdout
     assert "S3" in (shared.root / "runs/theirs/paper/seal.txt").read_text(encoding="utf-8")
+
+
+def test_what_vouches_for_all_that_lies_there_is_taken_away_where_it_cannot_be_said_anew(
+    shared: Any, theirs: Path
+) -> None:
+    """A certificate of what was there before would stand beside files that it says nothing of."""
+    shared.edit("src/standin/study.py", "import Parameter, Study", "import Parameter, Step, Study")
+    shared.edit("src/standin/study.py", 'prints=("paper",),', f'prints=("paper",), {SEALED.replace("steps=", "last=")}')
+    refusing = SEALS.replace("THEIRS", repr(str(theirs))).replace(
+        '    return "sealed',
+        '    if "S3" in Path(THEIRS).read_text():\n        raise OSError("S3")\n    return "sealed',
+    )
+    shared.write("src/standin/seal.py", refusing.replace("THEIRS", repr(str(theirs))))
+    seal = shared.root / "runs/theirs/paper/seal.txt"
+    assert press(shared.root, "all", f"--registry={theirs}", "--name=theirs", **SHELL).returncode == 0
+    assert seal.exists()
+    assert press(shared.root, "all", "--name=theirs", **SHELL).returncode == 0 and seal.exists()
+    theirs.write_text("patient_id\nS1\nS2\nS3\n", encoding="utf-8")
+    done = press(shared.root, "all", "--name=theirs", **SHELL)
+    assert done.returncode == 1 and "what it had said of other files was removed" in done.stdout
+    assert not seal.exists() and (shared.root / "runs/theirs/paper/results/count.csv").exists()
+    theirs.write_text("patient_id\nS1\nS2\n", encoding="utf-8")
+    assert press(shared.root, "all", "--name=theirs", **SHELL).returncode == 0 and seal.exists()
