@@ -114,20 +114,3 @@ def _levels_of(variable: str) -> str:
     """Return the variable whose levels a row's are: those of skin by diagnosis are diagnoses."""
     other = variable.partition("_by_")[2]
     return variable if other in ("", CENTRE) else other
-
-
-def merged_book(book: Codebook, notes: list[Merged]) -> Codebook:
-    """Return the codebook with the levels as they now are, by which tables list them."""
-    found = {note.variable: note for note in notes}
-
-    def levels(name: str, recorded: tuple[str, ...]) -> tuple[str, ...]:
-        note = found[name]
-        return (*(level for level in recorded if level not in (*note.levels, note.into)), note.into)
-
-    return replace(
-        book,
-        variables=tuple(
-            replace(each, levels=levels(each.name, each.levels)) if each.name in found and each.levels else each
-            for each in book.variables
-        ),
-    )

@@ -98,15 +98,3 @@ def _recorded_decimals(variable: str, codebook: Codebook) -> list[int]:
     """Return the decimals in which a variable is recorded, or that which it is made from; none where neither is."""
     decimals = {each.name: each.decimals for each in codebook.variables}
     return [decimals[name] for name in (variable, root(variable)) if name in decimals][:1]
-
-
-def released_note(policy: Policy) -> str:
-    """Return what the notes of every exhibit say of what is not shown.
-
-    >>> from compendium.disclosure.policy import load_policy
-    >>> print(released_note(load_policy("publish-5")))
-    <5: fewer than 5 patients. *: not shown, since such a number would follow from it (policy publish-5).
-    """
-    none = ", or none" if policy.hide_zeros else ""
-    follows = f"*: not shown, since such a number would follow from it (policy {policy.name})."
-    return f"{policy.mark}: fewer than {policy.fewest} patients{none}. {follows}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from compendium.registry.schema import NEVER_EMPTY
 from press.ground.fault import FaultRecord
-
-_EMPTY = "never empty"  # the rule of the registry for what it cannot do without
 
 
 def without_consequences(records: Iterable[FaultRecord], unread: Collection[FaultRecord]) -> list[FaultRecord]:
@@ -25,5 +24,5 @@ def without_consequences(records: Iterable[FaultRecord], unread: Collection[Faul
     return [
         record
         for record in records
-        if not (record.rule == _EMPTY and record.value and (record.file, record.column) in columns)
+        if not (record.rule == NEVER_EMPTY and record.value and (record.file, record.column) in columns)
     ]

@@ -12,6 +12,7 @@ from pandera.errors import SchemaErrors
 
 from compendium.registry.codebook import CENTRE, KEYS, Variable
 
+NEVER_EMPTY = "never empty"  # the rule of what the study cannot do without
 _DTYPES = {"date": "datetime64[s]", "integer": "float64", "number": "float64", "yes_no": "boolean"}
 
 
@@ -79,7 +80,7 @@ def _first_with_key(frame: pd.DataFrame, position: int, table: str) -> int:
 
 def _breach(position: int, column: str, check: str, variable: Variable, table: str) -> Breach:
     if check == "not_nullable":
-        return Breach(position, column, "never empty", "fill it in, or leave the row out")
+        return Breach(position, column, NEVER_EMPTY, "fill it in, or leave the row out")
     if check == "range":
         rule = f"{_range(variable)}; beyond is impossible"
         return Breach(position, column, rule, "look it up again: unit, decimal point, column")

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.disclosure.merging import Merged, merge_rare, merged_book, with_what_was_merged
+from compendium.disclosure.merging import Merged, merge_rare, with_what_was_merged
 from compendium.disclosure.policy import load_policy
 from compendium.registry.codebook import load_codebook
 from press.rows import Key, Ledger
@@ -44,11 +44,6 @@ def test_two_levels_and_how_it_ended_stay_as_recorded() -> None:
     )
     merged, notes = merge_rare(frame, BOOK, POLICY)
     assert notes == [] and merged.equals(frame)
-
-
-def test_the_codebook_lists_the_levels_as_they_now_are() -> None:
-    _, notes = merge_rare(patients("diagnosis", {"DM": 30, "PM": 20, "IBM": 3, "ASyS": 4}), BOOK, POLICY)
-    assert merged_book(BOOK, notes).variable("diagnosis").levels == ("DM", "PM", "IMNM", "overlap", "other")
 
 
 @given(st.lists(st.integers(0, 30), min_size=len(DIAGNOSES), max_size=len(DIAGNOSES)))

@@ -13,7 +13,7 @@ import pytest
 
 from compendium.disclosure.classes import load_classes
 from compendium.disclosure.policy import load_policy
-from compendium.disclosure.releasing import release, released_note
+from compendium.disclosure.releasing import release
 from compendium.exhibits import answers
 from compendium.exhibits.figures_cohort import flow_chart
 from compendium.exhibits.figures_safety import adverse_events, first_event
@@ -218,10 +218,6 @@ def _answers() -> Iterator[str]:
 @pytest.mark.parametrize("name", sorted(set(_answers()) - {"ERROR_RATES"}))
 def test_every_answer_can_be_said(name: str, released: Ledger) -> None:
     assert Passage.filled(getattr(answers, name), released).text
-
-
-def test_the_note_says_what_the_marks_mean() -> None:
-    assert released_note(FIVE).startswith("<5: fewer than 5 patients. *: not shown")
 
 
 def test_the_n_of_a_step_does_not_give_back_what_remained_before_it(released: Ledger) -> None:
