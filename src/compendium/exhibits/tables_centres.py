@@ -7,6 +7,7 @@ import math
 from compendium.clinical.candidates import ANALYSIS
 from compendium.clinical.centres import FIXED, WITHIN, WITHOUT, WITHOUT_FIRTH
 from compendium.clinical.response_models import PRINTED_MODEL
+from compendium.clinical.who_was_treated import FEW_CENTRES
 from compendium.exhibits import labels
 from compendium.exhibits.tables_predictors import predictor_label, response_note, size
 from compendium.stats.stratified import COUNTS
@@ -18,10 +19,10 @@ from press.rows import Key, Ledger
 HEADINGS = dict(
     zip(FIXED, ("maximum likelihood, Wald intervals", "maximum likelihood, profile intervals", "Firth"), strict=True)
 )
-FEW = (
-    "Centres: {}. Centre is a fixed effect or a stratum, never a random effect: so few say nothing of the distribution "
-    "of centres."
-)
+FIXED_EFFECT = "Centres: {}. Centre is a fixed effect or a stratum, never a random effect"
+FEW = f"{FIXED_EFFECT}: so few say nothing of the distribution of centres."
+MANY = f"{FIXED_EFFECT}."
+REST = "Without a centre, the model is of the patients of all others who have both values."
 TITLE = "Response and the features of the smaller model, within centres"
 UNKNOWN = (
     "Centres refer, judge response and measure in their own ways, which cannot be told apart here; nothing is said of "
@@ -44,14 +45,17 @@ def table_within_centres(ledger: Ledger, origin: str) -> Table:
     for group, heading in HEADINGS.items():
         table.section(f"Raynaud + skin + centre, {heading}", marks=_sized(table, ledger, _model("with_centre")))
         _of_model(table, ledger, _model(group))
+    many = len(centres) > FEW_CENTRES  # as many notes, each of the same words, would be longer than the table
     for level, name in centres.items():
         key = _model(WITHOUT, level)
-        table.section(f"Raynaud + skin, without the patients of {name}", marks=_sized(table, ledger, key))
+        marks = () if many else _sized(table, ledger, key)
+        table.section(f"Raynaud + skin, without the patients of {name}", marks=marks)
         _of_model(table, ledger, key)
     compared = cells.whole(ledger, ANALYSIS.at(variable="centres"), "compared")
     table.source(
         "n/N: responders of the patients with, and of those without, the feature.",
-        cells.phrase(FEW, compared),
+        REST if many else "",
+        cells.phrase(MANY if many else FEW, compared),
         UNKNOWN,
         "p-values are not adjusted: the same features are asked about in other ways.",
         response_note(ledger),

@@ -44,6 +44,14 @@ def test_every_centre_has_a_line_for_each_feature_and_is_left_out_once(count: in
         assert found.count(f"Raynaud + skin, without the patients of C {place}") == 1
 
 
+def test_many_centres_have_no_note_each_of_the_same_words() -> None:
+    """Of thirty, thirty notes on how many patients a model rests on filled a third of a page."""
+    few, many = (table_within_centres(of_centres(count), ORIGIN) for count in (6, 10))
+    assert sum("patients with all values" in note for _, note in few.lettered_notes) > 6
+    assert sum("patients with all values" in note for _, note in many.lettered_notes) <= 2
+    assert any("of all others" in note for note in many.source) and not any("so few" in note for note in many.source)
+
+
 def test_one_centre_has_no_line_of_its_own_and_a_note_that_says_why() -> None:
     table = table_within_centres(ledgers("one centre")["predictors"], ORIGIN)
     assert not any("without the patients" in label for label in labels_of(table))
