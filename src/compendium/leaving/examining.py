@@ -125,7 +125,7 @@ def _of_forms(root: Path, name: str, drawn: frozenset[str]) -> Iterator[str]:
 
 def _names(ledger: Ledger, policy: Policy) -> Iterator[re.Pattern[str]]:
     """Yield what finds a digit that is no result: of the level of intervals, of a small count, in a centre's name."""
-    yield re.compile(rf"{policy.mark}(?![\d.])|\b95%(?= (?:[\w-]+ )?(?:interval|CI|limits))")
+    yield re.compile(rf"{policy.mark}(?!\d|[.,]\d)|\b95%(?= (?:[\w-]+ )?(?:interval|CI|limits))")
     for row in ledger.find(variable="centres", statistic="patients"):
         if any(map(str.isdigit, row.note)) and not row.note.isdigit():
             yield re.compile(rf"(?<!\w){re.escape(row.note)}(?!\w)", re.IGNORECASE)

@@ -272,6 +272,18 @@ def test_a_share_and_a_limit_are_founded_on_what_they_are_made_of(folder: Folder
     assert len(folder.examined().findings) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [("others: &lt;5.", 0), ("&lt;5, and", 0), ("(&lt;5)", 0), ("&lt;50", 1), ("&lt;5.2", 1), ("&lt;5,200", 1)],
+)
+def test_the_mark_of_a_small_count_is_no_number_wherever_a_sentence_has_it(
+    text: str, findings: int, folder: Folder
+) -> None:
+    """At the end of a sentence it was taken for one, and a paper in which nothing could be told was refused."""
+    folder.write("site/index.html", f'<p data-row="cohort.sex.other.count">{text}</p>')
+    assert len(folder.examined().findings) == findings
+
+
 def test_a_digit_in_the_name_of_a_centre_is_no_result(folder: Folder) -> None:
     centre = Key("cohort", "centres", "centre_24").row("patients", 20, n=20, note="Centre 24")
     Ledger([centre]).write(folder.root / "paper/results/more.csv")
