@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from compendium.clinical.eligibility import Screening
 from compendium.disclosure.merging import Merged, merge_rare, with_what_was_merged
 from compendium.disclosure.policy import FILE, Policy, load_policy
 from compendium.disclosure.releasing import release
+from compendium.disclosure.undecided import Undecided, without_undecided
 from compendium.registry.codebook import load_codebook
 from compendium.registry.reading import Registry
 from press.ground.paths import find_input, output_folder
@@ -23,25 +24,28 @@ LATER = tuple(_MADE_BY.values())
 NOBODY = "no level or centre is so rare that it was put together with another"
 
 
-def protected(cohort: Cohort, policy: str) -> tuple[Cohort, list[Merged]]:
-    """Return the cohort that may be analysed for publication, and which rare levels and centres were put together.
+def protected(screening: Screening, cohort: Cohort, policy: str) -> tuple[Screening, Cohort, list[Merged | Undecided]]:
+    """Return the flow and the cohort that may be analysed for publication, and what was changed before all analysis.
 
-    Its note on where the data come from says by which policy of data/definitions/disclosure.csv numbers are kept back.
-    A simulated cohort is nobody's, and stays as it is. Raises SpreadsheetFault for an unknown policy.
+    Patients in whom response cannot be decided are left out where they are a handful; rare levels and small centres are
+    put together. The cohort's note on where the data come from says by which policy of data/definitions/disclosure.csv
+    numbers are kept back. A simulated cohort is nobody's, and stays as it is. Raises SpreadsheetFault for an unknown
+    policy.
     """
     rules = load_policy(policy)
     if cohort.simulated:
-        return cohort, []
+        return screening, cohort, []
+    screening, cohort, undecided = without_undecided(screening, cohort, rules)
     patients, merged = merge_rare(cohort.patients, load_codebook(), rules)
     origin = f"{cohort.origin.removesuffix('.')}; {rules.mark} and * protect patients (policy {rules.name})."
-    return replace(cohort, patients=patients, origin=origin), merged
+    return screening, replace(cohort, patients=patients, origin=origin), [*undecided, *merged]
 
 
 def first_results(
     records: Registry,
     screening: Screening,
     cohort: Cohort,
-    merged: list[Merged],
+    merged: Sequence[Merged | Undecided],
     *,
     seed: int,
     replicates: int,
@@ -65,7 +69,8 @@ def first_results(
     rules = load_policy(policy)
     released = release(Ledger(*whole.values()), rules)
     own = {name: Ledger(released[row.id] for row in rows) for name, rows in whole.items()}
-    parts = {name: with_what_was_merged(rows, merged) for name, rows in own.items()}
+    levels = [each for each in merged if isinstance(each, Merged)]
+    parts = {name: with_what_was_merged(rows, levels) for name, rows in own.items()}
     _write({name: parts[name] for name in LATER})
     return Ledger(parts["cohort"], policy_rows(rules, merged))
 
@@ -80,13 +85,14 @@ def results(analyse: Callable[..., Ledger], cohort: Cohort, **settings: int) -> 
     return Ledger.read(find_input(_place(_MADE_BY[analyse]).as_posix()))
 
 
-def policy_rows(rules: Policy, merged: list[Merged]) -> list[Row]:
+def policy_rows(rules: Policy, merged: Sequence[Merged | Undecided]) -> list[Row]:
     """State by which rules numbers were kept back, and what was put together before all analysis."""
     key, method = who_was_treated.ANALYSIS.at(variable="policy"), f"{FILE}, column {rules.name}"
     numbers = ("fewest", "width", "fewest_at_centre", "mean_from", "quartiles_from", "nested", "at_risk", "digits")
     rows = [key.row(name, getattr(rules, name), method=method, note=rules.name) for name in numbers]
     said = " ".join(map(str, merged)) or NOBODY
-    return [*rows, key.row("merged", len(merged), method="count of variables with levels put together", note=said)]
+    method = "count of variables with levels put together or patients left out"
+    return [*rows, key.row("merged", len(merged), method=method, note=said)]
 
 
 def _write(ledgers: Mapping[str, Ledger]) -> None:

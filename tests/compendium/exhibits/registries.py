@@ -156,7 +156,7 @@ def _released(case: str) -> dict[str, Ledger]:
     cut, response = CASES[case]
     registry = cut(whole())
     screening, cohort = select(registry, name=NAME, response=response)
-    cohort, merged = protected(replace(cohort, simulated=False, origin=OURS), POLICY)
+    screening, cohort, merged = protected(screening, replace(cohort, simulated=False, origin=OURS), POLICY)
     settings = {"seed": SEED, "replicates": FEW}
     first = first_results(registry, screening, cohort, merged, policy=POLICY, **settings)
     return {
