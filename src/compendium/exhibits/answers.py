@@ -21,12 +21,13 @@ FLAGGED = """
 """
 
 EFFICACY = """
-{?The change in MMT8, CK or dysphagia| **MMT8 was {efficacy.mmt8.baseline.mean:d1} ± {efficacy.mmt8.baseline.sd:d1} at
-baseline and {efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1} at the end** (patients with both:
-{efficacy.mmt8.change.mean:n}; mean change {efficacy.mmt8.change.mean:d1}, 95% CI {efficacy.mmt8.change.ci_low:d1} to
-{efficacy.mmt8.change.ci_high:d1}, {efficacy.mmt8.change.p_t:p}). CK at the end was {efficacy.ck.ratio.change.ratio:d2}
-of its baseline value (95% CI {efficacy.ck.ratio.change.ci_low:d2} to {efficacy.ck.ratio.change.ci_high:d2},
-{efficacy.ck.ratio.change.p_t:p}), and the dysphagia VAS changed by {efficacy.dysphagia_vas.change.mean:d1} points
+{?The change in MMT8| **MMT8 changed by {efficacy.mmt8.change.mean:d1} points on average** (95% CI
+{efficacy.mmt8.change.ci_low:d1} to {efficacy.mmt8.change.ci_high:d1}, {efficacy.mmt8.change.p_t:p}). ?} {?MMT8 before
+and after in the same patients| It was {efficacy.mmt8.baseline.mean:d1} ± {efficacy.mmt8.baseline.sd:d1} at baseline and
+{efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1} at the end in the {efficacy.mmt8.change.mean:n} patients with
+both. ?} {?The change in CK| CK at the end was {efficacy.ck.ratio.change.ratio:d2} of its baseline value (95% CI
+{efficacy.ck.ratio.change.ci_low:d2} to {efficacy.ck.ratio.change.ci_high:d2}, {efficacy.ck.ratio.change.p_t:p}). ?}
+{?The change in dysphagia| The dysphagia VAS changed by {efficacy.dysphagia_vas.change.mean:d1} points
 ({efficacy.dysphagia_vas.change.p_t:p}). ?} {?The share of responders| **{efficacy.response.count:int} of
 {efficacy.response.total:int} patients ({efficacy.response.percent:percent0}, 95% CI {efficacy.response.ci_low:percent0}
 to {efficacy.response.ci_high:percent0}) responded.** ?} Response: {efficacy.response.definition:note}. {?The share by
