@@ -23,7 +23,19 @@ CLASSES = (
     *(OBSERVATIONS, SHARE, INTERVAL, ASSOCIATION, RATE, EXPOSURE, MOMENT, QUANTILE, EXTREME, MODEL, CURVE),
     *(SETTING, TEXT, YEAR),
 )
+_ENDINGS = ("_course", "_xuln", "_ceiling")
 _COLUMNS = ("analysis", "variable", "statistic", "class", "adds_up_to")
+
+
+def root(variable: str) -> str:
+    """Return the variable that another one is made from by a known ending.
+
+    >>> root("ck_xuln"), root("mmt8_course"), root("age")
+    ('ck', 'mmt8', 'age')
+    """
+    for ending in _ENDINGS:
+        variable = variable.removesuffix(ending)
+    return variable
 
 
 @dataclass(frozen=True)

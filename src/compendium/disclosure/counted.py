@@ -10,6 +10,7 @@ from compendium.disclosure.feature_tables import feature_table
 from compendium.disclosure.further_tables import definition_tables, flow_table, pattern_table
 from compendium.disclosure.groups import Groups, group_tables, not_shown, of_left_out
 from compendium.disclosure.linked import described, variable_table
+from compendium.disclosure.model_counts import model_marks
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.stages import Table, shown_in
 from press.rows import Ledger
@@ -53,6 +54,7 @@ def count_marks(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[Marks, 
         if found is not None:
             marks |= shown_in(found[0], policy, without=left_out, hidden=found[1])
             placed.update(found[0].rows)
+    marks |= model_marks(ledger, groups, policy, placed)
     kinds = classes.load_classes()
     for row in ledger:
         if row.id not in placed and kinds[row] in classes.COUNTS and (mark := alone(row, groups, policy)):

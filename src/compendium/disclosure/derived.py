@@ -6,19 +6,23 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from compendium.clinical.response_models import DIAGNOSIS
 from compendium.disclosure import classes
-from compendium.disclosure.classes import Classes
+from compendium.disclosure.classes import Classes, root
+from compendium.disclosure.course import lacking_in_secret, tells_what_is_missing
 from compendium.disclosure.groups import RESPONSES, Groups, of_left_out
-from compendium.disclosure.models import is_of_model, refused
+from compendium.disclosure.models import diagnosis_enough, is_of_model, refused
 from compendium.disclosure.policy import Policy
-from compendium.disclosure.sizes import root
 from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
 
 # Not printed beside an interval whose n is not shown: the width of the interval would give it back.
 _GIVE_N = ("sd", "d_z", "df", "se")
+FEWEST_PAIRS = 500  # of which two decimals of a rank-biserial correlation leave five numbers of pairs or more
+FROM_BASELINE = "regression_to_the_mean"
+BASELINE = "efficacy.mmt8.baseline.mean"  # what regression to the mean starts from
 _OF_DESCRIPTIONS = ("n", "n_pairs", "n_zero", "missing")  # beside numbers, which are no shares of them
-_UNITS = ("_per_doubling", "_per_10_years", "_per_10", "_per_year", "_per_month")
+_PER = "_per_"  # what follows is the unit of an odds ratio of a number
 Place = tuple[str, str, str, str]
 
 
@@ -35,12 +39,14 @@ class Derived:
     policy: Policy
     at: dict[Place, bool] = field(default_factory=lambda: defaultdict(bool))
     of: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    lacking: set[str] = field(default_factory=set)  # outcomes of which it is hidden how many patients lack them
 
     def __post_init__(self) -> None:
         for row in self.ledger:
             if row.id in self.marks and self.kinds[row] in classes.COUNTS:
                 self.at[row.key[:4]] |= row.statistic not in _OF_DESCRIPTIONS
                 self.of[row.variable].append(row)
+        self.lacking = lacking_in_secret(each for rows in self.of.values() for each in rows)
 
     def hidden(self, row: Row) -> bool:
         """Whether a row that is no count is not shown."""
@@ -49,6 +55,10 @@ class Derived:
             return False
         if kind in (classes.UNKNOWN, classes.EXTREME, classes.YEAR) or of_left_out(row, self.groups, self.left_out):
             return True
+        if tells_what_is_missing(row, self.lacking):
+            return True
+        if kind == classes.OBSERVATIONS:
+            return self.policy.small(row.value)
         if is_of_model(row):
             return refused(row, self.ledger, self.groups, self.marks, self.policy)
         if self.at[row.key[:4]] and kind in (classes.SHARE, classes.INTERVAL, classes.RATE, classes.ASSOCIATION):
@@ -81,17 +91,33 @@ class Derived:
     def _association(self, row: Row) -> bool:
         """Differences and tests of a variable hang on its counts in the groups compared; those of numbers on n."""
         if row.analysis == "efficacy":
-            return (row.n or 0) < self.policy.mean_from or self._agreement(row)
+            return (
+                (row.n or 0) < self.policy.mean_from
+                or self._agreement(row)
+                or self._ranks(row, row.id in self.without_n)
+            )
         if row.analysis == "safety":
             return bool(self.of[row.variable])
-        variable = row.variable
-        for unit in _UNITS:
-            variable = variable.removesuffix(unit)
-        held = [*self.of[variable], *(self.of[row.variable] if variable != row.variable else [])]
-        among = [each for each in held if self._compared(row, each)]
-        if self._is_number(variable) and not row.statistic.endswith(("_low", "_high")):
-            return (row.n or 0) < self.policy.mean_from
+        variable, per, _ = row.variable.partition(_PER)
+        among = [each for each in self.of[variable] if self._compared(row, each)]
+        if variable == DIAGNOSIS:  # its counts are those of diagnoses put together
+            among = [each for each in self.of["diagnosis"] if self._compared(row, each)]
+            return bool(among) or not diagnosis_enough(self.ledger, self.policy)
+        if (per or self._is_number(variable)) and not row.statistic.endswith(("_low", "_high")):
+            return (row.n or 0) < self.policy.mean_from or self._ranks(row, bool(among) or row.id in self.without_n)
         return bool(among)
+
+    def _ranks(self, row: Row, secret: bool) -> bool:
+        """Whether a rank-biserial correlation, a number of pairs over all pairs, would tell how many patients it is of.
+
+        To two decimals, as it is then shown, it does not if there are enough pairs: see `releasing`.
+        """
+        if not secret or not row.statistic.startswith("rank_biserial"):
+            return False
+        n = row.n or 0
+        fewer = min((self.groups.response.get(each, 0) for each in RESPONSES), default=0)
+        pairs = n * (n + 1) / 2 if row.analysis == "efficacy" else fewer * (n - fewer)
+        return pairs < FEWEST_PAIRS
 
     def _agreement(self, row: Row) -> bool:
         return any(each.level == row.level for each in self.of[row.variable]) and row.variable == "response_agreement"
@@ -110,6 +136,26 @@ class Derived:
         if row.group == "within_centres":
             return hidden.group == "within_centres"
         return hidden.group in ("", "response", *RESPONSES)
+
+
+def again_marks(ledger: Ledger, kinds: Classes, marks: Mapping[str, str]) -> dict[str, str]:
+    """Return the marks of what states once more, or gives back, a number of a group that is not shown.
+
+    The same mean of the same patients stands in the rows of two analyses. What regression to the mean would give is
+    computed from the mean before treatment, for many long-run means, and with all of them it would be known to a
+    hundredth.
+    """
+    once = (classes.MOMENT, classes.QUANTILE)
+    lost = {(row.key[1:], row.value) for row in ledger if row.id in marks and kinds[row] in once}
+    found = {
+        row.id: FOLLOWS
+        for row in ledger
+        if row.id not in marks and kinds[row] in once and (row.key[1:], row.value) in lost
+    }
+    if BASELINE in marks or BASELINE in found:
+        rows = ledger.find(variable=FROM_BASELINE)
+        found |= {row.id: FOLLOWS for row in rows if row.id not in marks and kinds[row] == classes.MODEL}
+    return found
 
 
 def interval_marks(ledger: Ledger, kinds: Classes, marks: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from compendium.clinical.response_models import DIAGNOSIS, PRINTED_MODEL
 from compendium.disclosure.groups import RESPONSES, UNDECIDED, Groups
@@ -11,6 +11,7 @@ from press.rows import Ledger
 from press.rows.row import Row
 
 PROFILES = ("patient_profile", "patient_profile_adjusted", "patient_profile_wider")
+_OF_COUNTS = ("epv", "per_parameter", "overall")  # computed from how many patients have the outcome, and how many not
 _CRUDE = ("", "univariable", "response", "within_centres", *RESPONSES)
 _WITH_CENTRE = ("with_centre", "without_centre", "within_centres")
 
@@ -32,12 +33,24 @@ def refused(row: Row, ledger: Ledger, groups: Groups, marks: Mapping[str, str], 
     features = list(PRINTED_MODEL)
     enough = all(_enough(name, ledger, marks, policy) for name in features)
     if model == "adjusted" or row.variable == PROFILES[1] or row.variable == DIAGNOSIS:
-        enough &= _diagnosis_enough(ledger, policy)
+        enough &= diagnosis_enough(ledger, policy)
     if model.startswith(_WITH_CENTRE):
         decided = [n for (response, _), n in groups.both.items() if response != UNDECIDED]
         enough &= bool(decided) and all(n >= policy.events_per_level for n in decided)
+    if hangs_on_counts(row) and any(f"predictors.{each}" in marks for each in counts_of(row)):
+        return True
     parameters = _parameters(row, ledger)
     return not (enough and row.n is not None and row.n - parameters - 1 >= policy.residual_df)
+
+
+def hangs_on_counts(row: Row) -> bool:
+    return row.statistic in _OF_COUNTS or row.level.startswith("sample_size")
+
+
+def counts_of(row: Row) -> Iterator[str]:
+    """Yield the counts of a model's patients, by the name of its group or of its profile."""
+    for name in filter(None, (row.group, row.variable)):
+        yield from (f"{name}.{each}" for each in ("n", "events", "non_events"))
 
 
 def _parameters(row: Row, ledger: Ledger) -> int:
@@ -56,7 +69,7 @@ def _enough(name: str, ledger: Ledger, marks: Mapping[str, str], policy: Policy)
     return True
 
 
-def _diagnosis_enough(ledger: Ledger, policy: Policy) -> bool:
+def diagnosis_enough(ledger: Ledger, policy: Policy) -> bool:
     """Whether those with and without a diagnosis of the kind in the adjusted model are enough, by its own counts."""
     rows = ledger.find(variable=PROFILES[1], group="", statistic="count")
     for wide in (True, False):

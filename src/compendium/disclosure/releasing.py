@@ -10,19 +10,18 @@ from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes, load_classes
 from compendium.disclosure.counted import count_marks
 from compendium.disclosure.curve import curve_marks
-from compendium.disclosure.derived import Derived, interval_marks
+from compendium.disclosure.derived import Derived, again_marks, interval_marks
+from compendium.disclosure.digits import rounded
 from compendium.disclosure.groups import IN_ALL, read_groups
 from compendium.disclosure.policy import Policy
-from compendium.disclosure.sizes import close_sets, hidden_sizes, root
+from compendium.disclosure.sizes import close_sets, hidden_sizes
 from compendium.registry.codebook import Codebook, load_codebook
 from press.rows import Ledger
-from press.rows.rounded import Rounded, significant
 from press.rows.row import FOLLOWS, Row
 
 # Rows whose note is the name of what they count, and no remark on the value: a centre's may well hold a figure.
 _NAMED = ("class_", "interest", "flow", "indication_pattern")
 _NAMED_COUNTS = (("centres", "patients"), ("any_by_centre", "events"), ("any_by_response", "events"))
-_AS_THEY_ARE = (*classes.COUNTS, classes.OBSERVATIONS, classes.SETTING, classes.TEXT, classes.YEAR)
 
 
 def release(ledger: Ledger, policy: Policy | None) -> Ledger:
@@ -57,6 +56,7 @@ def release(ledger: Ledger, policy: Policy | None) -> Ledger:
         row for row in ledger if kinds[row] in (classes.MOMENT, classes.QUANTILE) and row.id not in marks and row.n
     )
     marks |= close_sets(summaries, groups, policy)
+    marks |= again_marks(ledger, kinds, marks)
     marks |= interval_marks(ledger, kinds, marks)
     codebook = load_codebook()
     return Ledger(_released(row, marks, without_n, kinds, policy, codebook) for row in ledger)
@@ -81,20 +81,4 @@ def _released(
         row = replace(row, note="")
     if mark:  # also where nothing could be computed: that there was one patient alone is not said either
         return replace(row, value=math.nan, n=n, withheld=mark)
-    return replace(row, n=n, value=_rounded(row, kinds[row], policy, codebook))
-
-
-def _rounded(row: Row, kind: str, policy: Policy, codebook: Codebook) -> float:
-    if kind in _AS_THEY_ARE or math.isnan(row.value) or math.isinf(row.value):
-        return row.value
-    value = significant(row.value, policy.digits)
-    if row.statistic in ("median", "q1", "q3"):
-        known = min([value.decimals, *_recorded_decimals(row.variable, codebook)])
-        return Rounded(round(value, known), known)
-    return value
-
-
-def _recorded_decimals(variable: str, codebook: Codebook) -> list[int]:
-    """Return the decimals in which a variable is recorded, or that which it is made from; none where neither is."""
-    decimals = {each.name: each.decimals for each in codebook.variables}
-    return [decimals[name] for name in (variable, root(variable)) if name in decimals][:1]
+    return replace(row, n=n, value=rounded(row, kinds[row], policy, codebook))

@@ -6,26 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from compendium.disclosure import classes
-from compendium.disclosure.classes import Classes
+from compendium.disclosure.classes import Classes, root
+from compendium.disclosure.course import counts_values, lacking_in_secret
 from compendium.disclosure.groups import ALL, IN_ALL, Groups, of_left_out
 from compendium.disclosure.policy import Policy
 from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
 
-_ENDINGS = ("_course", "_xuln", "_ceiling")
 _ALWAYS_SAME = ("", "baseline", "end", "change")  # sets of one variable that a reader sees side by side
 Set = tuple[str, str, str]  # a variable, a visit between baseline and end, a group
-
-
-def root(variable: str) -> str:
-    """Return the variable that another one is made from by a known ending.
-
-    >>> root("ck_xuln"), root("mmt8_course"), root("age")
-    ('ck', 'mmt8', 'age')
-    """
-    for ending in _ENDINGS:
-        variable = variable.removesuffix(ending)
-    return variable
 
 
 def set_of(row: Row, groups: Groups) -> Set:
@@ -65,7 +54,8 @@ def hidden_sizes(
                     secret[model].add(int(row.value))
             elif row.n == row.value:
                 shown[place].add(int(row.value))
-    found = {row.id for row in ledger if of_left_out(row, groups, left_out)}
+    lacking = lacking_in_secret(row for row in ledger if row.id in marks and kinds[row] in classes.COUNTS)
+    found = {row.id for row in ledger if of_left_out(row, groups, left_out) or counts_values(row, lacking)}
     for row in sorted(
         (row for row in ledger if row.n is not None and row.id not in {*found, IN_ALL}), key=lambda row: -(row.n or 0)
     ):
@@ -94,13 +84,13 @@ def close_sets(rows: Iterable[Row], groups: Groups, policy: Policy) -> dict[str,
     shown leave nobody over, or at least `mean_from` patients: else the smallest of them is left out as well.
     """
     by_time: dict[tuple[str, str, str], dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    partition: dict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
+    partition: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row in rows:
         name, visit, group = set_of(row, groups)
         at = visit or ("end" if row.group == "end" else "change" if row.group.startswith("change") else "")
         by_time[f"{name} {row.level if not visit else ''}", at, group][row.n or 0].append(row)
-        if row.analysis in ("cohort", "efficacy", "predictors") and row.group in groups.names:
-            partition[row.analysis, row.variable, row.statistic][row.group] = row
+        if row.analysis in ("cohort", "efficacy", "predictors") and row.group in groups.names and not row.level:
+            partition[row.variable, row.statistic].setdefault(row.group, row)
     marks: dict[str, str] = {}
     for sets in by_time.values():
         kept: list[int] = []

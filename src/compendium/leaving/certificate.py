@@ -16,7 +16,9 @@ What this does not show:
   where counts are chosen to be hidden, not here: here nobody knows that it is small. Which counts add up is known here
   from the same code as there.
 - A number of which it is not shown how many patients are behind it was judged where it was computed, not here.
-- What else lies in the run's folder, its copy of the sources and its record of the build, is not for handing on."""
+- What else lies in the run's folder, its copy of the sources, its record of the build and `data/analysis/about.json`,
+  which says where the registry lies, is not for handing on. The site's pages on the code (`site/reference`), its looks
+  and the styles of citations are the same whatever the registry, and were not searched."""
 
 
 def certificate(examined: Examined) -> str:
@@ -35,8 +37,9 @@ def _done(examined: Examined) -> Iterator[str]:
     yield "# Disclosure control: what was examined"
     yield ""
     yield (
-        f"Policy {policy.name}: no count of fewer than {policy.fewest} patients is shown, and whoever reads all that "
-        f"leaves is left an interval at least {policy.width} wide, up to {policy.fewest} or more, for each."
+        f"Policy {policy.name}: no count of fewer than {policy.fewest} patients is shown. All counts that are shown "
+        f"leave an interval at least {policy.width} wide, up to {policy.fewest} or more, for each; with what its own "
+        "mark says, and the marks of the others, more than one number is left."
     )
     yield ""
     yield (
@@ -46,9 +49,8 @@ def _done(examined: Examined) -> Iterator[str]:
     )
     yield (
         "- Other numbers: of those whose n is shown none rests on too few patients, none is shown of which a count is "
-        f"not, and none has more than {policy.digits} significant digits, but for what is computed from them beside "
-        f"the published figures. {proved.alone} counts belong to no linked table, and none of them is of a handful, "
-        "or of all but a handful."
+        f"not, and none has more than {policy.digits} significant digits. {proved.alone} counts belong to no linked "
+        "table, and none of them is of a handful, or of all but a handful."
     )
     yield (
         f"- Texts: in {len(examined.files)} files ({kinds}) every number of {examined.shown} cells and sentences that "

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compendium.leaving.places import CERTIFICATE, PROVED
+from compendium.leaving.places import ABOUT, CERTIFICATE, PROVED
 from press.ground.fault import Fault, on_one_line
 from press.project import read_json, write_json, write_whole
 from press.study import Verb
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from press.rows import Ledger
 
 _POLICY = "cohort.policy.fewest"  # its note names the policy; there is none where nothing was kept back
-_ABOUT = "data/analysis/about.json"
 _OF_NOBODY = ("data/codebook.csv", "data/definitions/*.csv", "data/published.csv", "paper/references.bib")
 _SHOWN = 20
 _NOBODY = "disclosure  the registry is simulated: there is nobody to be given away"
@@ -62,7 +61,7 @@ def disclose(asked: argparse.Namespace) -> int:
     from compendium.disclosure.policy import load_policy
 
     root = asked.folder
-    if not (root / _ABOUT).is_file():
+    if not (root / ABOUT).is_file():
         raise Fault(f"{on_one_line(str(root))}: nothing was made here yet that could be handed on; make it: make all")
     ledger, kept = _released(root)
     policy = load_policy(asked.policy) if asked.policy else kept
@@ -131,7 +130,7 @@ def _released(root: Path) -> tuple[Ledger, Policy | None]:
 
 def _about(root: Path) -> dict[str, Any]:
     """Return what the first notebook says of the registry."""
-    found: dict[str, Any] = json.loads((root / _ABOUT).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((root / ABOUT).read_text(encoding="utf-8"))
     return found
 
 

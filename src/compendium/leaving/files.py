@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 from lxml import etree, html
 
-from compendium.leaving.places import CERTIFICATE
+from compendium.leaving.places import ABOUT, CERTIFICATE
 from press.ground.fault import Fault
 
 PLACES = ("paper/**/*", "site/**/*", "notebooks/*.ipynb", "data/analysis/**/*")
@@ -25,11 +25,13 @@ _IN_WORD, _DRAWN = (".xml", ".rels"), (".png", ".jpeg")
 def leaving(root: Path) -> list[str]:
     """Return the files of a study that somebody may hand on, as named from its folder, in order.
 
-    The certificate is not among them: it lists the others, and an examination does away with an earlier one.
+    The certificate is not among them: it lists the others, and an examination does away with an earlier one. Nor is
+    what says where on this computer the registry lies.
     """
     found = (path for place in PLACES for path in root.glob(place) if path.is_file())
     names = (path.relative_to(root).as_posix() for path in found)
-    return sorted(name for name in names if not name.startswith((*_OF_NO_REGISTRY, CERTIFICATE)) and not _hidden(name))
+    stays = (*_OF_NO_REGISTRY, CERTIFICATE, ABOUT)
+    return sorted(name for name in names if not name.startswith(stays) and not _hidden(name))
 
 
 def _hidden(name: str) -> bool:

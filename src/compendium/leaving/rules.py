@@ -9,23 +9,27 @@ from itertools import pairwise
 from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes, load_classes
 from compendium.disclosure.counted import alone
-from compendium.disclosure.derived import Derived
+from compendium.disclosure.course import tells_what_is_missing
+from compendium.disclosure.derived import BASELINE, FROM_BASELINE, Derived
+from compendium.disclosure.digits import rounded
 from compendium.disclosure.groups import Groups
 from compendium.disclosure.merging import COUNTED_AS
-from compendium.disclosure.models import is_of_model
+from compendium.disclosure.model_counts import model_marks
+from compendium.disclosure.models import counts_of, hangs_on_counts, is_of_model
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.sizes import close_sets
 from compendium.leaving.stranger import Read, groups_of
+from compendium.registry.codebook import load_codebook
 from press.rows import Ledger
-from press.rows.rounded import significant
 from press.rows.row import Row
 
 _NEEDS = {classes.MOMENT: "mean_from", classes.QUANTILE: "quartiles_from"}
 _NEVER = (classes.UNKNOWN, classes.EXTREME, classes.YEAR)
-_AS_IT_IS = (*classes.COUNTS, classes.OBSERVATIONS, classes.SETTING, classes.TEXT)
 # Computed from the count and the total at their own key, and given back by them.
 _OF_ITS_COUNT = (classes.SHARE, classes.INTERVAL, classes.RATE, classes.ASSOCIATION)
 _OF_ROWS = ("printed",)
+_DIGITS = "no more significant digits than"
+_HANGS = "not shown where a count that it is computed from is not"
 _COUNTED = ("count", "total", "events")
 
 
@@ -52,7 +56,7 @@ def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
     >>> from press.rows import Key
     >>> rows = [Key("cohort").row("n", 40, n=40), Key("cohort", "age").row("mean", 55.886, n=40)]
     >>> [str(each) for each in broken(Ledger(rows), load_policy("publish-5"))]
-    ['cohort.age.mean: it shows 55.886; the rule: at most 3 significant digits']
+    ['cohort.age.mean: it shows 55.886; the rule: no more significant digits than 3']
     """
     kinds = load_classes()
     held = {row.key[:4] for row in ledger if row.withheld and row.statistic in _COUNTED}
@@ -64,6 +68,7 @@ def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
     if (groups := groups_of(ledger)) is not None:
         yield from _close(ledger, kinds, groups, policy)
         yield from _derived(ledger, kinds, groups, policy)
+    yield from _again(ledger, kinds)
     yield from _steps(ledger, policy)
 
 
@@ -81,20 +86,23 @@ def told_alone(rows: Iterable[Row], ledger: Ledger, policy: Policy) -> Iterator[
 
     Where it is not shown how many patients there are, no count can be judged, and each that is shown is yielded.
     """
-    groups = groups_of(ledger)
-    for row in rows:
+    groups, listed = groups_of(ledger), list(rows)
+    alone_in = {row.id for row in listed}
+    placed = [row.id for row in ledger if row.id not in alone_in]
+    of_models = {} if groups is None else model_marks(ledger, groups, policy, placed)
+    for row in listed:
         if groups is None:
             yield Broken(row.id, f"{row.value:g}", "no count is shown where it is not said how many patients there are")
-        elif mark := alone(row, groups, policy):
+        elif mark := of_models.get(row.id, "") or alone(row, groups, policy):
             yield Broken(row.id, f"{row.value:g}", f"{mark}: a count of a handful, or of all but a handful")
 
 
 def _rule(row: Row, kinds: Classes, held: set[tuple[str, str, str, str]], policy: Policy) -> str:
     """Return the rule that a shown value breaks, "" where it breaks none."""
     kind = kinds[row]
-    too_exact = abs(row.value) != float("inf") and significant(row.value, policy.digits) != row.value
+    exact = rounded(row, kind, policy, load_codebook()) != row.value
     if row.analysis in _OF_ROWS:
-        return f"at most {policy.digits} significant digits" if too_exact else ""
+        return f"{_DIGITS} {policy.digits}" if exact else ""
     if kind in _NEVER:
         return f"nothing of the class {kind} is shown"
     if kind in (*classes.COUNTS, classes.OBSERVATIONS) and policy.small(row.value):
@@ -107,9 +115,7 @@ def _rule(row: Row, kinds: Classes, held: set[tuple[str, str, str, str]], policy
         return f"a curve ends where fewer than {policy.at_risk} are at risk"
     if row.note.startswith(COUNTED_AS):
         return "a level that is counted as another has no number of its own"
-    if kind not in _AS_IT_IS and too_exact:
-        return f"at most {policy.digits} significant digits"
-    return ""
+    return f"{_DIGITS} {policy.digits}" if exact else ""
 
 
 def _close(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> Iterator[Broken]:
@@ -124,10 +130,30 @@ def _derived(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> 
     marks = {row.id: row.withheld for row in ledger if row.withheld and not row.note.startswith(COUNTED_AS)}
     derived = Derived(ledger, groups, kinds, marks, (), set(), policy)
     for row in ledger:
-        if kinds[row] != classes.ASSOCIATION or row.value != row.value or is_of_model(row):
+        if row.value != row.value:
             continue
-        if derived.hidden(replace(row, n=row.n or groups.n)):  # an n that is not shown need not be a small one
-            yield Broken(row.id, f"{row.value:g}", "not shown where a count that it is computed from is not")
+        if tells_what_is_missing(row, derived.lacking):
+            yield Broken(row.id, f"{row.value:g}", "not shown where it is not how many patients lack a value")
+        elif kinds[row] == classes.ASSOCIATION and not is_of_model(row):
+            if derived.hidden(replace(row, n=row.n or groups.n)):  # an n that is not shown need not be a small one
+                yield Broken(row.id, f"{row.value:g}", _HANGS)
+        elif (
+            hangs_on_counts(row) and is_of_model(row) and any(f"predictors.{each}" in marks for each in counts_of(row))
+        ):
+            yield Broken(row.id, f"{row.value:g}", _HANGS)
+
+
+def _again(ledger: Ledger, kinds: Classes) -> Iterator[Broken]:
+    """A mean that is not shown, in the rows of another analysis; and what is computed from the one before treatment."""
+    once = (classes.MOMENT, classes.QUANTILE)
+    lost = {row.key[1:] for row in ledger if row.withheld and kinds[row] in once}
+    for row in ledger:
+        if row.value == row.value and kinds[row] in once and row.key[1:] in lost:
+            yield Broken(row.id, f"{row.value:g}", "not shown where the same number of another analysis is not")
+    if BASELINE in ledger and ledger[BASELINE].withheld:
+        for row in ledger.find(variable=FROM_BASELINE):
+            if row.value == row.value and kinds[row] == classes.MODEL:
+                yield Broken(row.id, f"{row.value:g}", f"not shown where {BASELINE} is not")
 
 
 def _steps(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
