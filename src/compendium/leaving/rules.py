@@ -137,10 +137,9 @@ def _derived(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> 
         elif kinds[row] == classes.ASSOCIATION and not is_of_model(row):
             if derived.hidden(replace(row, n=row.n or groups.n)):  # an n that is not shown need not be a small one
                 yield Broken(row.id, f"{row.value:g}", _HANGS)
-        elif (
-            hangs_on_counts(row) and is_of_model(row) and any(f"predictors.{each}" in marks for each in counts_of(row))
-        ):
-            yield Broken(row.id, f"{row.value:g}", _HANGS)
+        elif is_of_model(row) and hangs_on_counts(row) and kinds[row] != classes.SETTING:
+            if any(f"predictors.{each}" in marks for each in counts_of(row)):
+                yield Broken(row.id, f"{row.value:g}", _HANGS)
 
 
 def _again(ledger: Ledger, kinds: Classes) -> Iterator[Broken]:
