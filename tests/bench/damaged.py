@@ -17,9 +17,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from queue import Queue
 
 from tests.bench.kills import sums
 from tests.compendium.registry.damage import damages
@@ -29,6 +31,7 @@ from tests.compendium.sources.damage import BYTES, SHAPE
 from compendium.registry.sent import FILE, ROW
 
 ROOT = Path(__file__).resolve().parents[2]
+EVERY = 25  # trials after which it says how far it is
 AT_MOST = 900  # seconds that a run may take
 TOGETHER = 8  # kinds that may be true, in one registry
 
@@ -130,22 +133,31 @@ def groups(some: Sequence[Damage], size: int) -> Iterator[list[Damage]]:
         yield [*some[at : at + size]]
 
 
-def trials(asked: argparse.Namespace, place: str, before: dict[str, str]) -> Iterator[Callable[[], Trial]]:
-    """Yield every trial asked for."""
+def trials(asked: argparse.Namespace) -> Iterator[Callable[[str, dict[str, str]], Trial]]:
+    """Yield every trial asked for: what makes it of the name of a run and of what was there before."""
     kinds = [each for each in damages() if asked.only in each.name]
     if "refused" in asked.kinds:
         for each in kinds:
             if each.outcome == "fault":
-                yield partial(refused, each.name, each.says, partial(damaged, each), place, before)
+                yield partial(refused, each.name, each.says, partial(damaged, each))
     if "files" in asked.kinds:
         for name, of_file in (BYTES | SHAPE).items():
             if asked.only in name:
                 says = of_file.refused or "mapping"  # what is read right has no columns of the codebook
-                yield partial(refused, name, says, of_file.make, place, before)
+                yield partial(refused, name, says, of_file.make)
     if "accepted" in asked.kinds:
         may_be = [each for each in kinds if each.outcome != "fault"]
         for number, some in enumerate(groups(may_be, asked.together)):
-            yield partial(accepted, some, f"{place}-{number}")
+            yield lambda place, _, number=number, some=some: accepted(some, f"{place}-{number}")
+
+
+def made_before(place: str) -> dict[str, str]:
+    """Run the study on the registry as it was; return what there is then. Raises RuntimeError where it does not end."""
+    with tempfile.TemporaryDirectory() as folder:
+        code, said = run(write(undamaged(), Path(folder)), place)
+    if code:
+        raise RuntimeError(said)
+    return sums(ROOT / "runs" / place)
 
 
 def main() -> int:
@@ -154,27 +166,34 @@ def main() -> int:
     parser.add_argument("--kinds", nargs="*", default=["refused", "files", "accepted"], help="which of these three")
     parser.add_argument("--only", default="", metavar="WORDS", help="the kinds in whose name this stands")
     parser.add_argument("--together", type=int, default=TOGETHER, metavar="N", help="kinds accepted in one registry")
+    parser.add_argument("--runs", type=int, default=2, metavar="N", help="that are tried side by side")
     asked = parser.parse_args()
-    place = f"damaged-{os.getpid()}"
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        code, said = run(write(undamaged(), Path(folder)), place)
-        if code:
-            print(said)
-            return 1
-        before = sums(ROOT / "runs" / place)
-        of_study = sums(ROOT / "paper")
-        counts: Counter[tuple[str, bool]] = Counter()
-        for each in trials(asked, place, before):
-            trial = each()
+    began, free = time.monotonic(), Queue[tuple[str, dict[str, str]]]()
+    for number in range(asked.runs):
+        place = f"damaged-{os.getpid()}-{number}"
+        free.put((place, made_before(place)))
+    of_study, counts = sums(ROOT / "paper"), Counter[tuple[str, bool]]()
+
+    def tried(trial: Callable[[str, dict[str, str]], Trial]) -> Trial:
+        of_run = free.get()
+        try:
+            return trial(*of_run)
+        finally:
+            free.put(of_run)
+
+    with ThreadPoolExecutor(asked.runs) as pool:
+        for trial in pool.map(tried, trials(asked)):
             counts[trial.kind, bool(trial.wrong)] += len(trial.names)
             if trial.wrong:
                 told = "\n    ".join(trial.told.strip().splitlines()[-12:])
                 print(f"WRONG {'; '.join(trial.names)}: {'; '.join(trial.wrong)}\n    {told}", flush=True)
-        if sums(ROOT / "paper") != of_study:
-            print("WRONG: the study's own paper was changed")
-            counts["the study itself", True] += 1
-    shutil.rmtree(ROOT / "runs" / place, ignore_errors=True)
+            elif not sum(counts.values()) % EVERY:
+                print(f"{sum(counts.values())} tried", flush=True)
+    if sums(ROOT / "paper") != of_study:
+        print("WRONG: the study's own paper was changed")
+        counts["the study itself", True] += 1
+    while not free.empty():
+        shutil.rmtree(ROOT / "runs" / free.get()[0], ignore_errors=True)
     for (kind, wrong), number in sorted(counts.items()):
         print(f"{kind:<18}{number:>5}  {'WRONG' if wrong else 'as it must be'}")
     print(f"{time.monotonic() - began:.0f} s")
