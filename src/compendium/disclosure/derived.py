@@ -110,14 +110,13 @@ class Derived:
     def _ranks(self, row: Row, secret: bool) -> bool:
         """Whether a rank-biserial correlation, a number of pairs over all pairs, would tell how many patients it is of.
 
-        To two decimals, as it is then shown, it does not if there are enough pairs: see `releasing`.
+        Of one group, to the two decimals with which it leaves, it does not if there are enough pairs. Of two groups it
+        does, with the p-value of the same ranks beside it.
         """
         if not secret or not row.statistic.startswith("rank_biserial"):
             return False
         n = row.n or 0
-        fewer = min((self.groups.response.get(each, 0) for each in RESPONSES), default=0)
-        pairs = n * (n + 1) / 2 if row.analysis == "efficacy" else fewer * (n - fewer)
-        return pairs < FEWEST_PAIRS
+        return row.analysis != "efficacy" or n * (n + 1) / 2 < FEWEST_PAIRS
 
     def _agreement(self, row: Row) -> bool:
         return any(each.level == row.level for each in self.of[row.variable]) and row.variable == "response_agreement"

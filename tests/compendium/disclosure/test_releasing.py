@@ -70,7 +70,7 @@ def test_no_small_count_is_shown(ledger: Ledger, released: Ledger) -> None:
 def test_what_is_shown_is_what_was_computed_at_the_digits_of_display(ledger: Ledger, released: Ledger) -> None:
     for before, after in zip(ledger, released, strict=True):
         if not math.isnan(after.value):
-            decimals = {"median": 0.51, "q1": 0.51, "q3": 0.51, "rank": 0.00501, "p": 0.000501}
+            decimals = {"median": 0.51, "q1": 0.51, "q3": 0.51, "rank": 0.00501, "p": 0.00501}
             assert after.value == pytest.approx(
                 before.value,
                 rel=0.005 if before.statistic.partition("_")[0] != "p" else 0.5,  # one digit below 0.001
