@@ -25,6 +25,7 @@ _LENGTHS = re.compile(
     r"\\(?:real|CSLLeftMargin|multicolumn|hspace\*?|vspace\*?|cmidrule(?:\([^)]*\))?|color\[rgb\])\{[^}]*\}"
     r"|\d*\.?\d+(?:\\(?:line|text)width|em\b|ex\b|pt\b|cm\b|mm\b)"
 )
+_PARTED = "\ufffe"  # in the place of the hyphen of a word that goes on in the next line
 _APART = ("ref-list", "history", "pub-date", "processing-meta")
 
 
@@ -64,10 +65,10 @@ def _word(path: Path) -> str:
 
 
 def _pdf(path: Path) -> str:
-    """Return what the pages say, without the number of each."""
+    """Return what the pages say, without the number of each; a word that is parted before it leaves no line's end."""
     with pypdfium2.PdfDocument(path) as document:
         pages = enumerate(pages_of(document), start=1)
-        return "\n".join(re.sub(rf"(?m)^\s*{at}(?: of \d+)?\s*$", "", page) for at, page in pages)
+        return "\n".join(re.sub(rf"(?m)(?:^|(?<={_PARTED}))\s*{at}(?: of \d+)?\s*$", "", page) for at, page in pages)
 
 
 def _jats(path: Path) -> str:

@@ -305,3 +305,16 @@ def test_what_latex_and_a_pdf_have_of_their_own_is_no_number_of_the_text(folder:
     pages = '#set page(numbering: "1 of 1")\nWomen: 12 of 20.\n#pagebreak()\nNo more.'
     folder.write("paper/report.pdf", pdf(pages))
     assert folder.examined().findings == []
+
+
+def test_the_number_of_a_page_is_none_of_the_text_after_a_parted_word_either(folder: Folder) -> None:
+    """'ap-' at the end of page 31 was read as one line with '31 of 51', and a sound run was refused."""
+    narrow = "width: 60mm, height: 30mm, margin: 10mm"
+    said = "Women: 12 of 20. The approximation by normal approximations and approximations approximately approximates."
+    setting = (
+        f'#set page({narrow}, numbering: "1 of 1")\n#set text(size: 9pt, hyphenate: true)\n#set par(justify: true)\n'
+    )
+    folder.write("paper/report.pdf", pdf(setting + said))
+    assert folder.examined().findings == []
+    folder.write("paper/report.pdf", pdf(setting + said + " Others 3."))
+    assert [each for each in folder.examined().findings if "it says 3" in each]
