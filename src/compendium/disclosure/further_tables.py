@@ -42,6 +42,19 @@ def definition_tables(ledger: Ledger, groups: Groups) -> Iterator[Table]:
             yield Table(f"response {row.level}", tuple(_definition(ledger, groups, row.level)))
 
 
+def nobody_undecided(ledger: Ledger, groups: Groups) -> frozenset[str]:
+    """Return the rows that say in how many response is undecided where it is in nobody: responders and others are all.
+
+    That none is undecided follows from the sizes of the groups, which titles say, also where zeros are not shown.
+    """
+    if not groups.response or sum(groups.response.get(each, 0) for each in RESPONSES) != groups.n:
+        return frozenset()
+    crossed = {row.level for row in ledger.find(variable="response_agreement")}
+    of_definitions = ledger.find(analysis="efficacy", variable="response", statistic="undecided")
+    in_force = {row.id for row in of_definitions if row.level not in crossed}
+    return frozenset({"cohort.response.missing", "predictors.undecided", *in_force})
+
+
 _CROSSED = {  # statistic: those in force, those by the other definition (0 responder, 1 not, 2 undecided)
     "both": ((0,), (0,)),
     "only_first": ((0,), (1,)),

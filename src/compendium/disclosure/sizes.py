@@ -61,7 +61,7 @@ def hidden_sizes(
     ):
         n, place = row.n or 0, set_of(row, groups)
         hidden = secret[place] | secret.get(_model(row, groups), set())
-        if n == 0 or (n in (groups.n, groups.size(place[2])) and n not in hidden):
+        if (n == 0 and not policy.hide_zeros) or (n in (groups.n, groups.size(place[2])) and n not in hidden):
             continue
         sizes = {*shown[place], groups.n if place[2] == ALL else groups.size(place[2])}
         close = any(0 < abs(size - n) < policy.nested for size in sizes)

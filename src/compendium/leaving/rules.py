@@ -12,6 +12,7 @@ from compendium.disclosure.counted import alone
 from compendium.disclosure.course import tells_what_is_missing
 from compendium.disclosure.derived import BASELINE, FROM_BASELINE, Derived
 from compendium.disclosure.digits import rounded
+from compendium.disclosure.further_tables import nobody_undecided
 from compendium.disclosure.groups import Groups
 from compendium.disclosure.merging import COUNTED_AS
 from compendium.disclosure.model_counts import model_marks
@@ -60,12 +61,14 @@ def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
     """
     kinds = load_classes()
     held = {row.key[:4] for row in ledger if row.withheld and row.statistic in _COUNTED}
+    groups = groups_of(ledger)
+    told_anyway = frozenset() if groups is None else nobody_undecided(ledger, groups)
     for row in ledger:
         if row.n is not None and policy.small(row.n):
             yield Broken(row.id, f"n = {row.n}", f"no count of {policy.mark} patients")
-        if row.value == row.value and (rule := _rule(row, kinds, held, policy)):
+        if row.value == row.value and row.id not in told_anyway and (rule := _rule(row, kinds, held, policy)):
             yield Broken(row.id, f"{row.value:g}", rule)
-    if (groups := groups_of(ledger)) is not None:
+    if groups is not None:
         yield from _close(ledger, kinds, groups, policy)
         yield from _derived(ledger, kinds, groups, policy)
     yield from _again(ledger, kinds)
@@ -86,7 +89,9 @@ def told_alone(rows: Iterable[Row], ledger: Ledger, policy: Policy) -> Iterator[
 
     Where it is not shown how many patients there are, no count can be judged, and each that is shown is yielded.
     """
-    groups, listed = groups_of(ledger), list(rows)
+    groups = groups_of(ledger)
+    told_anyway = frozenset() if groups is None else nobody_undecided(ledger, groups)
+    listed = [row for row in rows if row.id not in told_anyway]
     alone_in = {row.id for row in listed}
     placed = [row.id for row in ledger if row.id not in alone_in]
     of_models = {} if groups is None else model_marks(ledger, groups, policy, placed)

@@ -160,3 +160,17 @@ def test_counts_of_a_wider_model_are_judged_by_the_sizes_of_the_groups() -> None
     rows = [wider.row("n", 56, n=56), wider.row("events", 47, n=56), wider.row("non_events", 9, n=56)]
     leaving = Ledger(released(), rows)
     assert {each.row for each in told_alone(rows, leaving, FIVE)} == {row.id for row in rows}
+
+
+def test_that_nobody_is_undecided_is_said_also_where_zeros_are_not() -> None:
+    """It follows from responders and the others being all: a run with ten as the least count was refused for it."""
+    strict = load_policy("strict-10")
+    responses = {"responder": 54, "non_responder": 30}
+    at = COHORT.at(variable="response")
+    rows = [COHORT.row("n", 84, n=84), at.row("missing", 0, n=84, method=LACKING)]
+    rows += [at.at(level=name).row("count", size, n=84, method="count") for name, size in responses.items()]
+    rates = Key("safety", "grade_3_or_more").at(level="per_100_patient_years")
+    found = release(Ledger(rows, [rates.row("rate", None, n=0)]), strict)
+    assert (found["cohort.response.missing"].value, found["cohort.response.missing"].withheld) == (0, "")
+    assert found["safety.grade_3_or_more.per_100_patient_years.rate"].n is None
+    assert list(broken(found, strict)) == []
