@@ -8,7 +8,7 @@ from compendium.disclosure import classes
 from compendium.disclosure.event_tables import event_table
 from compendium.disclosure.feature_tables import feature_table
 from compendium.disclosure.further_tables import definition_tables, flow_table, nobody_undecided, pattern_table
-from compendium.disclosure.groups import Groups, group_tables, not_shown, of_left_out
+from compendium.disclosure.groups import RESPONSES, Groups, group_tables, not_shown, of_left_out
 from compendium.disclosure.linked import described, variable_table
 from compendium.disclosure.model_counts import model_marks
 from compendium.disclosure.policy import Policy
@@ -59,7 +59,8 @@ def count_marks(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[Marks, 
     for row in ledger:
         if row.id not in placed and kinds[row] in classes.COUNTS and (mark := alone(row, groups, policy)):
             marks.setdefault(row.id, mark)
-    told_anyway = nobody_undecided(ledger, groups)
+    of_groups = {f"cohort.response.{each}.count" for each in RESPONSES}
+    told_anyway = frozenset() if of_groups & set(marks) else nobody_undecided(ledger, groups)
     marks = {row: mark for row, mark in marks.items() if row not in told_anyway}
     marks |= {row.id: FOLLOWS for row in ledger if of_left_out(row, groups, left_out) and kinds[row] in classes.COUNTS}
     return marks, left_out

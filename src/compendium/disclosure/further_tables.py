@@ -52,7 +52,7 @@ def nobody_undecided(ledger: Ledger, groups: Groups) -> frozenset[str]:
     crossed = {row.level for row in ledger.find(variable="response_agreement")}
     of_definitions = ledger.find(analysis="efficacy", variable="response", statistic="undecided")
     in_force = {row.id for row in of_definitions if row.level not in crossed}
-    return frozenset({"cohort.response.missing", "predictors.undecided", *in_force})
+    return frozenset({"cohort.response.missing", "predictors.undecided", "efficacy.response.undecided", *in_force})
 
 
 _CROSSED = {  # statistic: those in force, those by the other definition (0 responder, 1 not, 2 undecided)

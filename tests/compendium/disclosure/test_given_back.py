@@ -174,3 +174,6 @@ def test_that_nobody_is_undecided_is_said_also_where_zeros_are_not() -> None:
     assert (found["cohort.response.missing"].value, found["cohort.response.missing"].withheld) == (0, "")
     assert found["safety.grade_3_or_more.per_100_patient_years.rate"].n is None
     assert list(broken(found, strict)) == []
+    few = [replace(row, value=4.0) if row.level == "non_responder" else row for row in rows]
+    few = [replace(row, value=80.0) if row.level == "responder" else row for row in few]
+    assert release(Ledger(few), strict)["cohort.response.missing"].withheld
