@@ -92,7 +92,7 @@ def read_source(root: Path, file: str) -> Source:
 def fill(source: Source, ledger: Ledger) -> Filled:
     """Fill every field as `[78%]{.row row=id}`, which Markdown reads as a text that carries the id of its row.
 
-    Code is left alone. Of a passage `{?What it is about| passage ?}` in which a number could not be computed, the text
+    Code is left alone. Of a passage `{?what it is about| passage ?}` in which a number could not be computed, the text
     says why (`press.rows.estimable`). An unknown id or format, a field within a formula and a brace that is no field
     are flaws, each with the sentence that needed it.
 
@@ -130,10 +130,10 @@ def _quoted(source: Source, said: Said, place: int) -> Quoted:
 
 def _edits(plain: str, settled: Sequence[Passage]) -> list[tuple[int, int, str]]:
     """What is written anew, in order, as (start, end, words): fields, and the marks of passages or what they held."""
-    untold = [each for each in settled if each.instead]
+    untold = [each for each in settled if not each.is_told]
     edits = [(each.start, each.end, each.instead) for each in untold]
     for each in settled:
-        if not each.instead:
+        if each.is_told:
             edits += [(each.start, each.told[0], ""), (each.told[1], each.end, "")]
     for field in FIELD.finditer(plain):
         if not any(each.start <= field.start() < each.end for each in untold):
