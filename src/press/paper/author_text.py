@@ -14,8 +14,9 @@ from press.ground.merge_conflict import refuse_conflict
 from press.paper.document import Quoted
 from press.paper.flaws import Flaw
 from press.paper.prose import line_of, prose, without_code, without_formulas
-from press.rows.estimable import Passage, passages
+from press.rows.estimable import passages
 from press.rows.ledger import Ledger
+from press.rows.placed import Passage
 from press.rows.sentence import FIELD, Said, pieces
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)(?:[ \t]+\{[^{}]*\})?[ \t]*#*[ \t]*$", re.MULTILINE)

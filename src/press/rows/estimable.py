@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from press.rows.ledger import Ledger
+from press.rows.placed import Passage, without_blank_lines
 from press.rows.row import FOLLOWS, Row
 from press.rows.sentence import FIELD, capital
 
@@ -23,21 +24,6 @@ _SIZES = ("n", "total")  # of these none is an answer: a count among nobody is n
 _NOT_SHOWN = " cannot be shown: a small number of patients would follow."
 _NOBODY = " could not be computed (nothing of it was recorded)."
 _NO_REASON = " could not be computed (no reason was recorded)."
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage of a text: where it begins and ends, with its marks; where what it tells does; what is said instead.
-
-    `instead` is a sentence whose one field asks a row why it has no value; "" where the passage is told, where nothing
-    is to be said, and where the sentence of a passage before says it.
-    """
-
-    start: int
-    end: int
-    told: tuple[int, int]
-    is_told: bool
-    instead: str
 
 
 @dataclass(frozen=True)
@@ -63,15 +49,20 @@ def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
     asks first whether these rows could be computed; `[a.row:value]` whether it is shown as a number; with `[not a.row]`
     nothing is said where it could. A passage about nothing, `{?[a.row]|`, is told or not, without a word.
     Passages that follow one another and are not told for the same reason share a sentence. An id that no row has is
-    left for `pieces` to refuse: a failure is a row, too.
+    left for `pieces` to refuse: a failure is a row, too. One that leaves no word leaves no blank line.
     Raises ValueError for a mark `{?` or `?}` that belongs to no passage, and for what stands in brackets and is no row.
     """
     rest = _PASSAGE.sub(lambda passage: re.sub(r"[^\n]", " ", passage.group()), text)
     if mark := MARK.search(rest):
         line = text.count("\n", 0, mark.start()) + 1
         raise ValueError(f"line {line}: {mark.group()} belongs to no passage {{?What it is about| passage ?}}")
+    found = [_found(match, text, ledger) for match in _PASSAGE.finditer(text)]
+    yield from without_blank_lines(list(_by_reason(found, text)), text)
+
+
+def _by_reason(found: Sequence[_Found], text: str) -> Iterator[Passage]:
     run: list[_Found] = []
-    for each in [_found(match, text, ledger) for match in _PASSAGE.finditer(text)]:
+    for each in found:
         if run and not _goes_on(run, each, text):
             yield from _joined(run)
             run = []

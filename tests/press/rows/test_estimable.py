@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.exhibits.passage import Passage
+from press.paper.author_text import Source, fill
 from press.rows import Key, Ledger, say
 from press.rows.estimable import passages, settled
 from press.rows.row import Row
@@ -190,3 +191,22 @@ def test_the_rows_in_brackets_give_their_reason_first() -> None:
 def test_what_stands_in_brackets_and_is_no_row_is_told_with_its_line(brackets: str) -> None:
     with pytest.raises(ValueError, match=r"line 2: .* brackets"):
         list(passages(f"\n{{?The odds {brackets}| So. ?}}", LEDGER))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("We saw\n{?[x.model.or]| one ?}\nthem.", "We saw\nthem."),
+        ("We saw\n  {?[x.model.or]| one ?} {?[x.model.or]| two\n three ?}\n  them.", "We saw\n  them."),
+        ("We saw\n{?[x.model.or]| one ?}\n{?[x.model.or]| two ?}\nthem.", "We saw\nthem."),
+        ("We saw\n{?it| {x.model.or:d1} ?}\n{?it all| {x.model.or:d1} ?}\nthem.", None),
+        ("- one {?[x.model.or]| so ?}\n- two", "- one \n- two"),
+        ("- one\n  {?[x.model.or]| so ?}\n- two", "- one\n- two"),
+        ("One.\n\n{?[x.model.or]| Two. ?}\n\nThree.", "One.\n\n\nThree."),
+    ],
+)
+def test_a_passage_that_leaves_no_word_parts_no_paragraph(text: str, left: str | None) -> None:
+    """A blank line in a paragraph ends it, in Markdown and so in every form."""
+    found = settled(text, LEDGER)
+    assert "\n\n" not in found.replace("One.\n\n\nThree", "") and left in (found, None)
+    assert fill(Source("a.md", text), LEDGER).text.count("\n\n") == found.count("\n\n")
