@@ -56,6 +56,13 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
     return [*rows, *leave_one_out(response, features, centre, key)]
 
 
+def several(centre: pd.Series, key: Key) -> Row:
+    """State how many centres there are to compare: variable `centres`; of one there is nothing to compare."""
+    number = centre.cat.remove_unused_categories().cat.categories.size
+    compared, why = (number, "") if number > 1 else (None, ONE)
+    return key.at(variable="centres").row("compared", compared, n=len(centre), method="count of centres", note=why)
+
+
 def called(centre: pd.Series, key: Key) -> list[Row]:
     """State of each centre that patients come from how many: variable `centres`, the note its name as recorded.
 

@@ -32,6 +32,7 @@ class Cohort:
     """The included patients and their visits and events, the response definition in force, and where all came from.
 
     patients: one row per patient, codebook tables "patients" and "analysis"; visits, events: as in the registry.
+    left_out: fewer patients than this were left out because response cannot be decided; 0: nobody was.
     """
 
     patients: pd.DataFrame
@@ -43,6 +44,7 @@ class Cohort:
     simulated: bool
     dates_shifted: bool = False
     absent: frozenset[str] = frozenset()
+    left_out: int = 0
 
 
 def open_registry(registry: str) -> Registry:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from compendium.clinical.cohort import Cohort
-from compendium.clinical.core_set import at_visit
-from compendium.clinical.responses import RELATIVE, Definition, read_responses, responders_by_definition
+from compendium.clinical.core_set import at_visit, improvement
+from compendium.clinical.deciding import one_way, without_share
+from compendium.clinical.responses import RELATIVE, Definition, choose, read_responses, responders_by_definition
 from compendium.registry.codebook import load_codebook
 from compendium.stats.agreement import agreement
 from press.rows import Key, Row
@@ -20,14 +21,15 @@ def definitions_compared(cohort: Cohort, key: Key) -> list[Row]:
 
     First is the definition in force, second the other. Of the patients whom the other leaves undecided:
     undecided_responders and undecided_non_responders by the definition in force. Leaving them out says something
-    where most of them are non-responders.
+    where most of them are non-responders. With one that can reach one verdict only there is no agreement to speak of.
     """
     others = responders_by_definition(cohort.patients, cohort.visits)
-    chosen = others.pop(cohort.response)
+    chosen, changes = others.pop(cohort.response), improvement(cohort.visits)
     rows = []
     for name, other in others.items():
         at = key.at(variable="response_agreement", level=name)
-        rows += [*agreement(chosen, other, at), *_undecided(chosen[other.isna()], at)]
+        why = one_way(choose(name), cohort.patients, changes)
+        rows += [*without_share(agreement(chosen, other, at), why), *_undecided(chosen[other.isna()], at)]
     return [*rows, *out_of_reach(tuple(read_responses().values()), cohort.visits, key.at(variable="gain_in_percent"))]
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.core_set import at_visit, improvement, multiple_of_uln
+from compendium.clinical.deciding import why_one_way
 from compendium.clinical.definitions_compared import definitions_compared
 from compendium.clinical.families import adjusted
 from compendium.clinical.how_many_responded import beside_trial, by_centre, by_definition, in_other_studies
 from compendium.clinical.improvement_score import complete_scores
+from compendium.clinical.left_out import left_out
 from compendium.clinical.outcomes import enzymes, scales
 from compendium.clinical.over_visits import over_visits
 from compendium.clinical.regression_to_the_mean import regression_to_the_mean
@@ -30,9 +34,10 @@ def analyse(cohort: Cohort) -> Ledger:
         changes,
         adjusted(changes, ANALYSIS),
         over_visits(cohort, ANALYSIS),
+        [left_out(cohort, ANALYSIS)],
         by_definition(cohort, ANALYSIS),
         definitions_compared(cohort, ANALYSIS),
-        by_centre(cohort.patients, ANALYSIS),
+        by_centre(cohort.patients, ANALYSIS, lambda here: why_one_way(replace(cohort, patients=here))),
         score_rows(cohort.visits),
         regression_to_the_mean(*pairs(cohort.visits, "mmt8"), ANALYSIS),
         in_other_studies(ANALYSIS),

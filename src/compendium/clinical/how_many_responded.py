@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ import pandas as pd
 
 from compendium.clinical.centres import ONE
 from compendium.clinical.cohort import RESPONDER, Cohort
+from compendium.clinical.core_set import improvement
+from compendium.clinical.deciding import one_way, ways, without_share
 from compendium.clinical.definition_review import threshold
 from compendium.clinical.definitions import read_definitions
 from compendium.clinical.range_of_shares import EXTREMES, LOWER, UPPER, extremes
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 LEAST_DECIDED = 75  # per cent of the patients: the undecided then widen the range by no more than the rest
 THAT_JUDGES = f" that decides at least {LEAST_DECIDED}% of the patients"
+EITHER_WAY = " and could have decided each of them either way"
 JUDGED = f"count of the definitions of response, each{THAT_JUDGES}"
 NONE_JUDGES = f"no definition decides at least {LEAST_DECIDED}% of the patients"
 
@@ -42,22 +45,25 @@ def by_definition(cohort: Cohort, key: Key) -> list[Row]:
     """Response under the definition in force (no level) and under each (level = its id), with Wilson intervals.
 
     At variable `response_definitions`: how many there are; which of them decide enough patients (judged; least_decided,
-    in per cent); and the lowest and highest percentage that these allow, as one that decides a handful allows any.
+    in per cent); and the lowest and highest percentage that these allow, as one that decides a handful allows any. One
+    that can reach one verdict only has no share and sets no range.
     """
     rows, stated, response = [], [], key.at(variable="response")
-    decided = responders_by_definition(cohort.patients, cohort.visits)
+    decided, changes = responders_by_definition(cohort.patients, cohort.visits), improvement(cohort.visits)
     for definition in read_responses().values():
-        of_this = _decided(definition, decided[definition.id], response.at(level=definition.id))
-        rows += [*(in_force(cohort, key) if definition.id == cohort.response else []), *of_this]
-        stated.append((definition.label, of_this))
-    judging = [each for each in stated if _judges(each[1])]
+        why = one_way(definition, cohort.patients, changes)
+        of_this = without_share(_decided(definition, decided[definition.id], response.at(level=definition.id)), why)
+        rows += [*(in_force(cohort, key, why) if definition.id == cohort.response else []), *of_this]
+        stated.append((definition.label, of_this, why))
+    judging = [each[:2] for each in stated if _judges(each[1]) and not each[2]]
     every, names = key.at(variable="response_definitions"), "; ".join(name for name, _ in judging)
-    where = f"under any one definition{'' if len(judging) == len(stated) else THAT_JUDGES}"
+    more = EITHER_WAY if any(why for *_, why in stated) else ""
+    where = f"under any one definition{'' if len(judging) == len(stated) else THAT_JUDGES}{more}"
     return [
         *rows,
         every.row("count", len(stated), method="count of the definitions of response"),
         every.row("least_decided", LEAST_DECIDED, method="least share of the patients that a definition must decide"),
-        every.row("judged", len(judging), n=len(cohort.patients), method=JUDGED, note=names or NONE_JUDGES),
+        every.row("judged", len(judging), n=len(cohort.patients), method=f"{JUDGED}{more}", note=names or NONE_JUDGES),
         score_thresholds(every),
         *extremes(judging, every, where, none=NONE_JUDGES),
     ]
@@ -68,13 +74,14 @@ def _judges(stated: Sequence[Row]) -> bool:
     return 100 * undecided.value <= (100 - LEAST_DECIDED) * (undecided.n or 0)
 
 
-def in_force(cohort: Cohort, key: Key) -> list[Row]:
-    """Response under the definition in force, which is named first, with the Wilson interval."""
+def in_force(cohort: Cohort, key: Key, why: str = "") -> list[Row]:
+    """Response under the definition in force, which is named first, with the Wilson interval.
+
+    why: as `one_way` says of it; there is no share then.
+    """
     definition, response = choose(cohort.response), key.at(variable="response")
-    return [
-        definition_row(definition, response),
-        *_share(*_counts(cohort.patients["response"]), response, definition.text),
-    ]
+    rows = _share(*_counts(cohort.patients["response"]), response, definition.text)
+    return [definition_row(definition, response), *without_share(rows, why)]
 
 
 def score_thresholds(key: Key) -> Row:
@@ -98,8 +105,9 @@ def beside_trial(cohort: Cohort, key: Key) -> list[Row]:
     beside = key.at(variable="response_beside_trial")
     method = "threshold of the definition beside the trial's"
     rows = [beside.row("threshold", definition.threshold, method=method, note=definition.aim)]
-    decided = _decided(definition, responders(definition, cohort.patients, cohort.visits), beside)
-    rows += [row for row in decided if row.statistic in ("percent", LOWER, UPPER)]
+    why = one_way(definition, cohort.patients, improvement(cohort.visits))
+    decided = without_share(_decided(definition, responders(definition, cohort.patients, cohort.visits), beside), why)
+    rows += [ways(why, beside), *(row for row in decided if row.statistic in ("percent", LOWER, UPPER))]
     for line in read_definitions("external"):
         if line["count"]:
             least = threshold(line, "threshold", "external")
@@ -131,12 +139,15 @@ def _share(count: int, decided: int, n: int, key: Key, note: str = "") -> list[R
     return rows
 
 
-def by_centre(patients: pd.DataFrame, key: Key) -> list[Row]:
-    """Response at each centre (variable `response_centres`, level = centre), the lowest and the highest of several."""
+def by_centre(patients: pd.DataFrame, key: Key, why: Callable[[pd.DataFrame], str] = lambda _: "") -> list[Row]:
+    """Response at each centre (variable `response_centres`, level = centre), the lowest and the highest of several.
+
+    why: says of the patients of a centre why response could be decided one way only, or "".
+    """
     every, rows, stated = key.at(variable="response_centres"), [], []
     for centre in patients["centre"].cat.remove_unused_categories().cat.categories:
-        counts = _counts(patients.loc[patients["centre"] == centre, "response"])
-        of_centre = _share(*counts, every.at(level=slug(centre)))
+        here = patients[patients["centre"] == centre]
+        of_centre = without_share(_share(*_counts(here["response"]), every.at(level=slug(centre))), why(here))
         rows += of_centre
         stated.append((str(centre), of_centre))
     if len(stated) == 1:
@@ -145,10 +156,10 @@ def by_centre(patients: pd.DataFrame, key: Key) -> list[Row]:
     return [*rows, *extremes(stated, every, "at any one centre")]
 
 
-def with_and_without(patients: pd.DataFrame, features: Sequence[str], key: Key) -> list[Row]:
+def with_and_without(patients: pd.DataFrame, features: Sequence[str], key: Key, why: str = "") -> list[Row]:
     """Response among the patients with a yes/no feature (level `present`) and without it (`absent`).
 
-    At no level: the difference of the two shares of the decided, with Newcombe's interval.
+    At no level: the difference of the two shares of the decided, with Newcombe's interval. why: as for `in_force`.
     """
     rows = []
     for name in features:
@@ -160,7 +171,7 @@ def with_and_without(patients: pd.DataFrame, features: Sequence[str], key: Key) 
             shares[level] = counts[:2]
         names = ("with the feature", "without it")
         rows += difference_of_shares(shares["present"], shares["absent"], at, names=names)
-    return rows
+    return without_share(rows, why)
 
 
 def _counts(response: Values) -> tuple[int, int, int]:

@@ -10,8 +10,10 @@ from compendium.clinical.antibodies import explained
 from compendium.clinical.candidates import ANALYSIS, LEVELS, features, is_level, is_responder
 from compendium.clinical.centres import within_centres
 from compendium.clinical.cohort import Cohort
+from compendium.clinical.deciding import why_one_way
 from compendium.clinical.families import adjusted
 from compendium.clinical.how_many_responded import with_and_without
+from compendium.clinical.left_out import left_out
 from compendium.clinical.model_units import model_units
 from compendium.clinical.response_models import (
     PRINTED_MODEL,
@@ -47,7 +49,7 @@ def analyse(cohort: Cohort, *, seed: int, replicates: int) -> Ledger:
         descriptions(patients, groups),
         compared,
         adjusted(compared, ANALYSIS),
-        with_and_without(patients, PRINTED_MODEL, ANALYSIS),
+        with_and_without(patients, PRINTED_MODEL, ANALYSIS, why_one_way(cohort)),
         singly,
         models(cohort),
         skin_by_diagnosis(patients, ANALYSIS),
@@ -65,7 +67,11 @@ def group_sizes(cohort: Cohort) -> list[Row]:
         for name, level in counts.items()
     ]
     rows.append(ANALYSIS.row("undecided", int(groups.isna().sum()), n=len(groups), method="count of patients"))
-    return [*rows, definition_row(choose(cohort.response), ANALYSIS.at(variable="response"))]
+    return [
+        *rows,
+        definition_row(choose(cohort.response), ANALYSIS.at(variable="response")),
+        left_out(cohort, ANALYSIS),
+    ]
 
 
 def descriptions(patients: pd.DataFrame, groups: pd.Series) -> list[Row]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from compendium.clinical.antibodies import ANY_SPECIFIC, explained
-from compendium.clinical.centres import called
+from compendium.clinical.centres import called, several
 from compendium.clinical.cohort import Cohort
 from compendium.clinical.eligibility import Screening
 from compendium.clinical.families import adjusted
+from compendium.clinical.left_out import left_out
 from compendium.clinical.outcomes import compared_as, outcomes
 from compendium.clinical.responses import choose, definition_row
 from compendium.registry.codebook import Codebook, load_codebook
@@ -51,7 +52,7 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
         explained(by_group(patients, variables, patients["response"], "response"), patients),
         explained(by_group(patients, variables, centre, "centre"), patients),
         describe_levels(centre, ANALYSIS.at(variable="centre")),
-        called(centre, ANALYSIS),
+        [several(centre, ANALYSIS), *called(centre, ANALYSIS)],
         by_centre,
         adjusted(by_centre, ANALYSIS),
         indication_patterns(patients),
@@ -73,9 +74,9 @@ def flagged(records: Registry) -> Row:
 
 
 def number_included(cohort: Cohort) -> list[Row]:
-    """How many patients meet all criteria."""
+    """How many patients are included, and whether any were left out who met all criteria."""
     n = len(cohort.patients)
-    return [ANALYSIS.row("n", n, n=n, method="count of patients included")]
+    return [ANALYSIS.row("n", n, n=n, method="count of patients included"), left_out(cohort, ANALYSIS)]
 
 
 def setting(cohort: Cohort) -> list[Row]:

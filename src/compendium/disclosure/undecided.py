@@ -44,4 +44,5 @@ def without_undecided(
     )
     steps = (*screening.steps, Step(DECIDED, number, len(kept)))
     flow = replace(screening, steps=steps, included=kept)
-    return flow, replace(cohort, patients=patients, visits=visits, events=events), (Undecided(policy.fewest),)
+    decided = replace(cohort, patients=patients, visits=visits, events=events, left_out=policy.fewest)
+    return flow, decided, (Undecided(policy.fewest),)

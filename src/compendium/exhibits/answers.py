@@ -1,63 +1,69 @@
 """The sentences that answer each notebook's question: words typed once, every number asked of the ledger by id.
 
-Those of the third notebook are in `answers_predictors`. Of a passage `{?What it is about| passage ?}` in which a
+Those of the third notebook are in `answers_predictors`. Of a passage `{?what it is about| passage ?}` in which a
 number could not be computed, the text says why.
 """
 
 COHORT = """
-{?How many patients are in the study| **{cohort.n:int} of {cohort.flow.screened.remaining:int} patients screened are in
-the study.** ?} {?Their age or sex| They were {cohort.age.mean:d1} ± {cohort.age.sd:d1} years old and
-{cohort.sex.female.percent:percent0} were women. ?} {?Why and how long IVIg was given| IVIg was given for muscle
+{?how many patients are in the study| **{cohort.n:int} of {cohort.flow.screened.remaining:int} patients screened are in
+the study.** ?} {?their age or sex| They were {cohort.age.mean:d1} ± {cohort.age.sd:d1} years old and
+{cohort.sex.female.percent:percent0} were women. ?} {?why and how long IVIg was given| IVIg was given for muscle
 involvement in {cohort.indication_muscle.percent:percent} and for oesophageal involvement in
 {cohort.indication_oesophagus.percent:percent}, for refractory disease in {cohort.reason.refractory.percent:percent},
-for {cohort.treatment_duration.mean:d1} months on average. ?} {?How many responded|
-{cohort.response.responder.count:int} patients responded, {cohort.response.non_responder.count:int} did not, and in
-{cohort.response.missing:int} the records cannot decide. ?} Response: {cohort.response.definition:note}.
+for {cohort.treatment_duration.mean:d1} months on average. ?} {?how many responded|
+{cohort.response.responder.count:int} patients responded and {cohort.response.non_responder.count:int} did not. ?} {?in
+how many the records cannot decide [not cohort.left_out.threshold]| In {cohort.response.missing:int} the records cannot
+decide. ?} {?[cohort.left_out.threshold]| Those in whom the records cannot decide, fewer than
+{cohort.left_out.threshold:int}, were left out. ?} Response: {cohort.response.definition:note}.
 """
 
 FLAGGED = """
-{?How many values are implausible but possible| Values in the files of the centres that are implausible but possible:
+{?how many values are implausible but possible| Values in the files of the centres that are implausible but possible:
 {cohort.flagged:int}, in {cohort.flagged:note}. They were kept as recorded. ?}
 """
 
 EFFICACY = """
-{?The change in MMT8| **MMT8 changed by {efficacy.mmt8.change.mean:d1} points on average** (95% CI
-{efficacy.mmt8.change.ci_low:d1} to {efficacy.mmt8.change.ci_high:d1}, {efficacy.mmt8.change.p_t:p}). ?} {?MMT8 before
-and after in the same patients| It was {efficacy.mmt8.baseline.mean:d1} ± {efficacy.mmt8.baseline.sd:d1} at baseline and
-{efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1} at the end in the {efficacy.mmt8.change.mean:n} patients with
-both. ?} {?The change in CK| CK at the end was {efficacy.ck.ratio.change.ratio:d2} of its baseline value (95% CI
+{?the change in MMT8| **MMT8 changed by {efficacy.mmt8.change.mean:d1} points on average** (95% CI
+{efficacy.mmt8.change.ci_low:d1} to {efficacy.mmt8.change.ci_high:d1}, {efficacy.mmt8.change.p_t:p}). ?} {?MMT8 at
+baseline in the patients with both values| At baseline it was {efficacy.mmt8.baseline.mean:d1} ±
+{efficacy.mmt8.baseline.sd:d1}. ?} {?MMT8 at the end in the patients with both values| At the end it was
+{efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1}. ?} {?how many
+patients have both values| Patients with both values: {efficacy.mmt8.change.n_pairs:int}. ?}
+{?the change in CK| CK at the end was {efficacy.ck.ratio.change.ratio:d2} of its baseline value (95% CI
 {efficacy.ck.ratio.change.ci_low:d2} to {efficacy.ck.ratio.change.ci_high:d2}, {efficacy.ck.ratio.change.p_t:p}). ?}
-{?The change in dysphagia| The dysphagia VAS changed by {efficacy.dysphagia_vas.change.mean:d1} points
-({efficacy.dysphagia_vas.change.p_t:p}). ?} {?The share of responders| **{efficacy.response.count:int} of
+{?the change in dysphagia| The dysphagia VAS changed by {efficacy.dysphagia_vas.change.mean:d1} points
+({efficacy.dysphagia_vas.change.p_t:p}). ?} {?the share of responders| **{efficacy.response.count:int} of
 {efficacy.response.total:int} patients ({efficacy.response.percent:percent0}, 95% CI {efficacy.response.ci_low:percent0}
-to {efficacy.response.ci_high:percent0}) responded.** ?} Response: {efficacy.response.definition:note}. {?The share by
-the improvement score| By the ACR/EULAR 2016 criteria {efficacy.response_beside_trial.threshold:note} was reached by
-{efficacy.response_beside_trial.percent:percent0} of those who could be decided
-({efficacy.response_beside_trial.bound_low:percent0} to {efficacy.response_beside_trial.bound_high:percent0} of all,
-whatever the undecided were); in the placebo group of the ProDERM trial
-{efficacy.external.proderm_placebo.percent:percent0} had a score of at least
-{efficacy.external.proderm_placebo.threshold:int} and no deterioration. ?}
+to {efficacy.response.ci_high:percent0}) responded.** ?} Response: {efficacy.response.definition:note}. {?the share by
+the improvement score [efficacy.response_beside_trial.ways]| By the ACR/EULAR 2016 criteria
+{efficacy.response_beside_trial.threshold:note} was reached by {efficacy.response_beside_trial.percent:percent0} of
+those who could be decided. ?} {?its bounds| Of all patients {efficacy.response_beside_trial.bound_low:percent0} to
+{efficacy.response_beside_trial.bound_high:percent0} reached it, whatever the undecided were. ?}
+{?[efficacy.left_out.threshold]| Patients left out, because response cannot be decided, are in none of these shares. ?}
+In the placebo group of the ProDERM trial {efficacy.external.proderm_placebo.percent:percent0} had a score of at least
+{efficacy.external.proderm_placebo.threshold:int} and no deterioration.
 """
 
 COURSE = """
-{?The correlation of MMT8 between visits| Between two visits MMT8 correlated
+{?the correlation of MMT8 between visits| Between two visits MMT8 correlated
 {efficacy.mmt8_course.correlation_lowest:d2} ({efficacy.mmt8_course.correlation_lowest:note}) to
-{efficacy.mmt8_course.correlation_highest:d2} ({efficacy.mmt8_course.correlation_highest:note}). ?} {?How well its
+{efficacy.mmt8_course.correlation_highest:d2} ({efficacy.mmt8_course.correlation_highest:note}). ?} {?how well its
 covariance fits| Its covariance: {efficacy.mmt8_course.covariance:note}, with an AIC of {efficacy.mmt8_course.aic:d1};
-{efficacy.mmt8_course.compound_symmetry.aic:d1} with one correlation for all pairs. ?} {?The change by the model| **By
+{efficacy.mmt8_course.compound_symmetry.aic:d1} with one correlation for all pairs. ?} {?the change by the model| **By
 the model MMT8 had changed by {efficacy.mmt8_course.end.change.mean:d1} points at the end of treatment (95% CI
 {efficacy.mmt8_course.end.change.ci_low:d1} to {efficacy.mmt8_course.end.change.ci_high:d1})**; by the paired t-test,
 {efficacy.mmt8.change.mean:d1} ({efficacy.mmt8.change.ci_low:d1} to {efficacy.mmt8.change.ci_high:d1}). ?}
 """
 
 FIXED_TIME = """
-{?How the length of treatment differed by response| Mean length of treatment was
+{?how the length of treatment differed by response| Mean length of treatment was
 {efficacy.treatment_duration.responder.mean:d1} months in responders and
-{efficacy.treatment_duration.non_responder.mean:d1} in the others. ?} {?How many were seen at that time| At
+{efficacy.treatment_duration.non_responder.mean:d1} in the others. ?} {?how many were seen at that time| At
 {efficacy.fixed_time.visit:note}, {efficacy.fixed_time.seen.count:int} of {efficacy.fixed_time.seen.total:int} patients
-were seen, and {efficacy.fixed_time.treated.count:int} were treated at least as long. ?} {?The change by then, and by
-response,| **By then MMT8 had changed by {efficacy.mmt8_course.month_6.change.mean:d1} points (95% CI
-{efficacy.mmt8_course.month_6.change.ci_low:d1} to {efficacy.mmt8_course.month_6.change.ci_high:d1}) in all**, by
+were seen. ?} {?how many were treated at least as long [efficacy.fixed_time.treated.percent]| Treated at least as long:
+{efficacy.fixed_time.treated.count:int}. ?} {?the change in MMT8 by then| **By then MMT8 had changed by
+{efficacy.mmt8_course.month_6.change.mean:d1} points (95% CI {efficacy.mmt8_course.month_6.change.ci_low:d1} to
+{efficacy.mmt8_course.month_6.change.ci_high:d1}) in all.** ?} {?that change by response| It had changed by
 {efficacy.mmt8_course.month_6.change_responder.mean:d1} in responders
 ({efficacy.mmt8_course.month_6.change_responder.mean:n} with a value) and by
 {efficacy.mmt8_course.month_6.change_non_responder.mean:d1} in the others
@@ -71,38 +77,40 @@ by what had changed until then, so the difference says how responders got there 
 
 OUT_OF_REACH = """
 A gain in percent has a ceiling: whoever starts above {efficacy.gain_in_percent.highest_baseline:d1} points of MMT8
-cannot gain {efficacy.gain_in_percent.threshold:int}%, whatever the treatment does. {?Of how many that holds| **That
+cannot gain {efficacy.gain_in_percent.threshold:int}%, whatever the treatment does. {?of how many that holds| **That
 holds for {efficacy.gain_in_percent.out_of_reach:int} of {efficacy.gain_in_percent.out_of_reach:n} patients.** ?}
 """
 
 REGRESSION = """
-{?The change expected from regression to the mean| With a correlation of
+{?the change expected from regression to the mean| With a correlation of
 {efficacy.regression_to_the_mean.correlation:d2} between the two visits and an assumed long-run mean of
 {efficacy.regression_to_the_mean.long_run_mean:int}, **a change of {efficacy.regression_to_the_mean.expected_change:d1}
 points** would be expected without any effect of treatment; observed was {efficacy.mmt8.change.mean:d1}. Over long-run
 means of {efficacy.regression_to_the_mean.lowest_mean:int} to {efficacy.regression_to_the_mean.highest_mean:int} it
 would be {efficacy.regression_to_the_mean.lowest:d1} to {efficacy.regression_to_the_mean.highest:d1}; to explain the
 whole change, the long-run mean would have to be {efficacy.regression_to_the_mean.explains_all:d1}, on a scale that ends
-at {efficacy.regression_to_the_mean.highest_mean:int}. ?} {?How many reached the top of the scale| At the end
+at {efficacy.regression_to_the_mean.highest_mean:int}. ?} {?how many reached the top of the scale| At the end
 {efficacy.mmt8_ceiling.end.percent:percent0} of patients were at the top of the scale, where no gain can be seen. ?}
 """
 
 SAFETY = """
-{?How many patients had an adverse event| **{safety.any.patients.count:int} of {safety.any.patients.total:int} patients
-({safety.any.patients.percent:percent0}, 95% CI {safety.any.patients.ci_low:percent0} to
-{safety.any.patients.ci_high:percent0}) had an adverse event; events in all: {safety.any.events.count:int}.** ?} {?How
-many events were mild or transitory| Of the events {safety.mild.percent:percent0} were of grade 1 and
-{safety.transitory.percent:percent0} resolved within {safety.transitory.days:int} days. ?} {?How many had a serious
-event, or stopped for one,| Patients with a serious event: {safety.serious.patients.count:int}; patients who stopped
-IVIg for an event: {safety.leading_to_stop.patients.count:int}. ?} {?The rate of events, with patients as clusters|
-Events per 100 monthly infusions: {safety.any.per_100_infusions.rate:d1} (95% CI
+{?how many patients had an adverse event [safety.any.events.count]| **{safety.any.patients.count:int} of
+{safety.any.patients.total:int} patients ({safety.any.patients.percent:percent0}, 95% CI
+{safety.any.patients.ci_low:percent0} to {safety.any.patients.ci_high:percent0}) had an adverse event; events in all:
+{safety.any.events.count:int}.** ?} {?how many events were mild or transitory [safety.any.events.count]| Of the events
+{safety.mild.percent:percent0} were of grade 1 and {safety.transitory.percent:percent0} resolved within
+{safety.transitory.days:int} days. ?} {?how many had a serious event or stopped for one [safety.any.events.count]|
+Patients with a serious event: {safety.serious.patients.count:int}; patients who stopped IVIg for an event:
+{safety.leading_to_stop.patients.count:int}. ?} {?the rate of events with patients as clusters
+[safety.any.events.count]| Events per 100 monthly infusions: {safety.any.per_100_infusions.rate:d1} (95% CI
 {safety.any.per_100_infusions.clustered_low:d1} to {safety.any.per_100_infusions.clustered_high:d1} with patients as
 clusters; {safety.any.per_100_infusions.ci_low:d1} to {safety.any.per_100_infusions.ci_high:d1} if events were
-independent; dispersion {safety.any.per_100_infusions.dispersion:d1}, near one if they were). ?} {?How long patients
-were followed, and what became of them,| Median time from first to last IVIg was {safety.follow_up.median:d1} months;
-{safety.vital_status.dead.count:int} patients died, {safety.vital_status.lost_to_follow_up.count:int} were lost to
-follow-up, and {safety.stop_reason.ongoing.count:int} of {safety.stop_reason.ongoing.total:int} with a recorded reason
-for stopping or going on were still on treatment. ?}
+independent; dispersion {safety.any.per_100_infusions.dispersion:d1}, near one if they were). ?} {?how long patients
+were followed| Median time from first to last IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died|
+Patients who died: {safety.vital_status.dead.count:int}. ?} {?how many were lost to follow-up| Lost to follow-up:
+{safety.vital_status.lost_to_follow_up.count:int}. ?} {?how many were still on treatment| Still on treatment:
+{safety.stop_reason.ongoing.count:int} of {safety.stop_reason.ongoing.total:int} with a recorded reason for stopping or
+going on. ?}
 """
 
 ERROR_RATES = """

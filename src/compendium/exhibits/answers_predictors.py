@@ -5,21 +5,25 @@ from __future__ import annotations
 from compendium.exhibits.whose import SIMULATED
 
 PREDICTORS = """
-{?Disease duration or CK by response| **Responders ({predictors.responders:int}) had a median disease duration of
-{predictors.disease_duration.responder.median:d1} months and a median CK of {predictors.ck_xuln.responder.median:d1} ×
-ULN; non-responders ({predictors.non_responders:int}), of {predictors.disease_duration.non_responder.median:d1} months
-({predictors.disease_duration.p:p}) and {predictors.ck_xuln.non_responder.median:d1} × ULN ({predictors.ck_xuln.p:p};
-ULN: upper limit of normal).** ?} {?Myalgia by response| Myalgia was present in
-{predictors.myalgia.responder.percent:percent0} and {predictors.myalgia.non_responder.percent:percent0}
-({predictors.myalgia.p:p}). ?} {?The odds ratios with both features in one model| With both in one model of
-{predictors.multivariable.n:int} patients, the odds ratio of response was {predictors.raynaud.multivariable.or:d2} (95%
-CI {predictors.raynaud.multivariable.ci_low:d2} to {predictors.raynaud.multivariable.ci_high:d2}) for Raynaud's
-phenomenon and {predictors.skin.multivariable.or:d2} ({predictors.skin.multivariable.ci_low:d2} to
-{predictors.skin.multivariable.ci_high:d2}) for skin involvement. ?} {?How far skin involvement is diagnosis| **How far
-skin involvement is diagnosis**: it was recorded in {predictors.skin_by_diagnosis.dm.count:int} of
-{predictors.skin_by_diagnosis.dm.total:int} patients with dermatomyositis and in
-{predictors.skin_by_diagnosis.elsewhere.count:int} of {predictors.skin_by_diagnosis.elsewhere.total:int} with a
-diagnosis other than dermatomyositis and overlap myositis. ?} {?The odds ratios with that diagnosis in the model| With
+{?how many patients responded| **Responders: {predictors.responders:int}; non-responders:
+{predictors.non_responders:int}.** ?} {?the disease duration of responders| Responders had a median disease duration of
+{predictors.disease_duration.responder.median:d1} months. ?} {?how disease duration differs by response| From
+non-responders to responders the Hodges–Lehmann shift of disease duration was **{predictors.disease_duration.hl:d1}
+months ({predictors.disease_duration.p:p})**. ?} {?the CK of responders| Responders had a median CK of
+{predictors.ck_xuln.responder.median:d1} × ULN (ULN: upper limit of normal). ?} {?how CK differs by response| The shift
+of CK was **{predictors.ck_xuln.hl:d1} × ULN ({predictors.ck_xuln.p:p})**. ?} {?the disease duration of non-responders|
+In non-responders median disease duration was {predictors.disease_duration.non_responder.median:d1} months. ?} {?the CK
+of non-responders| Their median CK was {predictors.ck_xuln.non_responder.median:d1} × ULN. ?} {?myalgia by response|
+Myalgia was present in {predictors.myalgia.responder.percent:percent0} and
+{predictors.myalgia.non_responder.percent:percent0} ({predictors.myalgia.p:p}). ?} {?the odds ratios with both features
+in one model| With both in one model of {predictors.multivariable.n:int} patients, the odds ratio of response was
+{predictors.raynaud.multivariable.or:d2} (95% CI {predictors.raynaud.multivariable.ci_low:d2} to
+{predictors.raynaud.multivariable.ci_high:d2}) for Raynaud's phenomenon and {predictors.skin.multivariable.or:d2}
+({predictors.skin.multivariable.ci_low:d2} to {predictors.skin.multivariable.ci_high:d2}) for skin involvement. ?} {?how
+far skin involvement is diagnosis| **How far skin involvement is diagnosis**: it was recorded in
+{predictors.skin_by_diagnosis.dm.count:int} of {predictors.skin_by_diagnosis.dm.total:int} patients with dermatomyositis
+and in {predictors.skin_by_diagnosis.elsewhere.count:int} of {predictors.skin_by_diagnosis.elsewhere.total:int} with a
+diagnosis other than dermatomyositis and overlap myositis. ?} {?the odds ratios with that diagnosis in the model| With
 that diagnosis in the model the odds ratios were {predictors.raynaud.adjusted.or:d2}
 ({predictors.raynaud.adjusted.ci_low:d2} to {predictors.raynaud.adjusted.ci_high:d2}) and
 {predictors.skin.adjusted.or:d2} ({predictors.skin.adjusted.ci_low:d2} to {predictors.skin.adjusted.ci_high:d2}). ?}
@@ -27,8 +31,8 @@ Response: {predictors.response.definition:note}.
 """
 
 NOT_RECORDED = """
-{?How many patients lack one of the two features| Patients for whom one of the two features was not recorded:
-{predictors.filled.missing:int}. ?} {?The odds ratios at the extremes| Had those features all been present, or all
+{?how many patients lack one of the two features| Patients for whom one of the two features was not recorded:
+{predictors.filled.missing:int}. ?} {?the odds ratios at the extremes| Had those features all been present, or all
 absent, in each of the {predictors.filled.ways:word} ways, the odds ratio would lie between
 **{predictors.raynaud.filled.or_lowest:d2} and {predictors.raynaud.filled.or_highest:d2} for Raynaud's phenomenon**
 (largest {predictors.raynaud.filled.p_highest:p}) and between {predictors.skin.filled.or_lowest:d2} and
@@ -58,31 +62,32 @@ def profile_limits(origin: str) -> str:
 
 
 CENTRES = """
-Centres compared: {predictors.centres.compared:int}. {?How far the associations hold within centres| Within them, each
+Centres compared: {predictors.centres.compared:int}. {?how far the associations hold within centres| Within them, each
 feature by itself, the pooled odds ratio of response was **{predictors.raynaud.within_centres.or:d2} (95% CI
 {predictors.raynaud.within_centres.ci_low:d2} to {predictors.raynaud.within_centres.ci_high:d2}) for Raynaud's
 phenomenon** and {predictors.skin.within_centres.or:d2} ({predictors.skin.within_centres.ci_low:d2} to
 {predictors.skin.within_centres.ci_high:d2}) for skin involvement; whether it is the same in all centres:
-{predictors.raynaud.within_centres.p_homogeneity:p} and {predictors.skin.within_centres.p_homogeneity:p}. ?} {?The odds
-ratios with centre in the model| With centre beside both in the model, by Firth's method, the odds ratios were
-{predictors.raynaud.with_centre_firth.or:d2} ({predictors.raynaud.with_centre_firth.ci_low:d2} to
-{predictors.raynaud.with_centre_firth.ci_high:d2}) and {predictors.skin.with_centre_firth.or:d2}
-({predictors.skin.with_centre_firth.ci_low:d2} to {predictors.skin.with_centre_firth.ci_high:d2}). ?} {?What is left
-without each centre| With each centre left out in turn, the largest p of the first model was
+{predictors.raynaud.within_centres.p_homogeneity:p} and {predictors.skin.within_centres.p_homogeneity:p}. ?} {?the odds
+ratios with centre in the model [predictors.raynaud.within_centres.or]| With centre beside both in the model, by Firth's
+method, the odds ratios were {predictors.raynaud.with_centre_firth.or:d2}
+({predictors.raynaud.with_centre_firth.ci_low:d2} to {predictors.raynaud.with_centre_firth.ci_high:d2}) and
+{predictors.skin.with_centre_firth.or:d2} ({predictors.skin.with_centre_firth.ci_low:d2} to
+{predictors.skin.with_centre_firth.ci_high:d2}). ?} {?what is left without each centre
+[predictors.raynaud.within_centres.or]| With each centre left out in turn, the largest p of the first model was
 **{predictors.raynaud.without_centre.p_highest:p} for Raynaud's phenomenon
 ({predictors.raynaud.without_centre.p_highest:note})** and {predictors.skin.without_centre.p_highest:p} for skin
 involvement ({predictors.skin.without_centre.p_highest:note}). ?}
 """
 
 FAMILIES = """
-{?How many tests were adjusted for together| Tests adjusted for together: {predictors.baseline_variables.tested:int} of
+{?how many tests were adjusted for together| Tests adjusted for together: {predictors.baseline_variables.tested:int} of
 variables known at the first infusion, of which {predictors.baseline_variables.below_0_05:int} are below the usual level
 after it; and, by themselves, {predictors.drugs_with_ivig.tested:int} of drugs given with IVIg, of which
 {predictors.drugs_with_ivig.below_0_05:int} are. ?}
 """
 
 IMPUTED = """
-{?The odds ratios by multiple imputation| **Multiple imputation** draws what was not recorded in
+{?the odds ratios by multiple imputation| **Multiple imputation** draws what was not recorded in
 {predictors.imputed.imputed:int} patients from what patients alike in response, the other feature,
 {predictors.imputed.imputations:note} have, {predictors.imputed.imputations:int} times, and pools the models: **odds
 ratio {predictors.raynaud.imputed.or:d2} (95% CI {predictors.raynaud.imputed.ci_low:d2} to
@@ -91,15 +96,16 @@ ratio {predictors.raynaud.imputed.or:d2} (95% CI {predictors.raynaud.imputed.ci_
 {predictors.skin.imputed.p:p}) for skin involvement, from {predictors.imputed.n:int} patients. The fraction of missing
 information is {predictors.raynaud.imputed.fmi:d3} and {predictors.skin.imputed.fmi:d3}, and the Monte Carlo error of
 the log odds ratios {predictors.raynaud.imputed.mc_percent_of_se:d1}% and {predictors.skin.imputed.mc_percent_of_se:d1}%
-of their standard errors. ?} {?How far diagnosis decides what is imputed| **Diagnosis all but decides what is imputed
-for skin involvement**: {predictors.skin.imputed.alike_in_diagnosis:int} of {predictors.skin.imputed.imputed:int} values
-are imputed in a diagnosis in which everybody recorded is alike; for Raynaud's phenomenon it is
+of their standard errors. ?} {?how far diagnosis decides what is imputed [predictors.skin.imputed.imputed:value,
+predictors.raynaud.imputed.imputed:value]| **Diagnosis all but decides what is imputed for skin involvement**:
+{predictors.skin.imputed.alike_in_diagnosis:int} of {predictors.skin.imputed.imputed:int} values are imputed in a
+diagnosis in which everybody recorded is alike; for Raynaud's phenomenon it is
 {predictors.raynaud.imputed.alike_in_diagnosis:int} of {predictors.raynaud.imputed.imputed:int}. These are separated for
 ordinary logistic regression, so the values are drawn by Firth's method. ?}
 """
 
 NOT_AT_RANDOM = """
-{?The tipping point| **Tipping point: {predictors.delta.tipping:note}.** ?} {?What a delta does| A delta of
+{?the tipping point| **Tipping point: {predictors.delta.tipping:note}.** ?} {?what a delta does| A delta of
 {predictors.delta.highest:int} means that, among the patients in whom it was not recorded, Raynaud's phenomenon is
 imputed in {predictors.raynaud.delta.percent_at_highest:percent0} instead of
 {predictors.raynaud.imputed.percent_present:percent0}, and skin involvement in
@@ -108,10 +114,11 @@ lies beyond is said by the extremes above. ?}
 """
 
 EVENTS_PER_VARIABLE = """
-{?How many patients there are for each predictor| The model of Raynaud's phenomenon and skin involvement rests on
-{predictors.multivariable.events:int} responders and {predictors.multivariable.non_events:int} non-responders: the rarer
-of the two gives **{predictors.multivariable.epv:d1} patients for each of its {predictors.multivariable.parameters:int}
-predictors**. With CK and disease duration beside them it gives {predictors.wider.epv:d1} for each of
-{predictors.wider.parameters:int}. ?} Where the figure is below ten, read the odds ratios as a description of these
-patients, not as a rule for the next.
+{?how many non-responders the model rests on| Non-responders in the model of Raynaud's phenomenon and skin involvement:
+{predictors.multivariable.non_events:int}. ?} {?how many responders it rests on| Responders in it:
+{predictors.multivariable.events:int}. ?} {?how many patients there are for each predictor| The rarer of the two gives
+**{predictors.multivariable.epv:d1} patients for each of its {predictors.multivariable.parameters:int} predictors**. ?}
+{?how many there are with CK and disease duration beside them| With CK and disease duration beside them it gives
+{predictors.wider.epv:d1} for each of {predictors.wider.parameters:int}. ?} Where the figure is below ten, read the odds
+ratios as a description of these patients, not as a rule for the next.
 """

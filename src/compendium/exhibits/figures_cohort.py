@@ -31,9 +31,7 @@ FLOW_CAPTION = (
     "{cohort.flow.screened.remaining:int} patients screened, {cohort.n:int} included; at the right, those excluded at "
     "each step."
 )
-INDICATIONS_CAPTION = (
-    "Columns are combinations, the commonest first; bars at the left count each indication. n = {cohort.n:int}."
-)
+INDICATIONS_CAPTION = "Columns are combinations{}; bars at the left count each indication. n = {{cohort.n:int}}."
 MOST_PATTERNS = 15
 FEWEST_COLUMNS = 6  # room for so many, so that a single column does not fill the panel
 
@@ -83,11 +81,13 @@ def indications(ledger: Ledger, origin: str) -> Exhibit:
     totals = [cells.row_id(ANALYSIS.at(variable=f"indication_{name}"), "count") for name in INDICATIONS]
     _single_bars(single, [ledger[row_id] for row_id in totals])
     n = cells.count(ledger["cohort.n"])
-    rest = f" The {MOST_PATTERNS} commonest of {len(rows)} combinations." if len(rows) > MOST_PATTERNS else ""
+    by_size = not any(row.withheld for row in rows)  # what is not shown stands last, in the order of the alphabet
+    first, commonest = (", the commonest first", " commonest") if by_size else ("", "")
+    rest = f" The {MOST_PATTERNS}{commonest} of {len(rows)} combinations." if len(rows) > MOST_PATTERNS else ""
     footnote(figure, f"n = {n} patients.{rest}", origin)
     said = "; ".join(f"{row.note}: {cells.count(row)}" for row in shown[:4])
-    caption = Passage.filled(INDICATIONS_CAPTION, ledger, origin)
-    alt = f"Combinations of indications among {n} patients, the commonest first. {said}. {origin}"
+    caption = Passage.filled(INDICATIONS_CAPTION.format(first), ledger, origin)
+    alt = f"Combinations of indications among {n} patients{first}. {said}. {origin}"
     return Exhibit("indications", figure, "Indications for IVIg and their overlap.", caption, alt)
 
 

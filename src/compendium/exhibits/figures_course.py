@@ -22,12 +22,14 @@ from press.rows import Key, Ledger, slug, text
 
 CAPTION = "Means at each visit from a mixed model for repeated measures, 95% confidence intervals"
 APART = (
-    "{?When treatment ended, which is why its end stands apart (square),| The end of treatment stands apart (square): "
-    "it is no visit of the schedule, but came at a median of {efficacy.end_of_treatment.median:d1} months, and in "
+    "The end of treatment stands apart (square): it is no visit of the schedule{?[efficacy.end_of_treatment.median]|, "
+    "but came at a median of {efficacy.end_of_treatment.median:d1} months ?}"
+    "{?[efficacy.end_of_treatment.median:value, efficacy.end_of_treatment.before_last_visit.percent]|, and in "
     "{efficacy.end_of_treatment.before_last_visit.count:int} of "
     "{efficacy.end_of_treatment.before_last_visit.total:int} patients before the last scheduled visit would have "
-    "been. ?}"
+    "been ?}."
 )
+NOTHING_RECORDED = "not fitted, as nothing was recorded"
 _GAP = 0.6  # by how much the end is moved away from the visits, in distances between visits
 
 
@@ -57,7 +59,7 @@ def _covariances(ledger: Ledger, chosen: tuple[str, ...]) -> str:
     held: dict[str, list[str]] = {}
     for name in chosen:
         row = ledger[cells.row_id(ANALYSIS.at(variable=f"{name}_course"), "covariance")]
-        why = NOT_SHOWN if row.withheld else "not fitted"
+        why = NOT_SHOWN if cells.kept_back(row) else NOTHING_RECORDED if row.n == 0 else "not fitted"
         taken = why if math.isnan(row.value) else row.note
         held.setdefault(taken, []).append(short(labels.label(name)).removesuffix(" (or equivalent)"))
     if len(held) == 1:
@@ -101,7 +103,7 @@ def _course(axes: Axes, ledger: Ledger, name: str, visits: tuple[str, ...]) -> N
 
 def _point(ledger: Ledger, name: str, visit: str) -> Point:
     key = _key(name, visit)
-    held = bool(cells.held(ledger, key, "mean"))
+    held = cells.kept_back(ledger[cells.row_id(key, "mean")])
     return Point(*cells.three(ledger, key, ("mean", "ci_low", "ci_high")), COLOURS["patients"], withheld=held)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from matplotlib.axes import Axes
 
 from compendium.clinical.definitions import read_definitions
@@ -37,7 +39,8 @@ PERCENT = ("percent", "ci_low", "ci_high")
 
 
 def _point(ledger: Ledger, key: Key, names: tuple[str, str, str], colour: str = "patients") -> Point:
-    return Point(*cells.three(ledger, key, names), COLOURS[colour], withheld=bool(cells.held(ledger, key, names[0])))
+    held = cells.kept_back(ledger[cells.row_id(key, names[0])])
+    return Point(*cells.three(ledger, key, names), COLOURS[colour], withheld=held)
 
 
 @journal_style()
@@ -103,7 +106,7 @@ def responses(ledger: Ledger, origin: str) -> Exhibit:
     figure = new_figure(TWO_COLUMNS, 74)
     axes = figure.subplots()
     draw_points(axes, lines, [label for label, _ in (*own, *trial)], (0, 100), no_effect=None)
-    beside(axes, [cells.count_percent(ledger, key).text for _, key in (*own, *trial)])
+    beside(axes, [_counted(ledger, key) for _, key in (*own, *trial)])
     axes.axhline(len(own) - 0.5, color=COLOURS["light"], linewidth=0.8)
     axes.set_xlabel("Responders, % of patients who could be decided")
     below = "Below the line: a trial, as published, other patients."
@@ -113,6 +116,13 @@ def responses(ledger: Ledger, origin: str) -> Exhibit:
     return Exhibit(
         "responses", figure, "Response under every definition.", caption, f"Responders by definition. {said}. {origin}"
     )
+
+
+def _counted(ledger: Ledger, key: Key) -> str:
+    """n/N (%); without the percentage where there is none, as of patients who could be decided one way only."""
+    percent = ledger[cells.row_id(key, "percent")]
+    alone = math.isnan(percent.value) and not percent.withheld
+    return (cells.count_of if alone else cells.count_percent)(ledger, key).text
 
 
 def _definitions() -> list[tuple[str, Key]]:

@@ -82,7 +82,7 @@ def _point(ledger: Ledger, name: str, group: str) -> Point | None:
     if not _asked(name, group):
         return None
     key = ANALYSIS.at(variable=name, group=group)
-    odds, held = cells.three(ledger, key, LIMITS), bool(cells.held(ledger, key, LIMITS[0]))
+    odds, held = cells.three(ledger, key, LIMITS), cells.kept_back(ledger[cells.row_id(key, LIMITS[0])])
     if group == "univariable":
         return Point(*odds, COLOURS["neutral"], withheld=held)
     place = list(METHODS).index(group)

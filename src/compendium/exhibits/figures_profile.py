@@ -35,13 +35,14 @@ from press.rows import Key, Ledger
 
 CAPTION = (
     "Probability of response of each kind of patient, by Firth's logistic regression with its intercept refitted, with "
-    "95% confidence intervals. {?The share of responders in all patients| Dashed: the share of responders in all "
-    "{predictors.patient_profile.n:int} patients ({predictors.patient_profile.overall:percent0}). ?} It says to whom "
-    "these figures point, and no treatment may be decided by it."
+    "95% confidence intervals. {?the share of responders among the patients of the model| Dashed: the share of "
+    "responders in all {predictors.patient_profile.n:int} patients ({predictors.patient_profile.overall:percent0}). ?} "
+    "It says to whom these figures point, and no treatment may be decided by it."
 )
 MARKS = (
-    "Bars: 95% confidence intervals. At the right: responders/patients. {?The share of responders in all patients| "
-    "Dashed: all {predictors.patient_profile.n:int} patients ({predictors.patient_profile.overall:percent0}). ?}"
+    "Bars: 95% confidence intervals. At the right: responders/patients. {?the share of responders among the patients "
+    "of the model| Dashed: all {predictors.patient_profile.n:int} patients "
+    "({predictors.patient_profile.overall:percent0}). ?}"
 )
 TITLES = ("A  By the features", "B  With diagnosis in the model")
 NO_KINDS = "a predictor is a number:\nthere are no kinds of patient"
@@ -108,7 +109,7 @@ def _panel(axes: Axes, ledger: Ledger, series: tuple[Series, ...]) -> None:
 
 def _point(ledger: Ledger, series: Series, place: int) -> Point:
     at = series.key.at(level=series.levels[place])
-    held = bool(cells.held(ledger, at, PREDICTED[0]))
+    held = cells.kept_back(ledger[cells.row_id(at, PREDICTED[0])])
     return Point(*cells.three(ledger, at, PREDICTED), series.colour, series.marker, held)
 
 

@@ -31,7 +31,7 @@ def regression(ledger: Ledger, origin: str) -> Exhibit:
     rows = [row for row in ledger.find(variable="regression_to_the_mean", statistic="expected_change") if row.level]
     points = [(float(row.level), row.value) for row in rows if not math.isnan(row.value)]
     seen = ledger[cells.row_id(ANALYSIS.at(variable="mmt8", group="change"), "mean")]
-    why = NOT_SHOWN if any(row.withheld for row in (seen, *rows)) else NOT_ESTIMABLE
+    why = NOT_SHOWN if any(map(cells.kept_back, (seen, *rows))) else NOT_ESTIMABLE
     figure = new_figure(TWO_COLUMNS * 0.72, 70)
     axes = figure.subplots()
     if points and not math.isnan(seen.value):

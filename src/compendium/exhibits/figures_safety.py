@@ -116,7 +116,7 @@ def first_event(ledger: Ledger, origin: str) -> Exhibit:
     bounded = {month: point for month, point in known.items() if not math.isnan(point[1])}
     figure = new_figure(TWO_COLUMNS * 0.72, 78)
     axes = figure.subplots()
-    held = {month for month, key in keys.items() if cells.held(ledger, key, LIMITS[0])}
+    held = {month for month, key in keys.items() if cells.kept_back(ledger[cells.row_id(key, LIMITS[0])])}
     _curve(axes, known, bounded, NOT_SHOWN if held else NOT_ESTIMABLE)
     _at_risk(axes, ledger, keys, max(known, default=AT_RISK_EVERY))
     axes.set_ylabel("Patients with a first\nadverse event, %")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from compendium.clinical.who_was_treated import ANALYSIS, FEW_CENTRES, OUTCOME, characteristic_lists, characteristics
-from compendium.exhibits import labels, not_recorded
+from compendium.exhibits import labels, not_recorded, undecided_notes
 from compendium.exhibits.tables_many_centres import most_lacking, of_all, one_line_a_centre
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
@@ -66,7 +66,7 @@ def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, 
 
     lacking = _body(table, ledger, lists, ["", *GROUPS], last)
     undecided = cells.whole(ledger, ANALYSIS.at(variable="response"), "missing")
-    response = cells.phrase("{}; undecided: {}.", labels.definition(ledger, ANALYSIS), undecided)
+    response = undecided_notes.definition_and_undecided(ledger, ANALYSIS, undecided)
     table.source(forms, lacking, response, origin)
     return table.build()
 

@@ -73,6 +73,8 @@ def _key(name: str, group: str) -> Key:
 def _who(ledger: Ledger) -> Cell:
     fixed = ANALYSIS.at(variable="fixed_time")
     seen, treated = (cells.count_of(ledger, fixed.at(group=group)) for group in ("seen", "treated"))
+    if cells.value(ledger, fixed.at(group="treated"), "total") == 0:  # where nobody was seen, the time is not known
+        return cells.phrase("Seen then: {} patients.", seen)
     return cells.phrase("Seen then: {} patients. Treated at least as long: {}.", seen, treated)
 
 

@@ -7,7 +7,7 @@ from compendium.clinical.did_they_improve import ANALYSIS
 from compendium.clinical.outcomes import enzymes, scales
 from compendium.clinical.range_of_shares import LOWER, UPPER
 from compendium.clinical.responses import read_responses
-from compendium.exhibits import labels, not_recorded
+from compendium.exhibits import labels, not_recorded, undecided_notes
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
@@ -18,7 +18,6 @@ UNDECIDED = (
     "Not in N: whatever the measures that were not recorded had been, the answer could have been either. The enzyme is "
     "the most abnormal of those measured."
 )
-BOUNDS = "Of all patients: if no undecided patient responded, and if every one did."
 NO_PAIR = "Recorded of nobody at both visits"
 _SCALES, _ENZYMES = "Scales and prednisone", "Muscle enzymes as measured"
 IN_MULTIPLES = "Compared as multiples of ULN, in the table of muscle enzymes."
@@ -126,13 +125,13 @@ def table_responses(ledger: Ledger, origin: str) -> Table:
     table.column("n/N")
     table.column("% (95% CI)", marks=table.note("Wilson score interval."))
     table.column("Undecided", marks=table.note(UNDECIDED))
-    table.column("Bounds, %", marks=table.note(BOUNDS))
+    table.column("Bounds, %", marks=table.note(undecided_notes.bounds(ledger, ANALYSIS)))
     table.section("This registry, end of treatment")
     for definition in read_responses().values():
         key = ANALYSIS.at(variable="response", level=definition.id)
         mark = table.note(cells.sentence(definition.text))
         undecided = cells.whole(ledger, key, "undecided")
-        share, bounds = cells.share(ledger, key), cells.interval(ledger, key, (LOWER, UPPER), 1)
+        share, bounds = cells.share(ledger, key, table), cells.interval(ledger, key, (LOWER, UPPER), 1)
         table.line(definition.label, cells.count_of(ledger, key), share, undecided, bounds, indent=1, marks={0: mark})
     table.section("ProDERM trial, week 16, as published")
     for line in read_definitions("external"):

@@ -36,8 +36,11 @@ def read_error_rates() -> Ledger:
     return Ledger.read(find_input(RESULT))
 
 
-def table_error_rates(ledger: Ledger, origin: str) -> Table:
-    """Coverage of every interval and size of every test, by situation; what is not as it must be has a note."""
+def table_error_rates(ledger: Ledger, _origin: str) -> Table:
+    """Coverage of every interval and size of every test, by situation; what is not as it must be has a note.
+
+    It says nothing of where patients come from: there is none of them in it.
+    """
     table = TableBuilder("table_error_rates", "Coverage of intervals and size of tests", landscape=True)
     table.column("Situation, and interval or test", align="left")
     for heading in COLUMNS:
@@ -47,7 +50,7 @@ def table_error_rates(ledger: Ledger, origin: str) -> Table:
             table.section(capital(situation.note))
             for row in measures(ledger, situation.variable):
                 table.line(*_line(table, ledger, row), indent=1)
-    table.source(*_sources(ledger), COHORTS, origin)
+    table.source(*_sources(ledger), COHORTS)
     return table.build()
 
 

@@ -17,6 +17,7 @@ from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, slug, text
 from press.rows.row import FOLLOWS
 
+ALIKE = "Values imputed in a diagnosis in which everybody recorded is alike"
 ERRORS = ("mc_or", "mc_ci_low", "mc_ci_high")
 PRECISION = (
     ("Monte Carlo error of the log odds ratio, % of its standard error", "mc_percent_of_se", 1),
@@ -80,18 +81,23 @@ def _imputed(table: TableBuilder, ledger: Ledger) -> None:
 def _how(ledger: Ledger, at: Key) -> Cell:
     """Say how was imputed, in how many patients, and how much of it the diagnosis decides."""
     each = [at.at(variable=name) for name in PRINTED_MODEL]
-    counts = ((cells.whole(ledger, own, "alike_in_diagnosis"), cells.whole(ledger, own, "imputed")) for own in each)
-    fixed = (
-        cells.phrase("{}: {} of {}", labels.label(own.variable), *two) for own, two in zip(each, counts, strict=True)
-    )
-    return cells.phrase(
-        "{} {} {} patients with a feature imputed; {} sets, of which {} would be enough. Values imputed in a diagnosis "
-        f"in which everybody recorded is alike: {'; '.join(['{}'] * len(each))}.",
+    said = cells.phrase(
+        "{} {} {} patients with a feature imputed; {} sets, of which {} would be enough.",
         cells.method(ledger, each[0], "or"),
         cells.method(ledger, at, "imputations"),
         *(cells.whole(ledger, at, statistic) for statistic in ("imputed", "imputations", "needed")),
-        *fixed,
     )
+    counted = [own for own in each if not cells.held(ledger, own, "imputed")]  # "<5 of <5" would say nothing
+    alike = [
+        cells.phrase(
+            "{}: {} of {}",
+            labels.label(own.variable),
+            *(cells.whole(ledger, own, name) for name in ("alike_in_diagnosis", "imputed")),
+        )
+        for own in counted
+    ]
+    listed = f"{{}} {ALIKE}: {'; '.join(['{}'] * len(alike))}."
+    return cells.phrase(listed, said, *alike) if alike else said
 
 
 def _extremes(table: TableBuilder, ledger: Ledger) -> None:

@@ -6,7 +6,7 @@ from compendium.clinical.candidates import ANALYSIS, LEVELS, YES_NO_ROLES, featu
 from compendium.clinical.families import FAMILIES, Family
 from compendium.clinical.model_units import model_units
 from compendium.clinical.response_models import ADJUSTED_MODEL, PRINTED_MODEL, WIDER_MODEL
-from compendium.exhibits import labels, not_recorded
+from compendium.exhibits import labels, not_recorded, undecided_notes
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
@@ -94,8 +94,7 @@ def _odds_note(ledger: Ledger) -> str:
 
 def response_note(ledger: Ledger) -> Cell:
     """Return the note that names the response definition in force, and how many it leaves undecided."""
-    undecided = cells.whole(ledger, ANALYSIS, "undecided")
-    return cells.phrase("{}; undecided: {}.", labels.definition(ledger, ANALYSIS), undecided)
+    return undecided_notes.definition_and_undecided(ledger, ANALYSIS, cells.whole(ledger, ANALYSIS, "undecided"))
 
 
 def _sections() -> dict[str, list[str]]:

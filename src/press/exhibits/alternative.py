@@ -26,7 +26,8 @@ def estimates_in_words(
     said = []
     for label, key in keys:
         value, low, high = cells.three(ledger, key, names)
-        lacking = NOT_SHOWN if cells.held(ledger, key, names[0]) else NOT_ESTIMABLE
+        kept_back = cells.kept_back(ledger[cells.row_id(key, names[0])])
+        lacking = NOT_SHOWN if kept_back else NOT_ESTIMABLE
         known = lacking if math.isnan(value) else text.estimate(value, low, high, digits, write)
         said.append(f"{label}: {known}")
     return "; ".join(said)

@@ -54,6 +54,16 @@ def held(ledger: Ledger, key: Key, *names: str) -> str:
     return next(filter(None, (ledger[row_id(key, name)].withheld for name in names)), "")
 
 
+def kept_back(row: Row) -> bool:
+    """Whether a row has a value that is not shown; where something was recorded of nobody there is none.
+
+    >>> hidden = Row("efficacy", "haq_di", "", "", "mean", float("nan"), n=0, withheld="*")
+    >>> kept_back(hidden), kept_back(replace(hidden, n=60))
+    (False, True)
+    """
+    return bool(row.withheld) and row.n != 0
+
+
 def count(row: Row) -> str:
     """Write the count that a row states, or what stands in its place.
 
@@ -143,11 +153,11 @@ def odds(table: TableBuilder, ledger: Ledger, key: Key, names: tuple[str, str, s
     return estimate(table, ledger, key, names, 2, ratio=True)
 
 
-def share(ledger: Ledger, key: Key) -> Cell:
-    """Write a percentage with its confidence interval."""
-    return written(
-        ledger, key, ("percent", "ci_low", "ci_high"), lambda pct, low, high: text.estimate(pct, low, high, 1)
-    )
+def share(ledger: Ledger, key: Key, table: TableBuilder | None = None) -> Cell:
+    """Write a percentage with its confidence interval; where there is none, a note of the table says why."""
+    names = ("percent", "ci_low", "ci_high")
+    said = written(ledger, key, names, lambda pct, low, high: text.estimate(pct, low, high, 1))
+    return _explained(table, said, ledger[row_id(key, names[0])]) if table else said
 
 
 def number(table: TableBuilder, ledger: Ledger, key: Key, statistic: str, digits: int) -> Cell:

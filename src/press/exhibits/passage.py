@@ -51,7 +51,7 @@ class Passage:
         """Fill a template, which is Markdown, from the ledger and add further words after it, which are plain.
 
         Line breaks are taken as spaces; a blank line parts paragraphs, or the items of a list that begin with "- ".
-        Of a passage `{?What it is about| passage ?}` in which a number could not be computed, it says why (`settled`).
+        Of a passage `{?what it is about| passage ?}` in which a number could not be computed, it says why (`settled`).
 
         Raises KeyError for an unknown id, ValueError for an unknown format or a brace that is not a field.
         """

@@ -14,8 +14,9 @@ from press.ground.merge_conflict import refuse_conflict
 from press.paper.document import Quoted
 from press.paper.flaws import Flaw
 from press.paper.prose import line_of, prose, without_code, without_formulas
-from press.rows.estimable import Passage, passages
+from press.rows.estimable import passages
 from press.rows.ledger import Ledger
+from press.rows.placed import Passage
 from press.rows.sentence import FIELD, Said, pieces
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)(?:[ \t]+\{[^{}]*\})?[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -92,7 +93,7 @@ def read_source(root: Path, file: str) -> Source:
 def fill(source: Source, ledger: Ledger) -> Filled:
     """Fill every field as `[78%]{.row row=id}`, which Markdown reads as a text that carries the id of its row.
 
-    Code is left alone. Of a passage `{?What it is about| passage ?}` in which a number could not be computed, the text
+    Code is left alone. Of a passage `{?what it is about| passage ?}` in which a number could not be computed, the text
     says why (`press.rows.estimable`). An unknown id or format, a field within a formula and a brace that is no field
     are flaws, each with the sentence that needed it.
 
@@ -130,10 +131,10 @@ def _quoted(source: Source, said: Said, place: int) -> Quoted:
 
 def _edits(plain: str, settled: Sequence[Passage]) -> list[tuple[int, int, str]]:
     """What is written anew, in order, as (start, end, words): fields, and the marks of passages or what they held."""
-    untold = [each for each in settled if each.instead]
+    untold = [each for each in settled if not each.is_told]
     edits = [(each.start, each.end, each.instead) for each in untold]
     for each in settled:
-        if not each.instead:
+        if each.is_told:
             edits += [(each.start, each.told[0], ""), (each.told[1], each.end, "")]
     for field in FIELD.finditer(plain):
         if not any(each.start <= field.start() < each.end for each in untold):

@@ -38,7 +38,7 @@ class Placed:
 def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[str, Anchor], origin: str) -> Placed:
     """Replace every Div that asks for a table or figure by that exhibit; a file that is missing is a flaw.
 
-    `origin` is the pattern of the note on where the data come from.
+    `origin` is the pattern of the note on where the data come from; a Div with `origin=none` asks for none.
     """
     placed = Placed()
 
@@ -56,8 +56,10 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
         label = anchors[element.identifier].label if element.identifier in anchors else ""
         placed.names[label] = exhibit.name
         bare, note = without_origin(exhibit, origin)
+        of_no_data = element.attributes.get("origin") == "none"  # as of a spreadsheet: it rests on no patient
+        note = "" if of_no_data else note
         placed.origins.append(note)
-        if not note and origin != NO_NOTE:
+        if not note and origin != NO_NOTE and not of_no_data:
             message = (
                 f"the {kind} {exhibit.name} does not say from which data it is; run `make all`, which makes it anew"
             )

@@ -4,48 +4,98 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from press.rows.ledger import Ledger
+from press.rows.placed import Passage, without_blank_lines
 from press.rows.row import FOLLOWS, Row
-from press.rows.sentence import FIELD
+from press.rows.sentence import FIELD, capital
 
 _PASSAGE = re.compile(r"\{\?\s*(?P<about>[^\s{}|?][^{}|?]*?)\s*\|\s*(?P<told>.*?)\s*\?\}", re.DOTALL)
 MARK = re.compile(r"\{\?[^{}|?]*\||\{\?|\?\}")  # what opens a passage, with what it is about, and what closes one
+_ASKED = re.compile(r"(?P<about>[^\[\]]*?)\s*(?:\[(?P<asked>[^\[\]]*)\])?", re.DOTALL)
+_ROW = re.compile(r"(?P<no>not )?(?P<row>[a-z0-9_.]+)(?P<number>:value)?")
+_BETWEEN = re.compile(r"(?:\s|\[\]\{#[^{}]*\})*")  # two passages that belong to one sentence: places may lie between
 _NOT_OF_THE_VALUE = ("n", "method", "note")
 _WITHOUT_A_VALUE = ("p", *_NOT_OF_THE_VALUE)  # formats that say something of a row that could not be computed, too
+_COUNTED = ("int", "word", "Word")
+_SIZES = ("n", "total")  # of these none is an answer: a count among nobody is not
+_NOT_SHOWN = " cannot be shown: a small number of patients would follow."
+_NOBODY = " could not be computed (nothing of it was recorded)."
+_NO_REASON = " could not be computed (no reason was recorded)."
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A passage of a text: where it begins and ends, with its marks; where what it tells does; what is said instead.
+class _Found:
+    """A passage by itself: the place of all of it and of what it tells, what it is about, and what is wrong.
 
-    `instead` is "" where the passage is told, else a sentence whose one field asks a row why it has no value.
+    wrong: the end of the sentence that says why it is not told, "" where nothing is said; None where it is told. why:
+    the reason in that sentence, by which two are joined.
     """
 
-    start: int
-    end: int
+    span: tuple[int, int]
     told: tuple[int, int]
-    instead: str
+    about: str
+    wrong: str | None
+    why: str = ""
 
 
 def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
-    """Yield each `{?What it is about| passage ?}` of a text, in order.
+    """Yield each `{?what it is about| passage ?}` of a text, in order.
 
     A passage is told where every row that it asks for has a value, or is a small count that is shown as such, and a row
-    that it asks for its note has one. An id that no row has is left for `pieces` to refuse: a failure is a row, too.
-    Raises ValueError for a mark `{?` or `?}` that belongs to no passage.
+    that it asks for its note has one. A count of none among nobody is no value. `{?what it is about [a.row, b.row]|`
+    asks first whether these rows could be computed; `[a.row:value]` whether it is shown as a number; with `[not a.row]`
+    nothing is said where it could. A passage about nothing, `{?[a.row]|`, is told or not, without a word.
+    Passages that follow one another and are not told for the same reason share a sentence. An id that no row has is
+    left for `pieces` to refuse: a failure is a row, too. One that leaves no word leaves no blank line.
+    Raises ValueError for a mark `{?` or `?}` that belongs to no passage, and for what stands in brackets and is no row.
     """
     rest = _PASSAGE.sub(lambda passage: re.sub(r"[^\n]", " ", passage.group()), text)
     if mark := MARK.search(rest):
         line = text.count("\n", 0, mark.start()) + 1
         raise ValueError(f"line {line}: {mark.group()} belongs to no passage {{?What it is about| passage ?}}")
-    for found in _PASSAGE.finditer(text):
-        fields = FIELD.finditer(found["told"])
-        missing = next(filter(None, (_without_value(field, ledger) for field in fields)), None)
-        instead = _instead(found["about"], missing) if missing else ""
-        yield Passage(found.start(), found.end(), found.span("told"), instead)
+    found = [_found(match, text, ledger) for match in _PASSAGE.finditer(text)]
+    yield from without_blank_lines(list(_by_reason(found, text)), text)
+
+
+def _by_reason(found: Sequence[_Found], text: str) -> Iterator[Passage]:
+    run: list[_Found] = []
+    for each in found:
+        if run and not _goes_on(run, each, text):
+            yield from _joined(run)
+            run = []
+        run.append(each)
+    yield from _joined(run)
+
+
+def _found(match: re.Match[str], text: str, ledger: Ledger) -> _Found:
+    line, span, told = text.count("\n", 0, match.start()) + 1, match.span(), match.span("told")
+    parts = _ASKED.fullmatch(match["about"])
+    if parts is None:
+        raise ValueError(f"line {line}: {match['about']}: the rows asked first stand last, in one pair of brackets")
+    about, asked = " ".join(parts["about"].split()), list(_asked_first(parts["asked"] or "", line, ledger))
+    lacking = [row for row, known, no in asked if not (known or no)]
+    lacking += filter(None, (_without_value(field, ledger) for field in FIELD.finditer(match["told"])))
+    if any(known and no for _, known, no in asked) or (lacking and not about):
+        return _Found(span, told, "", "")
+    return _Found(span, told, about, *_because(lacking[0])) if lacking else _Found(span, told, about, None)
+
+
+def _asked_first(words: str, line: int, ledger: Ledger) -> Iterator[tuple[Row, bool, bool]]:
+    """Yield the rows in brackets, whether each could be computed, and whether it is to be one that could not."""
+    for each in filter(None, map(str.strip, words.split(","))):
+        row = _ROW.fullmatch(each)
+        if row is None or row["row"] not in ledger:
+            raise ValueError(f"line {line}: {each} in brackets is no result row")
+        found = ledger[row["row"]]
+        yield found, _computed(found, shown=bool(row["number"])), bool(row["no"])
+
+
+def _computed(row: Row, *, shown: bool) -> bool:
+    """Whether a row has a value; one that is kept back has, but for what was recorded of nobody. shown: as a number."""
+    return not math.isnan(row.value) or (bool(row.withheld) and not shown and row.n != 0)
 
 
 def _without_value(field: re.Match[str], ledger: Ledger) -> Row | None:
@@ -55,16 +105,54 @@ def _without_value(field: re.Match[str], ledger: Ledger) -> Row | None:
     row, form = ledger[field["row"]], field["form"]
     if form in _NOT_OF_THE_VALUE:
         return row if form == "note" and not row.note else None
+    if _of_nobody(row) and (row.withheld or (form in _COUNTED and row.statistic not in _SIZES)):
+        return row
     if row.withheld:
         return row if row.withheld == FOLLOWS else None
     return row if math.isnan(row.value) and form not in _WITHOUT_A_VALUE else None
 
 
-def _instead(about: str, missing: Row) -> str:
+def _of_nobody(row: Row) -> bool:
+    """Whether a row is kept back, or a count of none, where there was nobody: then no patient would follow from it."""
+    return row.n == 0 and (bool(row.withheld) or row.value == 0)
+
+
+def _because(missing: Row) -> tuple[str, str]:
+    """Return the end of the sentence that says why a row has no value, and the reason in it."""
+    if _of_nobody(missing):
+        return _NOBODY, _NOBODY
     if missing.withheld or not math.isnan(missing.value):  # of a value that is shown, the note alone is kept back
-        return f"{' '.join(about.split())} cannot be shown: a small number of patients would follow."
-    why = f"{{{missing.id}:note}}" if missing.note else "no reason was recorded"
-    return f"{' '.join(about.split())} could not be computed ({why})."
+        return _NOT_SHOWN, _NOT_SHOWN
+    return (f" could not be computed ({{{missing.id}:note}}).", missing.note) if missing.note else (_NO_REASON, "")
+
+
+def _goes_on(run: Sequence[_Found], each: _Found, text: str) -> bool:
+    """Whether a passage is not told for the reason of those before it, with nothing but places in between."""
+    between = text[run[-1].span[1] : each.span[0]]
+    if each.wrong is None or run[-1].wrong is None or not _BETWEEN.fullmatch(between) or re.search(r"\n\s*\n", between):
+        return False
+    said = [one.why for one in run if one.wrong]
+    return not (each.wrong and said) or each.why == said[0]
+
+
+def _joined(run: Sequence[_Found]) -> Iterator[Passage]:
+    """Yield passages that are told, or that share a sentence, which stands in the place of the first that has one."""
+    untold = [each for each in run if each.wrong]
+    sentence = f"{capital(_listed([each.about for each in untold]))}{untold[0].wrong}" if untold else ""
+    for each in run:
+        yield Passage(*each.span, each.told, each.wrong is None, sentence if untold and each is untold[0] else "")
+
+
+def _listed(abouts: Sequence[str]) -> str:
+    """Write what several passages are about as one sentence lists it.
+
+    >>> _listed(["age"]), _listed(["age", "sex"]), _listed(["age and sex", "skin", "ILD"])
+    ('age', 'age and sex', 'age and sex, skin, and ILD')
+    """
+    *first, last = abouts
+    apart = ";" if any("," in each for each in abouts) else ","
+    comma = apart if apart == ";" or any(" and " in each for each in abouts) else ""
+    return f"{f'{apart} '.join(first)}{comma} and {last}" if first else last
 
 
 def settled(text: str, ledger: Ledger) -> str:
@@ -74,13 +162,13 @@ def settled(text: str, ledger: Ledger) -> str:
 
     >>> from press.rows.row import Key
     >>> ledger = Ledger([Key("x").row("or", None, note="everybody responded"), Key("x").row("n", 9)])
-    >>> settled("We saw {x.n:int}. {?The odds ratio| It was {x.or:d2}. ?} So.", ledger)
+    >>> settled("We saw {x.n:int}. {?the odds ratio| It was {x.or:d2}. ?} So.", ledger)
     'We saw {x.n:int}. The odds ratio could not be computed ({x.or:note}). So.'
-    >>> settled("{?The count| It was {x.n:int}. ?}", ledger)
+    >>> settled("{?the count| It was {x.n:int}. ?}{?[x.or]| So it is said. ?}", ledger)
     'It was {x.n:int}.'
     """
     said, done = "", 0
     for each in passages(text, ledger):
-        said += text[done : each.start] + (each.instead or text[slice(*each.told)])
+        said += text[done : each.start] + (text[slice(*each.told)] if each.is_told else each.instead)
         done = each.end
     return said + text[done:]

@@ -75,7 +75,7 @@ def fill_pages(
 ) -> dict[str, str]:
     """Return the pages with every `{id:format}` filled; each number names its row.
 
-    A passage `{?What it is about| passage ?}` in which a number could not be computed says why instead (`settled`).
+    A passage `{?what it is about| passage ?}` in which a number could not be computed says why instead (`settled`).
 
     `folder` is where they lie. Raises one Fault with all that is wrong, each with file and line: an unknown id or
     format, a digit that was typed.

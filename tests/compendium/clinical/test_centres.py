@@ -13,7 +13,7 @@ import statsmodels.formula.api as smf
 from statsmodels.stats.contingency_tables import StratifiedTable
 
 from compendium.clinical.candidates import is_responder
-from compendium.clinical.centres import ONE, within_centres
+from compendium.clinical.centres import ONE, several, within_centres
 from compendium.clinical.response_models import PRINTED_MODEL, predictors
 from compendium.stats.logistic import firth, logistic
 from press.rows import Key, Ledger
@@ -110,6 +110,14 @@ def test_one_centre_says_that_it_is_one() -> None:
         assert row.variable == "centres" or row.note == ONE, row.id
     for name in PRINTED_MODEL:
         assert all(f"x.{name}.{group}.or" in found for group in MODELS)
+
+
+def test_of_one_centre_a_row_says_that_there_is_nothing_to_compare() -> None:
+    """By it a text leaves out what it says of differences between centres."""
+    for names, value, why in ((["Pisa"] * 4, math.nan, ONE), (["Pisa", "Pavia"] * 2, 2, "")):
+        row = several(pd.Series(pd.Categorical(names, categories=["Pisa", "Pavia", "Siena"])), KEY)
+        assert (row.id, row.note) == ("x.centres.compared", why)
+        assert row.value == pytest.approx(value, nan_ok=True)
 
 
 def test_ten_centres() -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from compendium.clinical.cohort import Cohort, open_registry, select
 from compendium.clinical.eligibility import Screening
+from compendium.clinical.left_out import left_out as row_of_left_out
 from compendium.disclosure.policy import load_policy
 from compendium.disclosure.undecided import without_undecided
 from compendium.disclosure.whole import first_results, protected
 from compendium.registry.reading import Registry
+from press.rows import Key
 
 NAME = "data/registry"
 SETTINGS = {"seed": 1, "replicates": 20}
@@ -41,6 +43,9 @@ def test_fewer_than_the_policy_prints_are_left_out_of_all_tables_and_of_the_flow
         [(left_out, len(kept.patients))] if left_out else []
     )
     assert [f"fewer than {policy}, are left out" in str(note) for note in notes] == [True] * bool(left_out)
+    row = row_of_left_out(kept, Key("x"))
+    assert (row.id, row.note == "") == ("x.left_out.threshold", bool(left_out))
+    assert row.value == policy if left_out else pd.isna(row.value)
 
 
 def test_somebody_is_left_and_of_nobody_all_are_kept() -> None:
@@ -63,3 +68,4 @@ def test_responders_and_non_responders_are_shown_and_those_left_out_are_not() ->
         row.withheld for row in rows.find(variable="flow") if row.level != "response_decided"
     )
     assert "those in whom it cannot be decided" in rows["cohort.policy.merged"].note
+    assert rows.value("cohort.left_out.threshold") == 5  # the policy's number, whoever they were

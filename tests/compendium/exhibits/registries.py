@@ -24,7 +24,7 @@ SHARED = "TESTS_SHARED"  # names the folder that all processes of these tests sh
 NAME, SEED, FEW = "data/registry", 1, 20
 OURS, POLICY = "Registry: ours.", "publish-5"
 UNRECORDED = (
-    *("ild", "malignancy", "reason", "ab_ku", "earlier_ciclosporin"),
+    *("ild", "malignancy", "reason", "ab_ku", "earlier_ciclosporin", "vital_status"),
     *("aldolase", "haq_di", "extramuscular", "physician_global", "patient_global"),
 )
 
@@ -82,6 +82,14 @@ def nobody_judged(registry: Registry) -> Registry:
     return replace(registry, patients=registry.patients.assign(response_physician=none))
 
 
+def three_not_judged(registry: Registry) -> Registry:
+    """One centre, and three of those included whose response nobody judged: of patients they are left out."""
+    one = one_centre(registry)
+    chosen = select(one, name=NAME, response="physician")[0].included[:3]
+    judged = one.patients["response_physician"].mask(one.patients["patient_id"].isin(chosen))
+    return replace(one, patients=one.patients.assign(response_physician=judged))
+
+
 def little_recorded(registry: Registry) -> Registry:
     """No table of events, of antibodies the positive results alone, and what UNRECORDED names in nobody."""
     patients, visits = registry.patients.copy(), registry.visits.copy()
@@ -109,6 +117,7 @@ CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
     "bare, eight patients": (lambda registry: bare(eight_patients(registry)), "physician"),
     "little recorded": (little_recorded, "physician"),
     "nobody judged": (nobody_judged, "physician"),
+    "three not judged": (three_not_judged, "physician"),
     "imacs": (lambda registry: registry, "imacs"),
     "tis60": (lambda registry: registry, "tis60"),
 }

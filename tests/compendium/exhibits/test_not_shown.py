@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -12,6 +13,7 @@ from compendium.disclosure.policy import load_policy
 from compendium.disclosure.releasing import release
 from compendium.exhibits import answers, answers_predictors
 from compendium.exhibits.figures_cohort import flow_chart, indications, missing_data
+from compendium.exhibits.figures_course import courses
 from compendium.exhibits.figures_safety import adverse_events
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
@@ -22,6 +24,7 @@ from press.rows.row import is_mark
 from press.rows.text import MISSING
 
 from .registries import ledgers
+from .registries import released as shared
 from .test_study_exhibits import FIGURES, TABLES
 
 OURS = "Registry: ours; <5 and * protect patients (policy publish-5)."
@@ -168,3 +171,34 @@ def test_a_hidden_value_is_never_a_number() -> None:
         rows = [row for ledger in released(case).values() for row in ledger]
         assert any(row.withheld for row in rows)
         assert all(math.isnan(row.value) for row in rows if row.withheld)
+
+
+def test_a_course_of_what_was_recorded_of_nobody_is_not_said_to_be_kept_back() -> None:
+    """The physician's global activity and the HAQ-DI "not shown": nothing of them was recorded."""
+    figure = courses(shared("little recorded")["efficacy"], OURS)
+    assert "not fitted, as nothing was recorded (Physician global activity VAS, HAQ-DI)" in figure.caption
+    for axes in (axes for axes in figure.figure.axes if any(name in axes.get_title() for name in ("global", "HAQ"))):
+        assert [text.get_text() for text in axes.texts] == [NOT_ESTIMABLE]
+
+
+def test_how_many_ended_early_is_told_where_there_was_a_visit_to_compare_with() -> None:
+    """ "In 0 of 0 patients before the last scheduled visit would have been"."""
+    ledger = released("one centre")["efficacy"]
+    end = [row.id for row in ledger if row.variable == "end_of_treatment" and row.group == "before_last_visit"]
+    nobody = Ledger(
+        replace(row, value=0.0 if row.statistic in ("count", "total") else math.nan, n=0, withheld="")
+        if row.id in end
+        else row
+        for row in ledger
+    )
+    assert "last scheduled visit" not in courses(nobody, OURS).caption
+    assert "it is no visit of the schedule, but came at a median" in courses(nobody, OURS).caption
+
+
+@pytest.mark.parametrize("case", REGISTRIES)
+def test_columns_are_said_to_be_in_the_order_of_their_counts_where_all_are_shown(case: str) -> None:
+    """What is not shown stands in the order of the alphabet: "the commonest first" was said of it."""
+    ledger = released(case)["cohort"]
+    held_back = any(row.withheld for row in ledger.find(variable="indication_pattern", statistic="count"))
+    figure = indications(ledger, OURS)
+    assert ("the commonest first" in figure.caption) is ("the commonest first" in figure.alt) is not held_back

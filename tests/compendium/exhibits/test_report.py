@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from compendium.clinical.responses import read_responses
 from compendium.disclosure.policy import load_policy
 from compendium.disclosure.whole import policy_rows
-from compendium.exhibits import answers, answers_predictors
+from compendium.exhibits import answers, answers_predictors, tables_cohort, tables_predictors
+from compendium.exhibits.figures_efficacy import responses
 from compendium.exhibits.site_parts import site_parts
+from compendium.exhibits.tables_efficacy import table_responses
+from compendium.exhibits.tables_missing_values import ALIKE, table_missing_values
 from compendium.exhibits.whose import ORIGIN
 from press.exhibits.passage import Passage
 from press.exhibits.publishing import ShownTable
 from press.paper.author_text import Filled, fill, read_source
 from press.paper.files import FILES, PAGES, REPORT
-from press.paper.lint import ALLOWED, read_allowed
+from press.paper.lint import ALLOWED, lint, read_allowed
 from press.rows import Ledger
 from press.rows.row import Row
 from press.rows.text import MISSING
@@ -36,8 +40,14 @@ ONLY_SIMULATED = re.compile(
 )
 
 
+SAME_REASON = re.compile(
+    r"(cannot be shown: a small number of patients would follow|could not be computed \([^()]*\))\.\s+[A-Z][^.]*\1\."
+)
+
+
 LEAVING = "leaving: "  # before a case: its rows after disclosure control
 RELEASED = ("one centre", "eight patients", "bare, eight patients")
+EVERY_WAY = (*RELEASED, "little recorded", "three not judged")
 
 
 @cache
@@ -61,13 +71,34 @@ def _report(root: Path, case: str) -> Filled:
     return fill(read_source(root, FILES[REPORT]), everything(case))
 
 
-@pytest.mark.parametrize("case", [*CASES, *(f"{LEAVING}{case}" for case in (*RELEASED, "little recorded"))])
+@pytest.mark.parametrize(
+    "case", [*CASES, *(f"{LEAVING}{case}" for case in (*RELEASED, "little recorded", "three not judged"))]
+)
 def test_every_sentence_of_the_report_follows_the_rows(root: Path, case: str) -> None:
     """What could not be computed is told with its reason, in its place, and never as a dash in a sentence."""
     report = _report(root, case)
     assert report.flaws == ()
     assert [one.row.id for one in report.quoted if one.text == MISSING] == []
     assert "{?" not in report.text and "?}" not in report.text
+
+
+def test_no_number_is_typed_into_the_report(root: Path) -> None:
+    """Over the simulated registry it is not printed, so that a slip in it would stop the run of a centre."""
+    text = (root / FILES[REPORT]).read_text(encoding="utf-8")
+    assert [str(flaw) for flaw in lint(text, FILES[REPORT], read_allowed(root / ALLOWED))] == []
+
+
+def test_what_a_passage_is_about_can_stand_in_a_list(root: Path) -> None:
+    """Written as in the middle of a sentence: those that are not told for one reason share one."""
+    files = [
+        root / FILES[REPORT],
+        *(root / PAGES[REPORT]).glob("*.md"),
+        *(root / "src/compendium/exhibits").glob("*.py"),
+    ]
+    abouts = [each for file in files for each in re.findall(r"\{\?([^{}|?\[]+)[|\[]", file.read_text(encoding="utf-8"))]
+    assert len(abouts) > 100
+    name = re.compile(r"[A-Z][A-Z\d]|Raynaud's ")
+    assert [each for each in abouts if "," in each or (each[:1].isupper() and not name.match(each))] == []
 
 
 def _read(root: Path, case: str) -> str:
@@ -78,12 +109,149 @@ def _read(root: Path, case: str) -> str:
 
 def test_what_cannot_be_estimated_says_why_in_its_place(root: Path) -> None:
     nobody = _read(root, "bare")
-    assert "The share of mild events could not be computed (no event to count among)." in nobody
-    assert "The odds ratios of the model with both features could not be computed (the outcome is the same" in nobody
+    assert "The share of mild events and the share of transitory events could not be computed (no event" in nobody
+    assert "The odds ratios of the model with both features and the odds ratios by Firth's method could not" in nobody
     alone, why = _read(root, "one centre"), "could not be computed (one centre: there is no other to compare with)."
     assert "at one centre" in alone
-    assert f"How far the associations hold within centres {why}" in alone
+    assert re.search(rf"How far the associations hold within centres, [^.]* and [^.]* {re.escape(why)}", alone)
     assert f"The share of responders by centre {why}" in alone
+
+
+LITTLE = f"{LEAVING}little recorded"
+
+
+@pytest.mark.parametrize("case", ["little recorded", LITTLE])
+def test_of_what_was_recorded_of_nobody_there_is_no_count(root: Path, case: str) -> None:
+    """ "Patients who had died: 0. Lost to follow-up: 0." stood where nobody's vital status was recorded."""
+    report = _read(root, case)
+    assert "How many had died and how many were lost to follow-up could not be computed (nothing of it was" in report
+    assert "Patients who had died" not in report and "Lost to follow-up" not in report
+    answer = Passage.filled(answers.SAFETY, rows_of(case)["safety"]).text
+    assert "How many patients died and how many were lost to follow-up could not be computed" in answer
+
+
+@pytest.mark.parametrize("case", ["little recorded", LITTLE])
+def test_without_a_table_of_events_none_is_told_of_and_each_sentence_says_why(root: Path, case: str) -> None:
+    """The rows of rates are kept back, as their n is none: that no patient would follow is said by other rows."""
+    report = _read(root, case)
+    for words in ("Adverse events carry", "*Safety.* Events", "Mild adverse events will", "@tbl-rates", "[@ctcae2017]"):
+        assert words not in report, words
+    why = "could not be computed (the registry has no table of adverse events)."
+    assert f"How often adverse events came {why}" in report
+    safety = report[report.index("## Safety") : report.index("## Beside the published cohort")]
+    assert (
+        safety.count(why) == 1 and "the rate of events, " in safety and "the ratio of the rates by response" in safety
+    )
+    whole = _read(root, "two centres")
+    for words in ("Adverse events carry", "*Safety.* Events", "Mild adverse events will", "@tbl-rates", "[@ctcae2017]"):
+        assert words in whole, words
+
+
+@pytest.mark.parametrize("case", ["one centre", f"{LEAVING}one centre"])
+def test_of_one_centre_no_difference_between_centres_is_told(root: Path, case: str) -> None:
+    report, why = _read(root, case), "could not be computed (one centre: there is no other to compare with)."
+    assert "The centres are in" not in report and "which of them makes a difference between centres" not in report
+    assert f"How far the results hang on the centre {why}" in report
+    assert f"The share of responders by centre {why}" in report
+    several = _read(root, "two centres")
+    assert "The centres are in" in several and "which of them makes a difference between centres" in several
+
+
+@pytest.mark.parametrize("case", [*CASES, *(f"{LEAVING}{case}" for case in EVERY_WAY)])
+def test_no_two_sentences_in_a_row_give_the_same_reason(root: Path, case: str) -> None:
+    """Of twenty-five such sentences the last was read by nobody."""
+    text = re.sub(r"\[\]\{#[^{}]*\}", "", _report(root, case).text)
+    for paragraph in re.split(r"\n\s*\n", re.sub(r"\[([^\]]*)\]\{\.row row=[\w.]+\}", r"\1", text)):
+        assert not SAME_REASON.search(paragraph)
+
+
+NOT_JUDGED = f"{LEAVING}three not judged"
+
+
+def test_patients_left_out_for_their_response_are_told_of_wherever_they_are_missing(root: Path) -> None:
+    """Three of 67 met all criteria and were in no count, no bound and no limitation."""
+    report = _read(root, NOT_JUDGED)
+    n = rows_of(NOT_JUDGED)["cohort"].value("cohort.n")
+    assert f"Patients who met all criteria, and in whom response can be decided: {n:.0f}" in report
+    for words in (
+        "Fewer than 5 patients in whom response cannot be decided were left out. ",  # the abstract
+        "The last step of @fig-flow is no criterion",
+        "are in none of these bounds",
+        "are in none of these shares and in no bound",
+        "Patients who were left out are not among these.",
+        "*Selection by the outcome.* Fewer than 5 patients",
+    ):
+        assert words in report, words
+    whole = _read(root, f"{LEAVING}one centre")
+    assert "Patients who met all criteria: " in whole
+    for words in ("left out because", "Selection by the outcome", "is no criterion", "not among these"):
+        assert words not in whole, words
+
+
+def test_where_patients_were_left_out_no_text_says_that_none_is_undecided(root: Path) -> None:
+    rows, whole = rows_of(NOT_JUDGED), rows_of(f"{LEAVING}one centre")
+    said = Passage.filled(answers.COHORT, rows["cohort"]).text
+    assert "In 0 the records" not in said and "Those in whom the records cannot decide, fewer than 5, were" in said
+    assert "In 0 the records cannot decide." in Passage.filled(answers.COHORT, whole["cohort"]).text
+    assert "are in none of these shares" in Passage.filled(answers.EFFICACY, rows["efficacy"]).text
+    for build, name in ((tables_cohort.table_one, "cohort"), (tables_predictors.table_predictors, "predictors")):
+        assert "undecided: fewer than 5, left out of all analyses." in " ".join(build(rows[name], OURS).source)
+        assert "undecided: 0." in " ".join(build(whole[name], OURS).source)
+    notes = [" ".join(table_responses(each["efficacy"], OURS).notes.values()) for each in (rows, whole)]
+    assert ["with them the bounds would lie further apart" in each for each in notes] == [True, False]
+    pages = fill_pages(read_pages(root / PAGES[REPORT]), everything(NOT_JUDGED), read_allowed(root / ALLOWED), REPORT)
+    assert "in whom response cannot be decided were left out" in pages["index.md"]
+
+
+@pytest.mark.parametrize("case", ["little recorded", LITTLE])
+def test_a_share_that_arithmetic_forces_stands_beside_no_trial(root: Path, case: str) -> None:
+    """Four of the six measures of the score were recorded of nobody: "100% of those who could be decided responded"."""
+    why = (
+        "could not be computed (with what was recorded patients can be called responders or left undecided, but nobody"
+    )
+    assert f"The share at the threshold of the trial {why}" in _read(root, case)
+    rows = rows_of(case)["efficacy"]
+    assert f"The share by the improvement score {why}" in Passage.filled(answers.EFFICACY, rows).text
+    table = table_responses(rows, OURS)
+    (line,) = (line for line in table.lines if line.cells[0].text == read_responses()["tis20"].label)
+    assert line.cells[2].text in (MISSING, "*")
+    figure = responses(rows, OURS)
+    assert not any("100.0%" in text.get_text() for text in figure.figure.axes[0].texts)
+
+
+def _without(row_id: str, **changed: object) -> Ledger:
+    """All rows of two centres, one of them kept back."""
+    hidden = {"value": float("nan"), "withheld": "*", "note": "", **changed}
+    return Ledger(replace(row, **hidden) if row.id == row_id else row for row in everything("two centres"))
+
+
+@pytest.mark.parametrize(
+    ("row", "still"),
+    [
+        ("predictors.disease_duration.non_responder.median", "Median disease duration was"),
+        ("predictors.disease_duration.non_responder.median", "the Hodges–Lehmann shift was"),
+        ("predictors.ck_xuln.responder.median", "The shift was"),
+        ("efficacy.mmt8.baseline.mean", "At the end it was"),
+        ("safety.any.per_100_patient_years.exposure", "Treatment lasted"),
+        ("cohort.treatment_duration.q1", "Treatment lasted"),
+        ("predictors.multivariable.events", "Non-responders in the smaller model:"),
+        ("predictors.multivariable.events", "The models rest on"),
+        ("predictors.multivariable.epv", "The wider model has"),
+    ],
+)
+def test_a_number_that_may_be_shown_does_not_go_with_one_that_may_not(root: Path, row: str, still: str) -> None:
+    """Rows of which one alone was hidden took with them what a table showed."""
+    assert still in fill(read_source(root, FILES[REPORT]), _without(row)).text
+
+
+def test_how_far_diagnosis_decides_a_handful_of_values_is_not_told(root: Path) -> None:
+    """ "In <5 of <5 patients" says nothing."""
+    ledger = _without("predictors.skin.imputed.imputed", withheld="<5")
+    report = fill(read_source(root, FILES[REPORT]), ledger).text
+    assert "How far diagnosis decides what is imputed cannot be shown" in report and "of [&#60;5]" not in report
+    own = Ledger(row for row in ledger if row.analysis == "predictors")
+    assert f"{ALIKE}: Skin" not in " ".join(table_missing_values(own, OURS).notes.values())
+    assert f"{ALIKE}: Raynaud" in " ".join(table_missing_values(own, OURS).notes.values())
 
 
 @pytest.mark.parametrize("case", [*RELEASED, *(f"{LEAVING}{case}" for case in RELEASED)])

@@ -179,6 +179,20 @@ def test_an_exhibit_names_its_registry(root: Path, tmp_path: Path) -> None:
     assert "paper/supplement.md, line 11: the table wide does not say from which data it is" in fault_of(other)
 
 
+def test_an_exhibit_that_rests_on_no_registry_names_none(root: Path, tmp_path: Path) -> None:
+    """The error rates of the methods were printed as a centre's: `origin=none` in the braces, as of a spreadsheet."""
+    other = lay_out_project(tmp_path / "other", root)
+    edit(other, "supplement.md", ("file=wide}", "file=wide origin=none}"))
+    table = other / "paper/tables/wide.json"
+    with_note, texts = table.read_text(encoding="utf-8"), list[str]()
+    for words in (with_note, with_note.replace(SIMULATED, "")):
+        table.write_text(words, encoding="utf-8")
+        supplement = compose(other, PROVENANCE).supplement
+        assert supplement is not None
+        texts.append(convert(supplement.tree, to="plain", options=["--wrap=none"], root=other).decode())
+    assert texts[0] == texts[1]
+
+
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
 def test_a_picture_that_one_of_the_files_needs_is_missed_at_once(ending: str, root: Path, tmp_path: Path) -> None:
     other = lay_out_project(tmp_path / "other", root)

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.exhibits.passage import Passage
+from press.paper.author_text import Source, fill
 from press.rows import Key, Ledger, say
 from press.rows.estimable import passages, settled
 from press.rows.row import Row
 
 MODEL = Key("x", "model")
+NOT_SHOWN = "cannot be shown: a small number of patients would follow."
 LEDGER = Ledger(
     [
         MODEL.row("or", None, n=9, method="exact", note="everybody responded"),
@@ -89,3 +91,122 @@ def test_a_text_without_passages_is_left_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(("count", "ending"), [(0, "s"), (1, ""), (2, "s"), (30, "s")])
 def test_a_noun_that_is_counted_has_an_ending_unless_it_is_one(count: int, ending: str) -> None:
     assert say("centre{a.n:s}", Ledger([Key("a").row("n", count)])) == f"centre{ending}"
+
+
+def hidden(statistic: str, n: int | None = None) -> Row:
+    return Row("x", "model", "", "", statistic, math.nan, n, withheld="*")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{?the age| {x.age:d1} ?} {?CK| {x.ck:d1} ?}", f"The age and CK {NOT_SHOWN}"),
+        ("{?the age| {x.age:d1} ?}\n[]{#at-a} {?CK| {x.ck:d1} ?} So.", f"The age and CK {NOT_SHOWN}\n[]{{#at-a}}  So."),
+        (
+            "{?age and sex| {x.age:d1} ?} {?CK| {x.ck:d1} ?} {?skin| {x.age:d1} ?}",
+            f"Age and sex, CK, and skin {NOT_SHOWN}",
+        ),
+        ("{?the age, told| {x.age:d1} ?} {?CK| {x.ck:d1} ?}", f"The age, told; and CK {NOT_SHOWN}"),
+        ("{?the age| {x.age:d1} ?}\n\n{?CK| {x.ck:d1} ?}", f"The age {NOT_SHOWN}\n\nCK {NOT_SHOWN}"),
+        ("{?the age| {x.age:d1} ?} and {?CK| {x.ck:d1} ?}", f"The age {NOT_SHOWN} and CK {NOT_SHOWN}"),
+        ("{?the age| {x.age:d1} ?} {?[x.odds]| So. ?} {?CK| {x.ck:d1} ?}", f"The age and CK {NOT_SHOWN}"),
+        (
+            "{?the age| {x.age:d1} ?} {?how many| {x.n:int} ?} {?CK| {x.ck:d1} ?}",
+            f"The age {NOT_SHOWN} 9 CK {NOT_SHOWN}",
+        ),
+        (
+            "{?the odds| {x.odds:d1} ?} {?its p| {x.other:d1} ?} {?CK| {x.ck:d1} ?}",
+            f"The odds and its p could not be computed (everybody responded). CK {NOT_SHOWN}",
+        ),
+    ],
+)
+def test_passages_that_are_not_told_for_one_reason_share_a_sentence(text: str, said: str) -> None:
+    """Twenty times "cannot be shown: a small number of patients would follow" is read by nobody."""
+    why = "everybody responded"
+    reasons = [Key("x").row(name, None, note=why) for name in ("odds", "other")]
+    rows = [Row("x", "", "", "", name, math.nan, withheld="*") for name in ("age", "ck")]
+    ledger = Ledger([*rows, *reasons, Key("x").row("n", 9)])
+    assert " ".join(say_all(text, ledger).split()) == " ".join(said.split())
+
+
+def say_all(text: str, ledger: Ledger) -> str:
+    """A text as it is settled, its fields filled, with the places that it holds."""
+    words = settled(text, ledger).replace("[]{#at-a}", "@")
+    return say(words, ledger).replace("@", "[]{#at-a}")
+
+
+@pytest.mark.parametrize(
+    ("row", "form"),
+    [
+        (MODEL.row("count", 0, n=0), "int"),
+        (MODEL.row("count", 0, n=0, note="the name of what is counted"), "word"),
+        (hidden("mean", n=0), "d1"),
+        (hidden("p", n=0), "p"),
+        (Row("x", "model", "", "", "count", math.nan, 0, withheld="<10"), "int"),
+    ],
+)
+def test_where_nobody_was_recorded_there_is_no_count_and_nothing_is_kept_back(row: Row, form: str) -> None:
+    """ "Patients who had died: 0" was said where nobody's vital status was recorded."""
+    told = Passage.filled(f"{{?how many| There were {{{row.id}:{form}}}. ?}}", Ledger([row])).text
+    assert told == "How many could not be computed (nothing of it was recorded)."
+
+
+@pytest.mark.parametrize("row", [MODEL.row("count", 0, n=9), MODEL.row("n", 0, n=0), MODEL.row("total", 0, n=0)])
+def test_none_of_somebody_is_a_count_and_so_is_how_many_there_were(row: Row) -> None:
+    assert Passage.filled(f"{{?how many| There were {{{row.id}:int}}. ?}}", Ledger([row])).text == "There were 0."
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("x.model.n", True),
+        ("x.model.or", False),
+        ("x.model.kept", True),
+        ("x.model.kept:value", False),
+        ("x.model.n:value", True),
+        ("x.model.nobody", False),
+        ("not x.model.n", False),
+        ("not x.model.or", True),
+        ("not x.model.kept", False),
+        ("not x.model.kept:value", True),
+        ("x.model.n, x.model.or", False),
+        ("x.model.n, not x.model.or", True),
+    ],
+)
+def test_a_passage_about_nothing_is_told_where_the_rows_in_brackets_have_values_and_else_leaves_no_word(
+    asked: str, told: bool
+) -> None:
+    ledger = Ledger([*LEDGER, hidden("kept", n=60), hidden("nobody", n=0)])
+    assert settled(f"We saw{{?[{asked}]|, by chance, ?}} it.", ledger) == f"We saw{', by chance,' if told else ''} it."
+
+
+def test_the_rows_in_brackets_give_their_reason_first() -> None:
+    """Without a table of events the rate is kept back, and why it is not there stands in another row."""
+    ledger = Ledger([*LEDGER, hidden("rate")])
+    said = Passage.filled("{?the rate [x.model.or]| It was {x.model.rate:d1}. ?}", ledger).text
+    assert said == "The rate could not be computed (everybody responded)."
+
+
+@pytest.mark.parametrize("brackets", ["[x.model.ore]", "[It rose]", "[x.model.n] or so [x.model.n]"])
+def test_what_stands_in_brackets_and_is_no_row_is_told_with_its_line(brackets: str) -> None:
+    with pytest.raises(ValueError, match=r"line 2: .* brackets"):
+        list(passages(f"\n{{?The odds {brackets}| So. ?}}", LEDGER))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("We saw\n{?[x.model.or]| one ?}\nthem.", "We saw\nthem."),
+        ("We saw\n  {?[x.model.or]| one ?} {?[x.model.or]| two\n three ?}\n  them.", "We saw\n  them."),
+        ("We saw\n{?[x.model.or]| one ?}\n{?[x.model.or]| two ?}\nthem.", "We saw\nthem."),
+        ("We saw\n{?it| {x.model.or:d1} ?}\n{?it all| {x.model.or:d1} ?}\nthem.", None),
+        ("- one {?[x.model.or]| so ?}\n- two", "- one \n- two"),
+        ("- one\n  {?[x.model.or]| so ?}\n- two", "- one\n- two"),
+        ("One.\n\n{?[x.model.or]| Two. ?}\n\nThree.", "One.\n\n\nThree."),
+    ],
+)
+def test_a_passage_that_leaves_no_word_parts_no_paragraph(text: str, left: str | None) -> None:
+    """A blank line in a paragraph ends it, in Markdown and so in every form."""
+    found = settled(text, LEDGER)
+    assert "\n\n" not in found.replace("One.\n\n\nThree", "") and left in (found, None)
+    assert fill(Source("a.md", text), LEDGER).text.count("\n\n") == found.count("\n\n")
