@@ -58,7 +58,7 @@ def read_cell(text: str, rule: Rule, codes: Mapping[str, str]) -> Outcome:
         outcome = read_yes_no(cell, notation, codes)
         return outcome if outcome.uncovered else _read_as(outcome.text, cell)
     if variable.kind in ("number", "integer"):
-        return read_number(cell, variable, notation)
+        return read_number(text, variable, notation)
     if variable.kind == "date":
         return read_date(cell, notation)
     return read_level(cell, variable) if variable.kind == "level" else Outcome(cell)

@@ -14,6 +14,7 @@ from compendium.mapping.word_grammar import BETWEEN
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Note
 from compendium.sources.in_few_words import counted
+from compendium.sources.texts import NumberText, as_in_file
 from press.ground.fault import FaultRecord
 
 _EXAMPLES = 8
@@ -36,7 +37,9 @@ def read_column(rule: Rule, cells: Cells, taken: Sequence[int]) -> Column:
     Of several columns the first that is filled in counts; where another has a different value, that is a fault.
     """
     if rule.join is not None:
-        parts = [[cells.rows[at][cells.header.index(name)].strip() for name in rule.columns] for at in taken]
+        parts = [
+            [as_in_file(cells.rows[at][cells.header.index(name)]).strip() for name in rule.columns] for at in taken
+        ]
         joined = [rule.join.join(filter(None, each)) for each in parts]
         return Column(joined, joined, [", ".join(rule.columns)] * len(taken))
     each = [_one(rule, cells, name, taken) for name in rule.columns]
@@ -57,7 +60,7 @@ def read_column(rule: Rule, cells: Cells, taken: Sequence[int]) -> Column:
 def _one(rule: Rule, cells: Cells, name: str, taken: Sequence[int]) -> Column:
     at = cells.header.index(name)
     sent = [cells.rows[position][at] for position in taken]
-    column = Column([], sent, [name] * len(sent))
+    column = Column([], list(map(as_in_file, sent)), [name] * len(sent))
     if rule.variable.kind == "date" and not rule.as_written:
         settled = _order_settled(rule, sent)
         if settled is None:
@@ -69,13 +72,19 @@ def _one(rule: Rule, cells: Cells, name: str, taken: Sequence[int]) -> Column:
             column.notes.append((cells.place, 0, name, "", said))
             rule = settled
     codes = cells.codes.get(name, {})
-    outcomes = {text: read_cell(text, rule, codes) for text in dict.fromkeys(sent)}
-    column.texts = [outcomes[text].text for text in sent]
-    column.faults += _flaws(cells, name, taken, sent, outcomes)
-    column.faults += _uncovered(rule, cells, name, taken, sent, outcomes)
-    done = Counter(each for text in sent for each in outcomes[text].done)
+    known = {_once(text): read_cell(text, rule, codes) for text in {_once(text): text for text in sent}.values()}
+    outcomes = [known[_once(text)] for text in sent]
+    column.texts = [outcome.text for outcome in outcomes]
+    column.faults += _flaws(cells, name, taken, outcomes)
+    column.faults += _uncovered(rule, cells, name, taken, outcomes)
+    done = Counter(each for outcome in outcomes for each in outcome.done)
     column.notes += [(cells.place, 0, name, "", f"{counted(number)}: {each}") for each, number in done.items()]
     return column
+
+
+def _once(text: str) -> tuple[str, bool]:
+    """Return what two cells share that are read alike: 5.003 as a text may be five thousand, as a number it is not."""
+    return text, isinstance(text, NumberText)
 
 
 def _order_settled(rule: Rule, sent: Sequence[str]) -> Rule | None:
@@ -97,22 +106,21 @@ def _order_unknown(cells: Cells, name: str, sent: Sequence[str], taken: Sequence
     return cells.fault(taken[first], name, rule, action)
 
 
-def _flaws(
-    cells: Cells, name: str, taken: Sequence[int], sent: Sequence[str], outcomes: dict[str, Outcome]
-) -> Iterator[FaultRecord]:
-    for position, text in zip(taken, sent, strict=True):
-        if flaw := outcomes[text].flaw:
-            yield cells.fault(position, name, *flaw)
+def _flaws(cells: Cells, name: str, taken: Sequence[int], outcomes: Sequence[Outcome]) -> Iterator[FaultRecord]:
+    for position, outcome in zip(taken, outcomes, strict=True):
+        if outcome.flaw:
+            yield cells.fault(position, name, *outcome.flaw)
 
 
 def _uncovered(
-    rule: Rule, cells: Cells, name: str, taken: Sequence[int], sent: Sequence[str], outcomes: dict[str, Outcome]
+    rule: Rule, cells: Cells, name: str, taken: Sequence[int], outcomes: Sequence[Outcome]
 ) -> Iterator[FaultRecord]:
     """Yield one fault for all the values of a column that neither the recode nor the codebook names."""
-    met = Counter(text.strip() for text in sent if outcomes[text].uncovered)
-    if not met:
+    uncovered = [at for at, outcome in zip(taken, outcomes, strict=True) if outcome.uncovered]
+    if not uncovered:
         return
-    first = next(at for at, text in enumerate(sent) if outcomes[text].uncovered)
+    at_column = cells.header.index(name)
+    met = Counter(cells.rows[at][at_column].strip() for at in uncovered)
     variable, codes = rule.variable, cells.codes.get(name, {})
     shown = [
         f'"{value[:60]}"{_behind(codes.get(value))} ({counted(number)})' for value, number in met.most_common(_EXAMPLES)
@@ -125,7 +133,7 @@ def _uncovered(
     action = f"add each to recode: under {variable.name} in the mapping, or to missing:"
     if variable.kind == "yes_no" and any(map(BETWEEN.search, met)):
         action += "; or write contains: with the word that means yes among several in a cell"
-    yield cells.fault(taken[first], name, f"{known}; not so: {', '.join(shown)}{more}", action)
+    yield cells.fault(uncovered[0], name, f"{known}; not so: {', '.join(shown)}{more}", action)
 
 
 def _behind(word: str | None) -> str:

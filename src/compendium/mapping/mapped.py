@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from compendium.sources.handed import Note
+from compendium.sources.texts import NumberText
 from press.ground.fault import FaultRecord
 
 
@@ -36,6 +37,10 @@ class MappedTable:
     def place(self, position: int, variable: str) -> tuple[str, int]:
         """Return the file and row in which the value of a variable stands, of the line at `position`, from 0."""
         return self.elsewhere.get((position, variable), (self.files[position], self.rows[position]))
+
+    def is_number(self, position: int, variable: str) -> bool:
+        """Return whether the centre's own program keeps a value as a number, so that its point is no question."""
+        return isinstance(self.sent.at[position, variable], NumberText)
 
     def fault(self, position: int, variable: str, rule: str, action: str) -> FaultRecord:
         """Return the record of a rule broken by a value, naming the centre's own file, row, column and cell.

@@ -64,17 +64,24 @@ def _more_decimals(table: Table) -> Iterator[Flag]:
     for variable in table.variables:
         if variable.kind not in ("integer", "number"):
             continue
-        for position, rule in table.where(variable.name, partial(_too_precise, kept=variable.decimals)):
-            yield table.flag(position, variable.name, rule)
+        asked = partial(_too_precise, kept=variable.decimals)
+        for position, rule in table.where(variable.name, asked):
+            if table.is_number(position, variable.name):
+                rule = asked(table.written[variable.name].cell(position), settled=True)
+            if rule:
+                yield table.flag(position, variable.name, rule)
 
 
-def _too_precise(cell: str, kept: int) -> str:
-    """Return what is odd about more decimals than are kept; 45.0, as programs write 45, is nothing odd."""
+def _too_precise(cell: str, kept: int, *, settled: bool = False) -> str:
+    """Return what is odd about more decimals than are kept; 45.0, as programs write 45, is nothing odd.
+
+    settled: it is known that its point stands before decimals.
+    """
     decimals = cell.partition(".")[2]
     if not decimals.isdecimal() or len(decimals) <= kept:
         return ""
     rule = f"more decimals than the codebook has ({kept})"
-    if len(decimals) == 3:
+    if len(decimals) == 3 and not settled:
         return f"{rule}: was {cell.replace('.', '')} meant, with a thousands point?"
     return rule if decimals[kept:].strip("0") else ""
 

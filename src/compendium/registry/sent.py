@@ -19,6 +19,9 @@ class Origin(Protocol):
     def fault(self, position: int, variable: str, rule: str, action: str, /) -> FaultRecord:
         """Return the record of a rule that a value breaks: the centre's file, row, column and cell."""
 
+    def is_number(self, position: int, variable: str, /) -> bool:
+        """Return whether the centre's own program keeps a value as a number."""
+
 
 @dataclass(frozen=True)
 class Sent:

@@ -76,6 +76,10 @@ class Table:
         record = self.fault(position, column, rule, "")
         return record.file, record.row, record.column, record.value, rule
 
+    def is_number(self, position: int, column: str) -> bool:
+        """Return whether the centre's own program keeps a value as a number: what its point means is then known."""
+        return self.origin is not None and self.origin.is_number(position, column)
+
     @cached_property
     def file_of(self) -> pd.Series:
         """The file of each line as a category, so that lines are grouped by file without comparing names."""

@@ -14,7 +14,7 @@ from compendium.sources.apart import read_apart
 from compendium.sources.cells import Cells
 from compendium.sources.content import ending
 from compendium.sources.handed import Note, SourceFault
-from compendium.sources.texts import text_of
+from compendium.sources.texts import packed, text_of, unpacked
 from press.ground.fault import FaultRecord
 from press.ground.plain_file import read_plain
 
@@ -47,7 +47,7 @@ def read_statistical(path: Path, name: str, file: str) -> tuple[Cells, list[Note
     if found is None:
         rule = f"a file of {program} that can be read; this one is damaged, or no such file"
         raise SourceFault([FaultRecord(file, 0, "", "", rule, f"send it again, or save it as CSV from {program}")])
-    rows = found["rows"]
+    rows = [list(map(unpacked, row)) for row in found["rows"]]
     numbers = list(range(1, len(rows) + 1))
     cells = Cells(name, file, "", tuple(found["header"]), rows, numbers, found["labels"], found["codes"])
     notes: list[Note] = [(file, 0, column, said, why) for column, said, why in found["notes"]]
@@ -72,7 +72,7 @@ def _texts(path: str, kind: str) -> dict[str, object]:
     columns = [[text_of(value) for value in frame[column]] for column in meta.column_names]
     return {
         "header": meta.column_names,
-        "rows": list(zip(*columns, strict=True)),
+        "rows": [list(map(packed, row)) for row in zip(*columns, strict=True)],
         "labels": {column: label for column, label in meta.column_names_to_labels.items() if label},
         "codes": {column: _words(codes) for column, codes in meta.variable_value_labels.items()},
         "notes": [*notes, *_missing(meta, program)],
