@@ -16,6 +16,7 @@ _TAX_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{6}[0-9A-Za-z]{10}(?![A-Za-z0-9
 _WORD = re.compile(r"[^\W\d_]+")
 _WITHIN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")  # RossiMario
 _SHOWN = 2
+_OF_A_PROGRAM = re.compile(r"[+-]?\d{1,6}[.,]\d{11,}")  # a number that was calculated: no telephone is as long
 _IDENTIFYING_COLUMNS = {
     "a date of birth": r"(date.?of.?birth|birth.?da(te|y)|dob|data.?(di.?)?nascita|nat[oa].?il|geburtsdatum)",
     "a name": r"((first|last|family|sur|full|patient).?name|(cog)?nome.*|initials|iniziali|vorname|nachname)",
@@ -58,9 +59,15 @@ def masked(text: str) -> str:
 
     >>> masked("mario.rossi@example.org"), masked("151"), masked("2012-06-01 00:00")
     ('ma... (23 signs, not repeated here)', '151', '2012-06-01 00:00')
+    >>> masked("2.299999952316284")
+    '2.299999952316284'
     """
     plain = text.strip()
-    if _DATE.match(plain) or not (identifier_in(plain, in_id=False) or _LONG_NUMBER.search(plain)):
+    if (
+        _OF_A_PROGRAM.fullmatch(plain)
+        or _DATE.match(plain)
+        or not (identifier_in(plain, in_id=False) or _LONG_NUMBER.search(plain))
+    ):
         return text
     return hidden(plain)
 

@@ -6,8 +6,10 @@ import contextlib
 import io
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
 from fastparquet import ParquetFile
 
 from compendium.sources.apart import read_apart
@@ -39,8 +41,13 @@ def _texts(path: str) -> tuple[list[str], list[list[str | list[str]]]]:
     """Return the names of the columns and the rows as texts; raises whatever the library does on a damaged file."""
     with contextlib.redirect_stdout(io.StringIO()):  # the library prints what it finds damaged
         frame = ParquetFile(path).to_pandas(index=False)
-    columns = [[text_of(value) for value in frame.iloc[:, at].astype(object)] for at in range(frame.shape[1])]
+    columns = [list(map(text_of, _values(frame.iloc[:, at]))) for at in range(frame.shape[1])]
     return [str(name) for name in frame.columns], [list(map(packed, row)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series) -> Iterable[object]:
+    """Return the values of a column, those of single precision as such."""
+    return column.to_numpy() if column.dtype in ("float32", "float16") else column.astype(object)
 
 
 if __name__ == "__main__":

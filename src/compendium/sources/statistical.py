@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyreadstat
 
 from compendium.sources.apart import read_apart
@@ -69,7 +70,8 @@ def _texts(path: str, kind: str) -> dict[str, object]:
         frame, meta = read(path, output_format="dict", encoding="WINDOWS-1252", **options)
         why = "its texts read as Windows-1252, as they are not what the file says: are letters with accents right?"
         notes.append(("", "", why))
-    columns = [[text_of(value) for value in frame[column]] for column in meta.column_names]
+    single = {column for column, kind in meta.readstat_variable_types.items() if kind == "float"}
+    columns = [[text_of(_as_kept(value, column in single)) for value in frame[column]] for column in meta.column_names]
     return {
         "header": meta.column_names,
         "rows": [list(map(packed, row)) for row in zip(*columns, strict=True)],
@@ -77,6 +79,11 @@ def _texts(path: str, kind: str) -> dict[str, object]:
         "codes": {column: _words(codes) for column, codes in meta.variable_value_labels.items()},
         "notes": [*notes, *_missing(meta, program)],
     }
+
+
+def _as_kept(value: object, single: bool) -> object:
+    """Return a value as its file keeps it: the library widens Stata's usual type, of seven digits, to sixteen."""
+    return np.float32(value) if single and isinstance(value, float) else value
 
 
 def _words(codes: Mapping[object, str]) -> dict[str, str]:

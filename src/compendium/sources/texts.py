@@ -8,6 +8,7 @@ import numbers
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -92,6 +93,8 @@ def _other(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, bytes):
         return _decoded(value)
+    if isinstance(value, np.floating):  # of single precision: float() would add digits that nobody measured
+        return _number(value)
     if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):
         return _number(float(value))
     if isinstance(value, Decimal):
@@ -99,9 +102,9 @@ def _other(value: Any) -> str:
     return NumberText(value) if isinstance(value, numbers.Integral) else str(value)
 
 
-def _number(value: float) -> str:
+def _number(value: float | np.floating[Any]) -> str:
     """The shortest text that reads back as this number; a whole one without decimals, none for what is no number."""
-    text = float.__repr__(value)
+    text = float.__repr__(value) if isinstance(value, float) else str(value)
     if text == "nan":
         return ""
     whole = text.removesuffix(".0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
@@ -107,3 +108,14 @@ def test_the_validation_of_a_redcap_field_settles_its_decimals(validation: str, 
         column = read(cells, notation)
         assert (column.texts[0], column.sent[0]) == (text, written)
     assert cells.fault(0, "CK", "a rule", "do this").value == written
+
+
+def test_single_precision_is_written_with_the_digits_that_were_measured(tmp_path: Path) -> None:
+    """2.3 as Stata keeps it by default is 2.299999952316284 in double precision, and was seldom typed so."""
+    values = np.array([2.3, 0.1, 45, 12345.678], dtype=np.float32)
+    frame = pd.DataFrame({"ID": list("abcd"), "CK": values})
+    frame.to_stata(tmp_path / "r.dta", write_index=False, version=118)
+    frame.to_parquet(tmp_path / "r.parquet", engine="fastparquet")
+    for name in ("r.dta", "r.parquet"):
+        cells = open_source(tmp_path / name).tables["r"]
+        assert cells.column("CK") == ["2.3", "0.1", "45", "12345.678"], name
