@@ -18,6 +18,7 @@ from compendium.mapping.word_grammar import (
     read_yes_no,
     recoded,
 )
+from compendium.sources.identifiers import masked
 
 
 def read_cell(text: str, rule: Rule, codes: Mapping[str, str]) -> Outcome:
@@ -69,4 +70,4 @@ def _own_words(rule: Rule) -> tuple[str, ...]:
 
 
 def _read_as(found: str, cell: str) -> Outcome:
-    return Outcome(found, () if found == cell else (f'"{cell}" read as {found or "missing"}',))
+    return Outcome(found, () if found == cell else (f'"{masked(cell)}" read as {found or "missing"}',))

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from compendium.mapping.cell_reading import read_cell
 from compendium.mapping.date_grammar import needs_order, order_shown
+from compendium.mapping.not_repeated import fault_of_cell, shown
 from compendium.mapping.outcome import Outcome
 from compendium.mapping.statement import ORDERS, Rule
-from compendium.mapping.word_grammar import BETWEEN
+from compendium.mapping.uncovered import uncovered_faults
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Note
 from compendium.sources.in_few_words import counted
 from compendium.sources.texts import NumberText, as_in_file
 from press.ground.fault import FaultRecord
-
-_EXAMPLES = 8
 
 
 @dataclass
@@ -51,7 +50,7 @@ def read_column(rule: Rule, cells: Cells, taken: Sequence[int]) -> Column:
             if text and not column.texts[at]:
                 column.texts[at], column.sent[at], column.names[at] = text, other.sent[at], other.names[at]
             elif text and text != column.texts[at]:
-                has = f"{column.names[at]} has {column.sent[at].strip()}"
+                has = f"{column.names[at]} has {shown(column.sent[at].strip(), rule.variable)}"
                 said = f"the same in every column of {rule.variable.name}; {has}"
                 column.faults.append(cells.fault(taken[at], other.names[at], said, "correct one of the two"))
     return column
@@ -75,8 +74,9 @@ def _one(rule: Rule, cells: Cells, name: str, taken: Sequence[int]) -> Column:
     known = {_once(text): read_cell(text, rule, codes) for text in {_once(text): text for text in sent}.values()}
     outcomes = [known[_once(text)] for text in sent]
     column.texts = [outcome.text for outcome in outcomes]
-    column.faults += _flaws(cells, name, taken, outcomes)
-    column.faults += _uncovered(rule, cells, name, taken, outcomes)
+    column.faults += _flaws(rule, cells, name, taken, outcomes)
+    uncovered = [at for at, outcome in zip(taken, outcomes, strict=True) if outcome.uncovered]
+    column.faults += uncovered_faults(rule, cells, name, uncovered)
     done = Counter(each for outcome in outcomes for each in outcome.done)
     column.notes += [(cells.place, 0, name, "", f"{counted(number)}: {each}") for each, number in done.items()]
     return column
@@ -106,38 +106,12 @@ def _order_unknown(cells: Cells, name: str, sent: Sequence[str], taken: Sequence
     return cells.fault(taken[first], name, rule, action)
 
 
-def _flaws(cells: Cells, name: str, taken: Sequence[int], outcomes: Sequence[Outcome]) -> Iterator[FaultRecord]:
-    for position, outcome in zip(taken, outcomes, strict=True):
-        if outcome.flaw:
-            yield cells.fault(position, name, *outcome.flaw)
-
-
-def _uncovered(
+def _flaws(
     rule: Rule, cells: Cells, name: str, taken: Sequence[int], outcomes: Sequence[Outcome]
 ) -> Iterator[FaultRecord]:
-    """Yield one fault for all the values of a column that neither the recode nor the codebook names."""
-    uncovered = [at for at, outcome in zip(taken, outcomes, strict=True) if outcome.uncovered]
-    if not uncovered:
-        return
-    at_column = cells.header.index(name)
-    met = Counter(cells.rows[at][at_column].strip() for at in uncovered)
-    variable, codes = rule.variable, cells.codes.get(name, {})
-    shown = [
-        f'"{value[:60]}"{_behind(codes.get(value))} ({counted(number)})' for value, number in met.most_common(_EXAMPLES)
-    ]
-    more = f" and {len(met) - len(shown)} more" if len(met) > len(shown) else ""
-    among = ", ".join(variable.levels or ("yes", "no")) if variable.kind != "text" else "a text"
-    known = (
-        f"a value that the recode of {variable.name} covers" if rule.recode else f"a value of {variable.name} ({among})"
-    )
-    action = f"add each to recode: under {variable.name} in the mapping, or to missing:"
-    if variable.kind == "yes_no" and any(map(BETWEEN.search, met)):
-        action += "; or write contains: with the word that means yes among several in a cell"
-    yield cells.fault(uncovered[0], name, f"{known}; not so: {', '.join(shown)}{more}", action)
-
-
-def _behind(word: str | None) -> str:
-    return f" = {word}" if word else ""
+    for position, outcome in zip(taken, outcomes, strict=True):
+        if outcome.flaw:
+            yield fault_of_cell(cells, position, name, rule.variable, outcome.flaw)
 
 
 def by_row(rule: Rule, cells: Cells, taken: Sequence[int], reads: Callable[[dict[str, str]], Outcome]) -> Column:

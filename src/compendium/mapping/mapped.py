@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from compendium.sources.handed import Note
+from compendium.sources.identifiers import masked
 from compendium.sources.texts import NumberText
 from press.ground.fault import FaultRecord
 
@@ -42,6 +43,10 @@ class MappedTable:
         """Return whether the centre's own program keeps a value as a number, so that its point is no question."""
         return isinstance(self.sent.at[position, variable], NumberText)
 
+    def shown(self, position: int, variable: str) -> str:
+        """Return a cell as messages may show it: what tells who a patient is is not repeated."""
+        return masked(str(self.sent.at[position, variable]).strip())[:60]
+
     def fault(self, position: int, variable: str, rule: str, action: str) -> FaultRecord:
         """Return the record of a rule broken by a value, naming the centre's own file, row, column and cell.
 
@@ -52,7 +57,7 @@ class MappedTable:
         """
         file, row = self.place(position, variable)
         column = str(self.columns.at[position, variable]) or variable
-        return FaultRecord(file, row, column, str(self.sent.at[position, variable]).strip()[:60], rule, action)
+        return FaultRecord(file, row, column, self.shown(position, variable), rule, action)
 
 
 @dataclass(frozen=True)

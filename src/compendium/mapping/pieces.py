@@ -93,7 +93,7 @@ def beside(table: MappedTable, piece: Piece) -> tuple[MappedTable, list[FaultRec
                 continue
             if mine:
                 file, row = table.place(at[key], name)
-                rule = f"the same as in {file}, row {row}, which has {whole.sent.at[at[key], name]!s}"
+                rule = f"the same as in {file}, row {row}, which has {whole.shown(at[key], name)}"
                 faults.append(other.fault(position, name, rule, "correct one of the two"))
                 continue
             for into, out in ((whole.frame, other.frame), (whole.sent, other.sent), (whole.columns, other.columns)):

@@ -12,6 +12,7 @@ from compendium.mapping.statement import Mapping, Part, Rule
 from compendium.mapping.word_grammar import code, is_missing, recoded
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note
+from compendium.sources.identifiers import masked
 from compendium.sources.in_few_words import counted, in_few_words
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
@@ -119,7 +120,7 @@ def _says(cell: str, rule: Rule, codes: abc.Mapping[str, str], missing_codes: tu
 
 
 def _values(met: dict[str, str]) -> str:
-    return among_text(sorted(value for value in met.values() if value))
+    return among_text(sorted(masked(value) for value in met.values() if value))
 
 
 def unused(mapping: Mapping, tables: dict[str, Cells]) -> Iterator[Note]:

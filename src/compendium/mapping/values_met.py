@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from compendium.mapping.date_grammar import needs_order, order_shown
+from compendium.mapping.not_repeated import who_is_in
 from compendium.mapping.statement import Notation
 from compendium.mapping.synonyms import Synonyms
 from compendium.mapping.word_grammar import code, is_missing, names_centre, read_month_in_name, read_yes_no
@@ -107,7 +108,9 @@ def recode_met(
             as_written |= {value: _as_read(codes.get(value, value), variable)} if level == value else {}
             continue
         known = level or value in codes or (few and is_code(value))
-        if known or (len(who[value]) >= _PATIENTS and len(value) <= _LONGEST and len(recode) < MOST_SHOWN):
+        if not known and who_is_in(value, variable):
+            hidden += 1
+        elif known or (len(who[value]) >= _PATIENTS and len(value) <= _LONGEST and len(recode) < MOST_SHOWN):
             recode[value] = level or "?"
         else:
             hidden += 1

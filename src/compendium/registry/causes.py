@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from compendium.registry.identifiers import identifying_column
 from compendium.registry.placeholders import is_spreadsheet_error, stands_for_missing
+from compendium.sources.identifiers import identifying_column
 from press.ground.fault import FaultRecord
 
 _ASKED = ("decided", "the reason why")  # a ? of a mapping is a question to its author, and no cell

@@ -9,8 +9,8 @@ from functools import cache, partial
 
 import pandas as pd
 
-from compendium.registry.identifiers import hidden, identifier_in
 from compendium.registry.table import Flag, Table, free_texts
+from compendium.sources.identifiers import hidden, identifier_in
 from press.ground.fault import FaultRecord
 
 _KEEP_SECRET = "replace it by a pseudonym that only your centre can resolve, and tell your data-protection officer"

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from compendium.registry.codebook import Variable
-from compendium.registry.identifiers import masked
 from compendium.registry.kinds import read_spelt
 from compendium.registry.schema import breaches
 from compendium.registry.sent import FILE, ROW, Origin, Sent
 from compendium.registry.spellings import Spelt, spelt
+from compendium.sources.identifiers import masked
 from press.ground.fault import FaultRecord
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from compendium.sources.identifiers import masked
 from compendium.sources.texts import as_in_file
 from press.ground.fault import FaultRecord
 
@@ -51,6 +52,9 @@ class Cells:
         return [row[at] for row in self.rows]
 
     def fault(self, row: int, column: str, rule: str, action: str) -> FaultRecord:
-        """Return the record of a rule broken in the row at this position, counted from 0; "" is the row as a whole."""
-        value = as_in_file(self.rows[row][self.header.index(column)]).strip()[:60] if column else ""
+        """Return the record of a rule broken in the row at this position, counted from 0; "" is the row as a whole.
+
+        What tells who a patient is is not repeated.
+        """
+        value = masked(as_in_file(self.rows[row][self.header.index(column)]).strip())[:60] if column else ""
         return FaultRecord(self.place, self.numbers[row], column, value, rule, action)

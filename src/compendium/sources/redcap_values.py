@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from compendium.sources.handed import Note
+from compendium.sources.identifiers import masked
 from compendium.sources.in_few_words import counted, in_few_words
 from compendium.sources.redcap_columns import Column
 from compendium.sources.redcap_field import Field
@@ -87,7 +88,7 @@ def odd_values(table: Table, known: Mapping[str, Column]) -> Iterator[Note]:
         texts = table.columns[name]
         odd = [text for text in dict.fromkeys(texts) if text and not _may_hold(known[name], field, text)]
         if odd:
-            seen = in_few_words(odd) if field.choices else ""
+            seen = in_few_words(list(map(masked, odd))) if field.choices else ""
             count = counted(sum(map(texts.count, odd)), "value")
             rule = f"{count} that the field does not let in today ({_lets_in(field)}); kept"
             yield table.file, table.numbers[texts.index(odd[0])], name, seen[:60], rule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from compendium.registry.given_names import GIVEN_NAMES
-from compendium.registry.tax_code import is_tax_code
+from compendium.sources.given_names import GIVEN_NAMES
+from compendium.sources.tax_code import is_tax_code
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
 _TELEPHONE = re.compile(r"(?<![\w.])\+?(\d[ ./()-]*){8,}\d(?![\w.])")  # nine digits or more: a date has eight
@@ -16,6 +16,7 @@ _TAX_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{6}[0-9A-Za-z]{10}(?![A-Za-z0-9
 _WORD = re.compile(r"[^\W\d_]+")
 _WITHIN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")  # RossiMario
 _SHOWN = 2
+_DIGITS_ALONE = re.compile(r"[\d\s.,:'+-]*")
 _OF_A_PROGRAM = re.compile(r"[+-]?\d{1,6}[.,]\d{11,}")  # a number that was calculated: no telephone is as long
 _IDENTIFYING_COLUMNS = {
     "a date of birth": r"(date.?of.?birth|birth.?da(te|y)|dob|data.?(di.?)?nascita|nat[oa].?il|geburtsdatum)",
@@ -54,6 +55,16 @@ def identifier_in(text: str, *, in_id: bool) -> str:
     return ""
 
 
+def person_in(text: str) -> str:
+    """Return what in a cell of a table tells who a person is, where a date or a number may be the value itself.
+
+    >>> person_in("chiedere a mario.rossi@example.org"), person_in("31/12/2019"), person_in("1240500300")
+    ('an e-mail address', '', '')
+    """
+    rest = _DATE.sub(" ", text)
+    return "" if _DIGITS_ALONE.fullmatch(rest) else identifier_in(rest, in_id=False)
+
+
 def masked(text: str) -> str:
     """Return a text as messages may show it: what tells who a person is is cut after two signs.
 
@@ -63,11 +74,9 @@ def masked(text: str) -> str:
     '2.299999952316284'
     """
     plain = text.strip()
-    if (
-        _OF_A_PROGRAM.fullmatch(plain)
-        or _DATE.match(plain)
-        or not (identifier_in(plain, in_id=False) or _LONG_NUMBER.search(plain))
-    ):
+    if _OF_A_PROGRAM.fullmatch(plain) or (_DATE.match(plain) and not person_in(plain)):
+        return text
+    if not (identifier_in(plain, in_id=False) or _LONG_NUMBER.search(plain)):
         return text
     return hidden(plain)
 
