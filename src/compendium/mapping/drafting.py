@@ -13,11 +13,13 @@ from compendium.mapping.table_roles import Role, roles_of
 from compendium.registry.codebook import CENTRE, KEYS, TABLES, Codebook, Variable
 from compendium.registry.terms import TERMS
 from compendium.sources.handed import Handed
+from compendium.sources.identifiers import identifying_column
 
 _MADE = {
     "event_id": ("{numbered: true}", "made of the pseudonym and a running number"),
     "system_organ_class": ("{by_term: true}", f"as {TERMS} has it"),
 }
+_TAKE_AWAY = "by their names these tell who a patient is; take them away before the file leaves your centre"
 _DATE = "visit_on"
 _LIMIT = "_uln"  # what ends the name of a laboratory's upper limit of normal
 
@@ -182,3 +184,5 @@ def _unused(handed: Handed, roles: list[Role]) -> Iterator[str]:
             yield f"# not used: the table {scalar(name)}, which looks like none of the codebook's, or adds nothing"
         elif left:
             yield f"# not used, of {scalar(name)}: {', '.join(left)}"
+        if telling := [scalar(column) for column in dict.fromkeys(cells.header) if identifying_column(column)]:
+            yield f"# {_TAKE_AWAY}: {', '.join(telling)}"

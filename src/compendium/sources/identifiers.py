@@ -10,12 +10,15 @@ from compendium.sources.tax_code import is_tax_code
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
 _TELEPHONE = re.compile(r"(?<![\w.])\+?(\d[ ./()-]*){8,}\d(?![\w.])")  # nine digits or more: a date has eight
 _DATE = re.compile(r"(?<!\d)((19|20)\d\d([-/.]?)\d\d?\3\d\d?|\d\d?([-/.])\d\d?\4(19|20)\d\d)(?!\d)")
-_BIRTH_IN_ID = re.compile(r"(?<!\d)(19[0-9]\d|200\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_YEAR, _MONTH, _DAY = r"(19\d\d|200\d)", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"  # of birth
+_BIRTH_IN_ID = re.compile(rf"(?<!\d)({_YEAR}{_MONTH}{_DAY}|{_DAY}{_MONTH}{_YEAR}|{_MONTH}{_DAY}{_YEAR})(?!\d)")
+_AS_NAMES_ARE = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_]*([ '’.,_-]+[^\W\d_]+)*")
 _LONG_NUMBER = re.compile(r"(?<!\d)0*[1-9]\d{7,}(?!\d)")
 _TAX_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{6}[0-9A-Za-z]{10}(?![A-Za-z0-9])")
 _WORD = re.compile(r"[^\W\d_]+")
 _WITHIN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")  # RossiMario
 _SHOWN = 2
+_CODE = 3  # letters of a code such as ABC
 _DIGITS_ALONE = re.compile(r"[\d\s.,:'+-]*")
 _OF_A_PROGRAM = re.compile(r"[+-]?\d{1,6}[.,]\d{11,}")  # a number that was calculated: no telephone is as long
 _IDENTIFYING_COLUMNS = {
@@ -25,7 +28,9 @@ _IDENTIFYING_COLUMNS = {
     "an address": r"((home|street|postal).?address|address|indirizzo|residenza|zip.?code|postcode|cap)",
     "a telephone number": r"((tele|mobile.?)?phone.*|telefono|cellulare|tel)",
     "an e-mail address": r"(e.?mail.*)",
-    "a hospital number": r"(mrn|hospital.?(no|number|id)|cartella.*|nosologico|medical.?record.*)",
+    "a hospital number": (
+        r"(mrn|hospital.?(no|number|id)|((n|nr|no|num|numero) )?(di |della )?cartella.*|nosologico|medical.?record.*)"
+    ),
 }
 
 
@@ -88,6 +93,15 @@ def hidden(text: str) -> str:
     'Ro... (10 signs, not repeated here)'
     """
     return f"{text.strip()[:_SHOWN]}... ({len(text.strip())} signs, not repeated here)"
+
+
+def is_as_a_name(pseudonym: str) -> bool:
+    """Return whether a pseudonym is written as surnames are: words of letters alone, the first with a capital.
+
+    >>> [is_as_a_name(each) for each in ("Rossi", "D'Angelo", "ESPOSITO", "P4", "ABC", "rossi")]
+    [True, True, True, False, False, False]
+    """
+    return len(pseudonym) > _CODE and _AS_NAMES_ARE.fullmatch(pseudonym) is not None
 
 
 def identifying_column(name: str) -> str:

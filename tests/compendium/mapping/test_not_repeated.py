@@ -82,3 +82,19 @@ def test_what_stands_beside_a_table_is_noted_without_it() -> None:
     _, notes, _ = lay_out(Grid("V", "v.xlsx", "V", rows))
     assert len(notes) > 1
     assert is_silent(told([], notes))
+
+
+def test_a_column_that_nothing_reads_is_told_where_it_says_who_a_patient_is() -> None:
+    """In the notes of a check and in a draft: nobody may notice it otherwise before the file is sent."""
+    table = cells("Pazienti", [*HEADER, "Cognome e nome", "CF", "Peso"], [[*ROW, "Rossi Mario", TAX_CODE, "70"]])
+    source = handed(table)
+    notes = apply(mapping_of(mapping_text(ENTRIES, None), "m.yaml", BOOK), source, BOOK).notes
+    said = "not read, and by its name it tells who a patient is ({}): take it away before the file leaves your centre"
+    assert [(column, rule) for _, _, column, _, rule in notes if "tells who" in rule] == [
+        ("Cognome e nome", said.format("a name")),
+        ("CF", said.format("a tax or insurance number")),
+    ]
+    assert (
+        "# by their names these tell who a patient is; take them away before the file leaves your centre: "
+        "Cognome e nome, CF"
+    ) in draft(source, BOOK).splitlines()
