@@ -52,7 +52,9 @@ def open_registry_at(place: Path | str, today: date | None = None) -> Registry:
         mapped, seen = mapped_at(place)
     except SpreadsheetFault as fault:
         raise RegistryFault(str(place), fault.records) from fault
-    sent = Sent({name: _with_places(table) for name, table in mapped.tables.items()}, origins=mapped.tables)
+    sent = Sent(
+        {name: _with_places(table) for name, table in mapped.tables.items()}, mapped.unmade, origins=mapped.tables
+    )
     origin = f"Registry: {run_name() or Path(place).stem}."
     notes = [*seen.notes, *mapped.notes]
     try:

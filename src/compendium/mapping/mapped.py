@@ -65,7 +65,7 @@ class Mapped:
     """The three `tables`, what could not be read (`faults`), and what was done or left out, counted (`notes`).
 
     dates_shifted: the source moved each patient's dates, so that calendar years mean nothing. absent: the tables that
-    the source has not at all.
+    the source has not at all. unmade: those of which a block could not be read: what is not in them may be there.
     """
 
     tables: dict[str, MappedTable]
@@ -73,3 +73,4 @@ class Mapped:
     notes: list[Note]
     dates_shifted: bool = False
     absent: frozenset[str] = frozenset()
+    unmade: frozenset[str] = frozenset()

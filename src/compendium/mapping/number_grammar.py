@@ -17,6 +17,7 @@ _OF = re.compile(r"(?:/|su|of|out of)\s*([0-9]+)")
 _SHORTENED = re.compile(r"[eE][+-]?\d+")
 _THREE_DIGITS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "’": "'"})
+_BLANKS |= {wide: chr(wide - 0xFEE0) for wide in range(0xFF0B, 0xFF1A)}  # full-width digits and signs, as in East Asia
 _Digits = Decimal | Outcome
 
 

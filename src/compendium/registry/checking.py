@@ -25,6 +25,7 @@ from compendium.registry.wording import wording_faults
 from press.ground.fault import FaultRecord
 from press.rows.row import slug
 
+OF_A_PATIENT, GIVEN_BESIDE = "a patient of", "given wherever"  # how two rules begin
 _MOST_YEARS = 20
 
 
@@ -126,8 +127,8 @@ def _patient_known(table: Table, patients: Table) -> Iterator[FaultRecord]:
     for position, (centre, patient) in enumerate(named):
         if (centre, patient) in known or missing[position]:
             continue
-        if f"{centre}/patients.csv" not in patients.damaged:
-            rule = f"a patient of {f'{centre}/patients.csv' if centre else 'the table of the patients'}"
+        if not patients.is_damaged(centre):
+            rule = f"{OF_A_PATIENT} {f'{centre}/patients.csv' if centre else 'the table of the patients'}"
             yield table.fault(position, "patient_id", rule, "correct the pseudonym, or add the patient")
 
 
@@ -152,7 +153,7 @@ def _limit_beside_enzyme(visits: Table) -> Iterator[FaultRecord]:
             continue
         for position in visits.frame.index[visits.frame[name].notna() & ~visits.filled(limit)]:
             if not visits.lacks(position, limit):
-                rule = f"given wherever {name} is ({visits.cell(position, name)})"
+                rule = f"{GIVEN_BESIDE} {name} is ({visits.cell(position, name)})"
                 yield visits.fault(position, limit, rule, "add your laboratory's upper limit of normal")
 
 

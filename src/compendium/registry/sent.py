@@ -27,8 +27,9 @@ class Origin(Protocol):
 class Sent:
     """By table a frame of texts with the columns FILE and ROW, which say where each line stood.
 
-    damaged: files of which rows or columns could not be read. by_folder: each centre has a folder of its own, which is
-    what a file's name begins with. origins: by table, where each value stands and how it was written, if otherwise.
+    damaged: files of which rows or columns could not be read; where centres have no folders, tables. by_folder: each
+    centre has a folder of its own, which is what a file's name begins with. origins: by table, where each value stands
+    and how it was written, if otherwise.
     """
 
     tables: Mapping[str, pd.DataFrame]

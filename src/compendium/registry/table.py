@@ -30,9 +30,9 @@ class Table:
     """`frame` holds the values (index from 0), `files` and `rows` where each line stood.
 
     `written` holds the cells of each column as sent, without the blanks around them. `lacking` holds (file, column)
-    where a file has no such column although another has it. `damaged` names the files of which rows or columns could
-    not be read: what is not in the table may be in them. `by_folder`: each centre has a folder of its own. `origin`:
-    how the centre itself wrote the table, where that is not as in the codebook.
+    where a file has no such column although another has it. `damaged` names the files, or tables, of which rows or
+    columns could not be read: what is not in the table may be in them. `by_folder`: each centre has a folder of its
+    own. `origin`: how the centre itself wrote the table, where that is not as in the codebook.
     """
 
     name: str
@@ -49,6 +49,10 @@ class Table:
     def has(self, *columns: str) -> bool:
         """Return whether the table has all these columns."""
         return set(columns) <= set(self.frame.columns)
+
+    def is_damaged(self, folder: str = "") -> bool:
+        """Return whether the table, or the file of it in a centre's folder, could not be read whole."""
+        return (f"{folder}/{self.name}.csv" if self.by_folder else self.name) in self.damaged
 
     def lacks(self, position: int, column: str) -> bool:
         """Return whether the file of the line at `position` has no such column: reported once, not in every row."""
