@@ -100,8 +100,13 @@ def _order_settled(rule: Rule, sent: Sequence[str]) -> Rule | None:
 
 def _order_unknown(cells: Cells, name: str, sent: Sequence[str], taken: Sequence[int]) -> FaultRecord:
     first = next(at for at, text in enumerate(sent) if needs_order([text]))
-    why = "both orders are in it" if order_shown(sent) == "both" else "no day is above 12"
-    rule = f"dates of which it is known what comes first, day or month; nothing in this column tells ({why})"
+    if order_shown(sent) == "both":
+        rule = "dates of one order; in this column some have a day above 12 first and others second"
+        action = "write the dates of this column in one order in the source, such as 2014-05-31"
+        return cells.fault(taken[first], name, rule, action)
+    rule = (
+        "dates of which it is known what comes first, day or month; nothing in this column tells (no day is above 12)"
+    )
     action = "ask who kept the table, and write date: day first or date: month first in the mapping"
     return cells.fault(taken[first], name, rule, action)
 

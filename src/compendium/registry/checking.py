@@ -21,7 +21,7 @@ from compendium.registry.placeholders import placeholder_faults
 from compendium.registry.scales import scale_faults
 from compendium.registry.table import Table
 from compendium.registry.terms import TERMS, known_terms
-from compendium.registry.wording import wording_faults
+from compendium.registry.wording import difference, wording_faults
 from press.ground.fault import FaultRecord
 from press.rows.row import slug
 
@@ -104,7 +104,8 @@ def _one_name_a_centre(patients: Table) -> Iterator[FaultRecord]:
     written: dict[str, str] = {}
     usual = {each: written.setdefault(slug(each) or _folder_name(each), each) for each in patients.spellings("centre")}
     for at, other in patients.where("centre", lambda each: usual[each] if usual[each] != each else ""):
-        rule = f"a centre has one name; it is also written {other!a}"
+        differs = difference(patients.cell(at, "centre"), other)
+        rule = f"a centre has one name; it is also written '{other}', which {differs}"
         yield patients.fault(at, "centre", rule, "write it in one way")
 
 

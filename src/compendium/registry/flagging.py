@@ -90,7 +90,8 @@ def _lacking_visits(visits: Table, patients: Table) -> Iterator[Flag]:
     for visit in ("baseline", "end"):
         seen = visits.frame["patient_id"][visits.frame["visit"] == visit]
         for position in patients.frame.index[~patients.frame["patient_id"].isin(seen)]:
-            yield patients.flag(position, "patient_id", f"no visit '{visit}' in visits.csv")
+            where = "in visits.csv" if patients.by_folder else "among the visits"
+            yield patients.flag(position, "patient_id", f"no visit '{visit}' {where}")
 
 
 def _odd_endings(patients: Table) -> Iterator[Flag]:

@@ -14,6 +14,7 @@ import pyreadstat
 from compendium.sources.apart import read_apart
 from compendium.sources.cells import Cells
 from compendium.sources.content import ending
+from compendium.sources.encoding import AS_READ, letters_beside_ascii
 from compendium.sources.handed import Note, SourceFault
 from compendium.sources.texts import packed, text_of, unpacked
 from press.ground.fault import FaultRecord
@@ -68,8 +69,8 @@ def _texts(path: str, kind: str) -> dict[str, object]:
         if isinstance(error, pyreadstat.ReadstatError) and "convert string" not in str(error):
             raise
         frame, meta = read(path, output_format="dict", encoding="WINDOWS-1252", **options)
-        why = "its texts read as Windows-1252, as they are not what the file says: are letters with accents right?"
-        notes.append(("", "", why))
+        shown = letters_beside_ascii("".join(str(each) for column in meta.column_names for each in frame[column]))
+        notes.append(("", shown, f"its texts read as Windows-1252, as they are not what the file says: {AS_READ}"))
     single = {column for column, kind in meta.readstat_variable_types.items() if kind == "float"}
     columns = [[text_of(_as_kept(value, column in single)) for value in frame[column]] for column in meta.column_names]
     return {
