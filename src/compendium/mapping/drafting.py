@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compendium.mapping.checkboxes import OF_CODE
 from compendium.mapping.column_matching import Match
 from compendium.mapping.draft_text import Draft
 from compendium.mapping.drafted_entry import boxes_entry, entry, flow, notation, scalar
+from compendium.mapping.rival import rival_of
 from compendium.mapping.synonyms import Synonyms, read_synonyms
 from compendium.mapping.table_roles import Role, roles_of
 from compendium.registry.codebook import CENTRE, KEYS, TABLES, Codebook, Variable
@@ -98,7 +100,10 @@ def _entries(
         again = match.variable in given and match.variable not in ("patient_id", "visit")
         if again or (OF_CODE in match.column and by_name[match.variable].kind != "yes_no"):
             continue
+        if rival := rival_of(match, role.matches, variables, synonyms):
+            match = replace(match, sure=False)
         value, comment = entry(match, by_name[match.variable], role.cells, patients, synonyms)
+        comment += f"; or is it {rival}, as other indications have columns?" if rival else ""
         made.add(indent, match.variable, value, comment)
         (made.unsure if comment or not match.sure else made.sure).append(f"{role.table}.{match.variable}")
         own.add(match.variable)
