@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pandas as pd
 
-from compendium.registry.codebook import Variable
+from compendium.registry.codebook import KEYS, Variable
 from compendium.registry.kinds import read_spelt
-from compendium.registry.schema import breaches
+from compendium.registry.schema import NEVER_EMPTY, breaches
 from compendium.registry.sent import FILE, ROW, Origin, Sent
 from compendium.registry.spellings import Spelt, spelt
 from compendium.sources.identifiers import masked
@@ -139,7 +139,12 @@ def read_table(name: str, everything: Sent, variables: tuple[Variable, ...]) -> 
             reported.add((position, variable.name))
             faults.append(table.fault(position, variable.name, rule, action))
     table = replace(table, frame=pd.DataFrame(values, index=sent.index))
-    for breach in breaches(table.frame, name, present):
+    broken = list(breaches(table.frame, name, present))
+    # of a row that is there twice it is told that it is, and not what it lacks beside the other
+    again = {at for breach in broken if breach.first is not None for at in (breach.position, breach.first)}
+    for breach in broken:
+        if breach.rule == NEVER_EMPTY and breach.position in again and breach.column not in KEYS[name]:
+            continue
         if (breach.position, breach.column) not in reported and not table.lacks(breach.position, breach.column):
             action = breach.action
             if breach.first is not None:

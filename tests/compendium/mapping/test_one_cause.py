@@ -105,3 +105,10 @@ def test_two_ticked_boxes_are_not_told_again_as_an_empty_cell(tmp_path: Path) ->
         if each.row == 2
     )
     assert fault.rule == "one box ticked; here they say DM, PM"
+
+
+def test_a_row_that_is_there_twice_is_told_as_that_and_not_by_what_it_lacks(tmp_path: Path) -> None:
+    """Such as a second row of a REDCap form with two stray answers, which lacked nine others."""
+    stray = dict.fromkeys(("Centro", "Sesso", "Diagnosi", "Prima infusione", "Ultima infusione", "Dose"), "")
+    (fault,) = registry(tmp_path, {"ID": "P02"} | stray, {"ID": "P02", "Visita": "end"})
+    assert fault.rule == "no other row has the same patient_id"
