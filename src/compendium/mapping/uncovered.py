@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from compendium.mapping.not_repeated import fault_of_cell, shown, who_is_in
 from compendium.mapping.statement import Rule
 from compendium.mapping.word_grammar import BETWEEN
+from compendium.registry.letters import as_read, flaw_of_letters
 from compendium.sources.cells import Cells
 from compendium.sources.in_few_words import counted
 from press.ground.fault import FaultRecord
@@ -18,7 +19,8 @@ _EXAMPLES = 8
 def uncovered_faults(rule: Rule, cells: Cells, name: str, rows: Sequence[int]) -> Iterator[FaultRecord]:
     """Yield one fault for all the values of a column in these rows, and one for each cell that tells who a patient is.
 
-    The latter are in no list: what is in it is to be copied into the mapping.
+    The latter are in no list: what is in it is to be copied into the mapping. Nor are words with a letter that is not
+    what it seems.
     """
     variable, codes, at_column = rule.variable, cells.codes.get(name, {}), cells.header.index(name)
     of_nobody = [at for at in rows if not who_is_in(cells.rows[at][at_column], variable)]
@@ -28,6 +30,11 @@ def uncovered_faults(rule: Rule, cells: Cells, name: str, rows: Sequence[int]) -
     )
     for at in sorted({*rows} - {*of_nobody}):
         yield fault_of_cell(cells, at, name, variable, (known, ""))
+    odd = {at: said for at in of_nobody if (said := flaw_of_letters(cells.rows[at][at_column].strip()))}
+    for at, said in odd.items():
+        typed = as_read(cells.rows[at][at_column])
+        yield cells.fault(at, name, said, f"type it anew: {shown(typed, variable)}")
+    of_nobody = [at for at in of_nobody if at not in odd]
     met = Counter(cells.rows[at][at_column].strip() for at in of_nobody)
     if not met:
         return

@@ -143,6 +143,8 @@ def read_table(name: str, everything: Sent, variables: tuple[Variable, ...]) -> 
     # of a row that is there twice it is told that it is, and not what it lacks beside the other
     again = {at for breach in broken if breach.first is not None for at in (breach.position, breach.first)}
     for breach in broken:
+        if breach.first is not None and table.frame[list(KEYS[name])].iloc[breach.position].isna().any():
+            continue  # a pseudonym that could not be read is told as that: it is the same as no other
         if breach.rule == NEVER_EMPTY and breach.position in again and breach.column not in KEYS[name]:
             continue
         if (breach.position, breach.column) not in reported and not table.lacks(breach.position, breach.column):
