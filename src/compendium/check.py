@@ -67,6 +67,7 @@ def check(asked: argparse.Namespace) -> int:
     source: Path | str = asked.source if is_address(asked.source) else Path(asked.source)
     if isinstance(source, Path) and not os.path.lexists(source):
         raise Fault(f"there is no registry in {on_one_line(asked.source)}: no file or folder is called so")
+    _nothing_lost(asked)
     try:
         registry = open_registry_at(source, date.today())
     except RegistryFault as fault:
@@ -90,6 +91,20 @@ def check(asked: argparse.Namespace) -> int:
     if not screening.included:
         print(_NOBODY)
     return 0
+
+
+def _nothing_lost(asked: argparse.Namespace) -> None:
+    """Raise Fault, before anything is read, where what is to be written would take the place of a centre's own file."""
+    from compendium.mapping.rests_on import lie_in
+    from compendium.registry.told import HEADER
+    from compendium.sources.kept_safe import refuse_to_overwrite
+
+    handed = lie_in(asked.source)
+    for target, listing in ((asked.csv, HEADER), (asked.workbook, "")):
+        if target is not None:
+            refuse_to_overwrite(target, handed, listing)
+    if asked.csv is not None and asked.workbook is not None and asked.csv.resolve() == asked.workbook.resolve():
+        raise Fault(f"{on_one_line(str(asked.csv))} cannot be both the table and the workbook: name two files")
 
 
 def _write(asked: argparse.Namespace, faults: Sequence[FaultRecord], flags: Sequence[Flag]) -> None:

@@ -9,9 +9,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import compendium.check
 from compendium.check import before_build
+from compendium.mapping.rests_on import files_of
 from press.command.command import main
 from press.ground.fault import Fault
 from tests.foreign.registries import REGISTRIES
@@ -112,3 +114,57 @@ def test_check_counts_what_was_read_over_columns(tmp_path: Path, capsys: pytest.
     told = capsys.readouterr().out
     assert told.count('"sì" read as yes') == 1
     assert "how it was read, and what was not" in told and "flags (look each up; the values are kept)" in told
+
+
+def test_check_writes_over_nothing_that_a_centre_handed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The workbook, its mapping, what a link leads to and what lies in a folder that is checked stay to the byte."""
+    foreign = REGISTRIES["italian"]
+    foreign.write(tmp_path, foreign.rows())
+    mapping = foreign.mapping("italian", tmp_path)
+    (data,) = (Path(file) for file in files_of(mapping))
+    (tmp_path / "link.xlsx").symlink_to(data)
+    os.link(data, tmp_path / "hard.xlsx")
+    folder = tmp_path / "registry"
+    (folder / "pisa").mkdir(parents=True)
+    (folder / "pisa" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    for source, option, target in (
+        (mapping, "--csv", data),
+        (mapping, "--csv", mapping),
+        (mapping, "--workbook", data),
+        (mapping, "--workbook", tmp_path / "link.xlsx"),
+        (mapping, "--workbook", tmp_path / "hard.xlsx"),
+        (data, "--csv", data),
+        (folder, "--csv", folder / "found.csv"),
+        (folder, "--csv", folder / "pisa" / "patients.csv"),
+    ):
+        assert main(["check", str(source), option, str(target)]) == 2
+        assert "name another file" in capsys.readouterr().err
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def test_of_the_files_that_are_there_check_writes_over_its_own_alone(
+    tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An earlier list or copy is written anew; a file of anybody's, or a copy that was worked on, is kept."""
+    registry = str(root / "data" / "registry" / "pisa" / "patients.csv")
+    table, copy = tmp_path / "found.csv", tmp_path / "look.xlsx"
+    asked = ["check", registry, "--csv", str(table), "--workbook", str(copy)]
+    for _ in range(2):
+        main(asked)
+        assert "name another file" not in capsys.readouterr().err
+        assert table.is_file() and copy.is_file()
+    worked_on = load_workbook(copy)
+    worked_on.properties.lastModifiedBy = "M. Rossi"
+    worked_on.save(copy)
+    kept = copy.read_bytes()
+    main(asked)
+    assert "look.xlsx is there already and no check has written it, or it was changed since" in capsys.readouterr().err
+    assert copy.read_bytes() == kept
+    table.write_text("id,ck\nP1,1240\n", encoding="utf-8")
+    assert main([*asked[:4]]) == 2
+    assert table.read_text(encoding="utf-8") == "id,ck\nP1,1240\n"
+    assert main(["check", registry, "--csv", str(tmp_path / "a"), "--workbook", str(tmp_path / "a")]) == 2
+    assert "cannot be both the table and the workbook" in capsys.readouterr().err

@@ -36,8 +36,10 @@ def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
     notes: list[Note] = []
     tables: dict[str, MappedTable] = {}
     windows: dict[int, int] = {}
+    unmade: set[str] = set()
     for name in TABLES:
         pieces = list(_pieces(mapping, name, handed, cells, book.table(name), faults))
+        unmade |= {name for piece in pieces if not piece.made}
         notes += [note for piece in pieces for note in piece.notes]
         faults += [fault for piece in pieces for fault in piece.faults]
         standing = [piece for piece in pieces if not piece.part.beside]
@@ -64,7 +66,7 @@ def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
     if mapping.source.dates_shifted:
         notes.append((mapping.file, 0, "source.dates_shifted", "", _SHIFTED))
     found = sorted(set(faults)), list(dict.fromkeys(notes))
-    return Mapped(tables, *found, mapping.source.dates_shifted, frozenset(mapping.absent))
+    return Mapped(tables, *found, mapping.source.dates_shifted, frozenset(mapping.absent), frozenset(unmade))
 
 
 def _pieces(
@@ -80,7 +82,7 @@ def _pieces(
         unknown = unknown_names(part, name, mapping, handed, cells)
         if cells is None or unknown:
             faults += unknown
-            yield Piece(part, empty_table(name, variables))
+            yield Piece(part, empty_table(name, variables), made=False)
             continue
         taken, wrong, notes = rows_taken(part, name, mapping, cells)
         piece = piece_of(_with_missing_codes(part, mapping), name, variables, cells, taken)

@@ -18,6 +18,7 @@ from compendium.mapping.word_grammar import (
     read_yes_no,
     recoded,
 )
+from compendium.sources.identifiers import masked
 
 
 def read_cell(text: str, rule: Rule, codes: Mapping[str, str]) -> Outcome:
@@ -58,7 +59,7 @@ def read_cell(text: str, rule: Rule, codes: Mapping[str, str]) -> Outcome:
         outcome = read_yes_no(cell, notation, codes)
         return outcome if outcome.uncovered else _read_as(outcome.text, cell)
     if variable.kind in ("number", "integer"):
-        return read_number(cell, variable, notation)
+        return read_number(text, variable, notation)
     if variable.kind == "date":
         return read_date(cell, notation)
     return read_level(cell, variable) if variable.kind == "level" else Outcome(cell)
@@ -69,4 +70,4 @@ def _own_words(rule: Rule) -> tuple[str, ...]:
 
 
 def _read_as(found: str, cell: str) -> Outcome:
-    return Outcome(found, () if found == cell else (f'"{cell}" read as {found or "missing"}',))
+    return Outcome(found, () if found == cell else (f'"{masked(cell)}" read as {found or "missing"}',))

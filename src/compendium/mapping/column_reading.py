@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from compendium.mapping.cell_reading import read_cell
 from compendium.mapping.date_grammar import needs_order, order_shown
+from compendium.mapping.not_repeated import fault_of_cell, shown
 from compendium.mapping.outcome import Outcome
 from compendium.mapping.statement import ORDERS, Rule
-from compendium.mapping.word_grammar import BETWEEN
+from compendium.mapping.uncovered import uncovered_faults
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Note
 from compendium.sources.in_few_words import counted
+from compendium.sources.texts import NumberText, as_in_file
 from press.ground.fault import FaultRecord
-
-_EXAMPLES = 8
 
 
 @dataclass
@@ -36,7 +36,9 @@ def read_column(rule: Rule, cells: Cells, taken: Sequence[int]) -> Column:
     Of several columns the first that is filled in counts; where another has a different value, that is a fault.
     """
     if rule.join is not None:
-        parts = [[cells.rows[at][cells.header.index(name)].strip() for name in rule.columns] for at in taken]
+        parts = [
+            [as_in_file(cells.rows[at][cells.header.index(name)]).strip() for name in rule.columns] for at in taken
+        ]
         joined = [rule.join.join(filter(None, each)) for each in parts]
         return Column(joined, joined, [", ".join(rule.columns)] * len(taken))
     each = [_one(rule, cells, name, taken) for name in rule.columns]
@@ -48,7 +50,7 @@ def read_column(rule: Rule, cells: Cells, taken: Sequence[int]) -> Column:
             if text and not column.texts[at]:
                 column.texts[at], column.sent[at], column.names[at] = text, other.sent[at], other.names[at]
             elif text and text != column.texts[at]:
-                has = f"{column.names[at]} has {column.sent[at].strip()}"
+                has = f"{column.names[at]} has {shown(column.sent[at].strip(), rule.variable)}"
                 said = f"the same in every column of {rule.variable.name}; {has}"
                 column.faults.append(cells.fault(taken[at], other.names[at], said, "correct one of the two"))
     return column
@@ -57,7 +59,7 @@ def read_column(rule: Rule, cells: Cells, taken: Sequence[int]) -> Column:
 def _one(rule: Rule, cells: Cells, name: str, taken: Sequence[int]) -> Column:
     at = cells.header.index(name)
     sent = [cells.rows[position][at] for position in taken]
-    column = Column([], sent, [name] * len(sent))
+    column = Column([], list(map(as_in_file, sent)), [name] * len(sent))
     if rule.variable.kind == "date" and not rule.as_written:
         settled = _order_settled(rule, sent)
         if settled is None:
@@ -69,13 +71,20 @@ def _one(rule: Rule, cells: Cells, name: str, taken: Sequence[int]) -> Column:
             column.notes.append((cells.place, 0, name, "", said))
             rule = settled
     codes = cells.codes.get(name, {})
-    outcomes = {text: read_cell(text, rule, codes) for text in dict.fromkeys(sent)}
-    column.texts = [outcomes[text].text for text in sent]
-    column.faults += _flaws(cells, name, taken, sent, outcomes)
-    column.faults += _uncovered(rule, cells, name, taken, sent, outcomes)
-    done = Counter(each for text in sent for each in outcomes[text].done)
+    known = {_once(text): read_cell(text, rule, codes) for text in {_once(text): text for text in sent}.values()}
+    outcomes = [known[_once(text)] for text in sent]
+    column.texts = [outcome.text for outcome in outcomes]
+    column.faults += _flaws(rule, cells, name, taken, outcomes)
+    uncovered = [at for at, outcome in zip(taken, outcomes, strict=True) if outcome.uncovered]
+    column.faults += uncovered_faults(rule, cells, name, uncovered)
+    done = Counter(each for outcome in outcomes for each in outcome.done)
     column.notes += [(cells.place, 0, name, "", f"{counted(number)}: {each}") for each, number in done.items()]
     return column
+
+
+def _once(text: str) -> tuple[str, bool]:
+    """Return what two cells share that are read alike: 5.003 as a text may be five thousand, as a number it is not."""
+    return text, isinstance(text, NumberText)
 
 
 def _order_settled(rule: Rule, sent: Sequence[str]) -> Rule | None:
@@ -91,45 +100,23 @@ def _order_settled(rule: Rule, sent: Sequence[str]) -> Rule | None:
 
 def _order_unknown(cells: Cells, name: str, sent: Sequence[str], taken: Sequence[int]) -> FaultRecord:
     first = next(at for at, text in enumerate(sent) if needs_order([text]))
-    why = "both orders are in it" if order_shown(sent) == "both" else "no day is above 12"
-    rule = f"dates of which it is known what comes first, day or month; nothing in this column tells ({why})"
+    if order_shown(sent) == "both":
+        rule = "dates of one order; in this column some have a day above 12 first and others second"
+        action = "write the dates of this column in one order in the source, such as 2014-05-31"
+        return cells.fault(taken[first], name, rule, action)
+    rule = (
+        "dates of which it is known what comes first, day or month; nothing in this column tells (no day is above 12)"
+    )
     action = "ask who kept the table, and write date: day first or date: month first in the mapping"
     return cells.fault(taken[first], name, rule, action)
 
 
 def _flaws(
-    cells: Cells, name: str, taken: Sequence[int], sent: Sequence[str], outcomes: dict[str, Outcome]
+    rule: Rule, cells: Cells, name: str, taken: Sequence[int], outcomes: Sequence[Outcome]
 ) -> Iterator[FaultRecord]:
-    for position, text in zip(taken, sent, strict=True):
-        if flaw := outcomes[text].flaw:
-            yield cells.fault(position, name, *flaw)
-
-
-def _uncovered(
-    rule: Rule, cells: Cells, name: str, taken: Sequence[int], sent: Sequence[str], outcomes: dict[str, Outcome]
-) -> Iterator[FaultRecord]:
-    """Yield one fault for all the values of a column that neither the recode nor the codebook names."""
-    met = Counter(text.strip() for text in sent if outcomes[text].uncovered)
-    if not met:
-        return
-    first = next(at for at, text in enumerate(sent) if outcomes[text].uncovered)
-    variable, codes = rule.variable, cells.codes.get(name, {})
-    shown = [
-        f'"{value[:60]}"{_behind(codes.get(value))} ({counted(number)})' for value, number in met.most_common(_EXAMPLES)
-    ]
-    more = f" and {len(met) - len(shown)} more" if len(met) > len(shown) else ""
-    among = ", ".join(variable.levels or ("yes", "no")) if variable.kind != "text" else "a text"
-    known = (
-        f"a value that the recode of {variable.name} covers" if rule.recode else f"a value of {variable.name} ({among})"
-    )
-    action = f"add each to recode: under {variable.name} in the mapping, or to missing:"
-    if variable.kind == "yes_no" and any(map(BETWEEN.search, met)):
-        action += "; or write contains: with the word that means yes among several in a cell"
-    yield cells.fault(taken[first], name, f"{known}; not so: {', '.join(shown)}{more}", action)
-
-
-def _behind(word: str | None) -> str:
-    return f" = {word}" if word else ""
+    for position, outcome in zip(taken, outcomes, strict=True):
+        if outcome.flaw:
+            yield fault_of_cell(cells, position, name, rule.variable, outcome.flaw)
 
 
 def by_row(rule: Rule, cells: Cells, taken: Sequence[int], reads: Callable[[dict[str, str]], Outcome]) -> Column:

@@ -25,6 +25,8 @@ def draft_mapping(asked: argparse.Namespace) -> int:
         raise Fault(f"{shown} is there already, and may have been completed: name another with --out, or take it away")
     book = load_codebook()
     handed = _opened(asked)
+    if asked.dictionary is not None and handed.kind == "redcap":
+        print(on_one_line(f"an export of REDCap, taken apart by its data dictionary {asked.dictionary}"))
     if identity(handed, book) is not None:
         print("no mapping is needed: the tables and columns are named as the codebook has them")
         return 0
@@ -45,10 +47,18 @@ def _opened(asked: argparse.Namespace) -> Handed:
     from compendium.mapping.intake import handed_over
     from compendium.mapping.statement import Source
     from compendium.sources.opening import open_source
+    from compendium.sources.redcap_seen import redcap_in
 
     if asked.dictionary:
         return handed_over(Source("redcap", data=asked.source, dictionary=asked.dictionary), Path())
-    return open_source(asked.source)
+    handed = open_source(asked.source)
+    seen = redcap_in(handed)
+    if seen.pair is None:
+        if said := seen.what_to_do(asked.source):
+            raise Fault(on_one_line(said))
+        return handed
+    asked.source, asked.dictionary = (str(Path(asked.source, each.file)) for each in seen.pair)  # as if named so
+    return _opened(asked)
 
 
 def _as_the_mapping_names_it(source: str, out: Path) -> str:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compendium.mapping.checkboxes import OF_CODE
 from compendium.mapping.column_matching import Match
 from compendium.mapping.draft_text import Draft
 from compendium.mapping.drafted_entry import boxes_entry, entry, flow, notation, scalar
+from compendium.mapping.rival import rival_of
 from compendium.mapping.synonyms import Synonyms, read_synonyms
 from compendium.mapping.table_roles import Role, roles_of
 from compendium.registry.codebook import CENTRE, KEYS, TABLES, Codebook, Variable
 from compendium.registry.terms import TERMS
 from compendium.sources.handed import Handed
+from compendium.sources.identifiers import identifying_column
 
 _MADE = {
     "event_id": ("{numbered: true}", "made of the pseudonym and a running number"),
     "system_organ_class": ("{by_term: true}", f"as {TERMS} has it"),
 }
+_TAKE_AWAY = "by their names these tell who a patient is; take them away before the file leaves your centre"
 _DATE = "visit_on"
 _LIMIT = "_uln"  # what ends the name of a laboratory's upper limit of normal
 
@@ -96,7 +100,10 @@ def _entries(
         again = match.variable in given and match.variable not in ("patient_id", "visit")
         if again or (OF_CODE in match.column and by_name[match.variable].kind != "yes_no"):
             continue
+        if rival := rival_of(match, role.matches, variables, synonyms):
+            match = replace(match, sure=False)
         value, comment = entry(match, by_name[match.variable], role.cells, patients, synonyms)
+        comment += f"; or is it {rival}, as other indications have columns?" if rival else ""
         made.add(indent, match.variable, value, comment)
         (made.unsure if comment or not match.sure else made.sure).append(f"{role.table}.{match.variable}")
         own.add(match.variable)
@@ -182,3 +189,5 @@ def _unused(handed: Handed, roles: list[Role]) -> Iterator[str]:
             yield f"# not used: the table {scalar(name)}, which looks like none of the codebook's, or adds nothing"
         elif left:
             yield f"# not used, of {scalar(name)}: {', '.join(left)}"
+        if telling := [scalar(column) for column in dict.fromkeys(cells.header) if identifying_column(column)]:
+            yield f"# {_TAKE_AWAY}: {', '.join(telling)}"

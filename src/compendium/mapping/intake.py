@@ -26,6 +26,7 @@ from compendium.sources.handed import Handed, SourceFault
 from compendium.sources.opening import open_source
 from compendium.sources.redcap_dictionary import dictionary_of
 from compendium.sources.redcap_export import split_export
+from compendium.sources.redcap_seen import redcap_in
 from press.ground.fault import FaultRecord, SpreadsheetFault
 from press.ground.paths import run_name
 
@@ -51,7 +52,9 @@ def open_registry_at(place: Path | str, today: date | None = None) -> Registry:
         mapped, seen = mapped_at(place)
     except SpreadsheetFault as fault:
         raise RegistryFault(str(place), fault.records) from fault
-    sent = Sent({name: _with_places(table) for name, table in mapped.tables.items()}, origins=mapped.tables)
+    sent = Sent(
+        {name: _with_places(table) for name, table in mapped.tables.items()}, mapped.unmade, origins=mapped.tables
+    )
     origin = f"Registry: {run_name() or Path(place).stem}."
     notes = [*seen.notes, *mapped.notes]
     try:
@@ -85,7 +88,8 @@ def mapped_at(place: Path | str) -> tuple[Mapped, Handed]:
     handed = open_source(place)
     if (own := identity(handed, book)) is None:
         name = place if isinstance(place, str) else place.name
-        action = f"draft one with `compendium map {name}`, complete it, and name it as the registry"
+        drafted = redcap_in(handed).what_to_do(str(place)) or f"draft one with `compendium map {name}`"
+        action = f"{drafted}, complete it, and name it as the registry"
         raise SourceFault([FaultRecord(name, 0, "", ", ".join(handed.tables), NO_MAPPING, action)])
     handed = _without_guide(handed)
     return apply(own, handed, book), handed

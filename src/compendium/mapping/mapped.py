@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from compendium.sources.handed import Note
+from compendium.sources.identifiers import masked
+from compendium.sources.texts import NumberText
 from press.ground.fault import FaultRecord
 
 
@@ -37,6 +39,14 @@ class MappedTable:
         """Return the file and row in which the value of a variable stands, of the line at `position`, from 0."""
         return self.elsewhere.get((position, variable), (self.files[position], self.rows[position]))
 
+    def is_number(self, position: int, variable: str) -> bool:
+        """Return whether the centre's own program keeps a value as a number, so that its point is no question."""
+        return isinstance(self.sent.at[position, variable], NumberText)
+
+    def shown(self, position: int, variable: str) -> str:
+        """Return a cell as messages may show it: what tells who a patient is is not repeated."""
+        return masked(str(self.sent.at[position, variable]).strip())[:60]
+
     def fault(self, position: int, variable: str, rule: str, action: str) -> FaultRecord:
         """Return the record of a rule broken by a value, naming the centre's own file, row, column and cell.
 
@@ -47,7 +57,7 @@ class MappedTable:
         """
         file, row = self.place(position, variable)
         column = str(self.columns.at[position, variable]) or variable
-        return FaultRecord(file, row, column, str(self.sent.at[position, variable]).strip()[:60], rule, action)
+        return FaultRecord(file, row, column, self.shown(position, variable), rule, action)
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class Mapped:
     """The three `tables`, what could not be read (`faults`), and what was done or left out, counted (`notes`).
 
     dates_shifted: the source moved each patient's dates, so that calendar years mean nothing. absent: the tables that
-    the source has not at all.
+    the source has not at all. unmade: those of which a block could not be read: what is not in them may be there.
     """
 
     tables: dict[str, MappedTable]
@@ -63,3 +73,4 @@ class Mapped:
     notes: list[Note]
     dates_shifted: bool = False
     absent: frozenset[str] = frozenset()
+    unmade: frozenset[str] = frozenset()

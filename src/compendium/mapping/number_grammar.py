@@ -9,6 +9,7 @@ from compendium.mapping.outcome import Outcome, refused
 from compendium.mapping.statement import Notation
 from compendium.mapping.units import is_scale, known_units, named_unit, to_codebook
 from compendium.registry.codebook import Variable
+from compendium.sources.texts import NumberText
 
 _SIGN = re.compile(r"(<=|>=|[<>≤≥])\s*(.*)")
 _PARTS = re.compile(r"([+-]?(?:[0-9.,' ]*[0-9]))\s*(.*)")
@@ -16,13 +17,15 @@ _OF = re.compile(r"(?:/|su|of|out of)\s*([0-9]+)")
 _SHORTENED = re.compile(r"[eE][+-]?\d+")
 _THREE_DIGITS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "’": "'"})
+_BLANKS |= {wide: chr(wide - 0xFEE0) for wide in range(0xFF0B, 0xFF1A)}  # full-width digits and signs, as in East Asia
 _Digits = Decimal | Outcome
 
 
 def read_number(text: str, variable: Variable, notation: Notation) -> Outcome:
     """Return a cell's number in the codebook's unit, as text; what was done to it; or why it cannot be read.
 
-    A value that was converted has at most the codebook's decimals, half away from zero; another stays as it is.
+    What the source keeps as a number is one whatever the mapping says of texts in the same column. A value that was
+    converted has at most the codebook's decimals, half away from zero; another stays as it is.
 
     >>> from compendium.registry.codebook import load_codebook
     >>> ck = load_codebook().variable("ck")
@@ -31,6 +34,8 @@ def read_number(text: str, variable: Variable, notation: Notation) -> Outcome:
     >>> read_number("2,3 µkat/L", ck, Notation(decimal=(",",), unit="ukat/L"))
     Outcome(text='138', done=('from ukat/L to U/L',), flaw=None, uncovered=False)
     """
+    if isinstance(text, NumberText) and (kept := Decimal(text)).is_finite():
+        return _converted(kept, variable, notation, [])
     cell = text.translate(_BLANKS).strip()
     done: list[str] = []
     if signed := _SIGN.fullmatch(cell):
@@ -87,7 +92,7 @@ def _digits(digits: str, variable: Variable, notation: Notation) -> _Digits:
         found = "," if "," in digits else "."
         rule = f"a number that can be read in one way; {found} before three digits may stand for decimals or thousands"
         return refused(rule, f'write decimal: "{found}" or thousands: "{found}" in the mapping, whichever it is')
-    whole = r"\d+" if not thousands else rf"(?:\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+|\d+)"
+    whole = r"\d+" if not thousands else rf"(?:[1-9]\d{{0,2}}(?:{re.escape(thousands)}\d{{3}})+|\d+)"
     if re.fullmatch(rf"[+-]?{whole}(?:[{one_of_both}]\d+)?", digits):
         plain = digits.replace(thousands, "") if thousands else digits
         return Decimal(plain.replace(",", "."))

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compendium.mapping.mapped import MappedTable
+from compendium.sources.identifiers import masked
 from press.ground.fault import FaultRecord
 
 _WRITE = "write the pseudonym in the same way in every table"
@@ -51,9 +53,9 @@ def _without_zeros(form: str) -> str:
 
 def _fault(table: MappedTable, position: int, rule: str) -> FaultRecord:
     record = table.fault(position, "patient_id", rule, _WRITE)
-    sent = str(table.sent.at[position, "patient_id"])
-    return FaultRecord(record.file, record.row, record.column, sent[:60], record.rule, record.action)
+    sent = str(table.sent.at[position, "patient_id"])  # with the blanks around it, which may be what differs
+    return replace(record, value=masked(sent)[:60])
 
 
 def _shown(pseudonym: str) -> str:
-    return f'"{pseudonym}"'
+    return f'"{masked(pseudonym)}"'

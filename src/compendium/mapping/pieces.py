@@ -18,12 +18,16 @@ from press.ground.fault import FaultRecord
 
 @dataclass
 class Piece:
-    """The rows of one part: `table` under the codebook's names, and what there is to say of them."""
+    """The rows of one part: `table` under the codebook's names, and what there is to say of them.
+
+    made: False where the source has not the table or a column of it, so that there is no row.
+    """
 
     part: Part
     table: MappedTable
     faults: list[FaultRecord] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    made: bool = True
 
 
 def piece_of(part: Part, name: str, variables: tuple[Variable, ...], cells: Cells, taken: list[int]) -> Piece:
@@ -93,7 +97,7 @@ def beside(table: MappedTable, piece: Piece) -> tuple[MappedTable, list[FaultRec
                 continue
             if mine:
                 file, row = table.place(at[key], name)
-                rule = f"the same as in {file}, row {row}, which has {whole.sent.at[at[key], name]!s}"
+                rule = f"the same as in {file}, row {row}, which has {whole.shown(at[key], name)}"
                 faults.append(other.fault(position, name, rule, "correct one of the two"))
                 continue
             for into, out in ((whole.frame, other.frame), (whole.sent, other.sent), (whole.columns, other.columns)):

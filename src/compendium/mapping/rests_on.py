@@ -37,3 +37,19 @@ def files_of(place: Path) -> tuple[str, ...]:
     if source.url and not file:
         return (UNSEEN,)
     return tuple(str(place.parent / name) for name in (file, source.dictionary) if name)
+
+
+def lie_in(source: str) -> list[Path]:
+    """Return the files and folders that hold what is handed over: the source itself, and what its mapping names.
+
+    >>> lie_in("data/registry"), lie_in("postgresql://host/db")
+    ([PosixPath('data/registry')], [])
+    """
+    from compendium.sources.address import is_address, read_address
+
+    if is_address(source):
+        try:
+            return [Path(file)] if (file := read_address(source).file) else []
+        except SpreadsheetFault:
+            return []  # as above
+    return [Path(source), *(Path(file) for file in files_of(Path(source)) if file != UNSEEN)]

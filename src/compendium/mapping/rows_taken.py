@@ -12,10 +12,12 @@ from compendium.mapping.statement import Mapping, Part, Rule
 from compendium.mapping.word_grammar import code, is_missing, recoded
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note
+from compendium.sources.identifiers import identifying_column, masked
 from compendium.sources.in_few_words import counted, in_few_words
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
 
+_TELLS = "not read, and by its name it tells who a patient is"
 _SHOWN = 3  # columns are named up to so many
 
 
@@ -119,7 +121,7 @@ def _says(cell: str, rule: Rule, codes: abc.Mapping[str, str], missing_codes: tu
 
 
 def _values(met: dict[str, str]) -> str:
-    return among_text(sorted(value for value in met.values() if value))
+    return among_text(sorted(masked(value) for value in met.values() if value))
 
 
 def unused(mapping: Mapping, tables: dict[str, Cells]) -> Iterator[Note]:
@@ -136,3 +138,6 @@ def unused(mapping: Mapping, tables: dict[str, Cells]) -> Iterator[Note]:
         left = [column for column in dict.fromkeys(cells.header) if column not in read and column]
         if left:
             yield cells.place, 0, "", "", f"{counted(len(left), 'column')} not read: {', '.join(left)}"
+        for column in left:
+            if what := identifying_column(column) or identifying_column(cells.labels.get(column, "")):
+                yield cells.place, 0, column, "", f"{_TELLS} ({what}): take it away before the file leaves your centre"

@@ -33,7 +33,9 @@ _NAME = "the name of a column, as the source has it"
 def read_rule(node: Node, variable: Variable, key: str, review: Review, default: Notation) -> Rule:
     """Return the rule of an entry, which may be a column's name alone; what is wrong with it is kept in `review`."""
     if node.text is not None:
-        column = review.text(node, key, _NAME)
+        if node.text == ASKED:
+            review.undecided_or(node, key, _NAME, _what_to_write(variable))
+        column = "" if node.text == ASKED else review.text(node, key, _NAME)
         entries = {"column": node} if column else {}
     else:
         entries = review.block(node, key, KEYS)
@@ -47,6 +49,13 @@ def read_rule(node: Node, variable: Variable, key: str, review: Review, default:
     if entries:
         _complete(rule, node, key, review)
     return rule
+
+
+def _what_to_write(variable: Variable) -> str:
+    """Return what may stand in the place of an entry that is a ? alone."""
+    unit = f" in {variable.unit}" if variable.unit else ""
+    constant = "" if variable.kind == "id" else f", or {{constant: ...}} with the value{unit} that all rows have"
+    return f"write {_NAME}{constant}{'' if variable.required else ', or {absent: why there is none}'}"
 
 
 def _only(entries: dict[str, Node], names: tuple[str, ...]) -> dict[str, Node]:

@@ -7,16 +7,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from compendium.mapping.date_grammar import needs_order, order_shown
+from compendium.mapping.not_repeated import who_is_in
 from compendium.mapping.statement import Notation
 from compendium.mapping.synonyms import Synonyms
 from compendium.mapping.word_grammar import code, is_missing, names_centre, read_month_in_name, read_yes_no
 from compendium.registry.codebook import CENTRE, Variable
+from compendium.sources.texts import NumberText
 
 MOST_SHOWN = 20
 _PATIENTS = 5  # a text that this many patients share is no name of one of them
 _LONGEST = 40
 _CODE, _VISIT = re.compile(r"\d{1,2}"), re.compile(r"[A-Za-z]?\d{1,2}")
-_BOTH = {",": re.compile(r"-?\d{1,3}(\.\d{3})+,\d+"), ".": re.compile(r"-?\d{1,3}(,\d{3})+\.\d+")}
+_BOTH = {",": re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+,\d+"), ".": re.compile(r"-?[1-9]\d{0,2}(,\d{3})+\.\d+")}
 _DECIMALS = {sign: re.compile(rf"\D*\d+[{sign}](\d{{1,2}}|\d{{4,}})(\D.*)?|\D*0+[{sign}]\d+(\D.*)?") for sign in ",."}
 _THREE = {sign: re.compile(rf"\D*[1-9]\d{{0,2}}[{sign}]\d{{3}}(\D.*)?") for sign in ",."}
 
@@ -24,12 +26,14 @@ _THREE = {sign: re.compile(rf"\D*[1-9]\d{{0,2}}[{sign}]\d{{3}}(\D.*)?") for sign
 def number_keys(cells: Sequence[str], variable: Variable) -> dict[str, str]:
     """Return the keys of a mapping that a column of numbers needs, each with what its cells prove, or ? to be decided.
 
+    What the source keeps as a number needs none: only its texts are looked at.
+
     >>> from compendium.registry.codebook import load_codebook
     >>> ck = load_codebook().variable("ck")
     >>> number_keys(["1.240,5", "310"], ck), number_keys(["1.240", "<5"], ck), number_keys(["1240"], ck)
     ({'decimal': '","', 'thousands': '"."'}, {'decimal': '?', 'censored': '?'}, {})
     """
-    texts = {cell.strip() for cell in cells}
+    texts = {cell.strip() for cell in cells if not isinstance(cell, NumberText)}
     keys: dict[str, str] = {}
     both = [sign for sign, pattern in _BOTH.items() if any(map(pattern.fullmatch, texts))]
     proven = [sign for sign, pattern in _DECIMALS.items() if any(map(pattern.fullmatch, texts))]
@@ -104,7 +108,9 @@ def recode_met(
             as_written |= {value: _as_read(codes.get(value, value), variable)} if level == value else {}
             continue
         known = level or value in codes or (few and is_code(value))
-        if known or (len(who[value]) >= _PATIENTS and len(value) <= _LONGEST and len(recode) < MOST_SHOWN):
+        if not known and who_is_in(value, variable):
+            hidden += 1
+        elif known or (len(who[value]) >= _PATIENTS and len(value) <= _LONGEST and len(recode) < MOST_SHOWN):
             recode[value] = level or "?"
         else:
             hidden += 1

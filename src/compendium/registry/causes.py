@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from compendium.registry.identifiers import identifying_column
 from compendium.registry.placeholders import is_spreadsheet_error, stands_for_missing
+from compendium.sources.identifiers import identifying_column
 from press.ground.fault import FaultRecord
 
 _ASKED = ("decided", "the reason why")  # a ? of a mapping is a question to its author, and no cell
+_MAPPINGS = (".yaml", ".yml")  # what stands in a mapping was written by hand, and is no cell either
 _MOST = 0.9  # so many of the cells look alike: one cause
 _WRITTEN = (
     "y n t f s si sì oui non ja nein j sí yes no true false vero falso pos neg positive negative positivo negativo "
@@ -64,7 +65,7 @@ def likely_cause(records: Sequence[FaultRecord]) -> str:
     if what := identifying_column(records[0].column) if rule.startswith("only columns") else "":
         return f"{what}: take it away before the file leaves your centre"
     values = [record.value for record in records if record.value]
-    if not values or rule.startswith(_ASKED):
+    if not values or rule.startswith(_ASKED) or records[0].file.endswith(_MAPPINGS):
         return ""
     fitting = (said for looks, start, said in _CAUSES if rule.startswith(start) and _most(map(looks, values)))
     return next(fitting, "")

@@ -21,10 +21,11 @@ from compendium.registry.placeholders import placeholder_faults
 from compendium.registry.scales import scale_faults
 from compendium.registry.table import Table
 from compendium.registry.terms import TERMS, known_terms
-from compendium.registry.wording import wording_faults
+from compendium.registry.wording import difference, wording_faults
 from press.ground.fault import FaultRecord
 from press.rows.row import slug
 
+OF_A_PATIENT, GIVEN_BESIDE = "a patient of", "given wherever"  # how two rules begin
 _MOST_YEARS = 20
 
 
@@ -103,7 +104,8 @@ def _one_name_a_centre(patients: Table) -> Iterator[FaultRecord]:
     written: dict[str, str] = {}
     usual = {each: written.setdefault(slug(each) or _folder_name(each), each) for each in patients.spellings("centre")}
     for at, other in patients.where("centre", lambda each: usual[each] if usual[each] != each else ""):
-        rule = f"a centre has one name; it is also written {other!a}"
+        differs = difference(patients.cell(at, "centre"), other)
+        rule = f"a centre has one name; it is also written '{other}', which {differs}"
         yield patients.fault(at, "centre", rule, "write it in one way")
 
 
@@ -126,8 +128,8 @@ def _patient_known(table: Table, patients: Table) -> Iterator[FaultRecord]:
     for position, (centre, patient) in enumerate(named):
         if (centre, patient) in known or missing[position]:
             continue
-        if f"{centre}/patients.csv" not in patients.damaged:
-            rule = f"a patient of {f'{centre}/patients.csv' if centre else 'the table of the patients'}"
+        if not patients.is_damaged(centre):
+            rule = f"{OF_A_PATIENT} {f'{centre}/patients.csv' if centre else 'the table of the patients'}"
             yield table.fault(position, "patient_id", rule, "correct the pseudonym, or add the patient")
 
 
@@ -152,7 +154,7 @@ def _limit_beside_enzyme(visits: Table) -> Iterator[FaultRecord]:
             continue
         for position in visits.frame.index[visits.frame[name].notna() & ~visits.filled(limit)]:
             if not visits.lacks(position, limit):
-                rule = f"given wherever {name} is ({visits.cell(position, name)})"
+                rule = f"{GIVEN_BESIDE} {name} is ({visits.cell(position, name)})"
                 yield visits.fault(position, limit, rule, "add your laboratory's upper limit of normal")
 
 

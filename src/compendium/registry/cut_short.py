@@ -31,14 +31,15 @@ def _last_without_visits(patients: Table, visits: Table) -> Iterator[FaultRecord
     """In both files the patients stand in one order: where the visits stop early, those of the last patients lack."""
     seen = patients.frame["patient_id"].isin(visits.frame["patient_id"].dropna())
     for file, of_file in seen.groupby(patients.file_of, sort=False, observed=True):
-        visits_file = f"{str(file).split('/')[0]}/visits.csv"
+        folder = patients.folders[of_file.index[0]]
+        visits_file = f"{folder}/visits.csv" if folder else next(iter(visits.files), str(file))
         has = of_file.tolist()
         missing = len(has) - max((place + 1 for place, one in enumerate(has) if one), default=0)
         before = has[: len(has) - missing]
         if (
             missing >= _FEWEST
             and sum(before) >= max(_FEWEST, _NEARLY_ALL * len(before))
-            and (visits_file not in visits.damaged)
+            and not visits.is_damaged(folder)
         ):
             first = patients.cell(of_file.index[-missing], "patient_id")
             rule = f"visits of every patient; of the last {missing} patients, from {first} on, there is none"

@@ -64,17 +64,24 @@ def _more_decimals(table: Table) -> Iterator[Flag]:
     for variable in table.variables:
         if variable.kind not in ("integer", "number"):
             continue
-        for position, rule in table.where(variable.name, partial(_too_precise, kept=variable.decimals)):
-            yield table.flag(position, variable.name, rule)
+        asked = partial(_too_precise, kept=variable.decimals)
+        for position, rule in table.where(variable.name, asked):
+            if table.is_number(position, variable.name):
+                rule = asked(table.written[variable.name].cell(position), settled=True)
+            if rule:
+                yield table.flag(position, variable.name, rule)
 
 
-def _too_precise(cell: str, kept: int) -> str:
-    """Return what is odd about more decimals than are kept; 45.0, as programs write 45, is nothing odd."""
+def _too_precise(cell: str, kept: int, *, settled: bool = False) -> str:
+    """Return what is odd about more decimals than are kept; 45.0, as programs write 45, is nothing odd.
+
+    settled: it is known that its point stands before decimals.
+    """
     decimals = cell.partition(".")[2]
     if not decimals.isdecimal() or len(decimals) <= kept:
         return ""
     rule = f"more decimals than the codebook has ({kept})"
-    if len(decimals) == 3:
+    if len(decimals) == 3 and not settled:
         return f"{rule}: was {cell.replace('.', '')} meant, with a thousands point?"
     return rule if decimals[kept:].strip("0") else ""
 
@@ -83,7 +90,8 @@ def _lacking_visits(visits: Table, patients: Table) -> Iterator[Flag]:
     for visit in ("baseline", "end"):
         seen = visits.frame["patient_id"][visits.frame["visit"] == visit]
         for position in patients.frame.index[~patients.frame["patient_id"].isin(seen)]:
-            yield patients.flag(position, "patient_id", f"no visit '{visit}' in visits.csv")
+            where = "in visits.csv" if patients.by_folder else "among the visits"
+            yield patients.flag(position, "patient_id", f"no visit '{visit}' {where}")
 
 
 def _odd_endings(patients: Table) -> Iterator[Flag]:

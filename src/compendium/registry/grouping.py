@@ -13,7 +13,9 @@ from press.ground.fault import FaultRecord, on_one_line
 
 _SHOWN_EACH = 3  # faults of one kind up to so many are each told in full; of more, so many are examples
 _NAMES = 4  # columns and files are named up to so many
-_OF_THE_CELL = re.compile(r"\([^()]*\d[^()]*\)|'[^']*'|\b\d{4}-\d\d-\d\d\b|\b\d+(\.\d+)?\b|\b[\w.-]+/\w+\.csv\b")
+_OF_THE_CELL = re.compile(
+    r"""\([^()]*\d[^()]*\)|'[^']*'|"[^"]*"|\b\d{4}-\d\d-\d\d\b|\b\d+(\.\d+)?\b|\b[\w.-]+/\w+\.csv\b"""
+)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
 _ISO_DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d")
+_YEAR_FIRST = re.compile(r"\d{4}-\d\d-\d\d")
 _EMPTY = "leave the cell empty where nothing is known"
 
 
@@ -46,6 +47,8 @@ def _unreadable(cell: str, kind: str) -> tuple[str, str] | None:
     if kind in ("integer", "number"):
         return _not_a_number(cell, kind)
     if kind == "date" and not _is_date(cell):
+        if _YEAR_FIRST.fullmatch(cell):
+            return _no_such_day(cell)
         return "a date written year-month-day (2014-05-31), from 1900 on", _how_to_write(cell)
     if kind == "yes_no" and cell not in ("yes", "no"):
         return "yes or no", f"write yes or no; {_EMPTY}"
@@ -75,6 +78,13 @@ def _is_date(cell: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _no_such_day(cell: str) -> tuple[str, str]:
+    """Return what is wrong with a date that is written as it must be."""
+    if _ISO_DATE.fullmatch(cell):
+        return "a date that there is; its month has no such day, or it is no month", f"look it up again; {_EMPTY}"
+    return "a date from 1900 to 2099", f"correct the year; {_EMPTY}, and write no year that stands for that"
 
 
 def _how_to_write(cell: str) -> str:

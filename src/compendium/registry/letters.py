@@ -73,11 +73,12 @@ def letter_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
 
 
 def _faults(table: Table, column: str) -> Iterator[FaultRecord]:
-    for position, rule in table.where(column, _rule):
+    for position, rule in table.where(column, flaw_of_letters):
         yield table.fault(position, column, rule, f"type it anew: {as_read(table.cell(position, column))}")
 
 
-def _rule(cell: str) -> str:
+def flaw_of_letters(cell: str) -> str:
+    """Return the rule that the letters of a cell break, "" where each is what it seems."""
     if cell.isascii() and cell.isprintable():
         return ""
     if signs := unseen(cell):

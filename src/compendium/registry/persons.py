@@ -9,23 +9,42 @@ from functools import cache, partial
 
 import pandas as pd
 
-from compendium.registry.identifiers import hidden, identifier_in
 from compendium.registry.table import Flag, Table, free_texts
+from compendium.sources.identifiers import hidden, identifier_in, is_as_a_name
 from press.ground.fault import FaultRecord
 
 _KEEP_SECRET = "replace it by a pseudonym that only your centre can resolve, and tell your data-protection officer"
+_GIVE_NUMBERS = (
+    "give each patient a pseudonym with a number, such as P001, the same in all tables; keep the list of who is who in "
+    "your centre, and tell your data-protection officer"
+)
+_FEWEST_NAMES = 3  # fewer words among pseudonyms may be a coincidence
 _ONE_PERSON = ("sex", "age", "first_symptom_on", "diagnosed_on", "first_ivig_on", "last_ivig_on")
 _ALSO_ONE = ("sex", "first_symptom_on", "diagnosed_on")
 
 
 def identifier_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
     """Yield a fault for every pseudonym and free text that tells who a patient is; its value is not repeated."""
+    yield from _named(tables["patients"])
     found = cache(identifier_in)  # a pseudonym stands in all three tables
     for table, variable in free_texts(tables):
         for at, what in table.where(variable.name, partial(found, in_id=variable.kind == "id")):
             rule = f"nothing that tells who a patient is; this is {what}"
             shown = hidden(table.written[variable.name].cell(at))
             yield replace(table.fault(at, variable.name, rule, _KEEP_SECRET), value=shown)
+
+
+def _named(patients: Table) -> Iterator[FaultRecord]:
+    """Yield one fault where most pseudonyms are written as surnames are, at the first of them: no list has them all."""
+    if not patients.has("patient_id"):
+        return
+    different = patients.spellings("patient_id")
+    number = sum(map(is_as_a_name, different))
+    if number < _FEWEST_NAMES or 2 * number <= len(different):
+        return
+    at, cell = next(patients.where("patient_id", lambda each: each if is_as_a_name(each) else None))
+    rule = f"nothing that tells who a patient is; {number} of {len(different)} pseudonyms are words, as surnames are"
+    yield replace(patients.fault(at, "patient_id", rule, _GIVE_NUMBERS), value=hidden(cell))
 
 
 def person_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:

@@ -17,6 +17,7 @@ from compendium.registry.files import read_text_table
 from compendium.registry.flagging import COLUMNS, Flag, flag_tables
 from compendium.registry.folder import NO_CENTRE, find_centres
 from compendium.registry.kinds import as_declared
+from compendium.registry.one_cause import one_cause
 from compendium.registry.sent import FILE, ROW, Sent
 from compendium.registry.table import Table, read_table
 from compendium.registry.unread import what_is_not_read
@@ -99,7 +100,7 @@ def read_sent(
         found += unreadable
     found += check_tables(tables, today)
     if found:
-        raise RegistryFault(where, found)
+        raise RegistryFault(where, one_cause(found))
     clean = {name: _sorted(as_declared(table.frame, book.table(name)), name) for name, table in tables.items()}
     flags = pd.concat([pd.DataFrame(not_read, columns=COLUMNS), flag_tables(tables)], ignore_index=True)
     patients, visits, events = (clean[name] for name in TABLES)

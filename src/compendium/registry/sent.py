@@ -19,13 +19,17 @@ class Origin(Protocol):
     def fault(self, position: int, variable: str, rule: str, action: str, /) -> FaultRecord:
         """Return the record of a rule that a value breaks: the centre's file, row, column and cell."""
 
+    def is_number(self, position: int, variable: str, /) -> bool:
+        """Return whether the centre's own program keeps a value as a number."""
+
 
 @dataclass(frozen=True)
 class Sent:
     """By table a frame of texts with the columns FILE and ROW, which say where each line stood.
 
-    damaged: files of which rows or columns could not be read. by_folder: each centre has a folder of its own, which is
-    what a file's name begins with. origins: by table, where each value stands and how it was written, if otherwise.
+    damaged: files of which rows or columns could not be read; where centres have no folders, tables. by_folder: each
+    centre has a folder of its own, which is what a file's name begins with. origins: by table, where each value stands
+    and how it was written, if otherwise.
     """
 
     tables: Mapping[str, pd.DataFrame]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pandas as pd
 
-from compendium.registry.codebook import Variable
-from compendium.registry.identifiers import masked
+from compendium.registry.codebook import KEYS, Variable
 from compendium.registry.kinds import read_spelt
-from compendium.registry.schema import breaches
+from compendium.registry.schema import NEVER_EMPTY, breaches
 from compendium.registry.sent import FILE, ROW, Origin, Sent
 from compendium.registry.spellings import Spelt, spelt
+from compendium.sources.identifiers import masked
 from press.ground.fault import FaultRecord
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ class Table:
     """`frame` holds the values (index from 0), `files` and `rows` where each line stood.
 
     `written` holds the cells of each column as sent, without the blanks around them. `lacking` holds (file, column)
-    where a file has no such column although another has it. `damaged` names the files of which rows or columns could
-    not be read: what is not in the table may be in them. `by_folder`: each centre has a folder of its own. `origin`:
-    how the centre itself wrote the table, where that is not as in the codebook.
+    where a file has no such column although another has it. `damaged` names the files, or tables, of which rows or
+    columns could not be read: what is not in the table may be in them. `by_folder`: each centre has a folder of its
+    own. `origin`: how the centre itself wrote the table, where that is not as in the codebook.
     """
 
     name: str
@@ -49,6 +49,10 @@ class Table:
     def has(self, *columns: str) -> bool:
         """Return whether the table has all these columns."""
         return set(columns) <= set(self.frame.columns)
+
+    def is_damaged(self, folder: str = "") -> bool:
+        """Return whether the table, or the file of it in a centre's folder, could not be read whole."""
+        return (f"{folder}/{self.name}.csv" if self.by_folder else self.name) in self.damaged
 
     def lacks(self, position: int, column: str) -> bool:
         """Return whether the file of the line at `position` has no such column: reported once, not in every row."""
@@ -75,6 +79,10 @@ class Table:
         """Return the flag of a value that is kept: what about it is hardly true."""
         record = self.fault(position, column, rule, "")
         return record.file, record.row, record.column, record.value, rule
+
+    def is_number(self, position: int, column: str) -> bool:
+        """Return whether the centre's own program keeps a value as a number: what its point means is then known."""
+        return self.origin is not None and self.origin.is_number(position, column)
 
     @cached_property
     def file_of(self) -> pd.Series:
@@ -131,7 +139,14 @@ def read_table(name: str, everything: Sent, variables: tuple[Variable, ...]) -> 
             reported.add((position, variable.name))
             faults.append(table.fault(position, variable.name, rule, action))
     table = replace(table, frame=pd.DataFrame(values, index=sent.index))
-    for breach in breaches(table.frame, name, present):
+    broken = list(breaches(table.frame, name, present))
+    # of a row that is there twice it is told that it is, and not what it lacks beside the other
+    again = {at for breach in broken if breach.first is not None for at in (breach.position, breach.first)}
+    for breach in broken:
+        if breach.first is not None and table.frame[list(KEYS[name])].iloc[breach.position].isna().any():
+            continue  # a pseudonym that could not be read is told as that: it is the same as no other
+        if breach.rule == NEVER_EMPTY and breach.position in again and breach.column not in KEYS[name]:
+            continue
         if (breach.position, breach.column) not in reported and not table.lacks(breach.position, breach.column):
             action = breach.action
             if breach.first is not None:

@@ -12,6 +12,7 @@ from press.ground.fault import FaultRecord, on_one_line
 from press.rows.csv_text import as_csv
 
 _COLUMNS = ("kind", "group", "file", "sheet", "row", "column", "value", "rule", "likely_cause", "what_to_do")
+HEADER = ",".join(_COLUMNS)  # the first line of such a table
 _KEPT = "look it up: the value is kept"
 
 

@@ -11,7 +11,7 @@ from compendium.registry.checksums import NOTICE, SUMS
 from compendium.registry.codebook import TABLES
 from compendium.registry.flagging import Flag
 from compendium.sources.content import ARCHIVES
-from compendium.sources.folder import is_nobodys
+from compendium.sources.folder import is_nobodys, why_hidden
 from press.ground.fault import FaultRecord
 
 # What begins like one of these, in any case, may be a table: in English and Italian, the languages of the centres.
@@ -31,12 +31,14 @@ def what_is_not_read(folder: Path, centres: Collection[str]) -> tuple[list[Fault
     """Return faults for what may hold patients and is not read, and flags for what else lies in the folder.
 
     `centres` are the folders of which the three tables are read. Hidden files, and what operating systems leave lying,
-    are nobody's.
+    are nobody's, and flagged only where they are called as a table is.
     """
     faults: list[FaultRecord] = []
     flags: list[Flag] = []
     for name in _not_read(folder, centres):
-        if why := _may_hold_patients(name, centres):
+        if hidden := why_hidden(PurePosixPath(name).name):
+            flags.append((name, 0, "", "", hidden))
+        elif why := _may_hold_patients(name, centres):
             faults.append(FaultRecord(name, 0, "", "", *why))
         else:
             flags.append((name, 0, "", "", "not read: it is none of the three tables of a centre"))
@@ -47,6 +49,8 @@ def _not_read(folder: Path, centres: Collection[str]) -> Iterator[str]:
     """Yield everything that is none of a centre's tables, by its path from the folder; of folders what is in them."""
     read = {f"{centre}/{table}.csv" for centre in centres for table in TABLES} | {SUMS, NOTICE}
     for path in sorted(folder.iterdir()):
+        if path.is_file() and why_hidden(path.name):
+            yield path.name
         if not is_nobodys(path.name):
             yield from (name for name in (_below(folder, path) if path.is_dir() else [path.name]) if name not in read)
 
@@ -56,7 +60,7 @@ def _below(folder: Path, within: Path) -> Iterator[str]:
     for place, folders, names in os.walk(within):
         folders[:] = sorted(name for name in folders if not is_nobodys(name))
         links = [name for name in folders if Path(place, name).is_symlink()]
-        found = sorted([*links, *(name for name in names if not is_nobodys(name))])
+        found = sorted([*links, *(name for name in names if not is_nobodys(name) or why_hidden(name))])
         here = Path(place).relative_to(folder).as_posix()
         if not folders and not found:
             yield here

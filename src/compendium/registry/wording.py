@@ -46,7 +46,7 @@ def _faults(
 
     def judge(cell: str) -> tuple[str, str] | None:
         if cell != (one := written[_shape(cell)]):
-            return f"one spelling of one thing; '{one}' {_difference(cell, one)}", f"write {one}"
+            return f"one spelling of one thing; '{one}' {difference(cell, one)}", f"write {one}"
         if other := meant.get(_shape(cell), ""):
             return f"the term of the list, which is '{other}'", f"write {other}, or correct {OTHER_WORDS}"
         return None
@@ -74,8 +74,12 @@ def _shape(text: str) -> str:
     return slug(as_read(text).casefold()) or as_read(text)
 
 
-def _difference(cell: str, other: str) -> str:
-    """Say how two spellings differ, so that a person can see it."""
+def difference(cell: str, other: str) -> str:
+    """Say how two spellings differ, so that a person can see it.
+
+    >>> difference("PISA", "Pisa")
+    'is the same but for case, accents, blanks or signs'
+    """
     signs = [each for each in unicodedata.normalize("NFD", cell) if not each.isascii()]
     if signs and as_read(cell) == as_read(other):
         return f"looks the same and is written with other signs: here {code_points(list(dict.fromkeys(signs)))}"

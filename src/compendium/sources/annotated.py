@@ -14,6 +14,7 @@ from openpyxl.styles import PatternFill
 from compendium.sources.cells import Cells
 from compendium.sources.container import kind_of, workbook_flaw
 from compendium.sources.handed import SourceFault
+from compendium.sources.kept_safe import AUTHOR
 from compendium.sources.opening import open_source
 from compendium.sources.what_to_do import add_what_to_do
 from compendium.sources.written import write_text, written
@@ -21,7 +22,6 @@ from press.ground.fault import FaultRecord
 from press.ground.plain_file import read_plain
 
 _FAULTY = PatternFill("solid", fgColor="FFFFC7CE")  # the pale red of a spreadsheet's own "bad"
-_AUTHOR = "Check of the registry"
 _WIDE, _LINE, _PER_LINE = 360, 18, 52  # of a comment's box, in points; characters that one line holds
 _ROW = "row"  # the first column of a table that was no sheet: where its rows stood
 
@@ -38,6 +38,7 @@ def annotate_workbook(workbook: Path | str, records: Sequence[FaultRecord], targ
         if record.row and record.file in sheets:
             sheets[record.file].mark(record)
     add_what_to_do(book, records)
+    book.properties.lastModifiedBy = AUTHOR  # a later check may write over it, unless somebody saved it meanwhile
     target.write_bytes(written(book))
 
 
@@ -131,4 +132,4 @@ def _first_of_merged(sheet: Any, row: int, column: int) -> Any:
 def _comment(text: str) -> Comment:
     plain = "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)[:32000]
     lines = sum(1 + len(line) // _PER_LINE for line in plain.split("\n"))
-    return Comment(plain, _AUTHOR, width=_WIDE, height=_LINE * (lines + 1))
+    return Comment(plain, AUTHOR, width=_WIDE, height=_LINE * (lines + 1))

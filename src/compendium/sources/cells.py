@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from compendium.sources.identifiers import masked
+from compendium.sources.texts import as_in_file
 from press.ground.fault import FaultRecord
 
 
 @dataclass(frozen=True)
 class Cells:
     """`rows` holds as many texts a row as `header` has names; "" is an empty cell. Nothing in it was given a type.
+
+    What the program that wrote a cell keeps as a number is a NumberText.
 
     name: of the sheet, form, table or file, as a mapping names it. file: as the reader knows it, from the folder handed
     over; sheet: of a workbook, "" where the file is one table. header: as written, so two columns may have one name.
@@ -48,6 +52,9 @@ class Cells:
         return [row[at] for row in self.rows]
 
     def fault(self, row: int, column: str, rule: str, action: str) -> FaultRecord:
-        """Return the record of a rule broken in the row at this position, counted from 0; "" is the row as a whole."""
-        value = self.rows[row][self.header.index(column)].strip()[:60] if column else ""
+        """Return the record of a rule broken in the row at this position, counted from 0; "" is the row as a whole.
+
+        What tells who a patient is is not repeated.
+        """
+        value = masked(as_in_file(self.rows[row][self.header.index(column)]).strip())[:60] if column else ""
         return FaultRecord(self.place, self.numbers[row], column, value, rule, action)

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from compendium.sources.encoding import AS_UTF8, NoText, decode
+from compendium.sources.encoding import AS_READ, AS_UTF8, NoText, decode, letters_beside_ascii
 from compendium.sources.grid import Grid, rectangular
 from compendium.sources.handed import Note, SourceFault, refuse
 from press.ground.fault import FaultRecord
@@ -64,8 +64,10 @@ def _as_text(content: bytes, file: str) -> tuple[str, list[Note]]:
         refuse([FaultRecord(file, mark[0], "", mark[1], "one version of each row", UNMERGED)])
     if not text.strip():
         refuse([FaultRecord(file, 0, "", "", "not empty: its first row names the columns", "send it again, whole")])
-    why = f"read as {encoding}, as it is not in UTF-8: are letters with accents right?"
-    return text, [(file, 0, "", "", why)] if encoding == "Windows-1252" else []
+    if encoding != "Windows-1252":
+        return text, []
+    shown, why = letters_beside_ascii(text), f"read as {encoding}, as it is not in UTF-8: {AS_READ}"
+    return text, [(file, 0, "", shown, why)]
 
 
 def _header_line(text: str) -> tuple[str, int]:

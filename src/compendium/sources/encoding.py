@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from compendium.sources.in_few_words import in_few_words
+
 # The longer mark first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -14,6 +16,8 @@ _MARKS = (
 )
 _NOT_IN_WINDOWS_1252 = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 AS_UTF8 = "save it as 'CSV UTF-8' (in a spreadsheet: save as)"
+
+AS_READ = "are these letters and signs right?"  # the question behind the letters that were read
 
 
 class NoText(ValueError):  # noqa: N818 - what the file is, not what went wrong
@@ -43,6 +47,18 @@ def decode(content: bytes) -> tuple[str, str]:
         return content.decode("utf-8"), ""
     except UnicodeDecodeError as error:
         return _windows(content, error.start), "Windows-1252"
+
+
+def letters_beside_ascii(text: str, most: int = 20) -> str:
+    """Return the letters and signs of a text by which a reader sees whether its encoding was taken for another.
+
+    They are shown without their words, which may be names.
+
+    >>> letters_beside_ascii("perché è così"), letters_beside_ascii("perchŽ")
+    ('é, è, ì', 'Ž')
+    """
+    found = [sign for sign in dict.fromkeys(text) if not sign.isascii() and sign.isprintable()]
+    return in_few_words(found, most)
 
 
 def _by_mark(content: bytes, codec: str, name: str) -> str:

@@ -21,7 +21,8 @@ _SMALL = 1_000_000  # bytes: a text without a table's name is looked through up 
 def what_lies_in(folder: Path) -> tuple[list[Path], list[Note], list[FaultRecord]]:
     """Return the files to be read, in alphabetical order, notes on the others, and faults on what may hold patients.
 
-    Hidden files, and what operating systems and open programs leave lying, are nobody's.
+    Hidden files, and what operating systems and open programs leave lying, are nobody's; of those that are called as a
+    table is, that is said.
     """
     if flaw := folder_flaw(folder):
         return [], [], [FaultRecord(".", 0, "", str(folder), *flaw)]
@@ -30,6 +31,7 @@ def what_lies_in(folder: Path) -> tuple[list[Path], list[Note], list[FaultRecord
     faults: list[FaultRecord] = []
     for path in sorted(folder.iterdir()):
         if is_nobodys(path.name):
+            notes += [(path.name, 0, "", "", hidden)] if (hidden := why_hidden(path.name)) else []
             continue
         if path.is_dir():
             notes += _below(path, faults)
@@ -90,6 +92,8 @@ def _below(folder: Path, faults: list[FaultRecord]) -> Iterator[Note]:
     seen = False
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not is_nobodys(name))
+        for name in filter(why_hidden, sorted(names)):
+            yield Path(place, name).relative_to(folder.parent).as_posix(), 0, "", "", why_hidden(name)
         for name in sorted(name for name in [*names, *folders] if not is_nobodys(name)):
             path = Path(place, name)
             if name in folders and not path.is_symlink():
@@ -102,6 +106,20 @@ def _below(folder: Path, faults: list[FaultRecord]) -> Iterator[Note]:
                 yield shown, 0, "", "", _NOT_READ
     if not seen:
         yield folder.name, 0, "", "", "not read: a folder with nothing in it"
+
+
+def why_hidden(name: str) -> str:
+    """Return why a file that is nobody's is not read, where it is called as a table is; "" for any other.
+
+    >>> why_hidden("~$Pazienti.xlsx"), why_hidden(".DS_Store"), why_hidden("._Pazienti.csv")
+    ('not read: left by a program that has the workbook open; close it there, so that all is saved', '', '')
+    """
+    called_so = ending(name) in (READ - {"txt", "dat"}) | ARCHIVES | NOT_READ_TABLES
+    if not called_so or not name.startswith((".", "~$")) or name.startswith(("._", ".~lock.")):
+        return ""
+    if name.startswith("~$"):
+        return "not read: left by a program that has the workbook open; close it there, so that all is saved"
+    return "not read: a hidden file; give it a name without the dot in front if it belongs here"
 
 
 def is_nobodys(name: str) -> bool:

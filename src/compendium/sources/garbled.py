@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Note
+from compendium.sources.identifiers import masked
 
 # UTF-8 that was read as Windows-1252 or Latin-1: the first byte of two or three, and what may follow it.
 _MISREAD = re.compile("[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â€|Ã\u00a0|ï»¿|\u00e2\u0080")
@@ -39,4 +40,10 @@ def _first(cells: Cells, at: int, kind: re.Pattern[str], what: str) -> Note:
     if kind.search(name):
         found.insert(0, (0, name))
     row, text = found[0]
-    return cells.place, row, name, text[:_SHOWN], f"{len(found)} texts {what}" if len(found) > 1 else f"a text {what}"
+    return (
+        cells.place,
+        row,
+        name,
+        masked(text)[:_SHOWN],
+        f"{len(found)} texts {what}" if len(found) > 1 else f"a text {what}",
+    )

@@ -64,8 +64,13 @@ class _Spread:
         return [one_line(cells[column]) for column in self.columns]
 
     def groups(self, at: int) -> bool:
-        """Whether a name in this row is merged over some columns, but not over all as a title is."""
-        return any(area.top == at and _covered(area.left, area.right, self.columns) for area in self.wide)
+        """Whether a name in this row is merged over some columns, but not over all as a title is.
+
+        One that begins above the first column and stands alone in its row is a title, too: no group has the ids in it.
+        """
+        groups = [area for area in self.wide if area.top == at and _covered(area.left, area.right, self.columns)]
+        alone = len(groups) == 1 and len({text for text in self.row(at) if text}) == 1
+        return bool(groups) and not (alone and groups[0].left <= self.columns[0])
 
     def reaches(self, at: int) -> int:
         """The last row to which a name of this row is merged downwards."""

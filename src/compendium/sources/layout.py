@@ -9,6 +9,7 @@ from compendium.sources.cells import Cells
 from compendium.sources.grid import Area, Grid, letter
 from compendium.sources.handed import Note
 from compendium.sources.header import Header, find_header, looks_like_a_row
+from compendium.sources.identifiers import masked
 from press.ground.fault import FaultRecord
 
 _SHOWN = 60  # characters of a row that a note shows
@@ -148,4 +149,4 @@ def _above(grid: Grid, header: Header) -> Iterator[Note]:
 
 
 def _shown(row: Sequence[str]) -> str:
-    return ", ".join(cell.strip() for cell in row if cell.strip())[:_SHOWN]
+    return ", ".join(masked(cell.strip()) for cell in row if cell.strip())[:_SHOWN]

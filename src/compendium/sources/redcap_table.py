@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from compendium.sources.cells import Cells
+from compendium.sources.identifiers import masked
 from press.ground.fault import FaultRecord
 
 
@@ -45,5 +46,5 @@ class Table:
 
     def fault(self, row: int, column: str, rule: str, action: str) -> FaultRecord:
         """Return the record of a rule broken in the row at this position, counted from 0; "" is the row as a whole."""
-        value = self.columns[column][row][:60] if column else ""
+        value = masked(self.columns[column][row])[:60] if column else ""
         return FaultRecord(self.file, self.numbers[row], column, value, rule, action)

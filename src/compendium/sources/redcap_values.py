@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from compendium.sources.handed import Note
+from compendium.sources.identifiers import masked
 from compendium.sources.in_few_words import counted, in_few_words
 from compendium.sources.redcap_columns import Column
 from compendium.sources.redcap_field import Field
 from compendium.sources.redcap_table import Table
+from compendium.sources.texts import NumberText, PointedText
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 _DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 
 
 def with_decimal_points(table: Table, known: Mapping[str, Column]) -> tuple[Table, list[Note]]:
-    """Return decimal points where the project, or whoever exported, wrote decimal commas.
+    """Return decimal points where the project, or whoever exported, wrote decimal commas; each number is then known.
 
     A field validated as number_comma_decimal has commas beside fields that have points in the same row, so it is the
     field that tells. REDCap lets no thousands sign in. Where no point stands in any number and commas do, all numbers
@@ -32,8 +35,9 @@ def with_decimal_points(table: Table, known: Mapping[str, Column]) -> tuple[Tabl
     changed, notes = {}, []
     for name, field in fields.items():
         found = [text for text in table.columns[name] if "," in text and _DECIMAL_COMMA.fullmatch(text)]
-        if found and (field.decimal_comma or forced):
-            changed[name] = [_pointed(text) for text in table.columns[name]]
+        with_commas = field.decimal_comma or forced
+        changed[name] = [_as_number(text, with_commas=with_commas) for text in table.columns[name]]
+        if found and with_commas:
             why = "as the field's validation says" if field.decimal_comma else "as in all numbers of this file"
             notes.append(
                 (
@@ -47,8 +51,11 @@ def with_decimal_points(table: Table, known: Mapping[str, Column]) -> tuple[Tabl
     return table.with_columns(changed), notes
 
 
-def _pointed(text: str) -> str:
-    return text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text
+def _as_number(text: str, *, with_commas: bool) -> str:
+    """Return a text as a number where it is one, so that nobody has to say what its point or comma means."""
+    if with_commas and _DECIMAL_COMMA.fullmatch(text):
+        return PointedText(text.replace(",", "."), text)
+    return NumberText(text) if _NUMBER.fullmatch(text) else text
 
 
 def without_missing_codes(
@@ -81,7 +88,7 @@ def odd_values(table: Table, known: Mapping[str, Column]) -> Iterator[Note]:
         texts = table.columns[name]
         odd = [text for text in dict.fromkeys(texts) if text and not _may_hold(known[name], field, text)]
         if odd:
-            seen = in_few_words(odd) if field.choices else ""
+            seen = in_few_words(list(map(masked, odd))) if field.choices else ""
             count = counted(sum(map(texts.count, odd)), "value")
             rule = f"{count} that the field does not let in today ({_lets_in(field)}); kept"
             yield table.file, table.numbers[texts.index(odd[0])], name, seen[:60], rule

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyreadstat
 
 from compendium.sources.apart import read_apart
 from compendium.sources.cells import Cells
 from compendium.sources.content import ending
+from compendium.sources.encoding import AS_READ, letters_beside_ascii
 from compendium.sources.handed import Note, SourceFault
-from compendium.sources.texts import text_of
+from compendium.sources.texts import packed, text_of, unpacked
 from press.ground.fault import FaultRecord
 from press.ground.plain_file import read_plain
 
@@ -47,7 +49,7 @@ def read_statistical(path: Path, name: str, file: str) -> tuple[Cells, list[Note
     if found is None:
         rule = f"a file of {program} that can be read; this one is damaged, or no such file"
         raise SourceFault([FaultRecord(file, 0, "", "", rule, f"send it again, or save it as CSV from {program}")])
-    rows = found["rows"]
+    rows = [list(map(unpacked, row)) for row in found["rows"]]
     numbers = list(range(1, len(rows) + 1))
     cells = Cells(name, file, "", tuple(found["header"]), rows, numbers, found["labels"], found["codes"])
     notes: list[Note] = [(file, 0, column, said, why) for column, said, why in found["notes"]]
@@ -67,16 +69,22 @@ def _texts(path: str, kind: str) -> dict[str, object]:
         if isinstance(error, pyreadstat.ReadstatError) and "convert string" not in str(error):
             raise
         frame, meta = read(path, output_format="dict", encoding="WINDOWS-1252", **options)
-        why = "its texts read as Windows-1252, as they are not what the file says: are letters with accents right?"
-        notes.append(("", "", why))
-    columns = [[text_of(value) for value in frame[column]] for column in meta.column_names]
+        shown = letters_beside_ascii("".join(str(each) for column in meta.column_names for each in frame[column]))
+        notes.append(("", shown, f"its texts read as Windows-1252, as they are not what the file says: {AS_READ}"))
+    single = {column for column, kind in meta.readstat_variable_types.items() if kind == "float"}
+    columns = [[text_of(_as_kept(value, column in single)) for value in frame[column]] for column in meta.column_names]
     return {
         "header": meta.column_names,
-        "rows": list(zip(*columns, strict=True)),
+        "rows": [list(map(packed, row)) for row in zip(*columns, strict=True)],
         "labels": {column: label for column, label in meta.column_names_to_labels.items() if label},
         "codes": {column: _words(codes) for column, codes in meta.variable_value_labels.items()},
         "notes": [*notes, *_missing(meta, program)],
     }
+
+
+def _as_kept(value: object, single: bool) -> object:
+    """Return a value as its file keeps it: the library widens Stata's usual type, of seven digits, to sixteen."""
+    return np.float32(value) if single and isinstance(value, float) else value
 
 
 def _words(codes: Mapping[object, str]) -> dict[str, str]:

@@ -8,7 +8,57 @@ import numbers
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+
+class NumberText(str):
+    """The text of what its program keeps as a number: a point in it stands before decimals, whatever others write.
+
+    A workbook has number cells beside texts in one column, so each cell tells it for itself.
+
+    >>> text_of(0.625) == "0.625", isinstance(text_of(0.625), NumberText), isinstance(text_of("0.625"), NumberText)
+    (True, True, False)
+    """
+
+    __slots__ = ()
+
+
+class PointedText(NumberText):
+    """A number that is known to be one although the file writes it otherwise, as with a comma: `written` is how."""
+
+    __slots__ = ("written",)
+
+    def __new__(cls, text: str, written: str) -> PointedText:
+        """Return the number `text`, which stands as `written` in the file."""
+        made = super().__new__(cls, text)
+        made.written = written
+        return made
+
+    written: str
+
+
+def as_in_file(cell: str) -> str:
+    """Return a cell as its file has it.
+
+    >>> as_in_file(PointedText("20.125", "20,125")), as_in_file("20.125")
+    ('20,125', '20.125')
+    """
+    return NumberText(cell.written) if isinstance(cell, PointedText) else cell
+
+
+def packed(cell: str) -> str | list[str]:
+    """Return a cell so that JSON keeps whether it was a number: such a one as a list of its text."""
+    return [cell] if isinstance(cell, NumberText) else cell
+
+
+def unpacked(cell: str | list[str]) -> str:
+    """Return what `packed` was given.
+
+    >>> [isinstance(unpacked(packed(each)), NumberText) for each in ("7", NumberText("7"))]
+    [False, True]
+    """
+    return cell if isinstance(cell, str) else NumberText(cell[0])
 
 
 def text_of(value: object) -> str:
@@ -43,22 +93,27 @@ def _other(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, bytes):
         return _decoded(value)
+    if isinstance(value, np.floating):  # of single precision: float() would add digits that nobody measured
+        return _number(value)
     if isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):
         return _number(float(value))
-    return _plain(value) if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal):
+        return _plain(value)
+    return NumberText(value) if isinstance(value, numbers.Integral) else str(value)
 
 
-def _number(value: float) -> str:
+def _number(value: float | np.floating[Any]) -> str:
     """The shortest text that reads back as this number; a whole one without decimals, none for what is no number."""
-    text = float.__repr__(value)
-    if text.endswith(".0"):
-        return "0" if text == "-0.0" else text[:-2]
-    return "" if text == "nan" else text
+    text = float.__repr__(value) if isinstance(value, float) else str(value)
+    if text == "nan":
+        return ""
+    whole = text.removesuffix(".0")
+    return NumberText("0" if whole == "-0" else whole)
 
 
 def _plain(value: Decimal) -> str:
     """As the database keeps it, every decimal that it gives: 2.50 was measured to the second one."""
-    return "" if value.is_nan() else f"{value:f}"
+    return "" if value.is_nan() else NumberText(f"{value:f}")
 
 
 def _is_midnight(value: dt.datetime) -> bool:

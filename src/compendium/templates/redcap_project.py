@@ -57,7 +57,7 @@ def redcap_dictionary(book: Codebook) -> list[list[str]]:
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise Fault(f"REDCap has each name once in a project; the codebook has {', '.join(twice)} in several tables")
     for variable in fields:
-        if odd := [level for level in variable.levels if "," in level or "|" in level]:
+        if odd := [level for level in words_of(variable) if "," in level or "|" in level]:
             raise Fault(f"a choice in REDCap holds no comma and no |; a level of {variable.name} does: {odd[0]}")
     return [list(COLUMNS), *([_cells(variable)[short] for short in COLUMNS.values()] for variable in fields)]
 
@@ -125,7 +125,7 @@ def _cells(variable: Variable) -> Mapping[str, str]:
 def _kind(variable: Variable) -> str:
     if variable.kind == "yes_no":
         return "yesno"
-    if variable.kind == "level":
+    if words_of(variable):
         return "radio" if len(variable.levels) <= _FEW else "dropdown"
     return "text"
 

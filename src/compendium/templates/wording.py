@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.registry.codebook import Variable
+from compendium.registry.codebook import CENTRE, Variable
 
 EMPTY = "Leave the cell empty where nothing is known."
 
@@ -16,7 +16,11 @@ def how_to_write(variable: Variable) -> str:
     a whole number from 0 to 110 years, usually from 18 to 90
     >>> how_to_write(book.variable("sex")), how_to_write(book.variable("raynaud"))
     ('one of: female, male', 'one of: yes, no')
+    >>> how_to_write(book.variable("centre"))
+    'the name of the centre, written alike in every row, such as: Pisa, Brescia, Pavia'
     """
+    if variable.role == CENTRE:
+        return f"the name of the centre, written alike in every row, such as: {', '.join(variable.levels)}"
     if variable.kind in ("integer", "number"):
         kind = "a whole number" if variable.kind == "integer" else "a number"
         limits = _limits(variable.low, variable.high)
@@ -33,8 +37,18 @@ def how_to_write(variable: Variable) -> str:
 
 
 def words_of(variable: Variable) -> tuple[str, ...]:
-    """Return the words among which one is chosen; none where the variable is no choice."""
+    """Return the words among which one is chosen; none where the variable is no choice.
+
+    The centre is none: any may take part, and the codebook names those that did.
+    """
+    if variable.role == CENTRE:
+        return ()
     return ("yes", "no") if variable.kind == "yes_no" else variable.levels
+
+
+def words_offered(variable: Variable) -> tuple[str, ...]:
+    """Return the words that are offered to whoever fills in: those to choose among, and of the centre those known."""
+    return variable.levels if variable.role == CENTRE else words_of(variable)
 
 
 def with_unit(variable: Variable) -> str:

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from compendium.registry.codebook import KEYS, TABLES, Codebook, Variable, load_codebook
+from compendium.registry.codebook import CENTRE, KEYS, TABLES, Codebook, Variable, load_codebook
 from compendium.sources.written import written
-from compendium.templates.wording import EMPTY, how_to_write, with_unit, words_of
+from compendium.templates.wording import EMPTY, how_to_write, with_unit, words_offered
 
 READ_ME = "Read me"
 _PATIENT = KEYS[TABLES[0]][0]
@@ -71,7 +71,7 @@ def _fill_guide(sheet: Worksheet, book: Codebook) -> dict[tuple[str, str], str]:
     for row, variable in enumerate(variables, start=head + 1):
         needed = "yes" if variable.required else "no"
         cells = (variable.table, variable.name, variable.label, how_to_write(variable), needed, variable.source)
-        words = words_of(variable)
+        words = words_offered(variable)
         for at, text in enumerate((*cells, *words), start=1):
             _write(sheet, row, at, text)
         if words:
@@ -97,7 +97,7 @@ def _fill_column(sheet: Worksheet, at: int, variable: Variable, places: dict[tup
     if rule := _rule(variable, letter, places):
         rule.errorTitle = variable.name[:32]
         rule.error = _message(variable)[:255]
-        rule.showErrorMessage = True
+        rule.showErrorMessage = variable.role != CENTRE  # which may be another than those offered
         rule.add(f"{letter}2:{letter}{_LAST_ROW}")
         sheet.add_data_validation(rule)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compendium.mapping.applying import apply
-from compendium.mapping.drafting import draft
+from compendium.mapping.drafting import draft, draft_of
 from compendium.mapping.intake import open_registry_at
 from compendium.mapping.mapped import Mapped
 from compendium.mapping.mapping_file import mapping_of
@@ -153,3 +153,21 @@ def test_a_cell_that_was_not_understood_is_not_told_again_as_empty(tmp_path: Pat
     assert [(record.column, record.rule.split(";")[0]) for record in raised.value.records] == [
         ("Sesso", "a value that the recode of sex covers")
     ]
+
+
+def test_a_feature_among_indications_is_asked_about() -> None:
+    """ "Cute" between "Muscolo", "Esofago" and "Polmone" is what IVIg was given for, and was drafted sure as a rash."""
+    among = ["Muscolo", "Esofago", "Cute", "Polmone"]
+    table = cells("Pazienti", ["ID", "Sesso", *among], [["P1", "F", "si", "no", "si", "no"]])
+    drafted = draft_of(handed(table), BOOK, "r.xlsx")
+    assert "patients.skin" in drafted.unsure and "patients.skin" not in drafted.sure
+    assert "or is it indication_skin, as other indications have columns?" in entry(drafted.text, "skin")
+    alone = draft_of(handed(cells("Pazienti", ["ID", "Sesso", "Cute"], [["P1", "F", "si"]])), BOOK, "r.xlsx")
+    assert "patients.skin" in alone.sure
+
+
+@pytest.mark.parametrize("name", ["Evento serio", "Evento avverso grave", "Serio"])
+def test_a_serious_event_is_known_by_its_italian_names(name: str) -> None:
+    table = cells("Eventi", ["ID", "Evento avverso", "Grado CTCAE", name], [["P1", "Cefalea", "1", "no"]])
+    assert "serious:" in draft(handed(table), BOOK)
+    assert name in entry(draft(handed(table), BOOK), "serious")

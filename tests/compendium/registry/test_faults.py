@@ -46,6 +46,8 @@ CELLS = {
     "a treatment of a lifetime": (PATIENTS, 2, "last_ivig_on", "2033-03-09", "at most 20 years after"),
     "a visit in another century": (VISITS, 4, "visit_on", "2091-03-20", "first IVIg (2013-03-01)"),
     "a resolution in the far future": (EVENTS, 2, "resolved_on", "2099-01-01", "at most 20 years after"),
+    "a sign in a level that cannot be seen": (PATIENTS, 2, "sex", "fem\u200bale", "cannot be seen"),
+    "a letter of another script in a level": (PATIENTS, 2, "sex", "fem\u0430le", "letters of one script"),
     "a centre written in two ways": (PATIENTS, 3, "centre", "PISA", "also written 'Pisa'"),
     "another centre than the folder's": (PATIENTS, 2, "centre", "Roma", "the centre whose folder this is (pisa)"),
     "above the possible": (VISITS, 3, "mmt8", "151", "from 0 to 150"),

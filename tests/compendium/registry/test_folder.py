@@ -80,12 +80,23 @@ def test_a_centre_that_may_not_be_opened_is_told(registry: Path) -> None:
 
 def test_what_is_hidden_or_left_by_a_system_is_nobody_s(registry: Path) -> None:
     os.mkfifo(registry / ".lock")
-    for name in ("Thumbs.db", "pisa/desktop.ini", "pisa/~$patients.xlsx", "pisa/.~lock.patients.csv#"):
+    for name in ("Thumbs.db", "pisa/desktop.ini", "pisa/.~lock.patients.csv#"):
         (registry / name).touch()
     (registry / "__MACOSX/pisa").mkdir(parents=True)
     (registry / "__MACOSX/pisa/._patients.csv").touch()
     found = read_registry(registry)
     assert (len(found.patients), len(found.flags)) == (3, 0)
+
+
+def test_a_hidden_table_and_a_lock_are_flagged(registry: Path) -> None:
+    for name in (".patients.csv", "pisa/.visits_b.csv", "pisa/~$patients.xlsx"):
+        (registry / name).touch()
+    flags = read_registry(registry).flags
+    assert {(file, rule.partition(";")[0]) for file, rule in zip(flags["file"], flags["rule"], strict=True)} == {
+        (".patients.csv", "not read: a hidden file"),
+        ("pisa/.visits_b.csv", "not read: a hidden file"),
+        ("pisa/~$patients.xlsx", "not read: left by a program that has the workbook open"),
+    }
 
 
 def test_what_else_lies_there_is_listed_as_not_read(registry: Path) -> None:

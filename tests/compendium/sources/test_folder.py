@@ -66,9 +66,20 @@ def test_a_text_file_that_is_a_table_is_read(folder: Path) -> None:
 
 
 def test_hidden_files_and_those_of_systems_are_nobodys(folder: Path) -> None:
-    for name in (".lock", "Thumbs.db", "desktop.ini", "~$visite.xlsx", "__MACOSX/._Pazienti.csv"):
+    for name in (".lock", "Thumbs.db", "desktop.ini", ".~lock.visite.xlsx#", "__MACOSX/._Pazienti.csv"):
         put(folder, name, "x")
     assert open_source(folder).notes == []
+
+
+def test_a_hidden_file_and_a_lock_that_are_called_as_tables_are_named(folder: Path) -> None:
+    """Every file of the source is used or named; a workbook that is open elsewhere may not be saved."""
+    put(folder, ".Pazienti_b.csv", CSV)
+    put(folder, "~$visite.xlsx", "x")
+    said = {(note[0], note[4].partition(";")[0]) for note in open_source(folder).notes}
+    assert said == {
+        (".Pazienti_b.csv", "not read: a hidden file"),
+        ("~$visite.xlsx", "not read: left by a program that has the workbook open"),
+    }
 
 
 MAY_HOLD_PATIENTS: dict[str, tuple[Callable[[Path], object], str, str]] = {

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compendium.sources.body import find_body
-from compendium.sources.grid import Grid
+from compendium.sources.grid import Area, Grid
 from compendium.sources.layout import addressed, lay_out
 from compendium.sources.opening import open_source
 
@@ -83,3 +83,16 @@ def test_a_variable_may_be_called_as_a_total_is(tmp_path: Path) -> None:
 def test_a_total_is_known_by_its_word_and_by_numbers_beside_it(word: str) -> None:
     body = find_body([["P1", "12"], ["P2", "13"], [word, "25"]], ["ID", "CK"])
     assert (body.kept, [at for at, _ in body.left_out]) == ([0, 1], [2])
+
+
+@pytest.mark.parametrize("right", [5, 11])
+def test_a_title_merged_over_some_columns_is_part_of_no_name(right: int) -> None:
+    """It begins above the ids and stands alone: a group of measurements does neither."""
+    header = ["Codice", *(f"V{at}" for at in range(1, 20))]
+    rows = [["Registro miositi 2024", *[""] * 19], header, *([f"P{at}", *["5"] * 19] for at in range(4))]
+    cells, _, faults = lay_out(Grid("P", "r.xlsx", "P", rows, [Area(0, 0, 0, right)]))
+    assert not faults and cells is not None
+    assert cells.header == tuple(header)
+    groups = [["", "Basale", *[""] * 18], header, *rows[2:]]
+    cells, _, _ = lay_out(Grid("P", "r.xlsx", "P", groups, [Area(0, 1, 0, 9)]))
+    assert cells is not None and cells.header[:3] == ("Codice", "Basale / V1", "Basale / V2")

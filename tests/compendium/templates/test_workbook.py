@@ -134,7 +134,7 @@ def test_choices_numbers_and_dates_are_checked_while_they_are_typed(template: by
                 assert variable.name not in found
                 continue
             rule = found[variable.name]
-            assert rule.showErrorMessage
+            assert rule.showErrorMessage == (variable.name != "centre")
             assert rule.error.startswith(variable.label)
             assert len(rule.error) <= 255
             assert len(rule.errorTitle) <= 32
@@ -163,6 +163,14 @@ def _allowed(variable: Variable) -> tuple[object, ...]:
         kind = "whole" if variable.kind == "integer" else "decimal"
         return kind, f"{variable.low:g}", f"{variable.high:g}"
     return ("yes", "no") if variable.kind == "yes_no" else variable.levels
+
+
+def test_any_centre_may_be_filled_in_and_those_known_are_offered(template: bytes) -> None:
+    """A centre needs no entry in the codebook: a list that stops would keep all others out."""
+    book = opened(template)
+    rule = rules(book["patients"])["centre"]
+    assert _lets_in(book, rule) == BOOK.variable("centre").levels
+    assert not rule.showErrorMessage
 
 
 def test_pseudonyms_stay_as_they_are_typed_and_dates_are_shown_year_first(template: bytes) -> None:
