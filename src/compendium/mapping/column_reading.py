@@ -101,7 +101,7 @@ def _order_settled(rule: Rule, sent: Sequence[str]) -> Rule | None:
 def _order_unknown(cells: Cells, name: str, sent: Sequence[str], taken: Sequence[int]) -> FaultRecord:
     first = next(at for at, text in enumerate(sent) if needs_order([text]))
     if order_shown(sent) == "both":
-        rule = "dates of one order; in this column some have a day above 12 first and others second"
+        rule = "dates of one order; both orders are in it: a day above 12 stands first in some, second in others"
         action = "write the dates of this column in one order in the source, such as 2014-05-31"
         return cells.fault(taken[first], name, rule, action)
     rule = (

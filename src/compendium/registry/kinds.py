@@ -83,8 +83,14 @@ def _is_date(cell: str) -> bool:
 def _no_such_day(cell: str) -> tuple[str, str]:
     """Return what is wrong with a date that is written as it must be."""
     if _ISO_DATE.fullmatch(cell):
-        return "a date that there is; its month has no such day, or it is no month", f"look it up again; {_EMPTY}"
-    return "a date from 1900 to 2099", f"correct the year; {_EMPTY}, and write no year that stands for that"
+        return (
+            "a date that there is, year-month-day; its month has no such day, or it is no month",
+            f"look it up again; {_EMPTY}",
+        )
+    return (
+        "a date from 1900 to 2099, year-month-day",
+        f"correct the year; {_EMPTY}, and write no year that stands for that",
+    )
 
 
 def _how_to_write(cell: str) -> str:

@@ -35,7 +35,7 @@ def test_a_draft_is_written_and_told(
     assert main(["map", source, "--out", str(out)]) == 0
     told = capsys.readouterr().out
     assert f"a draft of the mapping is in {out}" in told and "answer each ? in it" in told
-    assert [word in told for word in ("sure        9: patients.patient_id", "unsure", "missing")] == [True] * 3
+    assert [word in told for word in ("sure        8: patients.patient_id", "unsure", "missing")] == [True] * 3
     assert 'data: "in/registro.xlsx"' in out.read_text(encoding="utf-8")
     with pytest.raises(SpreadsheetFault, match="a \\? stands for what only the centre knows"):
         read_mapping(out)
