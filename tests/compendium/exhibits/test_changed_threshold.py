@@ -91,10 +91,7 @@ def test_the_table_of_definitions_says_them_all_with_their_sources_and_asks_no_r
 def test_the_answer_of_the_notebook_follows(changed: Ledger) -> None:
     said = Passage.filled(answers.EFFICACY, changed).text
     share = f"{changed.value('efficacy.response_beside_trial.percent'):.0f}%"
-    assert (
-        f"criteria an improvement score of at least 25 points was reached by {share} of those who could be decided ("
-        in said
-    )
+    assert f"criteria an improvement score of at least 25 points was reached by {share} of those who could be" in said
     assert "44% had a score of at least 20 and no deterioration" in said
     assert "minimal" not in said.lower()
 
