@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from compendium.clinical.response_models import DIAGNOSIS, PRINTED_MODEL
 from compendium.disclosure.groups import RESPONSES, UNDECIDED, Groups
@@ -37,20 +37,18 @@ def refused(row: Row, ledger: Ledger, groups: Groups, marks: Mapping[str, str], 
     if model.startswith(_WITH_CENTRE):
         decided = [n for (response, _), n in groups.both.items() if response != UNDECIDED]
         enough &= bool(decided) and all(n >= policy.events_per_level for n in decided)
-    if hangs_on_counts(row) and any(f"predictors.{each}" in marks for each in counts_of(row)):
+    if of_hidden_patients(row, marks):
         return True
     parameters = _parameters(row, ledger)
     return not (enough and row.n is not None and row.n - parameters - 1 >= policy.residual_df)
 
 
-def hangs_on_counts(row: Row) -> bool:
-    return row.statistic in _OF_COUNTS or row.level.startswith("sample_size")
-
-
-def counts_of(row: Row) -> Iterator[str]:
-    """Yield the counts of a model's patients, by the name of its group or of its profile."""
-    for name in filter(None, (row.group, row.variable)):
-        yield from (f"{name}.{each}" for each in ("n", "events", "non_events"))
+def of_hidden_patients(row: Row, marks: Collection[str]) -> bool:
+    """Whether a number of a model is computed from how many patients it rests on, by kind, and that is not shown."""
+    if not (row.statistic in _OF_COUNTS or row.level.startswith("sample_size")):
+        return False
+    places = filter(None, (row.group, row.variable))  # a model is named by its group, or by its profile
+    return any(f"predictors.{place}.{each}" in marks for place in places for each in ("n", "events", "non_events"))
 
 
 def _parameters(row: Row, ledger: Ledger) -> int:

@@ -84,13 +84,13 @@ def close_sets(rows: Iterable[Row], groups: Groups, policy: Policy) -> dict[str,
     shown leave nobody over, or at least `mean_from` patients: else the smallest of them is left out as well.
     """
     by_time: dict[tuple[str, str, str], dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    partition: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    partition: dict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
     for row in rows:
         name, visit, group = set_of(row, groups)
         at = visit or ("end" if row.group == "end" else "change" if row.group.startswith("change") else "")
         by_time[f"{name} {row.level if not visit else ''}", at, group][row.n or 0].append(row)
-        if row.analysis in ("cohort", "efficacy", "predictors") and row.group in groups.names and not row.level:
-            partition[row.variable, row.statistic].setdefault(row.group, row)
+        if row.analysis in ("cohort", "efficacy", "predictors") and row.group in groups.names:
+            partition[row.variable, row.level, row.statistic].setdefault(row.group, row)
     marks: dict[str, str] = {}
     for sets in by_time.values():
         kept: list[int] = []

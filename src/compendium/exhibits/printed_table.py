@@ -57,11 +57,12 @@ def _beside(ledger: Ledger) -> tuple[list[Row], Table, str]:
 
 def _as_displayed(rows: Iterable[Row], ledger: Ledger) -> Iterator[Row]:
     """Yield rows that were computed from those of patients with no more digits than theirs."""
+    if DIGITS not in ledger:
+        yield from rows
+        return
+    digits = int(ledger.value(DIGITS))
     for row in rows:
-        if DIGITS not in ledger or not math.isfinite(row.value):
-            yield row
-        else:
-            yield replace(row, value=significant(row.value, int(ledger.value(DIGITS))))
+        yield replace(row, value=significant(row.value, digits)) if math.isfinite(row.value) else row
 
 
 def printed_rows(comparisons: Sequence[Comparison]) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from compendium.disclosure.further_tables import nobody_undecided
 from compendium.disclosure.groups import Groups
 from compendium.disclosure.merging import COUNTED_AS
 from compendium.disclosure.model_counts import model_marks
-from compendium.disclosure.models import counts_of, hangs_on_counts, is_of_model
+from compendium.disclosure.models import is_of_model, of_hidden_patients
 from compendium.disclosure.policy import Policy
 from compendium.disclosure.sizes import close_sets
 from compendium.leaving.stranger import Read, groups_of
@@ -142,13 +142,8 @@ def _derived(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> 
         elif kinds[row] == classes.ASSOCIATION and not is_of_model(row):
             if derived.hidden(replace(row, n=row.n or groups.n)):  # an n that is not shown need not be a small one
                 yield Broken(row.id, f"{row.value:g}", _HANGS)
-        elif kinds[row] != classes.SETTING and _of_hidden_patients(row, marks):
+        elif kinds[row] != classes.SETTING and is_of_model(row) and of_hidden_patients(row, marks):
             yield Broken(row.id, f"{row.value:g}", _HANGS)
-
-
-def _of_hidden_patients(row: Row, marks: Mapping[str, str]) -> bool:
-    """Whether a number of a model is computed from how many patients it rests on, and that is not shown."""
-    return is_of_model(row) and hangs_on_counts(row) and any(f"predictors.{each}" in marks for each in counts_of(row))
 
 
 def _again(ledger: Ledger, kinds: Classes) -> Iterator[Broken]:
