@@ -23,10 +23,10 @@ from functools import partial
 from pathlib import Path
 from queue import Queue
 
-from tests.bench.kills import sums
 from tests.compendium.registry.damage import damages
 from tests.compendium.registry.damage.as_sent import Damage, Tables, undamaged
 from tests.compendium.sources.damage import BYTES, SHAPE
+from tests.copied import sums
 
 from compendium.registry.sent import FILE, ROW
 

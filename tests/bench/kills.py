@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
 import json
 import os
 import random
@@ -27,6 +26,7 @@ from functools import partial
 from pathlib import Path
 
 import psutil
+from tests.copied import sums
 from tests.press.build import conftest, printed_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,17 +83,6 @@ class Trial:
         faults = f"  WRONG: {'; '.join(self.wrong)}" if self.wrong else ""
         told = f"{self.study:<8}{self.moment:>5.0%}  {self.kind:<18}{self.victim:<14}{self.exit_code!s:>5}  "
         return f"{told}{self.found:<42} {self.then}{faults}"
-
-
-def sums(folder: Path) -> dict[str, str]:
-    """The checksum of every file of a study, but for what the build keeps for itself."""
-    found = {}
-    for place, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if each not in (".build", "__pycache__")]
-        for name in names:
-            path = Path(place, name)
-            found[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
 
 
 def start(folder: Path, tool: Path) -> subprocess.Popen[str]:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +16,12 @@ from lxml import etree, html
 
 from compendium.registry.checksums import NOTICE, SUMS, write_notice
 from press.exhibits.table.kept import read_table
+from tests.copied import copy_of, press_in
 
 # One headache is called moderate instead of mild: its grade is 2 instead of 1.
 RAW = "data/registry/pisa/adverse_events.csv"
 OLD, NEW = (f"PI1132-1,PI1132,2006-11-09,Headache,Nervous system disorders,{grade}," for grade in (1, 2))
 MILD = ("safety.mild.count", "35", "34"), ("safety.mild.percent", "68.62745098", "66.66666667")  # of 51 events
-SOURCES = ("src", "data", "notebooks", "paper", "README.md", "DECISIONS.md", "pyproject.toml", "requirements.lock")
 DIGEST = re.compile(r"[0-9a-f]{12}")
 TEXTS = (".csv", ".html", ".json", ".svg", ".tex", ".xml")  # the same on every kind of processor
 
@@ -63,28 +59,15 @@ def seal_again(registry: Path) -> None:
     write_notice(registry, notice, [path.relative_to(registry).as_posix() for path in registry.rglob("*.csv")])
 
 
-def make_paper(copy: Path) -> subprocess.CompletedProcess[str]:
-    """Run `compendium paper` in the copy, as a user would there."""
-    shell = {name: value for name, value in os.environ.items() if not name.startswith("PRESS_")}
-    command = [sys.executable, "-m", "press", "paper"]
-    around = shell | {"PYTHONPATH": str(copy / "src")}
-    return subprocess.run(command, cwd=copy, env=around, capture_output=True, text=True)
-
-
 @pytest.fixture(scope="module")
 def twin(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Twin:
     """The project and its copy in which one raw value was changed."""
-    copy = tmp_path_factory.mktemp("twin")
-    for name in (*SOURCES, "jupytext.toml"):
-        if (root / name).is_dir():
-            shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "analysis"))
-        else:
-            shutil.copy(root / name, copy / name)
+    copy = copy_of(root, tmp_path_factory.mktemp("twin"))
     text = (copy / RAW).read_text(encoding="utf-8")
     assert text.count(OLD) == 1
     (copy / RAW).write_text(text.replace(OLD, NEW), encoding="utf-8")
     seal_again(copy / "data/registry")
-    done = make_paper(copy)
+    done = press_in(copy, "paper")
     assert done.returncode == 0, done.stdout + done.stderr
     return Twin(root, copy)
 
@@ -193,7 +176,7 @@ def test_a_row_that_is_missing_stops_the_paper_and_names_the_sentence(twin: Twin
     cell = f'from press.rows import Ledger\n\npublish_results("safety", Ledger({without}))'
     notebook.write_text(text.replace(whole, cell), encoding="utf-8")
     before = _paper(twin.copy)
-    done = make_paper(twin.copy)
+    done = press_in(twin.copy, "paper")
     assert done.returncode == 2, done.stdout + done.stderr
     assert done.stderr.startswith("compendium: ")
     message = rf"paper/manuscript\.md, line (\d+): no result has the id {row}.* in the sentence "
