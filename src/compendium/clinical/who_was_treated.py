@@ -56,7 +56,7 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
         by_centre,
         adjusted(by_centre, ANALYSIS),
         indication_patterns(patients),
-        missing_at_visits(cohort.visits, codebook),
+        seen_at_visits(cohort.visits, len(patients), codebook),
         [flagged(records)],
     )
 
@@ -183,11 +183,13 @@ def indication_patterns(patients: pd.DataFrame) -> list[Row]:
     return rows
 
 
-def missing_at_visits(visits: pd.DataFrame, codebook: Codebook) -> list[Row]:
-    """For each outcome at each visit, how many of the patients seen have no value."""
+def seen_at_visits(visits: pd.DataFrame, patients: int, codebook: Codebook) -> list[Row]:
+    """How many of the patients were seen at each visit, and for each outcome, how many of those have no value."""
     rows = []
     for visit in visits["visit"].cat.categories:
         seen = visits[visits["visit"] == visit]
+        at = ANALYSIS.at(variable="seen", group=slug(visit))
+        rows.append(at.row("count", len(seen), n=patients, method="count of patients seen at the visit"))
         for variable in outcomes(codebook):
             key = ANALYSIS.at(variable="missing", level=variable.name, group=slug(visit))
             lacking = int(seen[variable.name].isna().sum())

@@ -8,6 +8,7 @@ from compendium.disclosure.policy import Policy
 from press.rows import Ledger
 from press.rows.row import FOLLOWS
 
+_NONE = 0.5  # patients: shares of those followed are no exact counts of patients
 _CURVE = ("percent", "ci_low", "ci_high", "at_risk")
 
 
@@ -15,8 +16,8 @@ def curve_marks(ledger: Ledger, policy: Policy, variable: str = "first_event") -
     """Return the marks of the times of a curve that are not shown.
 
     A time is shown if at least `at_risk` patients are followed to it without an event, and if since the last time shown
-    either nothing changed, or at least `events_per_step` patients left those at risk and as many had the event (as far
-    as the percentages tell).
+    (or the beginning, when all are followed and nobody had the event) as many had the event as `events_per_step` at the
+    least, or none, and of those lost without it as well (as far as the percentages tell).
     """
     rows = {row.level: row for row in ledger.find(variable=variable, statistic="at_risk")}
     marks: dict[str, str] = {}
@@ -25,7 +26,8 @@ def curve_marks(ledger: Ledger, policy: Policy, variable: str = "first_event") -
         key = f"{row.analysis}.{variable}.{level}"
         percent = ledger.value(f"{key}.percent")
         happened = 0.0 if math.isnan(percent) else percent * (row.n or 0) / 100
-        if row.value >= policy.at_risk and (last is None or _far(last, (row.value, happened), policy)):
+        last = last or (float(row.n or row.value), 0.0)
+        if row.value >= policy.at_risk and _far(last, (row.value, happened), policy):
             last = (row.value, happened)
         else:
             marks |= {f"{key}.{name}": FOLLOWS for name in _CURVE if f"{key}.{name}" in ledger}
@@ -34,6 +36,4 @@ def curve_marks(ledger: Ledger, policy: Policy, variable: str = "first_event") -
 
 def _far(last: tuple[float, float], now: tuple[float, float], policy: Policy) -> bool:
     lost, happened = last[0] - now[0], now[1] - last[1]
-    return lost == 0 or (
-        lost >= policy.events_per_step and (happened < 1e-6 or happened >= policy.events_per_step - 1e-6)
-    )
+    return all(abs(each) < _NONE or each >= policy.events_per_step - _NONE for each in (happened, lost - happened))

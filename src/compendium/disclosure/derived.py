@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from compendium.clinical.range_of_shares import EXTREMES, LOWER, UPPER
 from compendium.clinical.response_models import DIAGNOSIS
 from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes, root
@@ -80,9 +81,16 @@ class Derived:
         return row.id in self.without_n and row.statistic in _GIVE_N and beside in self.ledger
 
     def _share(self, row: Row) -> bool:
-        """A percentage without a count of its own repeats one that is shown, or hangs on all definitions together."""
+        """A percentage without a count of its own repeats one that is shown, or hangs on all definitions together.
+
+        With a count of its own it gives back of how many it is.
+        """
+        if row.statistic in EXTREMES:
+            bound = LOWER if row.statistic == EXTREMES[0] else UPPER
+            own = [each for each in self.ledger.find(statistic=bound) if each.value == row.value]
+            return all(self.hidden(each) for each in own)
         if f"{'.'.join(filter(None, row.key[:4]))}.count" in self.ledger:
-            return False
+            return row.id in self.without_n
         same = self.ledger.find(variable="response", statistic=row.statistic)
         if any(each.value == row.value and not self.at[each.key[:4]] for each in same):
             return False
@@ -135,6 +143,24 @@ class Derived:
         if row.group == "within_centres":
             return hidden.group == "within_centres"
         return hidden.group in ("", "response", *RESPONSES)
+
+
+def difference_marks(ledger: Ledger, marks: Mapping[str, str]) -> dict[str, str]:
+    """Return the marks of differences between responders and others of whom the mean of one is not shown.
+
+    The other's mean and the difference would give it back.
+    """
+    found = {}
+    for row in ledger:
+        if row.group == "change_difference":
+            means = [".".join(filter(None, (*row.key[:3], f"change_{each}", "mean"))) for each in RESPONSES]
+        elif row.statistic.startswith("smd") and row.group == "response":
+            means = [f"cohort.{row.variable}.{each}.mean" for each in RESPONSES]
+        else:
+            continue
+        if row.id not in marks and any(mean in marks for mean in means):
+            found[row.id] = FOLLOWS
+    return found
 
 
 def again_marks(ledger: Ledger, kinds: Classes, marks: Mapping[str, str]) -> dict[str, str]:

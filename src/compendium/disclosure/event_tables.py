@@ -53,27 +53,37 @@ def _summary(made: EventCounts, ledger: Ledger, groups: Groups) -> None:
     made.follows("without an event", ("none",), groups.n - int(ledger.value(_COUNTED)))
     made.follows("patients", (*_ANY, "none"), groups.n, known=True)
     made.count(_ANY_EVENTS, _row(ledger, "any", "events", "count"), SUMMARY)
-    made.limit(_ANY, _ANY_EVENTS)
+    any_patients, any_events = (_row(ledger, "any", each, "count") for each in ("patients", "events"))
+    made.apart(any_events, _ANY_EVENTS, any_patients, _ANY, SUMMARY)
     for grade in _GRADES:
         made.count((f"any {grade}",), _row(ledger, "grade", grade, "patients", "count"), SUMMARY)
         made.count((f"events {grade}",), _row(ledger, "grade", grade, "events", "count"), SUMMARY)
     made.count(_ANY[2:5], _row(ledger, "grade_3_or_more", "patients", "count"), SUMMARY)
     made.count(_ANY_EVENTS[2:5], _row(ledger, "grade_3_or_more", "events", "count"), SUMMARY)
     made.limit(_ANY[2:5], _ANY_EVENTS[2:5])
-    made.count(_ANY_EVENTS[:1], _row(ledger, "mild", "count"), SUMMARY)
-    for name in ("count", "unresolved"):
-        made.count((f"transitory {name}",), _row(ledger, "transitory", name), SUMMARY)
+    _of_all_events(made, ledger)
+
+
+def _of_all_events(made: EventCounts, ledger: Ledger) -> None:
+    """The mild ones and the transitory ones, and so those that were not."""
+    for name, atoms in (("mild", _ANY_EVENTS[:1]), ("transitory", ("transitory count",))):
+        count, total = (_row(ledger, name, each) for each in ("count", "total"))
+        made.count(atoms, count, SUMMARY)
+        made.count(_ANY_EVENTS, total, SUMMARY)
+        made.apart(total, _ANY_EVENTS, count, atoms, SUMMARY)
+    made.count(("transitory unresolved",), _row(ledger, "transitory", "unresolved"), SUMMARY)
     made.limit(("transitory count", "transitory unresolved"), _ANY_EVENTS)
 
 
 def _kinds(made: EventCounts, ledger: Ledger) -> None:
     for kind in _KINDS:
         patients, events = (f"{kind} patients",), (f"{kind} events",)
-        made.count(patients, _row(ledger, kind, "patients", "count"), SUMMARY)
-        made.count(events, _row(ledger, kind, "events", "count"), SUMMARY)
-        made.limit(patients, events)
-        made.limit(patients, _ANY)
-        made.limit(events, _ANY_EVENTS)
+        of_patients, of_events = (_row(ledger, kind, each, "count") for each in ("patients", "events"))
+        made.count(patients, of_patients, SUMMARY)
+        made.count(events, of_events, SUMMARY)
+        made.apart(of_events, events, of_patients, patients, SUMMARY)
+        made.apart(_row(ledger, "any", "patients", "count"), _ANY, of_patients, patients, SUMMARY)
+        made.apart(_row(ledger, "any", "events", "count"), _ANY_EVENTS, of_events, events, SUMMARY)
 
 
 def _classes(ledger: Ledger) -> dict[str, list[str]]:
@@ -97,7 +107,10 @@ def _class(made: EventCounts, ledger: Ledger, organ_class: str, policy: Policy) 
     made.limit(events, _ANY_EVENTS)
     for term, level in terms.items():
         _line(made, ledger, (organ_class, level), term, (f"{term} events",), TERMS, policy)
+        of_class, of_term = (_row(ledger, organ_class, each, "patients", "count") for each in ("", level))
         made.limit(_patients(term), _patients(organ_class))
+        if len(terms) > 1:  # of a class with one term listed, nobody has another
+            made.apart(of_class, _patients(organ_class), of_term, _patients(term), TERMS)
         for kind in ("serious", "related"):
             made.limit((f"{term} {kind}",), (f"{organ_class} {kind}",))
     made.limit(_patients(organ_class), tuple(atom for term in terms for atom in _patients(term)))
@@ -124,13 +137,15 @@ def _line(
     counted = _row(ledger, *place, "patients", "count")
     inner = NEVER if counted is not None and policy.small(counted.value) else stage
     made.count(patients, counted, stage)
-    made.count(events, _row(ledger, *place, "events", "count"), stage)
-    made.limit(patients, events)
+    of_events = _row(ledger, *place, "events", "count")
+    made.count(events, of_events, stage)
+    made.apart(of_events, events, counted, patients, stage)
     for grade in _WORST:
         made.count((f"{line} {grade}",), _row(ledger, *place, grade, "count"), inner)
     for kind in ("serious", "related"):
-        made.count((f"{line} {kind}",), _row(ledger, *place, kind, "count"), inner)
-        made.limit((f"{line} {kind}",), patients)
+        of_kind = _row(ledger, *place, kind, "count")
+        made.count((f"{line} {kind}",), of_kind, inner)
+        made.apart(counted, patients, of_kind, (f"{line} {kind}",), inner)
 
 
 def _interest(made: EventCounts, ledger: Ledger) -> None:

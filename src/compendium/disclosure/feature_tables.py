@@ -11,7 +11,7 @@ from compendium.clinical.cohort import SKIN_DIAGNOSES
 from compendium.clinical.response_models import DIAGNOSIS, PRINTED_MODEL
 from compendium.clinical.skin_and_diagnosis import ELSEWHERE
 from compendium.disclosure.groups import ALL, RESPONSES, Groups
-from compendium.disclosure.linked import LACKING, NO, YES, Described, levels_of, variable_table
+from compendium.disclosure.linked import LACKING, NO, YES, Described, described, levels_of, variable_table
 from compendium.disclosure.linked_counts import Flags
 from compendium.disclosure.merging import OTHER
 from compendium.disclosure.stages import JOINT, Stated, Table, settled
@@ -69,15 +69,13 @@ class _Joint:
         return np.broadcast_to(own[(*at, Ellipsis)], (*self.shape, *self.groups.shape)).ravel()
 
 
-def feature_table(
-    ledger: Ledger, groups: Groups, variables: Mapping[str, Described], shown: Mapping[str, str]
-) -> tuple[Table, tuple[str, ...]] | None:
+def feature_table(ledger: Ledger, groups: Groups, shown: Mapping[str, str]) -> tuple[Table, tuple[str, ...]] | None:
     """Return the counts that cross the two features of the printed model with diagnosis, and which are hidden already.
 
     None where the ledger does not describe them as two yes/no features and a diagnosis, or there are too many atoms:
     such counts are then not shown.
     """
-    names = (*PRINTED_MODEL, "diagnosis")
+    variables, names = described(ledger, groups), (*PRINTED_MODEL, "diagnosis")
     found = tuple(variables[name] for name in names if name in variables)
     if len(found) != 3 or any(each.levels != [YES] for each in found[:2]) or found[2].levels in ([], [YES]):
         return None

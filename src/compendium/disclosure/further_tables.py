@@ -9,14 +9,16 @@ import numpy as np
 
 from compendium.disclosure.groups import ALL, RESPONSES, UNDECIDED, Groups, find_row
 from compendium.disclosure.linked_counts import Flags
+from compendium.disclosure.policy import Policy
 from compendium.disclosure.stages import BY_RESPONSE, JOINT, Stated, Table, settled
 from press.rows import Ledger
 
 
-def flow_table(ledger: Ledger, groups: Groups) -> Table | None:
+def flow_table(ledger: Ledger, groups: Groups, policy: Policy) -> Table | None:
     """Return the flow: atoms are those excluded at each step and those included; how many remain adds them up.
 
-    A step that excludes a handful is joined with a neighbour: how many remained between them is not shown.
+    A step that excludes a handful is joined with a neighbour: how many remained between them is not shown. Where no
+    more than a handful were excluded in all, neither is how many were screened.
     """
     steps = ledger.find(analysis="cohort", variable="flow", statistic="excluded")
     remaining = {row.level: row for row in ledger.find(analysis="cohort", variable="flow", statistic="remaining")}
@@ -26,7 +28,10 @@ def flow_table(ledger: Ledger, groups: Groups) -> Table | None:
     place = np.arange(atoms)
     counts = [Stated("included", place == len(steps), groups.n, known=True)]
     left = list(accumulate([groups.n, *(int(step.value) for step in reversed(steps))]))[::-1]
-    counts.append(Stated("screened", place >= 0, left[0], known=True))
+    screened, excluded = find_row(ledger, "cohort.flow.screened.remaining"), left[0] - groups.n
+    rows = (screened.id,) if screened else ()
+    counts.append(Stated("screened", place >= 0, left[0], rows, known=not policy.small(excluded)))
+    counts.append(Stated("excluded in all", place < len(steps), excluded))
     for at, step in enumerate(steps):
         counts.append(Stated(step.id, place == at, int(step.value), (step.id,)))
         if at < len(steps) - 1:
@@ -73,8 +78,9 @@ def _definition(ledger: Ledger, groups: Groups, level: str) -> Iterator[Stated]:
         find_row(ledger, f"efficacy.response.{level}.{each}") for each in ("count", "total", "undecided")
     )
     other = {"count": (count, (0,)), "total": (total, (0, 1)), "undecided": (undecided, (2,))}
+    told_anyway = nobody_undecided(ledger, groups)
     yield from (
-        Stated(row.id, _crossed((0, 1, 2), answers), int(row.value), (row.id,))
+        Stated(row.id, _crossed((0, 1, 2), answers), int(row.value), (row.id,), known=row.id in told_anyway)
         for row, answers in other.values()
         if row
     )

@@ -52,7 +52,17 @@ def described(ledger: Ledger, groups: Groups) -> dict[str, Described]:
             found[row.variable].note(row, level)
         elif row.group in _STRATA:
             found[row.variable].strata.append(row)
+    for row in ledger.find(analysis="cohort", variable="missing", group="baseline", statistic="count"):
+        _note_baseline(found, row)
     return {name: each for name, each in found.items() if each.values}
+
+
+def _note_baseline(found: dict[str, Described], row: Row) -> None:
+    """Keep how many lack an outcome at the first visit, where it is how many lack the variable that describes it."""
+    for name in (row.level, f"{row.level}_xuln"):
+        if name in found and found[name].values.get((LACKING, ALL)) == int(row.value):
+            found[name].rows.setdefault((LACKING, ALL), []).append(row.id)
+            return
 
 
 def _level(row: Row) -> str:
@@ -124,11 +134,18 @@ def _strata(groups: Groups, about: Described, levels: list[str]) -> Iterator[Sta
     order = np.array(levels)
     answers = {"count": RESPONSES[:1], "total": RESPONSES, "undecided": (UNDECIDED,)}
     with_and_without = {"present": YES, "absent": NO, "exposed": YES, "unexposed": NO}
+    found: dict[tuple[str, str], dict[str, Row]] = {}
     for row in about.strata:
         statistic, _, exposed = row.statistic.partition("_")
         level, centre = (row.level, ALL) if row.group == "response" else (exposed, row.level)
         if statistic in answers and level in with_and_without and (centre == ALL or centre in groups.centre):
             yield from _stratum(groups, row, answers[statistic], centre, order == with_and_without[level])
+            found.setdefault((level, centre), {})[statistic] = row
+    for (level, centre), rows in found.items():
+        if {"count", "total"} <= set(rows):  # the others follow
+            mask = groups.cell(RESPONSES[1:], centre, order == with_and_without[level])
+            name = f"others of {rows['count'].id}"
+            yield Stated(name, mask, int(rows["total"].value) - int(rows["count"].value), stage=JOINT)
 
 
 def _stratum(groups: Groups, row: Row, responses: tuple[str, ...], centre: str, levels: Flags) -> Iterator[Stated]:

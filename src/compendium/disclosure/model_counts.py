@@ -28,8 +28,8 @@ def model_marks(ledger: Ledger, groups: Groups, policy: Policy, placed: Collecti
     follow from the other two.
     """
     models: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in ledger.find(analysis="predictors"):
-        if row.statistic in COUNTS and row.id not in placed and row.value == row.value:
+    for row in ledger:
+        if is_of_one_model(row) and row.id not in placed and row.value == row.value:
             models[row.variable, row.level, row.group].append(row)
     return {
         row.id: policy.mark if policy.small(row.value) else FOLLOWS
@@ -37,6 +37,11 @@ def model_marks(ledger: Ledger, groups: Groups, policy: Policy, placed: Collecti
         if any(_tells(row, ledger, groups, policy) for row in rows)
         for row in rows
     }
+
+
+def is_of_one_model(row: Row) -> bool:
+    """Return whether a row says how many patients, of a kind, a model rests on, or how many it leaves out."""
+    return row.analysis == "predictors" and row.statistic in COUNTS
 
 
 def _tells(row: Row, ledger: Ledger, groups: Groups, policy: Policy) -> bool:

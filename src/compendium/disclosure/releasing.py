@@ -10,23 +10,21 @@ from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes, load_classes
 from compendium.disclosure.counted import count_marks
 from compendium.disclosure.curve import curve_marks
-from compendium.disclosure.derived import Derived, again_marks, interval_marks
+from compendium.disclosure.derived import Derived, again_marks, difference_marks, interval_marks
 from compendium.disclosure.digits import rounded
 from compendium.disclosure.groups import IN_ALL, read_groups
 from compendium.disclosure.policy import Policy
+from compendium.disclosure.reasons import is_name, may_be_told, with_safe_note
 from compendium.disclosure.sizes import close_sets, hidden_sizes
 from compendium.registry.codebook import Codebook, load_codebook
 from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
 
-# Rows whose note is the name of what they count, and no remark on the value: a centre's may well hold a figure.
-_NAMED = ("class_", "interest", "flow", "indication_pattern")
-_NAMED_COUNTS = (("centres", "patients"), ("any_by_centre", "events"), ("any_by_response", "events"))
-
 
 def release(ledger: Ledger, policy: Policy | None) -> Ledger:
-    """Return the ledger that may be published: the same rows in the same order, and where a value may not be shown, NaN
-    and what stands in its place ("<5" for a small count, "*" for what would give one back).
+    """Return the ledger that may be published: its rows in their order, and where a value may not be shown, NaN
+    and what stands in its place ("<5" for a small count, "*" for what would give one back). Warnings of what tells of
+    a group are left out.
 
     `ledger` holds the rows of all analyses of one registry: what one of them shows must not give back what another
     hides. policy None returns it as it is, as for a registry of nobody. Everything else is rounded to the digits of
@@ -36,7 +34,7 @@ def release(ledger: Ledger, policy: Policy | None) -> Ledger:
         return ledger
     groups, kinds = read_groups(ledger), load_classes()
     if policy.small(groups.n):
-        return Ledger(_silent(row, kinds, policy) for row in ledger)
+        return Ledger(_silent(row, kinds, policy) for row in ledger if may_be_told(row))
     marks, left_out = count_marks(ledger, groups, policy)
     marks |= curve_marks(ledger, policy)
     without_n = hidden_sizes(ledger, groups, kinds, marks, left_out, policy)
@@ -56,10 +54,11 @@ def release(ledger: Ledger, policy: Policy | None) -> Ledger:
         row for row in ledger if kinds[row] in (classes.MOMENT, classes.QUANTILE) and row.id not in marks and row.n
     )
     marks |= close_sets(summaries, groups, policy)
+    marks |= difference_marks(ledger, marks)
     marks |= again_marks(ledger, kinds, marks)
     marks |= interval_marks(ledger, kinds, marks)
     codebook = load_codebook()
-    return Ledger(_released(row, marks, without_n, kinds, policy, codebook) for row in ledger)
+    return Ledger(_released(row, marks, without_n, kinds, policy, codebook) for row in ledger if may_be_told(row))
 
 
 def _silent(row: Row, kinds: Classes, policy: Policy) -> Row:
@@ -73,12 +72,10 @@ def _silent(row: Row, kinds: Classes, policy: Policy) -> Row:
 def _released(
     row: Row, marks: Mapping[str, str], without_n: set[str], kinds: Classes, policy: Policy, codebook: Codebook
 ) -> Row:
-    """Return one row as it may leave; a remark on a value goes with the value, and one with figures with its n."""
+    """Return one row as it may leave; a remark on a value goes with the value, and its n where it is that value."""
     n = None if row.id in without_n else row.n
     mark = marks.get(row.id, "")
-    named = row.variable.startswith(_NAMED) or (row.variable, row.statistic) in _NAMED_COUNTS
-    if not named and (mark or (row.id in without_n and any(map(str.isdigit, row.note)))):
-        row = replace(row, note="")
+    row = replace(row, note="") if mark and not is_name(row, kinds) else with_safe_note(row, kinds)
     if mark:  # also where nothing could be computed: that there was one patient alone is not said either
-        return replace(row, value=math.nan, n=n, withheld=mark)
+        return replace(row, value=math.nan, n=None if n == row.value else n, withheld=mark)
     return replace(row, n=n, value=rounded(row, kinds[row], policy, codebook))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes, root
 from compendium.disclosure.course import counts_values, lacking_in_secret
-from compendium.disclosure.groups import ALL, IN_ALL, Groups, of_left_out
+from compendium.disclosure.groups import ALL, IN_ALL, RESPONSES, Groups, of_left_out
 from compendium.disclosure.policy import Policy
+from compendium.disclosure.reasons import WARNING
 from press.rows import Ledger
 from press.rows.row import FOLLOWS, Row
 
 _ALWAYS_SAME = ("", "baseline", "end", "change")  # sets of one variable that a reader sees side by side
+_OF_CHANGES = ("change", *(f"change_{each}" for each in RESPONSES))
+Place = tuple[str, str, str, str]
 Set = tuple[str, str, str]  # a variable, a visit between baseline and end, a group
 
 
@@ -37,44 +40,54 @@ def hidden_sizes(
     left_out: tuple[int, ...],
     policy: Policy,
 ) -> set[str]:
-    """Return the ids of the rows whose n is not shown.
+    """Return the ids of the rows whose n is not shown: all but those of which it is known from what is shown anyway.
 
-    How many patients there are in all is always shown: every table is protected as though it were known. The n of
-    another row is shown if it is the size of its group; else if it is not small, no hidden count of the same
-    variable or model has that value, and it differs from the larger ones of the same set by none or by `nested`.
+    That is the size of the row's group, and a count of the same variable, visit and group, of the same key or of the
+    same model that is shown, and so was protected with all that adds up to it. An n that is none of these lies beside
+    too many others that differ from it by a few patients: those seen at a visit, those with a value before it, those
+    with both. How many patients there are in all is always shown: every table is protected as though it were known.
     """
-    secret: dict[object, set[int]] = defaultdict(set)
-    shown: dict[Set, set[int]] = defaultdict(set)
+    secret: dict[Place, set[int]] = defaultdict(set)
+    shown: dict[Place, set[int]] = defaultdict(set)
     for row in ledger:
-        if kinds[row] == classes.TOTAL and row.value == row.value:
-            place = set_of(row, groups)
-            if row.id in marks:
-                secret[place].add(int(row.value))
-                if (model := _model(row, groups)) is not None:
-                    secret[model].add(int(row.value))
-            elif row.n == row.value:
-                shown[place].add(int(row.value))
+        if kinds[row] in (*classes.COUNTS, classes.OBSERVATIONS) and row.value == row.value:
+            for place in _places(row, groups, set_too=kinds[row] == classes.TOTAL):
+                (secret if row.id in marks else shown)[place].add(int(row.value))
+    _add_both_responses(shown)
     lacking = lacking_in_secret(row for row in ledger if row.id in marks and kinds[row] in classes.COUNTS)
     found = {row.id for row in ledger if of_left_out(row, groups, left_out) or counts_values(row, lacking)}
-    for row in sorted(
-        (row for row in ledger if row.n is not None and row.id not in {*found, IN_ALL}), key=lambda row: -(row.n or 0)
-    ):
-        n, place = row.n or 0, set_of(row, groups)
-        hidden = secret[place] | secret.get(_model(row, groups), set())
-        if (n == 0 and not policy.hide_zeros) or (n in (groups.n, groups.size(place[2])) and n not in hidden):
+    for row in ledger:
+        if row.n is None or row.id == IN_ALL:
             continue
-        sizes = {*shown[place], groups.n if place[2] == ALL else groups.size(place[2])}
-        close = any(0 < abs(size - n) < policy.nested for size in sizes)
-        if policy.small(n) or n in hidden or (close and n not in shown[place]):
+        if row.statistic == WARNING:  # its n is that of the numbers it warns of, and none of its own
             found.add(row.id)
-        else:
-            shown[place].add(n)
+            continue
+        places = list(_places(row, groups, set_too=True))
+        sizes = {groups.n, groups.size(set_of(row, groups)[2]), *([] if policy.hide_zeros else [0])}
+        known = sizes.union(*(shown[place] for place in places))
+        hidden = set[int]().union(*(secret[place] for place in places))
+        if row.n not in known or row.n in hidden or policy.small(row.n):
+            found.add(row.id)
     return found
 
 
-def _model(row: Row, groups: Groups) -> tuple[str, str] | None:
-    """Return the model of the predictor analysis that a row belongs to, if any."""
-    return (row.group, row.level) if row.analysis == "predictors" and row.group not in groups.names else None
+def _places(row: Row, groups: Groups, *, set_too: bool) -> Iterator[Place]:
+    """Yield where the counts are looked for that an n repeats: at its key, and of its set of patients and its model."""
+    yield row.key[:4]
+    if row.variable == "missing":
+        yield "cohort", "seen", "", row.group
+    if set_too:
+        yield "set of patients", *set_of(row, groups)
+        if row.analysis == "predictors" and row.group not in groups.names:
+            yield "model", row.group, row.level, ""
+
+
+def _add_both_responses(shown: dict[Place, set[int]]) -> None:
+    """Where one number of responders and one of the others is shown for a variable, so is their sum."""
+    for name, visit in {place[1:3] for place in shown if place[0] == "set of patients"}:
+        both = [shown["set of patients", name, visit, response] for response in RESPONSES]
+        if all(len(each) == 1 for each in both):
+            shown["set of patients", name, visit, ALL].add(sum(map(sum, both)))
 
 
 def close_sets(rows: Iterable[Row], groups: Groups, policy: Policy) -> dict[str, str]:
@@ -89,8 +102,8 @@ def close_sets(rows: Iterable[Row], groups: Groups, policy: Policy) -> dict[str,
         name, visit, group = set_of(row, groups)
         at = visit or ("end" if row.group == "end" else "change" if row.group.startswith("change") else "")
         by_time[f"{name} {row.level if not visit else ''}", at, group][row.n or 0].append(row)
-        if row.analysis in ("cohort", "efficacy", "predictors") and row.group in groups.names:
-            partition[row.variable, row.level, row.statistic].setdefault(row.group, row)
+        if row.group in groups.names or row.group in _OF_CHANGES:
+            partition[row.variable, row.level, row.statistic].setdefault(group, row)
     marks: dict[str, str] = {}
     for sets in by_time.values():
         kept: list[int] = []

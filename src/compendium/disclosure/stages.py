@@ -27,7 +27,7 @@ class Stated:
 
     No rows: it is printed nowhere, and follows from others. known: a title says it, so it is never hidden. spare: it
     goes first where a stage cannot be protected, as how many lack a value. elsewhere: printed by rows that another
-    table has settled.
+    table has settled. worth: beside others of its stage; what is worth least is hidden first.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Stated:
     known: bool = False
     spare: bool = False
     elsewhere: bool = False
+    worth: float = 1.0
 
     @property
     def printed(self) -> bool:
@@ -120,7 +121,7 @@ def as_linked(counts: Sequence[Stated], limits: Sequence[Any] = ()) -> LinkedCou
     """Return counts as the integer programme takes them; the earlier the stage, the dearer to hide."""
     return linked(
         [(count.name, count.mask, count.value, count.printed, count.known) for count in counts],
-        weight={count.name: 1 / (1 + count.stage) for count in counts},
+        weight={count.name: count.worth / (1 + count.stage) for count in counts},
         limits=limits,
     )
 

@@ -68,7 +68,7 @@ def first_results(
     }
     rules = load_policy(policy)
     released = release(Ledger(*whole.values()), rules)
-    own = {name: Ledger(released[row.id] for row in rows) for name, rows in whole.items()}
+    own = {name: Ledger(released[row.id] for row in rows if row.id in released) for name, rows in whole.items()}
     levels = [each for each in merged if isinstance(each, Merged)]
     parts = {name: with_what_was_merged(rows, levels) for name, rows in own.items()}
     _write({name: parts[name] for name in LATER})

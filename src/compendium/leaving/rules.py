@@ -10,7 +10,7 @@ from compendium.disclosure import classes
 from compendium.disclosure.classes import Classes, load_classes
 from compendium.disclosure.counted import alone
 from compendium.disclosure.course import tells_what_is_missing
-from compendium.disclosure.derived import BASELINE, FROM_BASELINE, Derived
+from compendium.disclosure.derived import BASELINE, FROM_BASELINE, Derived, difference_marks
 from compendium.disclosure.digits import rounded
 from compendium.disclosure.further_tables import nobody_undecided
 from compendium.disclosure.groups import Groups
@@ -18,7 +18,8 @@ from compendium.disclosure.merging import COUNTED_AS
 from compendium.disclosure.model_counts import model_marks
 from compendium.disclosure.models import is_of_model, of_hidden_patients
 from compendium.disclosure.policy import Policy
-from compendium.disclosure.sizes import close_sets
+from compendium.disclosure.reasons import may_be_told, with_safe_note
+from compendium.disclosure.sizes import close_sets, hidden_sizes
 from compendium.leaving.stranger import Read, groups_of
 from compendium.registry.codebook import load_codebook
 from press.rows import Ledger
@@ -71,7 +72,9 @@ def broken(ledger: Ledger, policy: Policy) -> Iterator[Broken]:
     if groups is not None:
         yield from _close(ledger, kinds, groups, policy)
         yield from _derived(ledger, kinds, groups, policy)
+        yield from _behind(ledger, kinds, groups, policy)
     yield from _again(ledger, kinds)
+    yield from _remarks(ledger, kinds)
     yield from _steps(ledger, policy)
 
 
@@ -89,7 +92,7 @@ def told_alone(rows: Iterable[Row], ledger: Ledger, policy: Policy) -> Iterator[
 
     Where it is not shown how many patients there are, no count can be judged, and each that is shown is yielded.
     """
-    groups = groups_of(ledger)
+    groups, kinds = groups_of(ledger), load_classes()
     told_anyway = frozenset() if groups is None else nobody_undecided(ledger, groups)
     listed = [row for row in rows if row.id not in told_anyway]
     alone_in = {row.id for row in listed}
@@ -98,7 +101,7 @@ def told_alone(rows: Iterable[Row], ledger: Ledger, policy: Policy) -> Iterator[
     for row in listed:
         if groups is None:
             yield Broken(row.id, f"{row.value:g}", "no count is shown where it is not said how many patients there are")
-        elif mark := of_models.get(row.id, "") or alone(row, groups, policy):
+        elif mark := of_models.get(row.id, "") or alone(row, kinds[row], groups, policy):
             yield Broken(row.id, f"{row.value:g}", f"{mark}: a count of a handful, or of all but a handful")
 
 
@@ -146,6 +149,25 @@ def _derived(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> 
             yield Broken(row.id, f"{row.value:g}", _HANGS)
 
 
+def _behind(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> Iterator[Broken]:
+    """An n that is no size of a group and no count that is shown; and a percentage that gives one back."""
+    marks = {row.id: row.withheld for row in ledger if row.withheld}
+    for name in hidden_sizes(ledger, groups, kinds, marks, (), policy):
+        if ledger[name].n is not None:
+            yield Broken(name, f"n = {ledger[name].n}", "an n is the size of a group, or a count that is shown")
+    for row in ledger:
+        count = ".".join(filter(None, (*row.key[:4], "count")))
+        if kinds[row] == classes.SHARE and row.n is None and row.value == row.value and count in ledger:
+            yield Broken(row.id, f"{row.value:g}", "not shown where it is not of how many patients it is")
+
+
+def _remarks(ledger: Ledger, kinds: Classes) -> Iterator[Broken]:
+    """A remark or a warning that tells of a group of patients."""
+    for row in ledger:
+        if row.analysis not in _OF_ROWS and not (may_be_told(row) and with_safe_note(row, kinds) == row):
+            yield Broken(row.id, repr(row.note), "no remark tells how many patients are of a kind, or that none is")
+
+
 def _again(ledger: Ledger, kinds: Classes) -> Iterator[Broken]:
     """A mean that is not shown, in the rows of another analysis; and what is computed from the one before treatment."""
     once = (classes.MOMENT, classes.QUANTILE)
@@ -153,6 +175,10 @@ def _again(ledger: Ledger, kinds: Classes) -> Iterator[Broken]:
     for row in ledger:
         if row.value == row.value and kinds[row] in once and row.key[1:] in lost:
             yield Broken(row.id, f"{row.value:g}", "not shown where the same number of another analysis is not")
+    marks = {row.id: row.withheld for row in ledger if row.withheld}
+    for name in difference_marks(ledger, marks):
+        if ledger[name].value == ledger[name].value:
+            yield Broken(name, f"{ledger[name].value:g}", "not shown where the mean of one of the two groups is not")
     if BASELINE in ledger and ledger[BASELINE].withheld:
         for row in ledger.find(variable=FROM_BASELINE):
             if row.value == row.value and kinds[row] == classes.MODEL:

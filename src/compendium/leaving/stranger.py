@@ -16,9 +16,7 @@ from typing import Any
 import numpy as np
 
 from compendium.disclosure.classes import COUNTS, load_classes
-from compendium.disclosure.counted import tables, without_failed
-from compendium.disclosure.feature_tables import feature_table
-from compendium.disclosure.further_tables import pattern_table
+from compendium.disclosure.counted import crossed_tables, tables, without_failed
 from compendium.disclosure.groups import IN_ALL, UNDECIDED, Groups, read_groups
 from compendium.disclosure.linked import RECORDED, YES, described
 from compendium.disclosure.merging import COUNTED_AS
@@ -90,8 +88,7 @@ def read_tables(ledger: Ledger, policy: Policy) -> Iterator[Read]:
     reader.look(first)
     marks = {row.id: row.withheld for row in hidden.values()}
     variables = described(stood_for, groups)
-    crossed = [pattern_table(stood_for, groups, marks), feature_table(stood_for, groups, variables, marks)]
-    joint = [found[0] for found in crossed if found is not None]
+    joint = [table for table, _ in crossed_tables(stood_for, groups, marks)]
     reader.look(joint)
     for table in chain(first, joint):
         yield reader.read(table, _behind(ledger, table, groups) if table.name in variables else ())

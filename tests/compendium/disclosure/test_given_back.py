@@ -45,10 +45,14 @@ def released(*rows: Iterable[Row]) -> Ledger:
     return release(Ledger(groups, *rows), FIVE)
 
 
-def lacking_at(visit: str, count: int, outcome: str = "ck") -> Row:
-    return COHORT.at(variable="missing", level=outcome, group=visit).row(
-        "count", count, n=N, method="count of patients"
-    )
+def lacking_at(visit: str, count: int, outcome: str = "ck", *, seen: int = N) -> list[Row]:
+    """How many of those seen at a visit lack an outcome, and how many are seen."""
+    return [
+        COHORT.at(variable="missing", level=outcome, group=visit).row(
+            "count", count, n=seen, method="count of patients"
+        ),
+        COHORT.at(variable="seen", group=visit).row("count", seen, n=N, method="count of patients"),
+    ]
 
 
 @pytest.mark.parametrize(("at_baseline", "shown"), [(2, False), (0, True), (6, True)])
@@ -62,7 +66,9 @@ def test_the_number_of_values_gives_back_how_many_lack_one(at_baseline: int, sho
         course.at(level="end").row("df", 57.7, n=58),
         course.at(level="by_group_non_responder").row("n_observations", 19, n=19, method="values recorded"),
     ]
-    found = released(number("ck", {"": at_baseline}), [lacking_at("baseline", at_baseline), lacking_at("end", 6)], rows)
+    found = released(
+        number("ck", {"": at_baseline}), [*lacking_at("baseline", at_baseline), *lacking_at("end", 6)], rows
+    )
     assert (found["efficacy.ck_course.n_observations"].withheld == "") is shown
     assert (found["efficacy.ck_course.aic"].n is not None) is shown
     assert (found["efficacy.ck_course.end.df"].withheld == "") is shown

@@ -54,21 +54,29 @@ def test_a_registry_of_nobody_is_not_touched(ledger: Ledger, tmp_path: Path) -> 
     assert (tmp_path / "before.csv").read_bytes() == (tmp_path / "after.csv").read_bytes()
 
 
+def both(ledger: Ledger, released: Ledger) -> Iterator[tuple[Row, Row]]:
+    """Each row that leaves, before and after."""
+    yield from ((ledger[row.id], row) for row in released)
+
+
 def test_the_same_rows_leave_in_the_same_order(ledger: Ledger, released: Ledger) -> None:
-    assert [row.id for row in released] == [row.id for row in ledger]
+    """But for warnings: that there is one of a table says that a cell of it is empty."""
+    left = [row for row in ledger if row.id not in released]
+    assert [row.id for row in released] == [row.id for row in ledger if row not in left]
+    assert {row.statistic for row in left} == {"warning"}
 
 
 def test_no_small_count_is_shown(ledger: Ledger, released: Ledger) -> None:
     """Counts of patients and events, of those recorded and those not, and the n beside every row."""
     kinds = load_classes()
-    for before, after in zip(ledger, released, strict=True):
+    for before, after in both(ledger, released):
         if kinds[before] in ("patients", "events", "total", "missing") and FIVE.small(before.value):
             assert math.isnan(after.value) and is_mark(after.withheld), before.id
         assert after.n is None or not FIVE.small(after.n), before.id
 
 
 def test_what_is_shown_is_what_was_computed_at_the_digits_of_display(ledger: Ledger, released: Ledger) -> None:
-    for before, after in zip(ledger, released, strict=True):
+    for before, after in both(ledger, released):
         if not math.isnan(after.value):
             decimals = {"median": 0.51, "q1": 0.51, "q3": 0.51, "rank": 0.00501, "p": 0.00501}
             assert after.value == pytest.approx(
@@ -106,7 +114,7 @@ def test_a_percentage_goes_with_its_count(released: Ledger) -> None:
 
 
 def test_means_and_quartiles_have_enough_patients_behind_them(ledger: Ledger, released: Ledger) -> None:
-    for before, after in zip(ledger, released, strict=True):
+    for before, after in both(ledger, released):
         if after.statistic in ("mean", "sd") and before.group not in ("change",) and not math.isnan(after.value):
             assert (before.n or 0) >= FIVE.mean_from, before.id
         if after.statistic in ("median", "q1", "q3") and not math.isnan(after.value):
