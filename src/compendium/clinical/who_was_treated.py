@@ -64,12 +64,12 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
 def flagged(records: Registry) -> Row:
     """How many values are hardly true, and in which columns; flags of a file as a whole say how it was read."""
     columns = records.flags.loc[records.flags["row"] != 0, "column"]
-    by_number = columns.value_counts().index  # a whole row is flagged under no column
+    names = sorted(set(map(str, columns)) - {""})  # a whole row is flagged under no column
     return ANALYSIS.row(
         "flagged",
         len(columns),
         method="values implausible but possible, kept",
-        note=named(f"'{on_one_line(str(name))}'" for name in by_number if name) or "no column",
+        note=named(f"'{on_one_line(name)}'" for name in names) or "no column",
     )
 
 
@@ -167,13 +167,15 @@ def centre_tests(
 
 
 def indication_patterns(patients: pd.DataFrame) -> list[Row]:
-    """Count each combination of indications, commonest first, named by its members ('muscle_oesophagus')."""
+    """Count each combination of indications, named by its members ('muscle_oesophagus').
+
+    They stand in the order of their members: in that of counts, of which some may not be shown, the order would tell.
+    """
     held = patients[[f"indication_{name}" for name in INDICATIONS]].astype(bool)
     members = held.apply(lambda row: tuple(name for name, has in zip(INDICATIONS, row, strict=True) if has), axis=1)
     counts = Counter(members)
-    ordered = sorted(counts, key=lambda names: (-counts[names], [INDICATIONS.index(name) for name in names]))
     rows = []
-    for combination in ordered:
+    for combination in sorted(counts, key=lambda names: [INDICATIONS.index(name) for name in names]):
         count = counts[combination]
         key = ANALYSIS.at(variable="indication_pattern", level="_".join(combination) or "none")
         method = "count of patients with exactly these indications"

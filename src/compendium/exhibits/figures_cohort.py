@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from compendium.clinical.who_was_treated import ANALYSIS, INDICATIONS
 from compendium.exhibits import labels
 from compendium.exhibits.missing_heatmap import heatmap, percentages
+from compendium.exhibits.shown_order import greatest_first
 from press.exhibits import cells
 from press.exhibits.figure.boxes import BOX_HEIGHT, BOX_WIDTH, arrow, box, wrapped
 from press.exhibits.figure.exhibit import Exhibit
@@ -69,7 +70,7 @@ def _step(axes: Axes, ledger: Ledger, step: Row, place: int, *, last: bool) -> N
 def indications(ledger: Ledger, origin: str) -> Exhibit:
     """Every combination of indications as a column, and each indication by itself at the side."""
     rows = ledger.find(analysis="cohort", variable="indication_pattern", statistic="count")
-    rows.sort(key=lambda row: row.note if row.withheld else "")  # the place of one that is not shown tells nothing
+    rows.sort(key=lambda row: greatest_first(row.note if row.withheld else "", row))  # of equals, as analysed
     shown = rows[:MOST_PATTERNS]
     figure = new_figure(TWO_COLUMNS, 92)
     grid = figure.add_gridspec(2, 2, width_ratios=[1, 3.2], height_ratios=[1.25, 1])
@@ -151,8 +152,8 @@ def missing_data(ledger: Ledger, origin: str) -> Exhibit:
     footnote(figure, f"n: patients seen at the visit.{empty}", origin)
     worst = table["baseline"].map(lambda row: row.value).dropna().sort_values(ascending=False, kind="stable")
     said = "; ".join(f"{name}: {text.percent(share, 0)}" for name, share in worst.head(3).items())
+    of_shown = ", of what is shown" if said and any(row.withheld for row in table["baseline"]) else ""
     at_worst = said or (NOT_SHOWN if any(row.withheld for row in table["baseline"]) else NOT_ESTIMABLE)
     caption = Passage.filled("Percentage of the patients seen at each visit who have no value.", ledger, origin)
-    return Exhibit(
-        "missing_data", figure, "Missing values.", caption, f"{caption.text} Most lacking at baseline. {at_worst}."
-    )
+    alt = f"{caption.text} Most lacking at baseline{of_shown}. {at_worst}."
+    return Exhibit("missing_data", figure, "Missing values.", caption, alt)

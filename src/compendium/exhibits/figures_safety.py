@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from compendium.clinical.how_safe import ANALYSIS, MONTHS
+from compendium.exhibits.shown_order import greatest_first, in_words
 from compendium.exhibits.tables_safety import class_rows, unrecorded
 from press.exhibits import cells
 from press.exhibits.figure.exhibit import Exhibit
@@ -39,8 +40,8 @@ METHOD = "Aalen-Johansen; the end of the risk window competes"
 
 @journal_style()
 def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
-    """Patients with each preferred term, by worst grade, the commonest first."""
-    terms = sorted((row for row in class_rows(ledger) if row.level), key=_commonest_first)
+    """Patients with each preferred term, by worst grade, the commonest first as far as counts are shown."""
+    terms = sorted((row for row in class_rows(ledger) if row.level), key=lambda row: greatest_first(row.note, row))
     unrecorded_events = unrecorded(ledger)
     none = unrecorded_events.rstrip(".") or NONE_RECORDED
     figure = new_figure(TWO_COLUMNS, 34 + 4.6 * max(len(terms), 1))
@@ -53,15 +54,10 @@ def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     n = cells.count(ledger["safety.any.patients.total"])
     beside = " Beside each bar: % of patients (95% Clopper-Pearson interval)." if terms else ""
     footnote(figure, "" if unrecorded_events else f"n = {n} patients.{beside}", origin)
-    commonest = "; ".join(f"{row.note}: {cells.count(row)}" for row in terms[:5])
-    said = f"The commonest first. {commonest}" if terms else none
+    first = "; ".join(f"{row.note}: {cells.count(row)}" for row in terms[:5])
+    said = f"{in_words(terms)} {first}" if terms else none
     caption = Passage.filled(TERMS_CAPTION if unrecorded_events else f"{TERMS_CAPTION} {OF_PATIENTS}", ledger, origin)
     return Exhibit("adverse_events", figure, "Adverse events by preferred term.", caption, f"{caption.text} {said}.")
-
-
-def _commonest_first(row: Row) -> tuple[bool, float, str]:
-    """Where a term stands: those whose count is not shown come last, by name, so that their place tells nothing."""
-    return bool(row.withheld), 0.0 if row.withheld else -row.value, row.note
 
 
 def _bars(axes: Axes, ledger: Ledger, terms: list[Row]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from compendium.clinical.how_safe import ANALYSIS, NOT_RECORDED
+from compendium.exhibits.shown_order import Place, greatest_first
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
@@ -107,8 +108,22 @@ def table_events(ledger: Ledger, origin: str) -> Table:
 
 
 def class_rows(ledger: Ledger) -> list[Row]:
-    """Return the patient-count row of every class and term, in the order of the analysis."""
-    return [row for row in ledger.find(group="patients", statistic="count") if row.variable.startswith("class_")]
+    """Return the patient-count row of every class and term: the commonest class first, below it its terms likewise.
+
+    What is not shown stands last, in the order of the alphabet.
+    """
+    rows = [row for row in ledger.find(group="patients", statistic="count") if row.variable.startswith("class_")]
+    of_class = {row.variable: row for row in rows if not row.level}
+
+    def place(row: Row) -> tuple[Place, bool, Place]:
+        return _place(ledger, of_class[row.variable]), bool(row.level), _place(ledger, row)
+
+    return sorted(rows, key=place)
+
+
+def _place(ledger: Ledger, row: Row) -> Place:
+    events = ledger[cells.row_id(ANALYSIS.at(variable=row.variable, level=row.level, group="events"), "count")]
+    return greatest_first(row.note, row, events)
 
 
 def _event_line(table: TableBuilder, ledger: Ledger, row: Row) -> None:
