@@ -97,17 +97,18 @@ SAFETY = """
 {?how many patients had an adverse event [safety.any.events.count]| **{safety.any.patients.count:int} of
 {safety.any.patients.total:int} patients ({safety.any.patients.percent:percent0}, 95% CI
 {safety.any.patients.ci_low:percent0} to {safety.any.patients.ci_high:percent0}) had an adverse event; events in all:
-{safety.any.events.count:int}.** ?} {?how many events were mild or transitory [safety.any.events.count]| Of the events
-{safety.mild.percent:percent0} were of grade 1 and {safety.transitory.percent:percent0} resolved within
-{safety.transitory.days:int} days. ?} {?how many had a serious event or stopped for one [safety.any.events.count]|
-Patients with a serious event: {safety.serious.patients.count:int}; patients who stopped IVIg for an event:
-{safety.leading_to_stop.patients.count:int}. ?} {?the rate of events with patients as clusters
-[safety.any.events.count]| Events per 100 monthly infusions: {safety.any.per_100_infusions.rate:d1} (95% CI
-{safety.any.per_100_infusions.clustered_low:d1} to {safety.any.per_100_infusions.clustered_high:d1} with patients as
-clusters; {safety.any.per_100_infusions.ci_low:d1} to {safety.any.per_100_infusions.ci_high:d1} if events were
-independent; dispersion {safety.any.per_100_infusions.dispersion:d1}, near one if they were). ?} {?how long patients
-were followed| Median time from first to last IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died|
-Patients who died: {safety.vital_status.dead.count:int}. ?} {?how many were lost to follow-up| Lost to follow-up:
+{safety.any.events.count:int}.** ?} {?how many events were mild or transitory [safety.any.events.count:value,
+safety.mild.count:value, safety.transitory.count:value]| Of the events {safety.mild.percent:percent0} were of grade 1
+and {safety.transitory.percent:percent0} resolved within {safety.transitory.days:int} days. ?} {?how many had a serious
+event or stopped for one [safety.any.events.count]| Patients with a serious event: {safety.serious.patients.count:int};
+patients who stopped IVIg for an event: {safety.leading_to_stop.patients.count:int}. ?} {?the rate of events with
+patients as clusters [safety.any.events.count, safety.any.per_100_infusions.events:value]| Events per 100 monthly
+infusions: {safety.any.per_100_infusions.rate:d1} (95% CI {safety.any.per_100_infusions.clustered_low:d1} to
+{safety.any.per_100_infusions.clustered_high:d1} with patients as clusters; {safety.any.per_100_infusions.ci_low:d1} to
+{safety.any.per_100_infusions.ci_high:d1} if events were independent; dispersion
+{safety.any.per_100_infusions.dispersion:d1}, near one if they were). ?} {?how long patients were followed| Median time
+from first to last IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died| Patients who died:
+{safety.vital_status.dead.count:int}. ?} {?how many were lost to follow-up| Lost to follow-up:
 {safety.vital_status.lost_to_follow_up.count:int}. ?} {?how many were still on treatment| Still on treatment:
 {safety.stop_reason.ongoing.count:int} of {safety.stop_reason.ongoing.total:int} with a recorded reason for stopping or
 going on. ?}
