@@ -15,6 +15,7 @@ from compendium.clinical.families import adjusted
 from compendium.clinical.left_out import left_out
 from compendium.clinical.outcomes import compared_as, outcomes
 from compendium.clinical.responses import choose, definition_row
+from compendium.clinical.which_centres import sending
 from compendium.registry.codebook import Codebook, load_codebook
 from compendium.registry.grouping import named
 from compendium.registry.reading import Registry
@@ -32,8 +33,6 @@ CHARACTERISTICS: dict[str, tuple[str, ...]] = {
     "Indications for IVIg": tuple(f"indication_{name}" for name in INDICATIONS),
     "IVIg": ("reason", "dose", "infusions_n", "treatment_duration"),
 }
-FEW_CENTRES = 6  # that a sentence names, and that fit beside one another on a page
-NAMED_ELSEWHERE = "named in the table of the patients by centre"
 OUTCOME = ("stop_reason", "vital_status")
 
 
@@ -83,14 +82,12 @@ def setting(cohort: Cohort) -> list[Row]:
     """Where the registry comes from, at how many centres patients were treated and in which years (never the day)."""
     patients = cohort.patients
     n, years = len(patients), ANALYSIS.at(variable="years")
-    centres = [str(name) for name in patients["centre"].cat.remove_unused_categories().cat.categories]
     first, last = (None, None) if cohort.dates_shifted else _first_and_last_year(patients)
     why = "the dates of each patient were shifted before they were handed over" if cohort.dates_shifted else ""
-    names = listed(centres) if len(centres) <= FEW_CENTRES else NAMED_ELSEWHERE
     origin = ANALYSIS.at(variable="registry").row("origin", None, method="origin of the registry", note=cohort.origin)
     return [
         origin,
-        ANALYSIS.row("centres", len(centres), n=n, method="count of centres", note=names),
+        sending(patients["centre"], ANALYSIS),
         years.row("first", first, n=n, method="year of the earliest first infusion", note=why),
         years.row("last", last, n=n, method="year of the latest last infusion", note=why),
     ]
@@ -98,15 +95,6 @@ def setting(cohort: Cohort) -> list[Row]:
 
 def _first_and_last_year(patients: pd.DataFrame) -> tuple[float, float]:
     return patients["first_ivig_on"].min().year, patients["last_ivig_on"].max().year
-
-
-def listed(names: Sequence[str]) -> str:
-    """Write names as a sentence lists them.
-
-    >>> listed(["Pisa", "Brescia", "Pavia"]), listed(["Pisa"])
-    ('Pisa, Brescia and Pavia', 'Pisa')
-    """
-    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
 
 
 def characteristic_lists(codebook: Codebook | None = None) -> dict[str, tuple[str, ...]]:

@@ -62,7 +62,8 @@ def profile_limits(origin: str) -> str:
 
 
 CENTRES = """
-Centres compared: {predictors.centres.compared:int}. {?how far the associations hold within centres| Within them, each
+Centres compared: {predictors.centres.compared:int}{?[predictors.centres.compared]|;
+{predictors.centres.compared:note} ?}. {?how far the associations hold within centres| Within them, each
 feature by itself, the pooled odds ratio of response was **{predictors.raynaud.within_centres.or:d2} (95% CI
 {predictors.raynaud.within_centres.ci_low:d2} to {predictors.raynaud.within_centres.ci_high:d2}) for Raynaud's
 phenomenon** and {predictors.skin.within_centres.or:d2} ({predictors.skin.within_centres.ci_low:d2} to

@@ -31,10 +31,11 @@ def own_size(ledger: Ledger) -> str:
     >>> own_size(Ledger([*rows, Key("cohort", "registry").row("origin", None, note="Registry: ours.")]))
     'Registry: ours, 9 patients of one centre'
     """
-    patients, centres = (cells.value(ledger, ANALYSIS, name) for name in ("n", "centres"))
-    some, several = ("" if each == 1 else "s" for each in (patients, centres))
+    patients, row = cells.value(ledger, ANALYSIS, "n"), ledger[cells.row_id(ANALYSIS, "centres")]
+    some, several = ("" if each == 1 else "s" for each in (patients, row.value))
     whose = origin_of(ledger).removesuffix(".")
-    return f"{whose}, {text.number(patients, 0)} patient{some} of {count(centres)} centre{several}"
+    centres = row.note if math.isnan(row.value) else f"{count(row.value)} centre{several}"
+    return f"{whose}, {text.number(patients, 0)} patient{some} of {centres}"
 
 
 def table_beside(lines: Sequence[Line], named: Named, ledger: Ledger, differences: Ledger, origin: str) -> Table:
