@@ -115,8 +115,8 @@ lies beyond is said by the extremes above. ?}
 """
 
 EVENTS_PER_VARIABLE = """
-{?how many non-responders the model rests on| Non-responders in the model of Raynaud's phenomenon and skin involvement:
-{predictors.multivariable.non_events:int}. ?} {?how many responders it rests on| Responders in it:
+{?on how many patients the model rests| Non-responders in the model of Raynaud's phenomenon and skin involvement:
+{predictors.multivariable.non_events:int}. ?} {?on how many patients the model rests| Responders in it:
 {predictors.multivariable.events:int}. ?} {?how many patients there are for each predictor| The rarer of the two gives
 **{predictors.multivariable.epv:d1} patients for each of its {predictors.multivariable.parameters:int} predictors**. ?}
 {?how many there are with CK and disease duration beside them| With CK and disease duration beside them it gives

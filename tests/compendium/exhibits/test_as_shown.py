@@ -19,8 +19,10 @@ from compendium.exhibits.tables_safety import table_safety
 from press.exhibits import cells
 from press.exhibits.passage import Passage
 from press.paper.author_text import fill, read_source
-from press.paper.files import FILES, REPORT
+from press.paper.files import FILES, PAGES, REPORT
+from press.paper.lint import ALLOWED, read_allowed
 from press.rows import Key, Ledger
+from press.site.pages import fill_pages, read_pages
 
 from .registries import OURS
 from .test_not_shown import tables
@@ -97,3 +99,75 @@ def test_a_cell_does_not_compute_a_percentage_that_is_hidden(write) -> None:  # 
     assert write(Ledger([*rows[:2], hidden]), key).text == "*"
     alone = [replace(row, value=float("nan"), withheld="*") for row in rows[1:]]
     assert write(Ledger([rows[0], *alone]), key).text == "19/*"
+
+
+SHARE = ("count", "total", "percent", "ci_low", "ci_high")
+CHANGE = "efficacy.mmt8_course.month_6.change"
+
+
+def _of(key: str, names: tuple[str, ...]) -> list[str]:
+    return [f"{key}.{name}" for name in names]
+
+
+def test_where_the_numbers_of_responders_are_shown_they_are_told(root: Path) -> None:
+    """ "The share of responders cannot be shown", though two tables had 94 responders and 25 others."""
+    share = _of("efficacy.response", SHARE[1:])
+    both = ("cohort.response.responder.count", "cohort.response.non_responder.count")
+    rows = hiding(*share)
+    responders, others = (f"{rows.value(each):.0f}" for each in both)
+    told = f"By the chosen definition {responders} patients responded and {others} did not."
+    text = report(root, rows)
+    assert text.count(told) == 2 and "share of responders by the chosen definition cannot" not in text
+    assert f"{responders} patients responded and {others} did not" in _page(root, rows)
+    assert f"Patients who responded: {responders}." in Passage.filled(answers.EFFICACY, rows).text
+    hidden = report(root, hiding(*share, *both))
+    assert told not in hidden and "The share of responders by the chosen definition" in hidden
+    assert told not in report(root, hiding())
+
+
+def _page(root: Path, rows: Ledger) -> str:
+    pages = fill_pages(read_pages(root / PAGES[REPORT]), rows, read_allowed(root / ALLOWED), REPORT)
+    return re.sub(r"<[^>]*>|\{[^}]*\}|[`\[\]]", "", " ".join(pages["index.md"].split()))
+
+
+@pytest.mark.parametrize(
+    ("shown", "lacks", "opening"),
+    [
+        ("responder", "the change in the others cannot be shown", "In responders it had changed by"),
+        (
+            "non_responder",
+            "the change in responders cannot be shown",
+            "In patients who did not respond it had changed by",
+        ),
+    ],
+)
+def test_the_change_of_the_group_that_is_shown_is_told(root: Path, shown: str, lacks: str, opening: str) -> None:
+    """ "The change in MMT8 by response cannot be shown", though a table had that of responders."""
+    other = {"responder": "non_responder", "non_responder": "responder"}[shown]
+    names = ("mean", "ci_low", "ci_high", "se", "n")
+    rows = hiding(*_of(f"{CHANGE}_{other}", names), *_of(f"{CHANGE}_difference", names))
+    for text in (report(root, rows), Passage.filled(answers.FIXED_TIME, rows).text):
+        assert opening in text and lacks in text and "change in MMT8 by response" not in text
+    neither = hiding(*_of(f"{CHANGE}_{other}", names), *_of(f"{CHANGE}_{shown}", names))
+    for text in (report(root, neither), Passage.filled(answers.FIXED_TIME, neither).text):
+        assert opening not in text and "hange in MMT8 by response" in text
+
+
+def test_no_illustration_is_referred_to_that_is_not_shown(root: Path) -> None:
+    known = "efficacy.regression_to_the_mean.expected_change"
+    assert "unknown, but for the illustration above." in report(root, hiding())
+    assert "By how much is unknown." in report(root, hiding(known))
+
+
+@pytest.mark.parametrize("case", ["leaving: one centre", "leaving: eight patients", "leaving: three not judged"])
+def test_a_section_says_once_what_it_cannot_show(root: Path, case: str) -> None:
+    """Twenty lines of a paper ended in the same words."""
+    text = re.sub(r"^.*?\n# ", "\n# ", fill(read_source(root, FILES[REPORT]), everything(case)).text, flags=re.DOTALL)
+    for section in re.split(r"^#{1,6} |\n\n(?:\[\]\{#[\w-]*\})*(?=\*)", text, flags=re.MULTILINE):
+        assert section.count("cannot be shown: a small number of patients would follow.") <= 1, section
+
+
+def test_no_policy_is_said_to_show_what_it_hides(root: Path) -> None:
+    """Under strict-10 none is hidden, too: "fewer than 10 patients, but not none"."""
+    text = report(root, hiding())
+    assert "but not none" not in text and "so is none, where the policy hides zeros" in text
