@@ -32,7 +32,7 @@ UNKNOWN = (
 
 def table_within_centres(ledger: Ledger, origin: str) -> Table:
     """Each feature at each centre and pooled; both in one model, with centre in it, and without each centre in turn."""
-    table = TableBuilder("table_within_centres", TITLE, folds=True)
+    table = TableBuilder("table_within_centres", TITLE)
     table.column("Feature", align="left")
     for heading in ("With, n/N", "Without, n/N", "Odds ratio (95% CI)", "p"):
         table.column(heading)

@@ -34,7 +34,7 @@ ADDED = (
 def table_missing_values(ledger: Ledger, origin: str) -> Table:
     """The odds ratios of the printed model under every way to treat the features that were not recorded."""
     title = "Features that were not recorded, and what hangs on them"
-    table = TableBuilder("table_missing_values", title, landscape=True, folds=True)
+    table = TableBuilder("table_missing_values", title, landscape=True)
     table.column("Values not recorded", align="left")
     for name in PRINTED_MODEL:
         for heading in ("Odds ratio (95% CI)", "p", "Imputed as present, %"):

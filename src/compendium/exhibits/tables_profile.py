@@ -122,7 +122,7 @@ def _response(ledger: Ledger) -> Cell:
 def table_prediction(ledger: Ledger, origin: str) -> Table:
     """Every model in full, what a bootstrap leaves of its performance, and the patients it would need."""
     table = TableBuilder(
-        "table_prediction", "The models in full, how well they predict, and how many patients they need", folds=True
+        "table_prediction", "The models in full, how well they predict, and how many patients they need"
     )
     table.column("", align="left")
     for key, (words, _) in MODELS.items():
