@@ -11,6 +11,7 @@ from compendium.exhibits import labels
 from compendium.exhibits.missing_heatmap import heatmap, percentages
 from compendium.exhibits.shown_order import greatest_first
 from press.exhibits import cells
+from press.exhibits.figure.blank import all_hidden, blank
 from press.exhibits.figure.boxes import BOX_HEIGHT, BOX_WIDTH, arrow, box, wrapped
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
@@ -72,6 +73,9 @@ def indications(ledger: Ledger, origin: str) -> Exhibit:
     rows = ledger.find(analysis="cohort", variable="indication_pattern", statistic="count")
     rows.sort(key=lambda row: greatest_first(row.note if row.withheld else "", row))  # of equals, as analysed
     shown = rows[:MOST_PATTERNS]
+    totals = [ledger[cells.row_id(ANALYSIS.at(variable=f"indication_{name}"), "count")] for name in INDICATIONS]
+    if all_hidden([*rows, *totals]):
+        return blank("indications", "Indications for IVIg and their overlap.", origin)
     figure = new_figure(TWO_COLUMNS, 92)
     grid = figure.add_gridspec(2, 2, width_ratios=[1, 3.2], height_ratios=[1.25, 1])
     bars = figure.add_subplot(grid[0, 1])
@@ -79,8 +83,7 @@ def indications(ledger: Ledger, origin: str) -> Exhibit:
     single = figure.add_subplot(grid[1, 0], sharey=dots)
     _pattern_bars(bars, shown)
     _membership(dots, [set(row.level.split("_")) for row in shown])
-    totals = [cells.row_id(ANALYSIS.at(variable=f"indication_{name}"), "count") for name in INDICATIONS]
-    _single_bars(single, [ledger[row_id] for row_id in totals])
+    _single_bars(single, totals)
     n = cells.count(ledger["cohort.n"])
     by_size = not any(row.withheld for row in rows)  # what is not shown stands last, in the order of the alphabet
     first, commonest = (", the commonest first", " commonest") if by_size else ("", "")

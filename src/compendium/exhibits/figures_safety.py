@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -12,6 +12,7 @@ from compendium.clinical.how_safe import ANALYSIS, MONTHS
 from compendium.exhibits.shown_order import greatest_first, in_words
 from compendium.exhibits.tables_safety import class_rows, unrecorded
 from press.exhibits import cells
+from press.exhibits.figure.blank import all_hidden, blank, rows_at
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
 from press.exhibits.figure.style import (
@@ -33,6 +34,7 @@ OF_PATIENTS = "n = {safety.any.patients.total:int}."
 UNGRADED = "Grades not shown"
 NONE_RECORDED = "None recorded"
 AT_RISK_EVERY = 6  # months
+MOST_TICKS = 8  # for the counts below which there is room
 LIMITS = ("percent", "ci_low", "ci_high")
 Points = dict[int, tuple[float, float, float]]  # by month: per cent, lower and upper limit
 METHOD = "Aalen-Johansen; the end of the risk window competes"
@@ -42,6 +44,8 @@ METHOD = "Aalen-Johansen; the end of the risk window competes"
 def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     """Patients with each preferred term, by worst grade, the commonest first as far as counts are shown."""
     terms = sorted((row for row in class_rows(ledger) if row.level), key=lambda row: greatest_first(row.note, row))
+    if all_hidden(terms):
+        return blank("adverse_events", "Adverse events by preferred term.", origin)
     unrecorded_events = unrecorded(ledger)
     none = unrecorded_events.rstrip(".") or NONE_RECORDED
     figure = new_figure(TWO_COLUMNS, 34 + 4.6 * max(len(terms), 1))
@@ -107,6 +111,8 @@ def _share(ledger: Ledger, row: Row) -> str:
 def first_event(ledger: Ledger, origin: str) -> Exhibit:
     """The share of patients with a first adverse event by month of treatment, and how many were still followed."""
     keys = {month: ANALYSIS.at(variable="first_event", level=str(month)) for month in MONTHS}
+    if all_hidden(rows_at(ledger, keys.values(), LIMITS[0])):
+        return blank("first_event", "Time to the first adverse event.", origin)
     points = {month: cells.three(ledger, key, LIMITS) for month, key in keys.items()}
     known = {month: point for month, point in points.items() if not math.isnan(point[0])}
     bounded = {month: point for month, point in known.items() if not math.isnan(point[1])}
@@ -114,7 +120,10 @@ def first_event(ledger: Ledger, origin: str) -> Exhibit:
     axes = figure.subplots()
     held = {month for month, key in keys.items() if cells.kept_back(ledger[cells.row_id(key, LIMITS[0])])}
     _curve(axes, known, bounded, NOT_SHOWN if held else NOT_ESTIMABLE)
-    _at_risk(axes, ledger, keys, max(known, default=AT_RISK_EVERY))
+    if held and known:  # a curve with gaps ends in a point, and says at which months it can be read
+        axes.plot(list(known), [point[0] for point in known.values()], "o", color=COLOURS["patients"], clip_on=False)
+    last = max(known, default=AT_RISK_EVERY)
+    _at_risk(axes, ledger, keys, _apart(list(known), last) if held and known else _every(last), last)
     axes.set_ylabel("Patients with a first\nadverse event, %")
     n = f"n = {{{cells.row_id(keys[MONTHS[0]], 'percent')}:n}}."
     band = "Band: 95% interval." if bounded else ""
@@ -139,9 +148,25 @@ def _curve(axes: Axes, known: Points, bounded: Points, why_none: str) -> None:
         write_instead(axes, NONE_RECORDED if known else why_none)
 
 
-def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], last: int) -> None:
+def _every(last: int) -> list[int]:
     ticks = list(range(0, last + 1, AT_RISK_EVERY))
-    ticks += [last] if ticks == [0] and last else []
+    return [*ticks, last] if ticks == [0] and last else ticks
+
+
+def _apart(months: Sequence[int], last: int) -> list[int]:
+    """Return those of the months that can be read, the last among them, between which there is room for a count.
+
+    >>> _apart([0, 1, 5], 5), _apart([0, 1, 2, 3, 24], 24)
+    ([0, 1, 5], [0, 3, 24])
+    """
+    ticks = list[int]()
+    for month in reversed(months):
+        if not ticks or (ticks[-1] - month) * MOST_TICKS >= last:
+            ticks.append(month)
+    return ticks[::-1]
+
+
+def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], ticks: Sequence[int], last: int) -> None:
     counts = [cells.whole(ledger, keys[month], "at_risk").text for month in ticks]
     axes.set_xticks(ticks, [f"{month}\n{count}" for month, count in zip(ticks, counts, strict=True)])
     axes.set_xlim(0, max(last, 1))
