@@ -119,14 +119,13 @@ def first_event(ledger: Ledger, origin: str) -> Exhibit:
     figure = new_figure(TWO_COLUMNS * 0.72, 78)
     axes = figure.subplots()
     held = {month for month, key in keys.items() if cells.kept_back(ledger[cells.row_id(key, LIMITS[0])])}
-    _curve(axes, known, bounded, NOT_SHOWN if held else NOT_ESTIMABLE)
-    if held and known:  # a curve with gaps ends in a point, and says at which months it can be read
-        axes.plot(list(known), [point[0] for point in known.values()], "o", color=COLOURS["patients"], clip_on=False)
+    (_points if held else _curve)(axes, known, bounded)
+    _height(axes, known, NOT_SHOWN if held else NOT_ESTIMABLE)
     last = max(known, default=AT_RISK_EVERY)
     _at_risk(axes, ledger, keys, _apart(list(known), last) if held and known else _every(last), last)
     axes.set_ylabel("Patients with a first\nadverse event, %")
     n = f"n = {{{cells.row_id(keys[MONTHS[0]], 'percent')}:n}}."
-    band = "Band: 95% interval." if bounded else ""
+    band = ("Bars: 95% intervals." if held else "Band: 95% interval.") if bounded else ""
     left_out = "Months that would give patients away are left out." if held else ""
     read = " ".join(filter(None, ("Read at whole months.", band, left_out)))
     footnote(figure, f"{say(n, ledger)} {METHOD}.", read, origin)
@@ -136,12 +135,23 @@ def first_event(ledger: Ledger, origin: str) -> Exhibit:
     return Exhibit("first_event", figure, "Time to the first adverse event.", caption, f"{caption.text} {said}.")
 
 
-def _curve(axes: Axes, known: Points, bounded: Points, why_none: str) -> None:
+def _points(axes: Axes, known: Points, bounded: Points) -> None:
+    """Where months are left out, a point at each of the others: what lies between is not shown, and no line says it."""
+    for month, (_, low, high) in bounded.items():
+        axes.plot([month, month], [low, high], color=COLOURS["patients"], linewidth=1.1, clip_on=False)
+    percent = [point[0] for point in known.values()]
+    axes.plot(list(known), percent, "o", color=COLOURS["patients"], clip_on=False)
+
+
+def _curve(axes: Axes, known: Points, bounded: Points) -> None:
     if bounded:
         _, low, high = zip(*bounded.values(), strict=True)
         axes.fill_between(list(bounded), low, high, step="post", color=COLOURS["patients"], alpha=0.18, linewidth=0)
     percent = [point[0] for point in known.values()]
     axes.step(list(known), percent, where="post", color=COLOURS["patients"])
+
+
+def _height(axes: Axes, known: Points, why_none: str) -> None:
     highest = max((end for point in known.values() for end in point if not math.isnan(end)), default=0.0)
     axes.set_ylim(0, min(max(20 * math.ceil(highest / 20), 40), 100))
     if highest == 0:

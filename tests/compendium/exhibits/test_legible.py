@@ -37,6 +37,7 @@ def test_a_curve_with_gaps_has_a_point_at_each_month_that_can_be_read(shown: tup
     axes = first_event(with_gaps(*shown), OURS).figure.axes[0]
     assert [round(tick) for tick in axes.get_xticks()] == ticks
     points = [line for line in axes.lines if line.get_marker() == "o"]
+    assert all(line in points or len({*line.get_xdata()}) == 1 for line in axes.lines)  # none from month to month
     assert [list(map(int, line.get_xdata())) for line in points] == [list(shown)]
     assert all("*" not in label.get_text() for label in axes.get_xticklabels())
 
