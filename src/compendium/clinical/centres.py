@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from compendium.clinical.which_centres import COUNTED_AS_ONE, TOGETHER, names_of, nothing_to_compare
 from compendium.stats.contract import require_names
 from compendium.stats.logistic import firth, logistic, profile
 from compendium.stats.recorded import is_yes_no, require_categorical
@@ -25,7 +26,6 @@ WITHOUT, WITHOUT_FIRTH = "without_centre", "without_centre_firth"  # groups of t
 NUMBER = "a number is in no two-by-two table"
 ENOUGH = "so many patients and centres that Wald's limits, given beside, stand for these, which would take hours"
 _MOST = 40_000  # patients times centres
-ONE = "one centre: there is no other to compare with"
 
 
 def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Series, key: Key) -> list[Row]:
@@ -46,10 +46,11 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
     [('predictors.raynaud.without_centre.or_lowest', 'without a')]
     """
     names = _names(centre, features)
-    compared = key.at(variable="centres").row("compared", len(names), n=len(response), method="count of centres")
+    at, one = key.at(variable="centres"), COUNTED_AS_ONE if TOGETHER in names else ""
+    compared = at.row("compared", len(names), n=len(response), method="count of centres", note=one)
     rows = [compared, *called(centre, key)]
     if len(names) < 2:
-        return [*rows, *_one_centre(features, len(response), key)]
+        return [*rows, *_one_centre(features, len(response), key, nothing_to_compare(centre))]
     for name in features:
         rows += by_itself(response, features[name], centre, key.at(variable=str(name), group=WITHIN))
     rows += fixed_effects(response, features, centre, key)
@@ -58,8 +59,9 @@ def within_centres(response: pd.Series, features: pd.DataFrame, centre: pd.Serie
 
 def several(centre: pd.Series, key: Key) -> Row:
     """State how many centres there are to compare: variable `centres`; of one there is nothing to compare."""
-    number = centre.cat.remove_unused_categories().cat.categories.size
-    compared, why = (number, "") if number > 1 else (None, ONE)
+    names = names_of(centre)
+    one = COUNTED_AS_ONE if TOGETHER in names else ""
+    compared, why = (len(names), one) if len(names) > 1 else (None, nothing_to_compare(centre))
     return key.at(variable="centres").row("compared", compared, n=len(centre), method="count of centres", note=why)
 
 
@@ -82,7 +84,7 @@ def _names(centre: pd.Series, features: pd.DataFrame) -> list[str]:
     """Return the centres that patients come from; ValueError where ids could not tell them, or a feature, apart."""
     require_categorical(centre, "centres")
     require_names(features, "feature")
-    names = [str(name) for name in centre.cat.remove_unused_categories().cat.categories]
+    names = names_of(centre)
     columns = [_column(name) for name in names]
     twice = sorted({each for each in columns if columns.count(each) > 1} | set(columns) & set(map(str, features)))
     if twice:
@@ -151,13 +153,13 @@ def _extremes(rows: Sequence[Row], called: dict[str, str], key: Key) -> list[Row
     return found
 
 
-def _one_centre(features: pd.DataFrame, n: int, key: Key) -> list[Row]:
-    rows = [row for group in (WITHIN, *FIXED) for row in _nothing(features, n, key.at(group=group), ONE)]
+def _one_centre(features: pd.DataFrame, n: int, key: Key, why: str) -> list[Row]:
+    rows = [row for group in (WITHIN, *FIXED) for row in _nothing(features, n, key.at(group=group), why)]
     for name in features:
         within, without = (key.at(variable=str(name), group=group) for group in (WITHIN, WITHOUT))
-        rows.append(_unlike(within, n, ONE))
+        rows.append(_unlike(within, n, why))
         rows += [
-            without.row(statistic, None, n=n, method="of the models without one centre", note=ONE)
+            without.row(statistic, None, n=n, method="of the models without one centre", note=why)
             for statistic in ("or_lowest", "or_highest", "p_highest")
         ]
     return rows

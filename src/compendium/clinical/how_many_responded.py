@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from compendium.clinical.centres import ONE
 from compendium.clinical.cohort import RESPONDER, Cohort
 from compendium.clinical.core_set import improvement
 from compendium.clinical.deciding import one_way, ways, without_share
@@ -26,7 +25,7 @@ from compendium.clinical.responses import (
     responders,
     responders_by_definition,
 )
-from compendium.clinical.who_was_treated import listed
+from compendium.clinical.which_centres import listed, nothing_to_compare
 from compendium.stats.difference_of_shares import Share, difference_of_shares
 from compendium.stats.proportion import proportion
 from press.rows import Key, Row, slug
@@ -152,7 +151,8 @@ def by_centre(patients: pd.DataFrame, key: Key, why: Callable[[pd.DataFrame], st
         stated.append((str(centre), of_centre))
     if len(stated) == 1:
         method = "percentages of responders at the centres, the {} of them"
-        return [*rows, *(every.row(each, None, n=0, method=method.format(each), note=ONE) for each in EXTREMES)]
+        why_none = nothing_to_compare(patients["centre"])
+        return [*rows, *(every.row(each, None, n=0, method=method.format(each), note=why_none) for each in EXTREMES)]
     return [*rows, *extremes(stated, every, "at any one centre")]
 
 

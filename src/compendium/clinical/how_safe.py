@@ -81,22 +81,22 @@ def worst_grades(events: pd.DataFrame, n: int) -> list[Row]:
 
 
 def classes_and_terms(events: pd.DataFrame, n: int) -> list[Row]:
-    """Every system organ class, commonest first, and its terms: patients, worst grade, serious, related, events.
+    """Every system organ class and its terms: patients, worst grade, serious, related, events.
 
-    The class or term as recorded is the row's note.
+    The class or term as recorded is the row's note. They stand in the order of the alphabet: in that of counts, of
+    which some may not be shown, the order itself would say which is the larger.
     """
     rows = []
-    for organ_class, of_class in _commonest_first(events, "system_organ_class"):
+    for organ_class, of_class in _by_name(events, "system_organ_class"):
         key = ANALYSIS.at(variable=f"class_{slug(organ_class)}")
         rows += _one_line(of_class, n, key, organ_class)
-        for term, of_term in _commonest_first(of_class, "preferred_term"):
+        for term, of_term in _by_name(of_class, "preferred_term"):
             rows += _one_line(of_term, n, key.at(level=slug(term)), term)
     return rows
 
 
-def _commonest_first(events: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
-    groups = [(str(name), group) for name, group in events.groupby(column)]
-    return sorted(groups, key=lambda item: (-item[1]["patient_id"].nunique(), -len(item[1]), item[0]))
+def _by_name(events: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
+    return sorted(((str(name), group) for name, group in events.groupby(column)), key=lambda item: item[0])
 
 
 def _one_line(events: pd.DataFrame, n: int, key: Key, label: str) -> list[Row]:

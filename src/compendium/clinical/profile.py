@@ -127,10 +127,13 @@ def _sizes(cases: CompleteCases, own: float, key: Key, parameters: int) -> list[
     rows = [key.row("per_parameter", per_parameter, n=cases.n, method=f"{rarer}, {parameters} parameters")]
     for group, basis in R2_FROM.items():
         r2 = 0.0 if problem else own if group == "own" else SHARE_OF_MAXIMUM * highest_r2(prevalence)
-        why = problem or ("no finite value" if math.isnan(r2) else "" if r2 > 0 else "the model explains nothing")
+        why = problem or (
+            "R2 has no finite value" if math.isnan(r2) else "" if r2 > 0 else "the model explains nothing"
+        )
         if why:
-            method = f"Riley et al. 2020, Cox-Snell R2 {basis}"
-            rows += state(key.at(group=group), dict.fromkeys(STATISTICS), n=cases.n, method=method, note=why)
+            at, method = key.at(group=group), f"Riley et al. 2020, Cox-Snell R2 {basis}"
+            rows.append(at.row("parameters", parameters, n=cases.n, method=method))
+            rows += state(at, dict.fromkeys(STATISTICS[1:]), n=cases.n, method=method, note=why)
         else:
             rows += sample_size(parameters, prevalence, r2, key.at(group=group), n=cases.n, basis=basis)
     return rows

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.clinical.values_not_at_random import delta_rows
-from compendium.clinical.who_was_treated import listed
+from compendium.clinical.which_centres import listed
 from compendium.stats.complete_cases import complete_cases, why_no_model
 from compendium.stats.imputation import IMPUTATION, Imputer
 from compendium.stats.logistic import firth, logistic

@@ -15,6 +15,7 @@ from compendium.clinical.families import adjusted
 from compendium.clinical.left_out import left_out
 from compendium.clinical.outcomes import compared_as, outcomes
 from compendium.clinical.responses import choose, definition_row
+from compendium.clinical.which_centres import sending
 from compendium.registry.codebook import Codebook, load_codebook
 from compendium.registry.grouping import named
 from compendium.registry.reading import Registry
@@ -32,8 +33,6 @@ CHARACTERISTICS: dict[str, tuple[str, ...]] = {
     "Indications for IVIg": tuple(f"indication_{name}" for name in INDICATIONS),
     "IVIg": ("reason", "dose", "infusions_n", "treatment_duration"),
 }
-FEW_CENTRES = 6  # that a sentence names, and that fit beside one another on a page
-NAMED_ELSEWHERE = "named in the table of the patients by centre"
 OUTCOME = ("stop_reason", "vital_status")
 
 
@@ -64,12 +63,12 @@ def analyse(records: Registry, screening: Screening, cohort: Cohort, *, seed: in
 def flagged(records: Registry) -> Row:
     """How many values are hardly true, and in which columns; flags of a file as a whole say how it was read."""
     columns = records.flags.loc[records.flags["row"] != 0, "column"]
-    by_number = columns.value_counts().index  # a whole row is flagged under no column
+    names = sorted(set(map(str, columns)) - {""})  # a whole row is flagged under no column
     return ANALYSIS.row(
         "flagged",
         len(columns),
         method="values implausible but possible, kept",
-        note=named(f"'{on_one_line(str(name))}'" for name in by_number if name) or "no column",
+        note=named(f"'{on_one_line(name)}'" for name in names) or "no column",
     )
 
 
@@ -83,14 +82,12 @@ def setting(cohort: Cohort) -> list[Row]:
     """Where the registry comes from, at how many centres patients were treated and in which years (never the day)."""
     patients = cohort.patients
     n, years = len(patients), ANALYSIS.at(variable="years")
-    centres = [str(name) for name in patients["centre"].cat.remove_unused_categories().cat.categories]
     first, last = (None, None) if cohort.dates_shifted else _first_and_last_year(patients)
     why = "the dates of each patient were shifted before they were handed over" if cohort.dates_shifted else ""
-    names = listed(centres) if len(centres) <= FEW_CENTRES else NAMED_ELSEWHERE
     origin = ANALYSIS.at(variable="registry").row("origin", None, method="origin of the registry", note=cohort.origin)
     return [
         origin,
-        ANALYSIS.row("centres", len(centres), n=n, method="count of centres", note=names),
+        sending(patients["centre"], ANALYSIS),
         years.row("first", first, n=n, method="year of the earliest first infusion", note=why),
         years.row("last", last, n=n, method="year of the latest last infusion", note=why),
     ]
@@ -98,15 +95,6 @@ def setting(cohort: Cohort) -> list[Row]:
 
 def _first_and_last_year(patients: pd.DataFrame) -> tuple[float, float]:
     return patients["first_ivig_on"].min().year, patients["last_ivig_on"].max().year
-
-
-def listed(names: Sequence[str]) -> str:
-    """Write names as a sentence lists them.
-
-    >>> listed(["Pisa", "Brescia", "Pavia"]), listed(["Pisa"])
-    ('Pisa, Brescia and Pavia', 'Pisa')
-    """
-    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
 
 
 def characteristic_lists(codebook: Codebook | None = None) -> dict[str, tuple[str, ...]]:
@@ -167,13 +155,15 @@ def centre_tests(
 
 
 def indication_patterns(patients: pd.DataFrame) -> list[Row]:
-    """Count each combination of indications, commonest first, named by its members ('muscle_oesophagus')."""
+    """Count each combination of indications, named by its members ('muscle_oesophagus').
+
+    They stand in the order of their members: in that of counts, of which some may not be shown, the order would tell.
+    """
     held = patients[[f"indication_{name}" for name in INDICATIONS]].astype(bool)
     members = held.apply(lambda row: tuple(name for name, has in zip(INDICATIONS, row, strict=True) if has), axis=1)
     counts = Counter(members)
-    ordered = sorted(counts, key=lambda names: (-counts[names], [INDICATIONS.index(name) for name in names]))
     rows = []
-    for combination in ordered:
+    for combination in sorted(counts, key=lambda names: [INDICATIONS.index(name) for name in names]):
         count = counts[combination]
         key = ANALYSIS.at(variable="indication_pattern", level="_".join(combination) or "none")
         method = "count of patients with exactly these indications"

@@ -27,17 +27,17 @@ EFFICACY = """
 {efficacy.mmt8.change.ci_low:d1} to {efficacy.mmt8.change.ci_high:d1}, {efficacy.mmt8.change.p_t:p}). ?} {?MMT8 at
 baseline in the patients with both values| At baseline it was {efficacy.mmt8.baseline.mean:d1} ±
 {efficacy.mmt8.baseline.sd:d1}. ?} {?MMT8 at the end in the patients with both values| At the end it was
-{efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1}. ?} {?how many
-patients have both values| Patients with both values: {efficacy.mmt8.change.n_pairs:int}. ?}
-{?the change in CK| CK at the end was {efficacy.ck.ratio.change.ratio:d2} of its baseline value (95% CI
-{efficacy.ck.ratio.change.ci_low:d2} to {efficacy.ck.ratio.change.ci_high:d2}, {efficacy.ck.ratio.change.p_t:p}). ?}
-{?the change in dysphagia| The dysphagia VAS changed by {efficacy.dysphagia_vas.change.mean:d1} points
-({efficacy.dysphagia_vas.change.p_t:p}). ?} {?the share of responders| **{efficacy.response.count:int} of
-{efficacy.response.total:int} patients ({efficacy.response.percent:percent0}, 95% CI {efficacy.response.ci_low:percent0}
-to {efficacy.response.ci_high:percent0}) responded.** ?} Response: {efficacy.response.definition:note}. {?the share by
-the improvement score [efficacy.response_beside_trial.ways]| By the ACR/EULAR 2016 criteria
-{efficacy.response_beside_trial.threshold:note} was reached by {efficacy.response_beside_trial.percent:percent0} of
-those who could be decided. ?} {?its bounds| Of all patients {efficacy.response_beside_trial.bound_low:percent0} to
+{efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1}. ?} {?how many patients have both values| Patients with both
+values: {efficacy.mmt8.change.n_pairs:int}. ?} {?the change in CK| CK at the end was {efficacy.ck.ratio.change.ratio:d2}
+of its baseline value (95% CI {efficacy.ck.ratio.change.ci_low:d2} to {efficacy.ck.ratio.change.ci_high:d2},
+{efficacy.ck.ratio.change.p_t:p}). ?} {?the change in dysphagia| The dysphagia VAS changed by
+{efficacy.dysphagia_vas.change.mean:d1} points ({efficacy.dysphagia_vas.change.p_t:p}). ?} {?the share of responders|
+**{efficacy.response.count:int} of {efficacy.response.total:int} patients ({efficacy.response.percent:percent0}, 95% CI
+{efficacy.response.ci_low:percent0} to {efficacy.response.ci_high:percent0}) responded.** || **Patients who responded:
+{efficacy.response.count:int}.** ?} Response: {efficacy.response.definition:note}. {?the share by the improvement score
+[efficacy.response_beside_trial.ways]| By the ACR/EULAR 2016 criteria {efficacy.response_beside_trial.threshold:note}
+was reached by {efficacy.response_beside_trial.percent:percent0} of those who could be decided. ?} {?the bounds of the
+share by the improvement score| Of all patients {efficacy.response_beside_trial.bound_low:percent0} to
 {efficacy.response_beside_trial.bound_high:percent0} reached it, whatever the undecided were. ?}
 {?[efficacy.left_out.threshold]| Patients left out, because response cannot be decided, are in none of these shares. ?}
 In the placebo group of the ProDERM trial {efficacy.external.proderm_placebo.percent:percent0} had a score of at least
@@ -58,12 +58,12 @@ the model MMT8 had changed by {efficacy.mmt8_course.end.change.mean:d1} points a
 FIXED_TIME = """
 {?how the length of treatment differed by response| Mean length of treatment was
 {efficacy.treatment_duration.responder.mean:d1} months in responders and
-{efficacy.treatment_duration.non_responder.mean:d1} in the others. ?} {?how many were seen at that time| At
+{efficacy.treatment_duration.non_responder.mean:d1} in the others. ?} {?how many were seen at the same time| At
 {efficacy.fixed_time.visit:note}, {efficacy.fixed_time.seen.count:int} of {efficacy.fixed_time.seen.total:int} patients
 were seen. ?} {?how many were treated at least as long [efficacy.fixed_time.treated.percent]| Treated at least as long:
-{efficacy.fixed_time.treated.count:int}. ?} {?the change in MMT8 by then| **By then MMT8 had changed by
+{efficacy.fixed_time.treated.count:int}. ?} {?the change in MMT8 by the same time| **By then MMT8 had changed by
 {efficacy.mmt8_course.month_6.change.mean:d1} points (95% CI {efficacy.mmt8_course.month_6.change.ci_low:d1} to
-{efficacy.mmt8_course.month_6.change.ci_high:d1}) in all.** ?} {?that change by response| It had changed by
+{efficacy.mmt8_course.month_6.change.ci_high:d1}) in all.** ?} {?the change in MMT8 by response| It had changed by
 {efficacy.mmt8_course.month_6.change_responder.mean:d1} in responders
 ({efficacy.mmt8_course.month_6.change_responder.mean:n} with a value) and by
 {efficacy.mmt8_course.month_6.change_non_responder.mean:d1} in the others
@@ -71,8 +71,12 @@ were seen. ?} {?how many were treated at least as long [efficacy.fixed_time.trea
 {efficacy.mmt8_course.month_6.change_difference.mean:d1} ({efficacy.mmt8_course.month_6.change_difference.ci_low:d1} to
 {efficacy.mmt8_course.month_6.change_difference.ci_high:d1}). Each group has a covariance of its own, so neither borrows
 the spread of the other: the standard error of the change is {efficacy.mmt8_course.month_6.change_responder.se:d2} in
-responders and {efficacy.mmt8_course.month_6.change_non_responder.se:d2} in the others. ?} Response is judged at the end
-by what had changed until then, so the difference says how responders got there and not who will respond.
+responders and {efficacy.mmt8_course.month_6.change_non_responder.se:d2} in the others. || In responders it had changed
+by {efficacy.mmt8_course.month_6.change_responder.mean:d1} ({efficacy.mmt8_course.month_6.change_responder.mean:n} with
+a value); the change in the others cannot be shown. || In patients who did not respond it had changed by
+{efficacy.mmt8_course.month_6.change_non_responder.mean:d1} ({efficacy.mmt8_course.month_6.change_non_responder.mean:n}
+with a value); the change in responders cannot be shown. ?} Response is judged at the end by what had changed until
+then, so the difference says how responders got there and not who will respond.
 """
 
 OUT_OF_REACH = """
@@ -97,17 +101,18 @@ SAFETY = """
 {?how many patients had an adverse event [safety.any.events.count]| **{safety.any.patients.count:int} of
 {safety.any.patients.total:int} patients ({safety.any.patients.percent:percent0}, 95% CI
 {safety.any.patients.ci_low:percent0} to {safety.any.patients.ci_high:percent0}) had an adverse event; events in all:
-{safety.any.events.count:int}.** ?} {?how many events were mild or transitory [safety.any.events.count]| Of the events
-{safety.mild.percent:percent0} were of grade 1 and {safety.transitory.percent:percent0} resolved within
-{safety.transitory.days:int} days. ?} {?how many had a serious event or stopped for one [safety.any.events.count]|
-Patients with a serious event: {safety.serious.patients.count:int}; patients who stopped IVIg for an event:
-{safety.leading_to_stop.patients.count:int}. ?} {?the rate of events with patients as clusters
-[safety.any.events.count]| Events per 100 monthly infusions: {safety.any.per_100_infusions.rate:d1} (95% CI
-{safety.any.per_100_infusions.clustered_low:d1} to {safety.any.per_100_infusions.clustered_high:d1} with patients as
-clusters; {safety.any.per_100_infusions.ci_low:d1} to {safety.any.per_100_infusions.ci_high:d1} if events were
-independent; dispersion {safety.any.per_100_infusions.dispersion:d1}, near one if they were). ?} {?how long patients
-were followed| Median time from first to last IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died|
-Patients who died: {safety.vital_status.dead.count:int}. ?} {?how many were lost to follow-up| Lost to follow-up:
+{safety.any.events.count:int}.** ?} {?how many events were mild or transitory [safety.any.events.count:value,
+safety.mild.count:value, safety.transitory.count:value]| Of the events {safety.mild.percent:percent0} were of grade 1
+and {safety.transitory.percent:percent0} resolved within {safety.transitory.days:int} days. ?} {?how many had a serious
+event or stopped for one [safety.any.events.count]| Patients with a serious event: {safety.serious.patients.count:int};
+patients who stopped IVIg for an event: {safety.leading_to_stop.patients.count:int}. ?} {?the rate of events with
+patients as clusters [safety.any.events.count, safety.any.per_100_infusions.events:value]| Events per 100 monthly
+infusions: {safety.any.per_100_infusions.rate:d1} (95% CI {safety.any.per_100_infusions.clustered_low:d1} to
+{safety.any.per_100_infusions.clustered_high:d1} with patients as clusters; {safety.any.per_100_infusions.ci_low:d1} to
+{safety.any.per_100_infusions.ci_high:d1} if events were independent; dispersion
+{safety.any.per_100_infusions.dispersion:d1}, near one if they were). ?} {?how long patients were followed| Median time
+from first to last IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died| Patients who died:
+{safety.vital_status.dead.count:int}. ?} {?how many were lost to follow-up| Lost to follow-up:
 {safety.vital_status.lost_to_follow_up.count:int}. ?} {?how many were still on treatment| Still on treatment:
 {safety.stop_reason.ongoing.count:int} of {safety.stop_reason.ongoing.total:int} with a recorded reason for stopping or
 going on. ?}

@@ -62,7 +62,8 @@ def profile_limits(origin: str) -> str:
 
 
 CENTRES = """
-Centres compared: {predictors.centres.compared:int}. {?how far the associations hold within centres| Within them, each
+Centres compared: {predictors.centres.compared:int}{?[predictors.centres.compared]|;
+{predictors.centres.compared:note} ?}. {?how far the associations hold within centres| Within them, each
 feature by itself, the pooled odds ratio of response was **{predictors.raynaud.within_centres.or:d2} (95% CI
 {predictors.raynaud.within_centres.ci_low:d2} to {predictors.raynaud.within_centres.ci_high:d2}) for Raynaud's
 phenomenon** and {predictors.skin.within_centres.or:d2} ({predictors.skin.within_centres.ci_low:d2} to
@@ -114,8 +115,8 @@ lies beyond is said by the extremes above. ?}
 """
 
 EVENTS_PER_VARIABLE = """
-{?how many non-responders the model rests on| Non-responders in the model of Raynaud's phenomenon and skin involvement:
-{predictors.multivariable.non_events:int}. ?} {?how many responders it rests on| Responders in it:
+{?on how many patients the model rests| Non-responders in the model of Raynaud's phenomenon and skin involvement:
+{predictors.multivariable.non_events:int}. ?} {?on how many patients the model rests| Responders in it:
 {predictors.multivariable.events:int}. ?} {?how many patients there are for each predictor| The rarer of the two gives
 **{predictors.multivariable.epv:d1} patients for each of its {predictors.multivariable.parameters:int} predictors**. ?}
 {?how many there are with CK and disease duration beside them| With CK and disease duration beside them it gives

@@ -18,6 +18,7 @@ from press.rows import Key, Ledger, Row, text
 from press.rows.sentence import capital, count
 
 Named = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+DIGITS = 1  # of a difference
 NO_VERDICT = (
     "These are other patients than those of the published cohort, judged and treated elsewhere: a difference is "
     "neither an error nor a failure to repeat, and its interval does not allow for how the patients were chosen."
@@ -31,10 +32,11 @@ def own_size(ledger: Ledger) -> str:
     >>> own_size(Ledger([*rows, Key("cohort", "registry").row("origin", None, note="Registry: ours.")]))
     'Registry: ours, 9 patients of one centre'
     """
-    patients, centres = (cells.value(ledger, ANALYSIS, name) for name in ("n", "centres"))
-    some, several = ("" if each == 1 else "s" for each in (patients, centres))
+    patients, row = cells.value(ledger, ANALYSIS, "n"), ledger[cells.row_id(ANALYSIS, "centres")]
+    some, several = ("" if each == 1 else "s" for each in (patients, row.value))
     whose = origin_of(ledger).removesuffix(".")
-    return f"{whose}, {text.number(patients, 0)} patient{some} of {count(centres)} centre{several}"
+    centres = row.note if math.isnan(row.value) else f"{count(row.value)} centre{several}"
+    return f"{whose}, {text.number(patients, 0)} patient{some} of {centres}"
 
 
 def table_beside(lines: Sequence[Line], named: Named, ledger: Ledger, differences: Ledger, origin: str) -> Table:
@@ -77,7 +79,10 @@ def _published(line: Line, lines: Mapping[str, Line]) -> str:
 
 
 def _own(table: TableBuilder, line: Line, named: Named, ledger: Ledger, *, sd_printed: bool) -> Cell:
-    """The registry's own figure, to the decimals of the printed one; without a value a dash and why."""
+    """The registry's own figure, to the decimals of the printed one, or of the difference; without one a dash and why.
+
+    Beside "-2.5", 11.5 months were "12".
+    """
     own, ways = named.get(line["id"], ((), ()))
     rows = [ledger[each] for each in (*own, *ways) if each in ledger]
     if held := _withheld(line, named, ledger):
@@ -94,6 +99,7 @@ def _written(
 ) -> tuple[str, tuple[str, ...]]:
     """How the registry's figure reads, and the ids of further rows that stand in it."""
     row, digits = rows[0], printed_figure(line["printed"])[1]
+    digits = digits if line["unit"] == "patients" else max(digits, DIGITS)
     if ways:
         pairs = zip(rows[: len(ways)], rows[len(ways) :], strict=True)
         return "; ".join(moved(each, way, several=len(ways) > 1) for each, way in pairs), ()
@@ -122,7 +128,7 @@ def _difference(table: TableBuilder, line: Line, named: Named, ledger: Ledger, d
     if held := _withheld(line, named, ledger):
         return Cell(held.withheld, rows=(held.id,))
     key = key_of(line["id"])
-    name, digits = ("ratio", 2) if cells.row_id(key, "ratio") in differences else ("difference", 1)
+    name, digits = ("ratio", 2) if cells.row_id(key, "ratio") in differences else ("difference", DIGITS)
     row = differences[cells.row_id(key, name)]
     notes = _note(table, row.note or row.method)
     if math.isnan(row.value):

@@ -9,7 +9,9 @@ from matplotlib.axes import Axes
 from compendium.clinical.who_was_treated import ANALYSIS, INDICATIONS
 from compendium.exhibits import labels
 from compendium.exhibits.missing_heatmap import heatmap, percentages
+from compendium.exhibits.shown_order import greatest_first
 from press.exhibits import cells
+from press.exhibits.figure.blank import all_hidden, blank
 from press.exhibits.figure.boxes import BOX_HEIGHT, BOX_WIDTH, arrow, box, wrapped
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
@@ -69,8 +71,11 @@ def _step(axes: Axes, ledger: Ledger, step: Row, place: int, *, last: bool) -> N
 def indications(ledger: Ledger, origin: str) -> Exhibit:
     """Every combination of indications as a column, and each indication by itself at the side."""
     rows = ledger.find(analysis="cohort", variable="indication_pattern", statistic="count")
-    rows.sort(key=lambda row: row.note if row.withheld else "")  # the place of one that is not shown tells nothing
+    rows.sort(key=lambda row: greatest_first(row.note if row.withheld else "", row))  # of equals, as analysed
     shown = rows[:MOST_PATTERNS]
+    totals = [ledger[cells.row_id(ANALYSIS.at(variable=f"indication_{name}"), "count")] for name in INDICATIONS]
+    if all_hidden([*rows, *totals]):
+        return blank("indications", "Indications for IVIg and their overlap.", origin)
     figure = new_figure(TWO_COLUMNS, 92)
     grid = figure.add_gridspec(2, 2, width_ratios=[1, 3.2], height_ratios=[1.25, 1])
     bars = figure.add_subplot(grid[0, 1])
@@ -78,8 +83,7 @@ def indications(ledger: Ledger, origin: str) -> Exhibit:
     single = figure.add_subplot(grid[1, 0], sharey=dots)
     _pattern_bars(bars, shown)
     _membership(dots, [set(row.level.split("_")) for row in shown])
-    totals = [cells.row_id(ANALYSIS.at(variable=f"indication_{name}"), "count") for name in INDICATIONS]
-    _single_bars(single, [ledger[row_id] for row_id in totals])
+    _single_bars(single, totals)
     n = cells.count(ledger["cohort.n"])
     by_size = not any(row.withheld for row in rows)  # what is not shown stands last, in the order of the alphabet
     first, commonest = (", the commonest first", " commonest") if by_size else ("", "")
@@ -151,8 +155,8 @@ def missing_data(ledger: Ledger, origin: str) -> Exhibit:
     footnote(figure, f"n: patients seen at the visit.{empty}", origin)
     worst = table["baseline"].map(lambda row: row.value).dropna().sort_values(ascending=False, kind="stable")
     said = "; ".join(f"{name}: {text.percent(share, 0)}" for name, share in worst.head(3).items())
+    of_shown = ", of what is shown" if said and any(row.withheld for row in table["baseline"]) else ""
     at_worst = said or (NOT_SHOWN if any(row.withheld for row in table["baseline"]) else NOT_ESTIMABLE)
     caption = Passage.filled("Percentage of the patients seen at each visit who have no value.", ledger, origin)
-    return Exhibit(
-        "missing_data", figure, "Missing values.", caption, f"{caption.text} Most lacking at baseline. {at_worst}."
-    )
+    alt = f"{caption.text} Most lacking at baseline{of_shown}. {at_worst}."
+    return Exhibit("missing_data", figure, "Missing values.", caption, alt)

@@ -14,6 +14,7 @@ from compendium.exhibits import labels
 from compendium.exhibits.figures_efficacy import NO_CONTROL, short
 from compendium.registry.codebook import load_codebook
 from press.exhibits import cells
+from press.exhibits.figure.blank import all_hidden, blank, rows_at
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_SHOWN, Point, why_empty
 from press.exhibits.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure, write_instead
@@ -37,8 +38,10 @@ _GAP = 0.6  # by how much the end is moved away from the visits, in distances be
 def courses(ledger: Ledger, origin: str) -> Exhibit:
     """The modelled mean of each outcome at each visit, and at the end of treatment, whenever that was."""
     visits = load_codebook().variable("visit", "visits").levels
-    figure = new_figure(TWO_COLUMNS, 112)
     chosen = chosen_courses()
+    if all_hidden(rows_at(ledger, (_key(name, visit) for name in chosen for visit in visits), "mean")):
+        return blank("courses", "Course of the outcomes over visits.", origin)
+    figure = new_figure(TWO_COLUMNS, 112)
     panels = figure.subplots(2, math.ceil(len(chosen) / 2)).flatten()
     for letter, panel, name in zip(ascii_uppercase, panels, chosen, strict=False):
         _course(panel, ledger, name, visits)

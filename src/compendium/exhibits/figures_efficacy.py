@@ -13,6 +13,7 @@ from compendium.clinical.responses import read_responses
 from compendium.exhibits import labels
 from press.exhibits import cells
 from press.exhibits.alternative import estimates_in_words
+from press.exhibits.figure.blank import all_hidden, blank, rows_at
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import (
     Lines,
@@ -46,6 +47,9 @@ def _point(ledger: Ledger, key: Key, names: tuple[str, str, str], colour: str = 
 @journal_style()
 def changes(ledger: Ledger, origin: str) -> Exhibit:
     """How far each scale moved, and by which factor each enzyme changed."""
+    scaled = rows_at(ledger, (ANALYSIS.at(variable=name, group="change") for name in scales()), RANK[0])
+    if all_hidden([*scaled, *rows_at(ledger, map(_ratio_key, enzymes()), RATIO[0])]):
+        return blank("changes", "Changes from baseline to the end of treatment.", origin)
     figure = new_figure(TWO_COLUMNS, 12 + 10 * max(len(scales()), len(enzymes())))
     left, right = figure.subplots(1, 2)
     notes = dict.fromkeys((_scales(left, ledger), _enzymes(right, ledger)))

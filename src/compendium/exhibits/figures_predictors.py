@@ -13,6 +13,7 @@ from compendium.clinical.response_models import PRINTED_MODEL, WIDER_MODEL, chos
 from compendium.exhibits.tables_predictors import predictor_label
 from press.exhibits import cells
 from press.exhibits.alternative import estimates_in_words
+from press.exhibits.figure.blank import all_hidden, blank, rows_at
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import (
     MARKERS,
@@ -60,6 +61,11 @@ LIMITS = ("or", "ci_low", "ci_high")
 def forest(ledger: Ledger, origin: str) -> Exhibit:
     """Univariable odds ratios at the left, the models at the right."""
     chosen = chosen_predictors(UNIVARIABLE, "UNIVARIABLE in src/compendium/exhibits/figures_predictors.py")
+    asked = [(name, "univariable") for name in chosen]
+    asked += [(name, group) for name in WIDER_MODEL for group in METHODS if _asked(name, group)]
+    keys = [ANALYSIS.at(variable=name, group=group) for name, group in asked]
+    if all_hidden(rows_at(ledger, keys, LIMITS[0])):
+        return blank("forest", "Predictors of response.", origin)
     singles = [[_point(ledger, name, "univariable")] for name in chosen]
     models = [[_point(ledger, name, group) for group in METHODS] for name in WIDER_MODEL]
     figure = new_figure(TWO_COLUMNS, 100)

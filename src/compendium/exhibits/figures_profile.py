@@ -18,6 +18,7 @@ from compendium.exhibits.tables_profile import PREDICTED, kind_label
 from compendium.stats.flic import kinds
 from press.exhibits import cells
 from press.exhibits.alternative import estimates_in_words
+from press.exhibits.figure.blank import all_hidden, blank, rows_at
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, Point, draw_points
 from press.exhibits.figure.style import (
@@ -75,8 +76,11 @@ def _series() -> tuple[tuple[Series], tuple[Series, Series]]:
 @journal_style()
 def profile(ledger: Ledger, origin: str) -> Exhibit:
     """The kinds of patient by the features at the left; at the right with diagnosis in the model."""
-    figure = new_figure(TWO_COLUMNS, 84)
+    keys = [each.key.at(level=level) for panel in _series() for each in panel for level in each.levels]
     counted = cells.row_id(PROFILE.at(level="none"), "total") in ledger
+    if counted and all_hidden([row for name in (PREDICTED[0], "count") for row in rows_at(ledger, keys, name)]):
+        return blank("profile", "The profile of the patient.", origin)
+    figure = new_figure(TWO_COLUMNS, 84)
     for axes, series, title in zip(figure.subplots(1, 2, sharey=True), _series(), TITLES, strict=True):
         axes.set_title(title)
         axes.set_xlabel("Probability of response, %")

@@ -6,6 +6,7 @@ import math
 
 from compendium.clinical.did_they_improve import ANALYSIS
 from press.exhibits import cells
+from press.exhibits.figure.blank import blank
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
 from press.exhibits.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure, write_instead
@@ -32,6 +33,9 @@ def regression(ledger: Ledger, origin: str) -> Exhibit:
     points = [(float(row.level), row.value) for row in rows if not math.isnan(row.value)]
     seen = ledger[cells.row_id(ANALYSIS.at(variable="mmt8", group="change"), "mean")]
     why = NOT_SHOWN if any(map(cells.kept_back, (seen, *rows))) else NOT_ESTIMABLE
+    title = "Regression to the mean over long-run means."
+    if why == NOT_SHOWN and not (points and not math.isnan(seen.value)):
+        return blank("regression", title, origin)
     figure = new_figure(TWO_COLUMNS * 0.72, 70)
     axes = figure.subplots()
     if points and not math.isnan(seen.value):
@@ -46,5 +50,4 @@ def regression(ledger: Ledger, origin: str) -> Exhibit:
     footnote(figure, say(MODEL, ledger), "Dashed: the mean change seen.", origin)
     caption = Passage.filled(CAPTION, ledger, origin)
     said = ", ".join(f"{text.number(value, 1)} at {text.number(mean, 0)}" for mean, value in points) or why
-    title = "Regression to the mean over long-run means."
     return Exhibit("regression", figure, title, caption, f"{caption.text} Expected: {said}.")

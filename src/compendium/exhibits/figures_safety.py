@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from compendium.clinical.how_safe import ANALYSIS, MONTHS
+from compendium.exhibits.shown_order import greatest_first, in_words
 from compendium.exhibits.tables_safety import class_rows, unrecorded
 from press.exhibits import cells
+from press.exhibits.figure.blank import all_hidden, blank, rows_at
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
 from press.exhibits.figure.style import (
@@ -32,6 +34,7 @@ OF_PATIENTS = "n = {safety.any.patients.total:int}."
 UNGRADED = "Grades not shown"
 NONE_RECORDED = "None recorded"
 AT_RISK_EVERY = 6  # months
+MOST_TICKS = 8  # for the counts below which there is room
 LIMITS = ("percent", "ci_low", "ci_high")
 Points = dict[int, tuple[float, float, float]]  # by month: per cent, lower and upper limit
 METHOD = "Aalen-Johansen; the end of the risk window competes"
@@ -39,8 +42,10 @@ METHOD = "Aalen-Johansen; the end of the risk window competes"
 
 @journal_style()
 def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
-    """Patients with each preferred term, by worst grade, the commonest first."""
-    terms = sorted((row for row in class_rows(ledger) if row.level), key=_commonest_first)
+    """Patients with each preferred term, by worst grade, the commonest first as far as counts are shown."""
+    terms = sorted((row for row in class_rows(ledger) if row.level), key=lambda row: greatest_first(row.note, row))
+    if all_hidden(terms):
+        return blank("adverse_events", "Adverse events by preferred term.", origin)
     unrecorded_events = unrecorded(ledger)
     none = unrecorded_events.rstrip(".") or NONE_RECORDED
     figure = new_figure(TWO_COLUMNS, 34 + 4.6 * max(len(terms), 1))
@@ -53,15 +58,10 @@ def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     n = cells.count(ledger["safety.any.patients.total"])
     beside = " Beside each bar: % of patients (95% Clopper-Pearson interval)." if terms else ""
     footnote(figure, "" if unrecorded_events else f"n = {n} patients.{beside}", origin)
-    commonest = "; ".join(f"{row.note}: {cells.count(row)}" for row in terms[:5])
-    said = f"The commonest first. {commonest}" if terms else none
+    first = "; ".join(f"{row.note}: {cells.count(row)}" for row in terms[:5])
+    said = f"{in_words(terms)} {first}" if terms else none
     caption = Passage.filled(TERMS_CAPTION if unrecorded_events else f"{TERMS_CAPTION} {OF_PATIENTS}", ledger, origin)
     return Exhibit("adverse_events", figure, "Adverse events by preferred term.", caption, f"{caption.text} {said}.")
-
-
-def _commonest_first(row: Row) -> tuple[bool, float, str]:
-    """Where a term stands: those whose count is not shown come last, by name, so that their place tells nothing."""
-    return bool(row.withheld), 0.0 if row.withheld else -row.value, row.note
 
 
 def _bars(axes: Axes, ledger: Ledger, terms: list[Row]) -> None:
@@ -111,17 +111,21 @@ def _share(ledger: Ledger, row: Row) -> str:
 def first_event(ledger: Ledger, origin: str) -> Exhibit:
     """The share of patients with a first adverse event by month of treatment, and how many were still followed."""
     keys = {month: ANALYSIS.at(variable="first_event", level=str(month)) for month in MONTHS}
+    if all_hidden(rows_at(ledger, keys.values(), LIMITS[0])):
+        return blank("first_event", "Time to the first adverse event.", origin)
     points = {month: cells.three(ledger, key, LIMITS) for month, key in keys.items()}
     known = {month: point for month, point in points.items() if not math.isnan(point[0])}
     bounded = {month: point for month, point in known.items() if not math.isnan(point[1])}
     figure = new_figure(TWO_COLUMNS * 0.72, 78)
     axes = figure.subplots()
     held = {month for month, key in keys.items() if cells.kept_back(ledger[cells.row_id(key, LIMITS[0])])}
-    _curve(axes, known, bounded, NOT_SHOWN if held else NOT_ESTIMABLE)
-    _at_risk(axes, ledger, keys, max(known, default=AT_RISK_EVERY))
+    (_points if held else _curve)(axes, known, bounded)
+    _height(axes, known, NOT_SHOWN if held else NOT_ESTIMABLE)
+    last = max(known, default=AT_RISK_EVERY)
+    _at_risk(axes, ledger, keys, _apart(list(known), last) if held and known else _every(last), last)
     axes.set_ylabel("Patients with a first\nadverse event, %")
     n = f"n = {{{cells.row_id(keys[MONTHS[0]], 'percent')}:n}}."
-    band = "Band: 95% interval." if bounded else ""
+    band = ("Bars: 95% intervals." if held else "Band: 95% interval.") if bounded else ""
     left_out = "Months that would give patients away are left out." if held else ""
     read = " ".join(filter(None, ("Read at whole months.", band, left_out)))
     footnote(figure, f"{say(n, ledger)} {METHOD}.", read, origin)
@@ -131,21 +135,48 @@ def first_event(ledger: Ledger, origin: str) -> Exhibit:
     return Exhibit("first_event", figure, "Time to the first adverse event.", caption, f"{caption.text} {said}.")
 
 
-def _curve(axes: Axes, known: Points, bounded: Points, why_none: str) -> None:
+def _points(axes: Axes, known: Points, bounded: Points) -> None:
+    """Where months are left out, a point at each of the others: what lies between is not shown, and no line says it."""
+    for month, (_, low, high) in bounded.items():
+        axes.plot([month, month], [low, high], color=COLOURS["patients"], linewidth=1.1, clip_on=False)
+    percent = [point[0] for point in known.values()]
+    axes.plot(list(known), percent, "o", color=COLOURS["patients"], clip_on=False)
+
+
+def _curve(axes: Axes, known: Points, bounded: Points) -> None:
     if bounded:
         _, low, high = zip(*bounded.values(), strict=True)
         axes.fill_between(list(bounded), low, high, step="post", color=COLOURS["patients"], alpha=0.18, linewidth=0)
     percent = [point[0] for point in known.values()]
     axes.step(list(known), percent, where="post", color=COLOURS["patients"])
+
+
+def _height(axes: Axes, known: Points, why_none: str) -> None:
     highest = max((end for point in known.values() for end in point if not math.isnan(end)), default=0.0)
     axes.set_ylim(0, min(max(20 * math.ceil(highest / 20), 40), 100))
     if highest == 0:
         write_instead(axes, NONE_RECORDED if known else why_none)
 
 
-def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], last: int) -> None:
+def _every(last: int) -> list[int]:
     ticks = list(range(0, last + 1, AT_RISK_EVERY))
-    ticks += [last] if ticks == [0] and last else []
+    return [*ticks, last] if ticks == [0] and last else ticks
+
+
+def _apart(months: Sequence[int], last: int) -> list[int]:
+    """Return those of the months that can be read, the last among them, between which there is room for a count.
+
+    >>> _apart([0, 1, 5], 5), _apart([0, 1, 2, 3, 24], 24)
+    ([0, 1, 5], [0, 3, 24])
+    """
+    ticks = list[int]()
+    for month in reversed(months):
+        if not ticks or (ticks[-1] - month) * MOST_TICKS >= last:
+            ticks.append(month)
+    return ticks[::-1]
+
+
+def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], ticks: Sequence[int], last: int) -> None:
     counts = [cells.whole(ledger, keys[month], "at_risk").text for month in ticks]
     axes.set_xticks(ticks, [f"{month}\n{count}" for month, count in zip(ticks, counts, strict=True)])
     axes.set_xlim(0, max(last, 1))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from compendium.clinical.outcomes import project_codebook
+from compendium.clinical.which_centres import TOGETHER
 from compendium.disclosure.merging import COUNTED_AS, OTHER
 from compendium.registry.codebook import Variable
 from press.exhibits import cells
 from press.rows import Key, Ledger, slug
+from press.rows.sentence import capital
 
 CORE_TABLES = ("patients", "analysis", "visits")
 
@@ -54,6 +56,15 @@ def centres(ledger: Ledger, analysis: Key) -> dict[str, str]:
     """Return the centres that patients of an analysis come from: the name in a key, and the name as recorded."""
     rows = ledger.find(analysis=analysis.analysis, variable="centres", group="", statistic="patients")
     return {row.level: row.note for row in rows}
+
+
+def opening(centre: str) -> str:
+    """Return the name of a centre as a column or a line opens with it: those that were put together have no name.
+
+    >>> opening("other centres"), opening("de Marchi")
+    ('Other centres', 'de Marchi')
+    """
+    return capital(centre) if centre == TOGETHER else centre
 
 
 def level_keys(ledger: Ledger, key: Key, groups: tuple[str, ...] = ("",)) -> list[tuple[str, Key]]:

@@ -7,7 +7,7 @@ import math
 from compendium.clinical.candidates import ANALYSIS
 from compendium.clinical.centres import FIXED, WITHIN, WITHOUT, WITHOUT_FIRTH
 from compendium.clinical.response_models import PRINTED_MODEL
-from compendium.clinical.who_was_treated import FEW_CENTRES
+from compendium.clinical.which_centres import FEW_CENTRES
 from compendium.exhibits import labels
 from compendium.exhibits.tables_predictors import predictor_label, response_note, size
 from compendium.stats.stratified import COUNTS
@@ -32,7 +32,7 @@ UNKNOWN = (
 
 def table_within_centres(ledger: Ledger, origin: str) -> Table:
     """Each feature at each centre and pooled; both in one model, with centre in it, and without each centre in turn."""
-    table = TableBuilder("table_within_centres", TITLE, folds=True)
+    table = TableBuilder("table_within_centres", TITLE)
     table.column("Feature", align="left")
     for heading in ("With, n/N", "Without, n/N", "Odds ratio (95% CI)", "p"):
         table.column(heading)
@@ -52,6 +52,8 @@ def table_within_centres(ledger: Ledger, origin: str) -> Table:
         table.section(f"Raynaud + skin, without the patients of {name}", marks=marks)
         _of_model(table, ledger, key)
     compared = cells.whole(ledger, ANALYSIS.at(variable="centres"), "compared")
+    if together := ledger[cells.row_id(ANALYSIS.at(variable="centres"), "compared")].note:
+        compared = cells.phrase("{}; {}", compared, together)
     table.source(
         "n/N: responders of the patients with, and of those without, the feature.",
         REST if many else "",
@@ -81,7 +83,7 @@ def _by_itself(table: TableBuilder, ledger: Ledger, key: Key, centres: dict[str,
         at = key.at(level=level)
         if cells.row_id(at, COUNTS[0]) in ledger:
             counts = (_of(ledger, at, *COUNTS[:2]), _of(ledger, at, *COUNTS[2:]))
-            table.line(name, *counts, cells.odds(table, ledger, at), indent=1)
+            table.line(labels.opening(name), *counts, cells.odds(table, ledger, at), indent=1)
     pooled = table.note(cells.method(ledger, key, "or"))
     tests = (cells.p(table, ledger, key), cells.p(table, ledger, key, "p_homogeneity"))
     table.line("Centres pooled", "", "", cells.odds(table, ledger, key), *tests, indent=1, marks={0: pooled})

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from compendium.clinical.who_was_treated import ANALYSIS, FEW_CENTRES, OUTCOME, characteristic_lists, characteristics
+from compendium.clinical.which_centres import FEW_CENTRES
+from compendium.clinical.who_was_treated import ANALYSIS, OUTCOME, characteristic_lists, characteristics
 from compendium.exhibits import labels, not_recorded, undecided_notes
 from compendium.exhibits.tables_many_centres import most_lacking, of_all, one_line_a_centre
 from compendium.registry.codebook import load_codebook
@@ -91,7 +92,9 @@ def _smd(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
 def _group_columns(table: TableBuilder, ledger: Ledger, key: Key, groups: Mapping[str, str]) -> None:
     """Add a column for each group, with how many patients it has; `key` names the variable that makes the groups."""
     for group, name in groups.items():
-        table.column(cells.phrase("{} (n = {})", name, cells.whole(ledger, key.at(level=group), "count")))
+        table.column(
+            cells.phrase("{} (n = {})", labels.opening(name), cells.whole(ledger, key.at(level=group), "count"))
+        )
 
 
 def _missing(ledger: Ledger, key: Key, groups: Sequence[str]) -> Cell:

@@ -8,6 +8,7 @@ from compendium.clinical.over_visits import FIXED_TIME, GROUPS, chosen_courses
 from compendium.exhibits import labels, not_recorded
 from compendium.exhibits.tables_efficacy import NO_CONTROL
 from press.exhibits import cells
+from press.exhibits.phrases import listed, told
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, slug
@@ -74,8 +75,9 @@ def _who(ledger: Ledger) -> Cell:
     fixed = ANALYSIS.at(variable="fixed_time")
     seen, treated = (cells.count_of(ledger, fixed.at(group=group)) for group in ("seen", "treated"))
     if cells.value(ledger, fixed.at(group="treated"), "total") == 0:  # where nobody was seen, the time is not known
-        return cells.phrase("Seen then: {} patients.", seen)
-    return cells.phrase("Seen then: {} patients. Treated at least as long: {}.", seen, treated)
+        return told("Seen then: {} patients.", seen)
+    said = (told("Seen then: {} patients.", seen), told("Treated at least as long: {}.", treated))
+    return listed(said, " ")
 
 
 def _ratios() -> str:

@@ -9,6 +9,7 @@ from compendium.clinical.range_of_shares import LOWER, UPPER
 from compendium.clinical.responses import read_responses
 from compendium.exhibits import labels, not_recorded, undecided_notes
 from press.exhibits import cells
+from press.exhibits.phrases import told
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger
@@ -194,4 +195,4 @@ def _compared(ledger: Ledger, definition: str) -> bool:
 def _score(ledger: Ledger) -> Cell:
     key = ANALYSIS.at(variable="total_improvement_score")
     n, written = cells.whole(ledger, key, "n"), cells.median_iqr(ledger, key, 1)
-    return cells.phrase("ACR/EULAR 2016 score, median [IQR]: {}, {} patients with all six measures.", written, n)
+    return told("ACR/EULAR 2016 score, median [IQR]: {}, {} patients with all six measures.", written, n)

@@ -41,7 +41,7 @@ def one_line_a_centre(ledger: Ledger, groups: Mapping[str, str], smd_note: str, 
     for group, called in groups.items():
         at = [(ANALYSIS.at(variable=name, level=level, group=group), form) for name, level, form in _COLUMNS]
         patients = cells.whole(ledger, _CENTRES.at(level=group), "patients")
-        table.line(called, patients, *(_FORMS[form](ledger, key) for key, form in at))
+        table.line(labels.opening(called), patients, *(_FORMS[form](ledger, key) for key, form in at))
     between = [ANALYSIS.at(variable=name, group="centre") for name, *_ in _COLUMNS]
     smds = [cells.number(table, ledger, key, "smd", 2) for key in between]
     table.line("SMD, the largest of any two centres", "", *smds, marks={0: [table.note(smd_note)]})

@@ -12,6 +12,7 @@ from compendium.clinical.values_not_at_random import DELTA, DELTAS, TOGETHER, de
 from compendium.clinical.values_not_recorded import FILLS
 from compendium.exhibits import labels
 from press.exhibits import cells
+from press.exhibits.phrases import listed, told
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, slug, text
@@ -33,7 +34,7 @@ ADDED = (
 def table_missing_values(ledger: Ledger, origin: str) -> Table:
     """The odds ratios of the printed model under every way to treat the features that were not recorded."""
     title = "Features that were not recorded, and what hangs on them"
-    table = TableBuilder("table_missing_values", title, landscape=True, folds=True)
+    table = TableBuilder("table_missing_values", title, landscape=True)
     table.column("Values not recorded", align="left")
     for name in PRINTED_MODEL:
         for heading in ("Odds ratio (95% CI)", "p", "Imputed as present, %"):
@@ -127,6 +128,7 @@ def _odds(table: TableBuilder, ledger: Ledger, key: Key, *, present: bool = Fals
 def _tipping(ledger: Ledger, name: str) -> Cell:
     """Say in words at which delta the verdict on a feature changes."""
     rows = [ledger[cells.row_id(ANALYSIS.at(variable=name, group=each), "tipping")] for each in (DELTA, TOGETHER)]
-    alone, together = rows
-    words = f"{labels.label(name)}: alone, {alone.note or FOLLOWS}; together, {together.note or FOLLOWS}."
-    return Cell(words, rows=(alone.id, together.id))
+    notes = [Cell(row.note or FOLLOWS, rows=(row.id,)) for row in rows]
+    ways = zip(("alone, {}", "together, {}"), notes, strict=True)
+    said = listed([told(words, note) for words, note in ways], "; ")
+    return cells.phrase("{}: {}.", labels.label(name), said) if said.text else said

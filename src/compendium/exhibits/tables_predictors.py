@@ -140,7 +140,7 @@ def _difference(table: TableBuilder, ledger: Ledger, key: Key) -> Cell:
 
 def table_models(ledger: Ledger, origin: str) -> Table:
     """The model of Raynaud's phenomenon and skin involvement three ways, and with CK and duration beside them."""
-    table = TableBuilder("table_models", "Logistic models of response", folds=True)
+    table = TableBuilder("table_models", "Logistic models of response")
     table.column("Predictor", align="left")
     table.column("Odds ratio (95% CI)")
     table.column("p")

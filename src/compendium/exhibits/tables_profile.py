@@ -16,6 +16,7 @@ from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, text
+from press.rows.row import is_mark
 from press.rows.sentence import capital
 
 AREA = ("auc", "ci_low", "ci_high")
@@ -103,6 +104,8 @@ def _performance(ledger: Ledger, words: str, key: Key) -> Cell:
         cells.written(ledger, at, (name,), lambda value: text.number(value, 2))
         for at, name in ((corrected, "auc"), (corrected, "slope"), (corrected.at(level=LIKELIHOOD), "slope"))
     )
+    if all(is_mark(cell.text) for cell in (area, fair, slope, other)):
+        return Cell("")
     return cells.phrase(
         "{}: {} patients; area under the ROC curve {}, corrected for optimism {}; calibration slope corrected {} "
         "(by maximum likelihood, which does not shrink, {}).",
@@ -119,7 +122,7 @@ def _response(ledger: Ledger) -> Cell:
 def table_prediction(ledger: Ledger, origin: str) -> Table:
     """Every model in full, what a bootstrap leaves of its performance, and the patients it would need."""
     table = TableBuilder(
-        "table_prediction", "The models in full, how well they predict, and how many patients they need", folds=True
+        "table_prediction", "The models in full, how well they predict, and how many patients they need"
     )
     table.column("", align="left")
     for key, (words, _) in MODELS.items():

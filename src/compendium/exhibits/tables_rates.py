@@ -9,6 +9,7 @@ from compendium.clinical.event_rates import INFUSIONS, YEARS
 from compendium.clinical.how_safe import ANALYSIS
 from compendium.exhibits.tables_safety import KINDS, unrecorded
 from press.exhibits import cells
+from press.exhibits.phrases import listed, told
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, text
@@ -16,13 +17,12 @@ from press.rows.sentence import capital
 
 EXPOSURES = {INFUSIONS: "Per 100 monthly infusions", YEARS: "Per 100 patient-years at risk"}
 GROUPS = {"any_by_response": "Any adverse event, by response", "any_by_centre": "Any adverse event, by centre"}
-WINDOW = (
-    "Events and patient-years are counted from the first IVIg until {} days after the last; {} of {} events began "
-    "later and are in no rate."
-)
-DISPERSION = (
-    "Pearson dispersion of any adverse event: {} by infusions, {} by patient-years; above one, events cluster. The "
-    "exact Poisson interval, and the exact interval and test of the rate ratio, hold only if events are independent."
+WINDOW = "Events and patient-years are counted from the first IVIg until {} days after the last; {} in no rate."
+LATER, ANY_LATER = "{} of {} events began later and are", "events that began later are"
+DISPERSION = "Pearson dispersion of any adverse event: {} by infusions, {} by patient-years; above one, events cluster."
+INDEPENDENT = (
+    "The exact Poisson interval, and the exact interval and test of the rate ratio, hold only if events are "
+    "independent."
 )
 RATIO = "{} p: {} by infusions, {} by patient-years."
 
@@ -104,7 +104,8 @@ def _window(ledger: Ledger) -> Cell:
     days = cells.whole(ledger, ANALYSIS.at(variable="risk_window"), "days")
     outside = cells.whole(ledger, ANALYSIS.at(variable="outside_window"), "count")
     events = cells.whole(ledger, ANALYSIS.at(variable="any", group="events"), "count")
-    return cells.phrase(WINDOW, days, outside, events)
+    later = told(LATER, outside, events)
+    return cells.phrase(WINDOW, days, later if later.text else ANY_LATER)
 
 
 def _sources(ledger: Ledger) -> list[Cell]:
@@ -112,4 +113,4 @@ def _sources(ledger: Ledger) -> list[Cell]:
     infusions, years = (cells.whole(ledger, key, "exposure") for key in keys)
     spread = [cells.written(ledger, key, ("dispersion",), lambda found: text.number(found, 1)) for key in keys]
     exposure = "Exposure: {} monthly infusions, {} patient-years at risk."
-    return [cells.phrase(exposure, infusions, years), cells.phrase(DISPERSION, *spread)]
+    return [told(exposure, infusions, years), listed([told(DISPERSION, *spread), Cell(INDEPENDENT)], " ")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from compendium.clinical.how_safe import ANALYSIS, NOT_RECORDED
+from compendium.exhibits.shown_order import Place, greatest_first
 from press.exhibits import cells
+from press.exhibits.phrases import listed, told
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger, Row, text
@@ -73,15 +75,21 @@ def _with_rule_of_three(table: TableBuilder, ledger: Ledger, key: Key, label: st
 
 
 def _character(ledger: Ledger) -> Cell:
+    """How many events were mild and how many transitory, as far as it is shown: not where the number of events is not.
+
+    "19/20" would say how many there were.
+    """
+    if cells.held(ledger, ANALYSIS.at(variable="any", group="events"), "count"):
+        return Cell("")
     mild, transitory = (cells.count_percent(ledger, ANALYSIS.at(variable=name)) for name in ("mild", "transitory"))
     days, open_ended = (
         cells.whole(ledger, ANALYSIS.at(variable="transitory"), name) for name in ("days", "unresolved")
     )
-    return cells.phrase(
-        "Events of grade 1: {}; resolved within {} days of onset: {}, of whose denominator {} have no date of "
-        "resolution.",
-        *(mild, days, transitory, open_ended),
-    )
+    resolved = told("resolved within {} days of onset: {}", days, transitory)
+    lacking = told("of whose denominator {} have no date of resolution", open_ended)
+    of_resolved = listed([resolved, lacking], ", ") if resolved.text else resolved
+    said = listed([told("of grade 1: {}", mild), of_resolved], "; ")
+    return cells.phrase("Events {}.", said) if said.text else said
 
 
 def table_events(ledger: Ledger, origin: str) -> Table:
@@ -107,8 +115,22 @@ def table_events(ledger: Ledger, origin: str) -> Table:
 
 
 def class_rows(ledger: Ledger) -> list[Row]:
-    """Return the patient-count row of every class and term, in the order of the analysis."""
-    return [row for row in ledger.find(group="patients", statistic="count") if row.variable.startswith("class_")]
+    """Return the patient-count row of every class and term: the commonest class first, below it its terms likewise.
+
+    What is not shown stands last, in the order of the alphabet.
+    """
+    rows = [row for row in ledger.find(group="patients", statistic="count") if row.variable.startswith("class_")]
+    of_class = {row.variable: row for row in rows if not row.level}
+
+    def place(row: Row) -> tuple[Place, bool, Place]:
+        return _place(ledger, of_class[row.variable]), bool(row.level), _place(ledger, row)
+
+    return sorted(rows, key=place)
+
+
+def _place(ledger: Ledger, row: Row) -> Place:
+    events = ledger[cells.row_id(ANALYSIS.at(variable=row.variable, level=row.level, group="events"), "count")]
+    return greatest_first(row.note, row, events)
 
 
 def _event_line(table: TableBuilder, ledger: Ledger, row: Row) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from press.exhibits.phrases import phrase as phrase
+from press.exhibits.phrases import together as together
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell
 from press.rows import Key, Ledger, text
-from press.rows.row import FOLLOWS, Row, is_mark
+from press.rows.row import FOLLOWS, Row
 from press.rows.sentence import capital
 
 JOURNAL = "default"  # the style of every p-value in the tables; press.rows.text.JOURNALS names the others
@@ -81,18 +83,6 @@ def n_behind(row: Row) -> str:
     return FOLLOWS if row.n is None else text.number(row.n, 0)
 
 
-def phrase(template: str, *parts: str | Cell) -> Cell:
-    """Put cells (or texts) into a template, one for each `{}`, and keep the notes and rows of them all.
-
-    >>> phrase("{} (n = {})", "All", Cell("123", rows=("cohort.n",)))
-    Cell(text='All (n = 123)', marks=(), rows=('cohort.n',))
-    """
-    put = [part if isinstance(part, Cell) else Cell(part) for part in parts]
-    marks = dict.fromkeys(mark for cell in put for mark in cell.marks)
-    rows = dict.fromkeys(row for cell in put for row in cell.rows)
-    return Cell(template.format(*(cell.text for cell in put)), tuple(marks), tuple(rows))
-
-
 def whole(ledger: Ledger, key: Key, statistic: str) -> Cell:
     """Write a count."""
     return written(ledger, key, (statistic,), lambda count: text.number(count, 0))
@@ -109,25 +99,35 @@ def median_iqr(ledger: Ledger, key: Key, digits: int) -> Cell:
 
 
 def count_percent(ledger: Ledger, key: Key) -> Cell:
-    """Write n/N (%); where N alone is not shown, n by itself: "94/*"."""
+    """Write n/N (%); where N alone is not shown, n by itself: "94/*". Where the percentage is not, its mark."""
+    if mark := _percent_held(ledger, key):
+        return mark
     if ledger[row_id(key, "total")].withheld and not ledger[row_id(key, "count")].withheld:
         return count_of(ledger, key)
     return written(ledger, key, ("count", "total"), text.count_percent)
 
 
 def count_of(ledger: Ledger, key: Key) -> Cell:
-    """Write n/N without its percentage, where that has a column of its own."""
+    """Write n/N without its percentage, where that has a column of its own; where that is not shown, its mark.
+
+    >>> from press.rows.row import Row
+    >>> percent = Row("safety", "mild", "", "", "percent", float("nan"), withheld="*")
+    >>> of = Key("safety", "mild")
+    >>> count_of(Ledger([of.row("count", 19), of.row("total", 20), percent]), of).text
+    '*'
+    """
+    if mark := _percent_held(ledger, key):
+        return mark
     return together("{}/{}", whole(ledger, key, "count"), whole(ledger, key, "total"))
 
 
-def together(template: str, *parts: Cell) -> Cell:
-    """Put cells into a template as `phrase` does; where none of them is shown, the mark of the first stands for all.
-
-    >>> together("{}/{}", Cell("<5"), Cell("60")).text, together("{} ({}, {})", Cell("*"), Cell("<5"), Cell("*")).text
-    ('<5/60', '*')
-    """
-    put = phrase(template, *parts)
-    return replace(put, text=parts[0].text) if all(is_mark(part.text) for part in parts) else put
+def _percent_held(ledger: Ledger, key: Key) -> Cell | None:
+    """Return the mark of a percentage that is not shown, where its count and its total are."""
+    rows = tuple(row_id(key, name) for name in ("count", "total", "percent"))
+    if rows[-1] not in ledger or held(ledger, key, "count", "total"):
+        return None
+    mark = ledger[rows[-1]].withheld
+    return Cell(mark, rows=rows) if mark else None
 
 
 def interval(ledger: Ledger, key: Key, names: tuple[str, str], digits: int) -> Cell:

@@ -136,8 +136,9 @@ def _edits(plain: str, settled: Sequence[Passage]) -> list[tuple[int, int, str]]
     for each in settled:
         if each.is_told:
             edits += [(each.start, each.told[0], ""), (each.told[1], each.end, "")]
+    gone = [(each.start, each.end) for each in untold] + [edit[:2] for edit in edits if not edit[2]]
     for field in FIELD.finditer(plain):
-        if not any(each.start <= field.start() < each.end for each in untold):
+        if not any(start <= field.start() < end for start, end in gone):
             edits.append((field.start(), field.end(), field.group()))
     return sorted(edits)
 

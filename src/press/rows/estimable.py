@@ -4,41 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from press.rows.joined import NOT_SHOWN, Found, by_reason
 from press.rows.ledger import Ledger
 from press.rows.placed import Passage, without_blank_lines
 from press.rows.row import FOLLOWS, Row
-from press.rows.sentence import FIELD, capital
+from press.rows.sentence import FIELD
 
 _PASSAGE = re.compile(r"\{\?\s*(?P<about>[^\s{}|?][^{}|?]*?)\s*\|\s*(?P<told>.*?)\s*\?\}", re.DOTALL)
 MARK = re.compile(r"\{\?[^{}|?]*\||\{\?|\?\}")  # what opens a passage, with what it is about, and what closes one
+_ELSE = "||"  # between what a passage tells and what it tells instead
 _ASKED = re.compile(r"(?P<about>[^\[\]]*?)\s*(?:\[(?P<asked>[^\[\]]*)\])?", re.DOTALL)
 _ROW = re.compile(r"(?P<no>not )?(?P<row>[a-z0-9_.]+)(?P<number>:value)?")
-_BETWEEN = re.compile(r"(?:\s|\[\]\{#[^{}]*\})*")  # two passages that belong to one sentence: places may lie between
 _NOT_OF_THE_VALUE = ("n", "method", "note")
 _WITHOUT_A_VALUE = ("p", *_NOT_OF_THE_VALUE)  # formats that say something of a row that could not be computed, too
 _COUNTED = ("int", "word", "Word")
 _SIZES = ("n", "total")  # of these none is an answer: a count among nobody is not
-_NOT_SHOWN = " cannot be shown: a small number of patients would follow."
 _NOBODY = " could not be computed (nothing of it was recorded)."
 _NO_REASON = " could not be computed (no reason was recorded)."
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A passage by itself: the place of all of it and of what it tells, what it is about, and what is wrong.
-
-    wrong: the end of the sentence that says why it is not told, "" where nothing is said; None where it is told. why:
-    the reason in that sentence, by which two are joined.
-    """
-
-    span: tuple[int, int]
-    told: tuple[int, int]
-    about: str
-    wrong: str | None
-    why: str = ""
 
 
 def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
@@ -48,7 +32,9 @@ def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
     that it asks for its note has one. A count of none among nobody is no value. `{?what it is about [a.row, b.row]|`
     asks first whether these rows could be computed; `[a.row:value]` whether it is shown as a number; with `[not a.row]`
     nothing is said where it could. A passage about nothing, `{?[a.row]|`, is told or not, without a word.
-    Passages that follow one another and are not told for the same reason share a sentence. An id that no row has is
+    `{?about| passage || another ?}`: where a number of the passage is not shown, the other is told if its numbers are.
+    Passages that follow one another and are not told for the same reason share a sentence, and all those of a section
+    of which nothing is shown share one (`press.rows.joined`). An id that no row has is
     left for `pieces` to refuse: a failure is a row, too. One that leaves no word leaves no blank line.
     Raises ValueError for a mark `{?` or `?}` that belongs to no passage, and for what stands in brackets and is no row.
     """
@@ -57,30 +43,38 @@ def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
         line = text.count("\n", 0, mark.start()) + 1
         raise ValueError(f"line {line}: {mark.group()} belongs to no passage {{?What it is about| passage ?}}")
     found = [_found(match, text, ledger) for match in _PASSAGE.finditer(text)]
-    yield from without_blank_lines(list(_by_reason(found, text)), text)
+    yield from without_blank_lines(list(by_reason(found, text)), text)
 
 
-def _by_reason(found: Sequence[_Found], text: str) -> Iterator[Passage]:
-    run: list[_Found] = []
-    for each in found:
-        if run and not _goes_on(run, each, text):
-            yield from _joined(run)
-            run = []
-        run.append(each)
-    yield from _joined(run)
-
-
-def _found(match: re.Match[str], text: str, ledger: Ledger) -> _Found:
-    line, span, told = text.count("\n", 0, match.start()) + 1, match.span(), match.span("told")
+def _found(match: re.Match[str], text: str, ledger: Ledger) -> Found:
+    line, span = text.count("\n", 0, match.start()) + 1, match.span()
     parts = _ASKED.fullmatch(match["about"])
     if parts is None:
         raise ValueError(f"line {line}: {match['about']}: the rows asked first stand last, in one pair of brackets")
     about, asked = " ".join(parts["about"].split()), list(_asked_first(parts["asked"] or "", line, ledger))
     lacking = [row for row, known, no in asked if not (known or no)]
-    lacking += filter(None, (_without_value(field, ledger) for field in FIELD.finditer(match["told"])))
-    if any(known and no for _, known, no in asked) or (lacking and not about):
-        return _Found(span, told, "", "")
-    return _Found(span, told, about, *_because(lacking[0])) if lacking else _Found(span, told, about, None)
+    told, *others = _ways(match)
+    missing = [*lacking, *_lacking(text, told, ledger)]
+    kept_back = bool(missing) and not lacking and bool(missing[0].withheld) and not _of_nobody(missing[0])
+    if kept_back and (shown := [way for way in others if not _lacking(text, way, ledger)]):
+        told, missing = shown[0], []
+    if any(known and no for _, known, no in asked) or (missing and not about):
+        return Found(span, told, "", "")
+    return Found(span, told, about, *_because(missing[0])) if missing else Found(span, told, about, None)
+
+
+def _ways(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each thing that a passage may tell begins and ends, the first to be preferred."""
+    place = match.start("told")
+    for way in match["told"].split(_ELSE):
+        words = way.strip()
+        begin = place + way.index(words)
+        yield begin, begin + len(words)
+        place += len(way) + len(_ELSE)
+
+
+def _lacking(text: str, told: tuple[int, int], ledger: Ledger) -> list[Row]:
+    return [row for field in FIELD.finditer(text, *told) if (row := _without_value(field, ledger))]
 
 
 def _asked_first(words: str, line: int, ledger: Ledger) -> Iterator[tuple[Row, bool, bool]]:
@@ -122,37 +116,8 @@ def _because(missing: Row) -> tuple[str, str]:
     if _of_nobody(missing):
         return _NOBODY, _NOBODY
     if missing.withheld or not math.isnan(missing.value):  # of a value that is shown, the note alone is kept back
-        return _NOT_SHOWN, _NOT_SHOWN
+        return NOT_SHOWN, NOT_SHOWN
     return (f" could not be computed ({{{missing.id}:note}}).", missing.note) if missing.note else (_NO_REASON, "")
-
-
-def _goes_on(run: Sequence[_Found], each: _Found, text: str) -> bool:
-    """Whether a passage is not told for the reason of those before it, with nothing but places in between."""
-    between = text[run[-1].span[1] : each.span[0]]
-    if each.wrong is None or run[-1].wrong is None or not _BETWEEN.fullmatch(between) or re.search(r"\n\s*\n", between):
-        return False
-    said = [one.why for one in run if one.wrong]
-    return not (each.wrong and said) or each.why == said[0]
-
-
-def _joined(run: Sequence[_Found]) -> Iterator[Passage]:
-    """Yield passages that are told, or that share a sentence, which stands in the place of the first that has one."""
-    untold = [each for each in run if each.wrong]
-    sentence = f"{capital(_listed([each.about for each in untold]))}{untold[0].wrong}" if untold else ""
-    for each in run:
-        yield Passage(*each.span, each.told, each.wrong is None, sentence if untold and each is untold[0] else "")
-
-
-def _listed(abouts: Sequence[str]) -> str:
-    """Write what several passages are about as one sentence lists it.
-
-    >>> _listed(["age"]), _listed(["age", "sex"]), _listed(["age and sex", "skin", "ILD"])
-    ('age', 'age and sex', 'age and sex, skin, and ILD')
-    """
-    *first, last = abouts
-    apart = ";" if any("," in each for each in abouts) else ","
-    comma = apart if apart == ";" or any(" and " in each for each in abouts) else ""
-    return f"{f'{apart} '.join(first)}{comma} and {last}" if first else last
 
 
 def settled(text: str, ledger: Ledger) -> str:

@@ -13,8 +13,9 @@ import statsmodels.formula.api as smf
 from statsmodels.stats.contingency_tables import StratifiedTable
 
 from compendium.clinical.candidates import is_responder
-from compendium.clinical.centres import ONE, several, within_centres
+from compendium.clinical.centres import several, within_centres
 from compendium.clinical.response_models import PRINTED_MODEL, predictors
+from compendium.clinical.which_centres import ONE
 from compendium.stats.logistic import firth, logistic
 from press.rows import Key, Ledger
 

@@ -12,7 +12,8 @@ from compendium.clinical.cohort import NON_RESPONDER, RESPONDER, Cohort
 from compendium.clinical.how_many_responded import NONE_JUDGES, THAT_JUDGES, by_centre, by_definition, with_and_without
 from compendium.clinical.range_of_shares import LOWER, UPPER, extremes
 from compendium.clinical.responses import read_responses
-from compendium.clinical.who_was_treated import NAMED_ELSEWHERE, setting
+from compendium.clinical.which_centres import NAMED_ELSEWHERE
+from compendium.clinical.who_was_treated import setting
 from press.rows import Key, Ledger
 
 from .patients import selected

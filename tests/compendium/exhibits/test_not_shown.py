@@ -15,6 +15,7 @@ from compendium.exhibits import answers, answers_predictors
 from compendium.exhibits.figures_cohort import flow_chart, indications, missing_data
 from compendium.exhibits.figures_course import courses
 from compendium.exhibits.figures_safety import adverse_events
+from press.exhibits.figure.blank import NOTHING
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.interval_panel import NOT_ESTIMABLE, NOT_SHOWN
 from press.exhibits.passage import Passage
@@ -121,7 +122,7 @@ def test_a_combination_that_is_not_shown_has_no_bar(case: str) -> None:
     rows = ledger.find(variable="indication_pattern", statistic="count")
     shown = sorted((row.value for row in rows if not row.withheld), reverse=True)
     assert [bar.get_height() for bar in bars.patches if bar.get_height() > 0] == shown[:15]
-    assert (NOT_SHOWN in [text.get_text() for text in bars.texts]) is not bool(shown)
+    assert bool({NOT_SHOWN, NOTHING} & {text.get_text() for text in bars.texts}) is not bool(shown)
 
 
 @pytest.mark.parametrize("case", REGISTRIES)
@@ -202,3 +203,15 @@ def test_columns_are_said_to_be_in_the_order_of_their_counts_where_all_are_shown
     held_back = any(row.withheld for row in ledger.find(variable="indication_pattern", statistic="count"))
     figure = indications(ledger, OURS)
     assert ("the commonest first" in figure.caption) is ("the commonest first" in figure.alt) is not held_back
+
+
+def test_a_figure_of_which_nothing_is_shown_is_a_small_frame_with_a_sentence() -> None:
+    """The forest, the profile and the events of 23 patients were pages of axes with "not shown" beside them."""
+    blank = [each for each in figures("eight patients") if NOTHING in each.alt]
+    assert {"forest", "profile", "courses", "regression", "changes"} <= {each.name for each in blank}
+    for each in blank:
+        (axes,) = each.figure.axes
+        assert [text.get_text() for text in axes.texts] == [NOTHING] and not [*axes.get_xticks(), *axes.get_yticks()]
+        assert each.figure.get_size_inches()[1] * 25.4 < 30 and each.caption == f"{NOTHING}. {OURS}"
+    for name, ledger in ledgers("eight patients").items():
+        assert not any(NOTHING in draw(ledger, OURS).alt for draw in FIGURES.get(name, ()))

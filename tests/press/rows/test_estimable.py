@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -101,18 +102,22 @@ def hidden(statistic: str, n: int | None = None) -> Row:
     ("text", "said"),
     [
         ("{?the age| {x.age:d1} ?} {?CK| {x.ck:d1} ?}", f"The age and CK {NOT_SHOWN}"),
-        ("{?the age| {x.age:d1} ?}\n[]{#at-a} {?CK| {x.ck:d1} ?} So.", f"The age and CK {NOT_SHOWN}\n[]{{#at-a}}  So."),
+        ("{?the age| {x.age:d1} ?}\n[]{#at-a} {?CK| {x.ck:d1} ?} So.", f"[]{{#at-a}} The age and CK {NOT_SHOWN} So."),
         (
             "{?age and sex| {x.age:d1} ?} {?CK| {x.ck:d1} ?} {?skin| {x.age:d1} ?}",
             f"Age and sex, CK, and skin {NOT_SHOWN}",
         ),
         ("{?the age, told| {x.age:d1} ?} {?CK| {x.ck:d1} ?}", f"The age, told; and CK {NOT_SHOWN}"),
-        ("{?the age| {x.age:d1} ?}\n\n{?CK| {x.ck:d1} ?}", f"The age {NOT_SHOWN}\n\nCK {NOT_SHOWN}"),
+        ("{?the age| {x.age:d1} ?}\n\n{?CK| {x.ck:d1} ?}", f"The age and CK {NOT_SHOWN}"),
+        ("{?the age| {x.age:d1} ?}\n\n## B\n\n{?CK| {x.ck:d1} ?}", f"The age {NOT_SHOWN} ## B CK {NOT_SHOWN}"),
+        ("{?the age| {x.age:d1} ?}\n\n*B.* {?CK| {x.ck:d1} ?}", f"The age {NOT_SHOWN} *B.* CK {NOT_SHOWN}"),
+        ("- {?the age| {x.age:d1} ?}\n- {?CK| {x.ck:d1} ?}", f"- The age {NOT_SHOWN} - CK {NOT_SHOWN}"),
+        ("{?the age| {x.age:d1} ?} So. {?the age| {x.ck:d1} ?}", f"So. The age {NOT_SHOWN}"),
         ("{?the age| {x.age:d1} ?} and {?CK| {x.ck:d1} ?}", f"The age {NOT_SHOWN} and CK {NOT_SHOWN}"),
         ("{?the age| {x.age:d1} ?} {?[x.odds]| So. ?} {?CK| {x.ck:d1} ?}", f"The age and CK {NOT_SHOWN}"),
         (
             "{?the age| {x.age:d1} ?} {?how many| {x.n:int} ?} {?CK| {x.ck:d1} ?}",
-            f"The age {NOT_SHOWN} 9 CK {NOT_SHOWN}",
+            f"9 The age and CK {NOT_SHOWN}",
         ),
         (
             "{?the odds| {x.odds:d1} ?} {?its p| {x.other:d1} ?} {?CK| {x.ck:d1} ?}",
@@ -133,6 +138,30 @@ def say_all(text: str, ledger: Ledger) -> str:
     """A text as it is settled, its fields filled, with the places that it holds."""
     words = settled(text, ledger).replace("[]{#at-a}", "@")
     return say(words, ledger).replace("@", "[]{#at-a}")
+
+
+ALTERNATIVE = "{?the share| It was {x.share:d1}. || Of them {x.count:int} did. || Some did. ?} So."
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({"share": (5.0, ""), "count": (9.0, "")}, "It was 5.0. So."),
+        ({"share": (math.nan, "*"), "count": (9.0, "")}, "Of them 9 did. So."),
+        ({"share": (math.nan, "*"), "count": (math.nan, "*")}, "Some did. So."),
+        (
+            {"share": (math.nan, ""), "count": (9.0, "")},
+            "The share could not be computed (no reason was recorded). So.",
+        ),
+    ],
+)
+def test_instead_of_what_is_not_shown_a_passage_tells_what_is(rows: dict[str, tuple[float, str]], said: str) -> None:
+    """The share of responders was not shown, and the numbers of responders and of the others were."""
+    ledger = Ledger(Row("x", "", "", "", name, value, 9, withheld=mark) for name, (value, mark) in rows.items())
+    assert Passage.filled(ALTERNATIVE, ledger).text.startswith(said)
+    filled = fill(Source("a.md", ALTERNATIVE), ledger).text
+    assert re.sub(r"\[(\d[^\]]*)\]\{[^}]*\}", r"\1", filled).startswith(said)
+    assert "||" not in filled
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from press.exhibits.table.folding import folded
+from press.exhibits.table.hiding import NOTHING, what_is_left
 from press.exhibits.table.layout import Align, Cell, Column, Line, Table
 
 Marks = str | Sequence[str]
@@ -27,9 +27,8 @@ class TableBuilder:
     (('a', "Fisher's exact test."),)
     """
 
-    def __init__(self, name: str, title: str, *, landscape: bool = False, folds: bool = False) -> None:
-        """Start a table; `folds`: a section of which nothing is shown becomes one line that says so."""
-        self._name, self._title, self._landscape, self._folds = name, title, landscape, folds
+    def __init__(self, name: str, title: str, *, landscape: bool = False) -> None:
+        self._name, self._title, self._landscape = name, title, landscape
         self._columns: list[Column] = []
         self._lines: list[Line] = []
         self._notes: dict[str, str] = {}
@@ -80,27 +79,48 @@ class TableBuilder:
         return note.text
 
     def build(self) -> Table:
-        """Return the table. Raises ValueError for a mark without a note, an unused note, a line too long."""
-        lines = folded(self._lines) if self._folds else tuple(self._lines)
-        notes = self._notes if len(lines) == len(self._lines) else self._still_marked(lines)
-        said = {*notes.values(), *self._source}
+        """Return the table without what holds nothing but stars, and a note on it; one of stars alone is a sentence.
+
+        Raises ValueError for a mark without a note, an unused note, a line too long.
+        """
+        if any(len(line.cells) != len(self._columns) for line in self._lines if line.kind == "row"):
+            return self._table(self._columns, self._lines, self._notes, self._source)  # which says what is wrong
+        left = what_is_left(self._columns, self._lines)
+        if left is None:
+            head = replace(self._columns[0], marks=())
+            return self._table([head], [Line((Cell(f"{NOTHING}."),))], {}, self._source[-1:], landscape=False)
+        columns, lines, without = left
+        source = [without, *self._source] if without else self._source
+        return self._table(columns, lines, self._still_marked(columns, lines), source)
+
+    def _table(
+        self,
+        columns: Sequence[Column],
+        lines: Sequence[Line],
+        notes: Mapping[str, str],
+        source: Sequence[str],
+        *,
+        landscape: bool | None = None,
+    ) -> Table:
+        said = {*notes.values(), *source}
         return Table(
             self._name,
             self._title,
-            tuple(self._columns),
-            lines,
+            tuple(columns),
+            tuple(lines),
             dict(notes),
-            tuple(self._source),
-            self._landscape,
+            tuple(source),
+            self._landscape if landscape is None else landscape,
             {text: rows for text, rows in self._note_rows.items() if text in said or notes is self._notes},
         )
 
-    def _still_marked(self, lines: Sequence[Line]) -> dict[str, str]:
-        """Return the notes but those of lines that were folded."""
-        held = {mark for line in lines for cell in line.cells for mark in cell.marks}
+    def _still_marked(self, columns: Sequence[Column], lines: Sequence[Line]) -> dict[str, str]:
+        """Return the notes but those of what is not shown."""
+        left = {mark for line in lines for cell in line.cells for mark in cell.marks}
+        left |= {mark for column in columns for mark in column.marks}
+        held = {mark for line in self._lines for cell in line.cells for mark in cell.marks}
         held |= {mark for column in self._columns for mark in column.marks}
-        folded_away = {mark for line in self._lines for cell in line.cells for mark in cell.marks} - held
-        return {key: text for key, text in self._notes.items() if key not in folded_away}
+        return {key: text for key, text in self._notes.items() if key not in held - left}
 
 
 def _marked(words: Words, marks: Marks = ()) -> Cell:

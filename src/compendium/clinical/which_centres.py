@@ -1,0 +1,53 @@
+"""Which centres sent patients, and how many: of those that were put together nobody knows it any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from press.rows import Key, Row
+
+FEW_CENTRES = 6  # that a sentence names, and that fit beside one another on a page
+NAMED_ELSEWHERE = "named in the table of the patients by centre"
+MANY = "many centres, some of which were put together"
+# What small centres of a registry of patients go by together, as compendium.disclosure.merging names them.
+TOGETHER = "other centres"
+COUNTED_AS_ONE = "those that were put together count as one"
+ONE = "one centre: there is no other to compare with"
+NONE_ALONE = "all centres were put together: there is none to compare with"
+
+
+def names_of(centre: pd.Series) -> list[str]:
+    """Return the centres that patients come from, as recorded."""
+    return [str(name) for name in centre.cat.remove_unused_categories().cat.categories]
+
+
+def sending(centre: pd.Series, key: Key) -> Row:
+    """State how many centres sent patients, the note their names; where some were put together, no number.
+
+    >>> row = sending(pd.Series(["Pisa", "other centres"], dtype="category"), Key("cohort"))
+    >>> row.value, row.note
+    (nan, 'Pisa and other centres')
+    """
+    names, method = names_of(centre), "count of centres"
+    if TOGETHER not in names:
+        note = listed(names) if len(names) <= FEW_CENTRES else NAMED_ELSEWHERE
+        return key.row("centres", len(names), n=len(centre), method=method, note=note)
+    alone = [name for name in names if name != TOGETHER]
+    named = listed([*alone, TOGETHER]) if alone else "several centres"
+    return key.row("centres", None, n=len(centre), method=method, note=named if len(names) <= FEW_CENTRES else MANY)
+
+
+def nothing_to_compare(centre: pd.Series) -> str:
+    """Return why centres are not compared where patients come from one, or from one group of them."""
+    return NONE_ALONE if names_of(centre) == [TOGETHER] else ONE
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a sentence lists them.
+
+    >>> listed(["Pisa", "Brescia", "Pavia"]), listed(["Pisa"])
+    ('Pisa, Brescia and Pavia', 'Pisa')
+    """
+    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
