@@ -26,6 +26,13 @@ REGISTRIES = ("one centre", "three not judged")
 _COUNTED = ("class_", "indication_pattern")  # what has no order of its own
 
 
+def _shown(case: str, name: str) -> Ledger:
+    """The rows of a case as they leave, one term's count shown: a figure of which nothing is shown has no order."""
+    rows = released(case)[name]
+    terms = [row.id for row in class_rows(rows) if row.level] if name == "safety" else []
+    return Ledger(replace(row, value=7.0, withheld="") if row.id in terms[-1:] else row for row in rows)
+
+
 def _with_hidden_elsewhere(ledger: Ledger, seed: int) -> Ledger:
     """The ledger with the places of what is hidden exchanged, as if the hidden counts were others."""
     rows = list(ledger)
@@ -52,7 +59,7 @@ def _words(axes: Axes) -> list[str]:
 @pytest.mark.parametrize("case", REGISTRIES)
 @pytest.mark.parametrize("name", ["cohort", "safety"])
 def test_other_hidden_counts_would_make_the_same_exhibits(case: str, name: str) -> None:
-    ledger = released(case)[name]
+    ledger = _shown(case, name)
     assert any(row.withheld for row in ledger if row.variable.startswith(_COUNTED))
     for seed in range(3):
         assert _exhibits(name, _with_hidden_elsewhere(ledger, seed)) == _exhibits(name, ledger)
@@ -128,7 +135,7 @@ def test_the_greatest_shown_comes_first_and_the_hidden_last_by_name(counts: tupl
 def test_the_commonest_are_said_to_be_first_where_all_counts_are_shown(case: str) -> None:
     """ "The commonest first. Arthralgia: <5; Headache: <5" was said of an order of the alphabet."""
     assert "The commonest first." in adverse_events(ledgers(case)["safety"], OURS).alt
-    shown = released(case)["safety"]
+    shown = _shown(case, "safety")
     assert any(row.withheld for row in class_rows(shown))
     alt = adverse_events(shown, OURS).alt
     assert "The commonest first" not in alt and "in the order of the alphabet" in alt.lower()
