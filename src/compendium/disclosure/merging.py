@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from compendium.disclosure.policy import Policy
-from compendium.registry.codebook import Codebook
+from compendium.registry.codebook import Codebook, load_codebook
 from press.rows import Ledger, slug
 from press.rows.row import FOLLOWS
 
@@ -25,7 +25,7 @@ class Merged:
     """Which levels of a variable now go by one name; as a text, for the footnote that says so.
 
     >>> print(Merged("diagnosis", "other", ("IBM", "IMNM")))
-    diagnosis: IBM and IMNM are counted as other.
+    Diagnosis: IBM and IMNM are counted as other.
     """
 
     variable: str
@@ -35,7 +35,7 @@ class Merged:
     def __str__(self) -> str:
         *first, last = self.levels
         names = f"{', '.join(first)} and {last}" if first else last
-        return f"{self.variable}: {names} {'are' if first else 'is'} counted as {self.into}."
+        return f"{load_codebook().label(self.variable)}: {names} {'are' if first else 'is'} counted as {self.into}."
 
 
 def merge_rare(patients: pd.DataFrame, book: Codebook, policy: Policy) -> tuple[pd.DataFrame, list[Merged]]:
@@ -50,7 +50,7 @@ def merge_rare(patients: pd.DataFrame, book: Codebook, policy: Policy) -> tuple[
     >>> diagnosis = pd.Categorical(["DM"] * 9 + ["PM"] * 6 + ["IBM"] * 2, categories=["DM", "PM", "IBM"])
     >>> frame, notes = merge_rare(pd.DataFrame({"diagnosis": diagnosis}), load_codebook(), load_policy("publish-5"))
     >>> frame["diagnosis"].value_counts().to_dict(), str(notes[0])
-    ({'DM': 9, 'other': 8}, 'diagnosis: PM and IBM are counted as other.')
+    ({'DM': 9, 'other': 8}, 'Diagnosis: PM and IBM are counted as other.')
     """
     columns: dict[str, pd.Series] = {}
     notes = []

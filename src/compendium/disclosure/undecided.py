@@ -16,13 +16,13 @@ class Undecided:
     """That patients were left out, fewer than `fewest`; as a text, for the footnote that says so.
 
     >>> print(Undecided(5))
-    response: those in whom it cannot be decided, fewer than 5, are left out of all analyses.
+    Response: those in whom it cannot be decided, fewer than 5, are left out of all analyses.
     """
 
     fewest: int
 
     def __str__(self) -> str:
-        return f"response: those in whom it cannot be decided, fewer than {self.fewest}, are left out of all analyses."
+        return f"Response: those in whom it cannot be decided, fewer than {self.fewest}, are left out of all analyses."
 
 
 def without_undecided(

@@ -23,7 +23,7 @@ def patients(name: str, counts: dict[str, int]) -> pd.DataFrame:
 def test_a_centre_below_ten_joins_the_others() -> None:
     merged, notes = merge_rare(patients("centre", {"Pisa": 40, "Pavia": 9, "Lucca": 3}), BOOK, POLICY)
     assert merged["centre"].value_counts().to_dict() == {"Pisa": 40, "other centres": 12}
-    assert str(notes[0]) == "centre: Pavia and Lucca are counted as other centres."
+    assert str(notes[0]) == "Centre: Pavia and Lucca are counted as other centres."
 
 
 def test_what_is_still_too_rare_takes_the_next_rarest_with_it() -> None:
