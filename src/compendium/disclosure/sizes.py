@@ -77,7 +77,8 @@ def _places(row: Row, groups: Groups, *, set_too: bool) -> Iterator[Place]:
     if row.variable == "missing":
         yield "cohort", "seen", "", row.group
     if set_too:
-        yield "set of patients", *set_of(row, groups)
+        if row.variable:
+            yield "set of patients", *set_of(row, groups)
         if row.analysis == "predictors" and row.group not in groups.names:
             yield "model", row.group, row.level, ""
 

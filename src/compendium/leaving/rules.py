@@ -153,7 +153,7 @@ def _behind(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> I
     """An n that is no size of a group and no count that is shown; and a percentage that gives one back."""
     marks = {row.id: row.withheld for row in ledger if row.withheld}
     for name in hidden_sizes(ledger, groups, kinds, marks, (), policy):
-        if ledger[name].n is not None:
+        if ledger[name].n is not None and ledger[name].analysis not in _OF_ROWS:
             yield Broken(name, f"n = {ledger[name].n}", "an n is the size of a group, or a count that is shown")
     for row in ledger:
         count = ".".join(filter(None, (*row.key[:4], "count")))
