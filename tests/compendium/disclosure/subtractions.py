@@ -154,7 +154,8 @@ def _flow(ledger: Ledger) -> Iterator[Told]:
 def _sizes(ledger: Ledger) -> Iterator[Told]:
     """A number beside a value that is not shown is that value; and a remark with numbers is a table."""
     for row in ledger:
-        if row.withheld and row.statistic in ("n", "n_pairs", "n_observations", "events"):
+        own = ("n", "n_pairs", "n_observations", *(["events"] if row.analysis == "safety" else []))
+        if row.withheld and row.statistic in own:
             yield from (Told("n beside what is hidden", row.id, 1) for n in {row.n} - {None, _whole(ledger)} if n)
         if row.statistic == "warning" and ("/" in row.note or "same in everyone" in row.note):
             yield Told("a remark", row.id, 1)

@@ -38,7 +38,7 @@ def released(case: str) -> dict[str, Ledger]:
     """The ledgers of a case as they may leave, were its patients patients."""
     made = {name: ledger for name, ledger in ledgers(case).items() if name != "error_rates"}
     shown = release(Ledger(*made.values()), load_policy("publish-5"))
-    return {name: Ledger(shown[row.id] for row in ledger) for name, ledger in made.items()}
+    return {name: Ledger(shown[row.id] for row in ledger if row.id in shown) for name, ledger in made.items()}
 
 
 def tables(case: str) -> list[tuple[Table, Ledger]]:
