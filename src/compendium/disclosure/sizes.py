@@ -62,8 +62,10 @@ def hidden_sizes(
         if row.statistic == WARNING:  # its n is that of the numbers it warns of, and none of its own
             found.add(row.id)
             continue
+        if row.n == 0 and not policy.hide_zeros:
+            continue
         places = list(_places(row, groups, set_too=True))
-        sizes = {groups.n, groups.size(set_of(row, groups)[2]), *([] if policy.hide_zeros else [0])}
+        sizes = {groups.n, groups.size(set_of(row, groups)[2])}
         known = sizes.union(*(shown[place] for place in places))
         hidden = set[int]().union(*(secret[place] for place in places))
         if row.n not in known or row.n in hidden or policy.small(row.n):
