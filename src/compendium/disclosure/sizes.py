@@ -62,7 +62,9 @@ def hidden_sizes(
         if row.statistic == WARNING:  # its n is that of the numbers it warns of, and none of its own
             found.add(row.id)
             continue
-        if row.n == 0 and not policy.hide_zeros:
+        if (
+            row.n in (0, groups.n) and not policy.hide_zeros
+        ):  # that nobody has a value, or nobody lacks one, may be said
             continue
         places = list(_places(row, groups, set_too=True))
         sizes = {groups.n, groups.size(set_of(row, groups)[2])}
