@@ -64,7 +64,7 @@ def hidden_sizes(
             continue
         if (
             row.n in (0, groups.n) and not policy.hide_zeros
-        ):  # that nobody has a value, or nobody lacks one, may be said
+        ):  # nobody has a value, or nobody lacks one
             continue
         places = list(_places(row, groups, set_too=True))
         sizes = {groups.n, groups.size(set_of(row, groups)[2])}
