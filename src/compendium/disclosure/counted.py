@@ -74,8 +74,12 @@ def count_marks(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[Marks, 
             marks.setdefault(row.id, mark)
     of_groups = {f"cohort.response.{each}.count" for each in RESPONSES}
     marks |= {row.id: FOLLOWS for row in ledger if of_left_out(row, groups, left_out) and kinds[row] in classes.COUNTS}
-    told_anyway = frozenset() if of_groups & set(marks) else nobody_undecided(ledger, groups)
-    marks = {row: mark for row, mark in marks.items() if row not in told_anyway}
+    nobody = nobody_undecided(ledger, groups)
+    if not of_groups & set(marks):
+        return {row: mark for row, mark in marks.items() if row not in nobody}, left_out
+    for row in (ledger[name] for name in nobody if policy.hide_zeros and name in ledger):
+        total = ".".join(filter(None, (*row.key[:4], "total")))
+        marks = {row.id: policy.mark, **({total: FOLLOWS} if total in ledger else {}), **marks}
     return marks, left_out
 
 

@@ -62,9 +62,7 @@ def hidden_sizes(
         if row.statistic == WARNING:  # its n is that of the numbers it warns of, and none of its own
             found.add(row.id)
             continue
-        if (
-            row.n in (0, groups.n) and not policy.hide_zeros
-        ):  # nobody has a value, or nobody lacks one
+        if row.n in (0, groups.n) and not policy.hide_zeros:  # nobody has a value, or nobody lacks one
             continue
         places = list(_places(row, groups, set_too=True))
         sizes = {groups.n, groups.size(set_of(row, groups)[2])}

@@ -89,3 +89,24 @@ def test_a_warning_of_an_empty_cell_does_not_leave(root: Path, shared: Path) -> 
     """ "exposed with and without outcome, unexposed with and without: 1/0/56/14" names one patient."""
     before = [row for row in committed(root) if row.statistic == "warning" and "/" in row.note]
     assert before and not [row for row in before if row.id in released_from_committed(root, shared)]
+
+
+def test_that_nobody_is_undecided_is_not_said_where_the_groups_are_not() -> None:
+    """strict-10 hides none as well: 58 of 58 decided says that it is none. Eight others are too few to be described."""
+    ten = load_policy("strict-10")
+    sizes = [
+        Key("cohort", "response", name).row("count", size, n=58, method="count")
+        for name, size in (("responder", 50), ("non_responder", 8))
+    ]
+    of = Key("efficacy", "response", "physician")
+    rows = [
+        Key("cohort").row("n", 58, n=58),
+        *sizes,
+        Key("cohort", "response").row("missing", 0, n=58, method="number not recorded"),
+        of.row("count", 50, n=58),
+        of.row("total", 58, n=58, method="denominator"),
+        of.row("percent", 86.2, n=58),
+        of.row("undecided", 0, n=58),
+    ]
+    released = release(Ledger(rows), ten)
+    assert [row.withheld != "" for row in released] == [False, *(True,) * 7]
