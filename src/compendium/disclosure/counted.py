@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from compendium.disclosure import classes
 from compendium.disclosure.event_tables import event_table
@@ -78,7 +79,7 @@ def count_marks(ledger: Ledger, groups: Groups, policy: Policy) -> tuple[Marks, 
     if not of_groups & set(marks):
         return {row: mark for row, mark in marks.items() if row not in nobody}, left_out
     for row in (ledger[name] for name in nobody if policy.hide_zeros and name in ledger):
-        total = ".".join(filter(None, (*row.key[:4], "total")))
+        total = replace(row, statistic="total").id
         marks = {row.id: policy.mark, **({total: FOLLOWS} if total in ledger else {}), **marks}
     return marks, left_out
 

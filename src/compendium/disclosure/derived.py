@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from compendium.clinical.range_of_shares import EXTREMES, LOWER, UPPER
 from compendium.clinical.response_models import DIAGNOSIS
@@ -77,7 +77,7 @@ class Derived:
         return row.n is None or row.n < least
 
     def _gives_n(self, row: Row) -> bool:
-        beside = ".".join(filter(None, (*row.key[:4], "ci_low")))
+        beside = replace(row, statistic="ci_low").id
         return row.id in self.without_n and row.statistic in _GIVE_N and beside in self.ledger
 
     def _share(self, row: Row) -> bool:
@@ -89,7 +89,7 @@ class Derived:
             bound = LOWER if row.statistic == EXTREMES[0] else UPPER
             own = [each for each in self.ledger.find(statistic=bound) if each.value == row.value]
             return all(self.hidden(each) for each in own)
-        if f"{'.'.join(filter(None, row.key[:4]))}.count" in self.ledger:
+        if replace(row, statistic="count").id in self.ledger:
             return row.id in self.without_n
         same = self.ledger.find(variable="response", statistic=row.statistic)
         if any(each.value == row.value and not self.at[each.key[:4]] for each in same):
@@ -153,7 +153,7 @@ def difference_marks(ledger: Ledger, marks: Mapping[str, str]) -> dict[str, str]
     found = {}
     for row in ledger:
         if row.group == "change_difference":
-            means = [".".join(filter(None, (*row.key[:3], f"change_{each}", "mean"))) for each in RESPONSES]
+            means = [replace(row, group=f"change_{each}", statistic="mean").id for each in RESPONSES]
         elif row.statistic.startswith("smd") and row.group == "response":
             means = [f"cohort.{row.variable}.{each}.mean" for each in RESPONSES]
         else:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from compendium.clinical.which_centres import TOGETHER, listed
 from compendium.disclosure.policy import Policy
 from compendium.registry.codebook import Codebook, load_codebook
 from press.rows import Ledger, slug
 from press.rows.row import FOLLOWS
 
-OTHER, OTHER_CENTRES = "other", "other centres"
+OTHER, OTHER_CENTRES = "other", TOGETHER
 COUNTED_AS = "counted as "  # begins the note of a row of a level that is no more counted by itself
 CENTRE = "centre"
 # How treatment ended for a patient is never called "other": what is rare there is hidden instead.
@@ -33,9 +34,8 @@ class Merged:
     levels: tuple[str, ...]
 
     def __str__(self) -> str:
-        *first, last = self.levels
-        names = f"{', '.join(first)} and {last}" if first else last
-        return f"{load_codebook().label(self.variable)}: {names} {'are' if first else 'is'} counted as {self.into}."
+        name, verb = load_codebook().label(self.variable), "are" if len(self.levels) > 1 else "is"
+        return f"{name}: {listed(self.levels)} {verb} counted as {self.into}."
 
 
 def merge_rare(patients: pd.DataFrame, book: Codebook, policy: Policy) -> tuple[pd.DataFrame, list[Merged]]:

@@ -149,14 +149,18 @@ def _derived(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> 
             yield Broken(row.id, f"{row.value:g}", _HANGS)
 
 
+def _marks(ledger: Ledger) -> dict[str, str]:
+    """What stands in the place of each value that is not shown, by the id of its row."""
+    return {row.id: row.withheld for row in ledger if row.withheld}
+
+
 def _behind(ledger: Ledger, kinds: Classes, groups: Groups, policy: Policy) -> Iterator[Broken]:
     """An n that is no size of a group and no count that is shown; and a percentage that gives one back."""
-    marks = {row.id: row.withheld for row in ledger if row.withheld}
-    for name in hidden_sizes(ledger, groups, kinds, marks, (), policy):
+    for name in hidden_sizes(ledger, groups, kinds, _marks(ledger), (), policy):
         if ledger[name].n is not None and ledger[name].analysis not in _OF_ROWS:
             yield Broken(name, f"n = {ledger[name].n}", "an n is the size of a group, or a count that is shown")
     for row in ledger:
-        count = ".".join(filter(None, (*row.key[:4], "count")))
+        count = replace(row, statistic="count").id
         if kinds[row] == classes.SHARE and row.n is None and row.value == row.value and count in ledger:
             yield Broken(row.id, f"{row.value:g}", "not shown where it is not of how many patients it is")
 
@@ -175,8 +179,7 @@ def _again(ledger: Ledger, kinds: Classes) -> Iterator[Broken]:
     for row in ledger:
         if row.value == row.value and kinds[row] in once and row.key[1:] in lost:
             yield Broken(row.id, f"{row.value:g}", "not shown where the same number of another analysis is not")
-    marks = {row.id: row.withheld for row in ledger if row.withheld}
-    for name in difference_marks(ledger, marks):
+    for name in difference_marks(ledger, _marks(ledger)):
         if ledger[name].value == ledger[name].value:
             yield Broken(name, f"{ledger[name].value:g}", "not shown where the mean of one of the two groups is not")
     if BASELINE in ledger and ledger[BASELINE].withheld:
