@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +14,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 Rows = tuple[Any, Floats, Floats]  # a sparse matrix, and between what its product with the unknowns lies
 _INFEASIBLE, _UNBOUNDED, _EITHER = 2, 3, 4  # the last: one of the two
 # A choice within a fifth of the cheapest will do, and what is not found in so many steps is held not to be there.
 _ENOUGH = {"mip_rel_gap": 0.2, "node_limit": 500}
+
+
+# A programme is asked again and again: many outcomes have the same table, and what was chosen is tried once more.
+_MOST_KEPT = 4096
+_MOST_UNKNOWNS = 1000  # of a programme whose answer is kept
+_kept: OrderedDict[bytes, Any] = OrderedDict()
 
 
 @contextmanager
@@ -44,7 +53,7 @@ def minimise(price: Floats, rows: Sequence[Rows], top: Floats, *, whole: bool) -
     array([2.])
     """
     found = _solve(price, rows, top, whole, _ENOUGH)
-    return None if found.x is None else np.round(found.x) if whole else np.asarray(found.x)
+    return None if found.x is None else np.round(found.x) if whole else np.array(found.x)
 
 
 def smallest(form: Floats, rows: Sequence[Rows], top: Floats, *, whole: bool) -> float:
@@ -64,6 +73,29 @@ def smallest(form: Floats, rows: Sequence[Rows], top: Floats, *, whole: bool) ->
 
 
 def _solve(price: Floats, rows: Sequence[Rows], top: Floats, whole: bool, options: dict[str, float]) -> Any:
+    """The solver's answer, or the one it has given to the same programme before: it would give it again."""
+    if len(price) > _MOST_UNKNOWNS:
+        return _solved(price, rows, top, whole, options)
+    name = _name(price, rows, top, whole, options)
+    if name not in _kept:
+        _kept[name] = _solved(price, rows, top, whole, options)
+        if len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return _kept[name]
+
+
+def _name(price: Floats, rows: Sequence[Rows], top: Floats, whole: bool, options: dict[str, float]) -> bytes:
+    """What tells a programme from every other."""
+    digest = hashlib.sha256(repr((whole, options, len(price))).encode())
+    for matrix, low, high in ((np.array([[0.0]]), price, top), *rows):
+        sparse = csr_array(matrix)
+        digest.update(repr((sparse.shape, sparse.nnz, len(low))).encode())
+        for part in (sparse.indptr, sparse.indices, sparse.data, low, high):
+            digest.update(np.ascontiguousarray(part, dtype=np.float64).tobytes())
+    return digest.digest()
+
+
+def _solved(price: Floats, rows: Sequence[Rows], top: Floats, whole: bool, options: dict[str, float]) -> Any:
     limits = [LinearConstraint(matrix, low, high) for matrix, low, high in rows if matrix.shape[0]]
     kind = np.full(len(price), int(whole), dtype=int)
     with _silent():

@@ -38,6 +38,7 @@ class Ledger:
 
     def __init__(self, *groups: Iterable[Row]) -> None:
         self._rows: dict[str, Row] = {}
+        self._of_variable: dict[str, list[Row]] = {}
         self.cell: int | None = None
         for group in groups:
             self.add(group)
@@ -49,6 +50,7 @@ class Ledger:
             if row.id in self._rows:
                 raise ValueError(f"the statistic {row.id} is stated twice; one of the two keys must say how it differs")
             self._rows[row.id] = row
+            self._of_variable.setdefault(row.variable, []).append(row)
         if len(self) > before:
             self.cell = running_cell()
 
@@ -72,7 +74,8 @@ class Ledger:
 
     def find(self, **parts: str) -> list[Row]:
         """Return the rows whose named parts are as given, in order: `find(analysis="efficacy", statistic="p")`."""
-        return [row for row in self if all(getattr(row, name) == part for name, part in parts.items())]
+        among = self._of_variable.get(parts["variable"], []) if "variable" in parts else self
+        return [row for row in among if all(getattr(row, name) == part for name, part in parts.items())]
 
     def write(self, path: Path) -> None:
         """Write the rows as CSV (UTF-8, one line a row, values to ten significant digits, empty = not computed).
