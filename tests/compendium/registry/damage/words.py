@@ -8,13 +8,13 @@ from .acts import both, cell, event
 from .as_sent import Change, Damage
 
 YES_NO = ("1", "0", "sì", "Y", "TRUE", "x", "99", "YES", "n.d.", "positive")
-LEVELS = {
-    "sex": "F",
-    "diagnosis": "DМ",
-    "reason": "1",
-    "stop_reason": "remission.",
-    "vital_status": "vivo",
-    "visit": "M6",
+LEVELS = {  # of a letter that looks like another it is said which, and not that it makes no level
+    "sex": ("F", "one of "),
+    "diagnosis": ("DМ", "cyrillic capital letter em"),
+    "reason": ("1", "one of "),
+    "stop_reason": ("remission.", "one of "),
+    "vital_status": ("vivo", "one of "),
+    "visit": ("M6", "one of "),
 }
 TERMS_THAT_ARE_NONE: Mapping[str, str] = {
     **dict.fromkeys(("n.d.", "NA", "N/A", "none", "null", "-", "?", "unknown", "nd", "."), "nothing is known"),
@@ -87,8 +87,8 @@ def damaged_words() -> Iterator[Damage]:
     """Yield every kind of damage to an answer, a level or a term."""
     for value in YES_NO:
         yield Damage(f"raynaud {value}", cell("raynaud", value), "fault", "yes or no")
-    for name, value in LEVELS.items():
-        yield Damage(f"{name} {value}", cell(name, value), "fault", "one of ")
+    for name, (value, says) in LEVELS.items():
+        yield Damage(f"{name} {value}", cell(name, value), "fault", says)
     for said in (TERMS_THAT_ARE_NONE, TERMS_IN_OTHER_WORDS, TERMS_SPELT_OTHERWISE):
         for written, says in said.items():
             yield Damage(f"term {written!a}", term(written), "fault", says)
