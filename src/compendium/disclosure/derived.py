@@ -152,7 +152,7 @@ def difference_marks(ledger: Ledger, marks: Mapping[str, str]) -> dict[str, str]
     """
     found = {}
     for row in ledger:
-        if row.group == "change_difference":
+        if row.group == "change_difference" and row.statistic != "n":  # how many there are is no difference
             means = [replace(row, group=f"change_{each}", statistic="mean").id for each in RESPONSES]
         elif row.statistic.startswith("smd") and row.group == "response":
             means = [f"cohort.{row.variable}.{each}.mean" for each in RESPONSES]
