@@ -38,9 +38,9 @@ def release(ledger: Ledger, policy: Policy | None) -> Ledger:
     marks, left_out = count_marks(ledger, groups, policy)
     marks |= curve_marks(ledger, policy)
     without_n = hidden_sizes(ledger, groups, kinds, marks, left_out, policy)
-    marks |= {
-        row.id: FOLLOWS for row in ledger if row.id in without_n and kinds[row] == classes.TOTAL and row.n == row.value
-    }
+    while more := _totals(ledger, kinds, without_n) - set(marks):  # a total that is hidden makes no other n known
+        marks |= dict.fromkeys(more, FOLLOWS)
+        without_n = hidden_sizes(ledger, groups, kinds, marks, left_out, policy)
     flow = {row.id for row in ledger if row.variable == "flow"}
     without_n |= flow if flow & set(marks) else set()  # what remains at one step is the n of the next
     derived = Derived(ledger, groups, kinds, marks, left_out, without_n, policy)
@@ -59,6 +59,11 @@ def release(ledger: Ledger, policy: Policy | None) -> Ledger:
     marks |= interval_marks(ledger, kinds, marks)
     codebook = load_codebook()
     return Ledger(_released(row, marks, without_n, kinds, policy, codebook) for row in ledger if may_be_told(row))
+
+
+def _totals(ledger: Ledger, kinds: Classes, without_n: set[str]) -> set[str]:
+    """The numbers of patients that are an n of their own and are not shown."""
+    return {row.id for row in ledger if row.id in without_n and kinds[row] == classes.TOTAL and row.n == row.value}
 
 
 def _silent(row: Row, kinds: Classes, policy: Policy) -> Row:

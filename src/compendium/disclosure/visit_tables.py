@@ -19,6 +19,11 @@ _SEEN = "seen"
 _AT_FIXED_TIME = "efficacy.fixed_time.seen.count"  # says once more how many were seen at one of the visits
 
 
+def seen_row(visit: str) -> str:
+    """Return the id of the row that says how many were seen at a visit."""
+    return f"cohort.{_SEEN}.{visit}.count"
+
+
 def seen_tables(ledger: Ledger) -> Iterator[Table]:
     """Yield, for each visit, how many were seen of all patients; how many were not is printed nowhere."""
     again = find_row(ledger, _AT_FIXED_TIME)
@@ -44,7 +49,7 @@ def value_tables(ledger: Ledger, groups: Groups, shown: Mapping[str, str]) -> It
     the mark of every row that is hidden.
     """
     for row in ledger.find(analysis="cohort", variable="missing", statistic="count"):
-        seen = find_row(ledger, f"cohort.{_SEEN}.{row.group}.count")
+        seen = find_row(ledger, seen_row(row.group))
         if row.group != BASELINE and seen is not None:
             made = _Values(ledger, Groups(groups.n, groups.response, {}, {}), shown)
             made.at_visit(row, seen)

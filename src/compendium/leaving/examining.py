@@ -13,6 +13,7 @@ from compendium.disclosure.policy import Policy
 from compendium.leaving import numbers
 from compendium.leaving.files import as_written, can_be_read, leaving, text_of
 from compendium.leaving.forms import can_be_held, only_there, said_by
+from compendium.leaving.needed_rows import absent_rows
 from compendium.leaving.persons import Persons
 from compendium.leaving.proof import Proved, prove
 from compendium.leaving.rules import broken, told_alone, unplaced
@@ -56,6 +57,7 @@ def examine_rows(ledger: Ledger, examined: Examined) -> None:
     """Prove of the rows that no small count can be told from them, and that they keep the policy's rules."""
     policy = examined.policy
     tables = list(read_tables(ledger, policy))
+    examined.findings += absent_rows(ledger)
     examined.findings += map(str, broken(ledger, policy))
     apart = list(unplaced(ledger, tables))
     examined.proved.alone = len(apart)

@@ -9,6 +9,7 @@ import pytest
 
 from compendium.disclosure.policy import Policy, load_policy
 from compendium.disclosure.releasing import release
+from compendium.leaving.needed_rows import absent_rows
 from compendium.leaving.proof import Contradiction, Proved, Told, prove
 from compendium.leaving.rules import broken, told_alone, unplaced
 from compendium.leaving.stranger import read_tables
@@ -180,3 +181,15 @@ def test_where_it_is_not_said_how_many_patients_there_are_no_count_may_be_shown(
 def test_a_level_that_is_counted_as_another_has_no_number_of_its_own() -> None:
     row = Key("cohort", "criteria", "griggs").row("count", 36, n=123, note="counted as other")
     assert [each.row for each in broken(Ledger([Key("cohort").row("n", 123, n=123), row]), FIVE)] == [row.id]
+
+
+def test_rows_of_an_earlier_version_are_refused(released: Ledger) -> None:
+    """Without how many were seen at a visit, no table joins those without a value to the pairs of values.
+
+    54 pairs, 10 without both values, 6 without one at the end: 4 lack the one before treatment, which is not shown.
+    """
+    assert list(absent_rows(released)) == []
+    without = Ledger(row for row in released if row.variable != "seen")
+    assert [each.partition(":")[0] for each in absent_rows(without)] == sorted(
+        row.id for row in released if row.variable == "seen" and row.statistic == "count" and row.group != "baseline"
+    )
