@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from press.rows import Ledger
 
 from .registries import CASES, POLICY, released
 
+# Of a definition that leaves many undecided the release takes minutes: ALL_CASES=1 in the environment tries it, too.
+TRIED = [case for case in CASES if case != "imacs" or "ALL_CASES" in os.environ]
 ANALYSES = ("cohort", "efficacy", "predictors", "safety")
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", TRIED)
 def test_no_rule_is_broken_by_what_is_released(case: str, tmp_path: Path) -> None:
     """As a run does it: the rows are written and read again, and each that is shown is held against the rules.
 
