@@ -18,17 +18,23 @@ from compendium.exhibits.figures_efficacy import responses
 from compendium.exhibits.site_parts import site_parts
 from compendium.exhibits.tables_efficacy import table_responses
 from compendium.exhibits.tables_missing_values import ALIKE, table_missing_values
-from compendium.exhibits.whose import ORIGIN
+from compendium.exhibits.whose import ORIGIN, SIMULATED
+from compendium.leaving.places import CERTIFICATE
+from compendium.study import STUDY
+from press.build.reading import checksums
 from press.exhibits.passage import Passage
 from press.exhibits.publishing import ShownTable
 from press.exhibits.table.hiding import NOTHING
+from press.ground.rooms import ANALYSIS
 from press.paper.author_text import Filled, fill, read_source
-from press.paper.files import FILES, PAGES, REPORT
+from press.paper.files import FILES, FORMS, PAGES, REPORT
 from press.paper.lint import ALLOWED, lint, read_allowed
+from press.project import Project
 from press.rows import Ledger
 from press.rows.row import Row
 from press.rows.text import MISSING
 from press.site.pages import fill_pages, read_pages
+from tests.copied import OF_NOBODY
 
 from .registries import CASES, OURS, POLICY, ledgers, released
 from .test_study_exhibits import TABLES
@@ -288,6 +294,36 @@ def test_the_words_that_are_sought_are_those_of_the_simulated_paper(root: Path) 
     """A test that could not fail would prove nothing: the manuscript and its pages are full of them."""
     for file in ("paper/manuscript.md", "paper/pages/parts/simulated.md", "data/README.md"):
         assert ONLY_SIMULATED.search((root / file).read_text(encoding="utf-8"))
+
+
+def test_no_text_that_a_run_takes_along_says_that_it_is_of_no_patient(root: Path) -> None:
+    """ "No row in this repository is a patient" stood in the folder of a run, above the figure of its patients."""
+    takes = [name for name in STUDY.takes if name != "src"]
+    taken = [*checksums(Project(root), takes), STUDY.readme_of_run]
+    texts = {name: (root / name).read_text(encoding="utf-8") for name in taken}
+    assert {name: words for name, text in texts.items() if (words := OF_NOBODY.findall(text))} == {}
+    assert "these are results of patients" in texts[STUDY.readme_of_run]
+    for file in ("README.md", "data/README.md", "DECISIONS.md"):  # else the words sought were not theirs
+        assert file not in taken and OF_NOBODY.search((root / file).read_text(encoding="utf-8"))
+
+
+def test_the_readme_of_a_run_names_what_is_there(root: Path) -> None:
+    words = (root / STUDY.readme_of_run).read_text(encoding="utf-8")
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"make (\w+)", words):
+        assert re.search(rf"^{target}\b.*:", makefile, re.MULTILINE), target
+    assert CERTIFICATE in words and f"{ANALYSIS}/about.json" in words
+    assert all(f"`.{form}`" in words or f"report.{form}" in words for form in FORMS[REPORT])
+    assert "`data/README.md` of the compendium" in words and (root / "data/README.md").is_file()
+
+
+def test_the_site_of_a_run_shows_no_document_that_a_run_has_not(root: Path, tmp_path: Path) -> None:
+    """Whatever the registry: a simulated one is run in a folder of its own in the same way."""
+    for name in ("data/codebook.csv", FILES[REPORT]):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((root / name).read_bytes())
+    parts = site_parts(tmp_path, Ledger(ledgers("two centres")["cohort"]))
+    assert parts.texts["made/data.md"] == f"**The data.** {SIMULATED}\n" and parts.rows == ()
 
 
 def test_the_documents_on_the_simulated_registry_are_no_part_of_a_site_over_patients(root: Path) -> None:
