@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,11 @@ from pathlib import Path
 SOURCES = (
     *("src", "data", "notebooks", "paper", "README.md", "DECISIONS.md"),
     *("pyproject.toml", "requirements.lock", "jupytext.toml"),
+)
+# What the study says of its own registry, and what would be wrong of patients.
+OF_NOBODY = re.compile(
+    r"simulated (?:patient|registr)|no patient.s data|no row in this \w+ is a patient|holds a patient.s data",
+    re.IGNORECASE,
 )
 
 

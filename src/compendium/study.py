@@ -76,12 +76,14 @@ STUDY = Study(
     steps=(PRINTED, GUARD),
     last=(CERTIFICATE,),
     label="compendium.exhibits.labels:label",
+    # No document on the simulated registry: beside results of patients it would say that there are no patients.
     takes=(
-        *("src", "requirements.lock", "jupytext.toml", "notebooks/*.md", "README.md", "DECISIONS.md"),
-        *("data/*.md", "data/*.csv", "data/definitions", "data/error_rates", "paper/styles"),
+        *("src", "requirements.lock", "jupytext.toml", "notebooks/*.md"),
+        *("data/*.csv", "data/definitions", "data/error_rates", "paper/styles"),
         *("paper/report.md", "paper/report_pages", "paper/references.bib", "paper/checklists.csv"),
         "paper/allowed_digits.csv",
     ),
+    readme_of_run="paper/about_a_run.md",
     origin=r"Simulated registry: no patient data\.|Registry: .+\.",
     checklists={
         "STROBE": "STROBE: observational studies",

@@ -99,6 +99,7 @@ class Study:
     checklists: the title of each reporting checklist by its name in paper/checklists.csv.
     takes: files, folders and patterns of the project that a run on other data takes along into a folder of its own,
     runs/NAME; what begins with "!" is left out. Without them the study has no such runs.
+    readme_of_run: the file of the project that such a run has as its README.md: the project's own speaks of its data.
     site: called as function(root, ledger); returns press.site.parts.Parts, what it shows of the study's own files.
     """
 
@@ -119,6 +120,7 @@ class Study:
     prints: tuple[str, ...] = ("paper", "site")
     checklists: Mapping[str, str] = field(default_factory=dict)
     takes: tuple[str, ...] = ()
+    readme_of_run: str = ""
     site: str = ""
 
     def named(self, root: Path, values: Mapping[str, object]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from compendium.exhibits.whose import is_simulated, origin
 from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable, load_codebook
 from press.ground.merge_conflict import read_merged
+from press.paper.files import REPORT, main_text
 from press.rows import Key, Ledger, Row, text
 from press.site.markdown import anchor, plain, table
 from press.site.parts import Parts, section
@@ -53,11 +54,12 @@ def site_parts(root: Path, ledger: Ledger) -> Parts:
     """Return the parts of the pages that are made from the codebook and from the project's own documents.
 
     `ledger` holds every result row. The documents, and what the codebook says of how each value is known, speak of the
-    simulated registry: over the patients of another they are left out. Raises Fault where a document has no longer the
-    section that a page shows.
+    simulated registry: over the patients of another they are left out, and in a run on whatever registry, which has no
+    page for them. Raises Fault where a document has no longer the section that a page shows.
     """
-    codebook, simulated = load_codebook(root / CODEBOOK), is_simulated(ledger)
-    made = {"made/codebook.md": codebook_tables(codebook, known=simulated), "made/data.md": about_the_data(ledger)}
+    codebook, simulated = load_codebook(root / CODEBOOK), is_simulated(ledger) and main_text(root) != REPORT
+    made = {"made/codebook.md": codebook_tables(codebook, known=simulated)}
+    made["made/data.md"] = "```{include} /parts/simulated.md\n```\n" if simulated else about_the_data(ledger)
     places = {each.name: f"codebook.html#{_place(each)}" for each in reversed(codebook.variables)}
     if not simulated:
         return Parts(made, places, (), {}, _PAGES)
@@ -144,7 +146,5 @@ def files_of_the_toy(folder: Path) -> str:
 
 
 def about_the_data(ledger: Ledger) -> str:
-    """Return what the front page says first: that the registry is simulated, or whose it is."""
-    if is_simulated(ledger):
-        return "```{include} /parts/simulated.md\n```\n"
+    """Return what the front page of a run says first: whose registry it is."""
     return f"**The data.** {plain(origin(ledger))}\n"

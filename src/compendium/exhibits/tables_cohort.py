@@ -60,7 +60,7 @@ def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, 
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
     _group_columns(table, ledger, ANALYSIS.at(variable="response"), GROUPS)
     table.column("SMD (95% CI)", marks=table.note(_smd_note(ledger, "response")))
-    table.column("Missing", marks=table.note("All (responders, non-responders)."))
+    table.column("Missing", marks=table.note("All (responders, non-responders)."), aside=True)
 
     def last(key: Key) -> list[Cell | str]:
         return [_smd(table, ledger, key.at(group="response")), _missing(ledger, key, list(GROUPS))]
@@ -115,7 +115,7 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
         table.column("SMD" if len(groups) > 2 else "SMD (95% CI)", marks=table.note(_smd_note(ledger, "centre")))
         table.column("p")
         table.column("Adjusted p")
-    table.column("Missing", marks=table.note(f"All ({', '.join(groups.values())})."))
+    table.column("Missing", marks=table.note(f"All ({', '.join(groups.values())})."), aside=True)
 
     def last(key: Key) -> list[Cell | str]:
         at, missing = key.at(group="centre"), _missing(ledger, key, list(groups))

@@ -22,6 +22,7 @@ from press.project import Project, file_sha256, read_json, write_json, write_who
 from press.study import Study
 
 _NAME = re.compile(r"\w[\w.-]{0,59}")
+_README = "README.md"
 _SETTINGS = "pyproject.toml"
 _SECTION = re.compile(r"^\[tool\.press\].*$", re.MULTILINE)
 
@@ -76,10 +77,11 @@ def _prepare(project: Project, run: Project) -> None:
     """Bring the copy of the sources up to date; what was changed in the copy is its own, and stays."""
     run.root.mkdir(parents=True, exist_ok=True)
     with only_one(run, lambda line: print(line, flush=True)):
-        wanted, place = checksums(project, project.study.takes), run.build / "taken.json"
+        sources, place = _taken_along(project), run.build / "taken.json"
+        wanted = {name: checksum for name, (_, checksum) in sources.items()}
         before = read_json(place)
         taken: dict[str, str] = before if isinstance(before, dict) else {}
-        kept = [name for name in wanted if not _take(project, run, name, wanted[name], taken.get(name))]
+        kept = [name for name in wanted if not _take(*sources[name], run.path(name), taken.get(name))]
         gone = [name for name in taken if name not in wanted and run.remove(name, taken[name])]
         write_json(place, {name: taken.get(name, "") if name in kept else wanted[name] for name in wanted})
         _mark(project, run)
@@ -91,19 +93,30 @@ def _prepare(project: Project, run: Project) -> None:
         print(f"removed {name}: the project has it no more", flush=True)
 
 
-def _take(project: Project, run: Project, name: str, wanted: str, before: str | None) -> bool:
+def _taken_along(project: Project) -> dict[str, tuple[Path, str]]:
+    """Return what a run has of the project: by its name in the run, the file that it is copied from, and its checksum.
+
+    The project's own README speaks of the project's own data, so that a run has another.
+    """
+    found = {name: (project.path(name), checksum) for name, checksum in checksums(project, project.study.takes).items()}
+    readme = project.study.readme_of_run
+    for name, checksum in checksums(project, [readme] if readme else []).items():
+        found[_README] = project.path(name), checksum
+    return found
+
+
+def _take(source: Path, wanted: str, target: Path, before: str | None) -> bool:
     """Copy a file, unless what is there was changed since it was `before`; return whether the two are the same now.
 
-    wanted, before: checksums of the project's file now, and when it was last taken along.
+    wanted, before: checksums of the source now, and when it was last taken along.
     """
-    target = run.path(name)
     there = file_sha256(target)
     if there is not None and there != before:
         return there == wanted
     if there != wanted:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name}.partial")
-        shutil.copyfile(project.path(name), partial)
+        shutil.copyfile(source, partial)
         partial.replace(target)
     return True
 

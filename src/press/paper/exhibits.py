@@ -10,12 +10,14 @@ import panflute as pf
 
 from press.exhibits.figure.kept import KeptFigure, read_figure
 from press.exhibits.places import FIGURES, TABLES
+from press.exhibits.table.hiding import shows_nothing
 from press.exhibits.table.kept import read_table
 from press.exhibits.table.layout import Table
 from press.ground.fault import Fault
 from press.paper.author_text import Source
 from press.paper.caption import caption, split_origin
 from press.paper.document import Anchor
+from press.paper.empty_exhibits import gather
 from press.paper.flaws import Flaw
 from press.paper.numbering import EXHIBITS, kind_of, line_of_id
 from press.paper.table_block import block
@@ -28,15 +30,21 @@ _PICTURES = (".svg", ".png", ".pdf")  # for print and page, for Word and JATS, f
 
 @dataclass
 class Placed:
-    """What was put into a text: file names by label, the notes on the origin of the data, and what went wrong."""
+    """What was put into a text: file names by label, the notes on the origin of the data, and what went wrong.
+
+    empty: the labels, by their ids, of those of which nothing can be shown.
+    """
 
     names: dict[str, str] = field(default_factory=dict)
+    empty: dict[str, str] = field(default_factory=dict)
     origins: list[str] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
 
 
 def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[str, Anchor], origin: str) -> Placed:
     """Replace every Div that asks for a table or figure by that exhibit; a file that is missing is a flaw.
+
+    Those of a section of which nothing can be shown are one sentence (`press.paper.empty_exhibits`).
 
     `origin` is the pattern of the note on where the data come from; a Div with `origin=none` asks for none.
     """
@@ -64,11 +72,14 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
                 f"the {kind} {exhibit.name} does not say from which data it is; run `make all`, which makes it anew"
             )
             placed.flaws.append(Flaw(source.file, line_of_id(source, element.identifier), message))
+        if label and (shows_nothing(exhibit) if isinstance(exhibit, Table) else exhibit.shows_nothing):
+            placed.empty[element.identifier] = label
         shown = _show(bare, element, label, note)
         shown.classes += [name for name in element.classes if name not in shown.classes]
         return [shown]
 
     walk(tree, action)
+    gather(tree, placed.empty)
     return placed
 
 

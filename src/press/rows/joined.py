@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from press.rows.placed import Passage
 from press.rows.sentence import capital
 
-NOT_SHOWN = " cannot be shown: a small number of patients would follow."
+NOT_SHOWN = " cannot be shown: a small number of patients could then be worked out."
 _BETWEEN = re.compile(r"(?:\s|\[\]\{#[^{}]*\})*")  # two passages that belong to one sentence: places may lie between
 # Where what is said is of something else: a heading, the item of a list, or a paragraph that opens with emphasis.
 _SECTION = re.compile(r"^#{1,6} |^[-*] |(?:\A|\n)[ \t]*\n(?:\[\]\{#[^{}]*\}|[ \t])*(?=\*)", re.MULTILINE)

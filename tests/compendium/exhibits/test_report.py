@@ -18,17 +18,23 @@ from compendium.exhibits.figures_efficacy import responses
 from compendium.exhibits.site_parts import site_parts
 from compendium.exhibits.tables_efficacy import table_responses
 from compendium.exhibits.tables_missing_values import ALIKE, table_missing_values
-from compendium.exhibits.whose import ORIGIN
+from compendium.exhibits.whose import ORIGIN, SIMULATED
+from compendium.leaving.places import CERTIFICATE
+from compendium.study import STUDY
+from press.build.reading import checksums
 from press.exhibits.passage import Passage
 from press.exhibits.publishing import ShownTable
 from press.exhibits.table.hiding import NOTHING
+from press.ground.rooms import ANALYSIS
 from press.paper.author_text import Filled, fill, read_source
-from press.paper.files import FILES, PAGES, REPORT
+from press.paper.files import FILES, FORMS, PAGES, REPORT
 from press.paper.lint import ALLOWED, lint, read_allowed
+from press.project import Project
 from press.rows import Ledger
 from press.rows.row import Row
 from press.rows.text import MISSING
 from press.site.pages import fill_pages, read_pages
+from tests.copied import OF_NOBODY
 
 from .registries import CASES, OURS, POLICY, ledgers, released
 from .test_study_exhibits import TABLES
@@ -42,7 +48,8 @@ ONLY_SIMULATED = re.compile(
 
 
 SAME_REASON = re.compile(
-    r"(cannot be shown: a small number of patients would follow|could not be computed \([^()]*\))\.\s+[A-Z][^.]*\1\."
+    r"(cannot be shown: a small number of patients could then be worked out|could not be computed \([^()]*\))"
+    r"\.\s+[A-Z][^.]*\1\."
 )
 
 
@@ -87,6 +94,28 @@ def test_no_number_is_typed_into_the_report(root: Path) -> None:
     """Over the simulated registry it is not printed, so that a slip in it would stop the run of a centre."""
     text = (root / FILES[REPORT]).read_text(encoding="utf-8")
     assert [str(flaw) for flaw in lint(text, FILES[REPORT], read_allowed(root / ALLOWED))] == []
+
+
+@pytest.mark.parametrize("case", RELEASED)
+def test_what_no_policy_shows_is_left_to_the_authors(root: Path, case: str) -> None:
+    """The years of treatment were said to be kept back for a small number of patients; no rule ever shows a year."""
+    assert rows_of(f"{LEAVING}{case}")["cohort"]["cohort.years.first"].withheld
+    report = _report(root, f"{LEAVING}{case}").text
+    assert "[the years of the first and of the last infusion]{.authors}" in report
+    assert "[the study period: the years" in " ".join(report.split())
+    assert not any(one.row.id.startswith("cohort.years") for one in _report(root, case).quoted)
+
+
+def test_the_note_below_tables_is_quoted_as_a_note(root: Path) -> None:
+    """ "The data are: “Registry: sub0; <10 and * protect patients" was no sentence."""
+    said = "A note below every table and figure names it, and the marks that protect its patients (@sec-disclosure): "
+    assert f"{said}“{OURS}”" in _read(root, "one centre")
+
+
+def test_no_version_of_python_is_named_but_that_of_the_readme(root: Path) -> None:
+    """README: Python 3.11 or 3.12. What a text says of one of them is wrong of a run by the other."""
+    for text in (*FILES.values(), *(f"{PAGES[REPORT]}/{name}.md" for name in ("index", "paper"))):
+        assert not re.search(r"Python \d", (root / text).read_text(encoding="utf-8")), text
 
 
 def test_what_a_passage_is_about_can_stand_in_a_list(root: Path) -> None:
@@ -135,7 +164,13 @@ def test_of_what_was_recorded_of_nobody_there_is_no_count(root: Path, case: str)
 def test_without_a_table_of_events_none_is_told_of_and_each_sentence_says_why(root: Path, case: str) -> None:
     """The rows of rates are kept back, as their n is none: that no patient would follow is said by other rows."""
     report = _read(root, case)
-    for words in ("Adverse events carry", "*Safety.* Events", "Mild adverse events will", "@tbl-rates", "[@ctcae2017]"):
+    for words in (
+        "Adverse events carry",
+        "*Safety.* Events",
+        "Mild adverse events are",
+        "@tbl-rates",
+        "[@ctcae2017]",
+    ):
         assert words not in report, words
     why = "could not be computed (the registry has no table of adverse events)."
     assert f"How often adverse events came {why}" in report
@@ -144,7 +179,13 @@ def test_without_a_table_of_events_none_is_told_of_and_each_sentence_says_why(ro
         safety.count(why) == 1 and "the rate of events, " in safety and "the ratio of the rates by response" in safety
     )
     whole = _read(root, "two centres")
-    for words in ("Adverse events carry", "*Safety.* Events", "Mild adverse events will", "@tbl-rates", "[@ctcae2017]"):
+    for words in (
+        "Adverse events carry",
+        "*Safety.* Events",
+        "Mild adverse events are",
+        "@tbl-rates",
+        "[@ctcae2017]",
+    ):
         assert words in whole, words
 
 
@@ -288,6 +329,36 @@ def test_the_words_that_are_sought_are_those_of_the_simulated_paper(root: Path) 
     """A test that could not fail would prove nothing: the manuscript and its pages are full of them."""
     for file in ("paper/manuscript.md", "paper/pages/parts/simulated.md", "data/README.md"):
         assert ONLY_SIMULATED.search((root / file).read_text(encoding="utf-8"))
+
+
+def test_no_text_that_a_run_takes_along_says_that_it_is_of_no_patient(root: Path) -> None:
+    """ "No row in this repository is a patient" stood in the folder of a run, above the figure of its patients."""
+    takes = [name for name in STUDY.takes if name != "src"]
+    taken = [*checksums(Project(root), takes), STUDY.readme_of_run]
+    texts = {name: (root / name).read_text(encoding="utf-8") for name in taken}
+    assert {name: words for name, text in texts.items() if (words := OF_NOBODY.findall(text))} == {}
+    assert "these are results of patients" in texts[STUDY.readme_of_run]
+    for file in ("README.md", "data/README.md", "DECISIONS.md"):  # else the words sought were not theirs
+        assert file not in taken and OF_NOBODY.search((root / file).read_text(encoding="utf-8"))
+
+
+def test_the_readme_of_a_run_names_what_is_there(root: Path) -> None:
+    words = (root / STUDY.readme_of_run).read_text(encoding="utf-8")
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"make (\w+)", words):
+        assert re.search(rf"^{target}\b.*:", makefile, re.MULTILINE), target
+    assert CERTIFICATE in words and f"{ANALYSIS}/about.json" in words
+    assert all(f"`.{form}`" in words or f"report.{form}" in words for form in FORMS[REPORT])
+    assert "`data/README.md` of the compendium" in words and (root / "data/README.md").is_file()
+
+
+def test_the_site_of_a_run_shows_no_document_that_a_run_has_not(root: Path, tmp_path: Path) -> None:
+    """Whatever the registry: a simulated one is run in a folder of its own in the same way."""
+    for name in ("data/codebook.csv", FILES[REPORT]):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((root / name).read_bytes())
+    parts = site_parts(tmp_path, Ledger(ledgers("two centres")["cohort"]))
+    assert parts.texts["made/data.md"] == f"**The data.** {SIMULATED}\n" and parts.rows == ()
 
 
 def test_the_documents_on_the_simulated_registry_are_no_part_of_a_site_over_patients(root: Path) -> None:

@@ -68,6 +68,22 @@ def test_a_run_makes_all_in_its_own_folder_and_touches_nothing_else(shared: Any,
     assert not (run / "data/definitions/left.md").exists()
 
 
+def test_a_run_has_a_readme_of_its_own_that_may_be_edited(shared: Any, theirs: Path) -> None:
+    """That of the project speaks of the project's own data."""
+    (shared.root / "README.md").write_text("# No patient\n", encoding="utf-8")
+    (shared.root / "of_a_run.md").write_text("# A run\n", encoding="utf-8")
+    shared.edit("src/standin/study.py", TAKES, f'{TAKES} readme_of_run="of_a_run.md",')
+    readme = shared.root / "runs/theirs/README.md"
+    press(shared.root, "all", f"--registry={theirs}", "--name=theirs", **SHELL)
+    assert readme.read_text(encoding="utf-8") == "# A run\n"
+    (shared.root / "of_a_run.md").write_text("# A run on other data\n", encoding="utf-8")
+    press(shared.root, "all", "--name=theirs", **SHELL)
+    assert readme.read_text(encoding="utf-8") == "# A run on other data\n"
+    readme.write_text("# Ours\n", encoding="utf-8")
+    press(shared.root, "all", "--name=theirs", **SHELL)
+    assert readme.read_text(encoding="utf-8") == "# Ours\n"
+
+
 def test_a_run_is_known_by_its_name_from_then_on(shared: Any, theirs: Path) -> None:
     press(shared.root, "all", f"--registry={theirs}", "--name=theirs", **SHELL)
     again = press(shared.root, "all", "--name=theirs", **SHELL)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from press.exhibits.table.builder import TableBuilder
-from press.exhibits.table.hiding import NOTHING
+from press.exhibits.table.hiding import NOTHING, shows_nothing
 from press.exhibits.table.layout import Cell, Table
 
 ORIGIN = "Registry: ours."
@@ -79,6 +79,27 @@ def test_the_lines_of_one_variable_stay_together() -> None:
 def test_a_mark_has_no_letter_of_a_note(mark: str) -> None:
     made = table(("A", mark, "0.5"), ("B", "8", "0.5"))
     assert made.lines[0].cells[1] == Cell(mark) and made.lines[0].cells[2].marks
+
+
+def beside_missing(*lines: tuple[str, str, str]) -> Table:
+    """A table of which the last column counts who has no value."""
+    made = TableBuilder("centres", "Patients by centre")
+    for name in ("Feature", "Pisa"):
+        made.column(name)
+    made.column("Missing", aside=True)
+    for line in lines:
+        made.line(*line)
+    made.source("General.", ORIGIN)
+    return made.build()
+
+
+def test_a_table_that_would_keep_its_labels_and_who_is_missing_is_one_sentence() -> None:
+    """Two pages of labels beside one column: of no centre anything was shown."""
+    made = beside_missing(("Age", "*", "<5"), ("Sex", "*", "15"))
+    assert labels(made) == [f"{NOTHING}."] and shows_nothing(made)
+    kept = beside_missing(("Age", "*", "<5"), ("Sex", "9", "15"))
+    assert labels(kept) == ["Age", "Sex"] and not shows_nothing(kept)
+    assert len(beside_missing(("Age", "", "<5")).columns) == 3  # which shows no star
 
 
 def test_a_table_without_a_star_is_left_as_it_is() -> None:

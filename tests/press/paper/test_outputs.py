@@ -15,6 +15,9 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
+from press.exhibits.places import TABLES
+from press.exhibits.table.builder import TableBuilder
+from press.exhibits.table.kept import write_json
 from press.ground.fault import Fault
 from press.paper.compose import compose
 from press.paper.document import Document
@@ -150,6 +153,27 @@ def test_a_table_that_is_known_to_be_long_is_set_as_one_that_was_measured(
     monkeypatch.setattr("press.paper.typst.tables._LONG", 10_000)
     write_pdf(supplement, tmp_path / "measured.pdf", small, None)
     assert (tmp_path / "known.pdf").read_bytes() == (tmp_path / "measured.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("landscape", [True, False])
+def test_the_notes_of_a_table_stand_with_its_last_rows(root: Path, tmp_path: Path, *, landscape: bool) -> None:
+    """They stood alone on a page, or below the figure that had floated to the top of it, wherever the table ended."""
+    project = lay_out_project(tmp_path, root)
+    for rows in range(28, 76, 6) if landscape else range(44, 80, 6):
+        made = TableBuilder("wide", "Long", landscape=landscape)
+        made.column("Row", align="left")
+        made.column("Value", marks=made.note("Lettered note."))
+        made.section("All")
+        for row in range(1, rows + 1):
+            made.line(f"Row {row} of {rows}", "1", indent=row % 2)
+        made.source("General note.", SIMULATED)
+        write_json(made.build(), project / TABLES / "wide.json")
+        supplement = compose(project, PROVENANCE).supplement
+        assert supplement is not None
+        write_pdf(supplement, tmp_path / "long.pdf", project, None)
+        pages = [page.extract_text() for page in PdfReader(tmp_path / "long.pdf").pages]
+        (noted,) = (text for text in pages if "General note." in text)
+        assert "Lettered note." in noted and f"Row {rows} of {rows}" in noted and f"Row {rows - 1} of" in noted, rows
 
 
 def test_an_unknown_style_is_a_fault_that_lists_those_there_are(root: Path) -> None:

@@ -16,7 +16,7 @@ from press.rows.estimable import passages, settled
 from press.rows.row import Row
 
 MODEL = Key("x", "model")
-NOT_SHOWN = "cannot be shown: a small number of patients would follow."
+NOT_SHOWN = "cannot be shown: a small number of patients could then be worked out."
 LEDGER = Ledger(
     [
         MODEL.row("or", None, n=9, method="exact", note="everybody responded"),
@@ -67,7 +67,7 @@ def test_what_is_kept_back_is_said_in_the_place_of_its_passage(passage: str, tol
     ledger = Ledger([*hidden, small, MODEL.row("highest", 0.5)])
     said = Passage.filled(f"{{?It| {passage} ?}}", ledger).text
     assert (said == say(passage, ledger)) is told
-    assert told or said == "It cannot be shown: a small number of patients would follow."
+    assert told or said == "It cannot be shown: a small number of patients could then be worked out."
 
 
 def test_an_id_that_no_row_has_is_still_refused() -> None:
@@ -126,7 +126,7 @@ def hidden(statistic: str, n: int | None = None) -> Row:
     ],
 )
 def test_passages_that_are_not_told_for_one_reason_share_a_sentence(text: str, said: str) -> None:
-    """Twenty times "cannot be shown: a small number of patients would follow" is read by nobody."""
+    """Twenty times "cannot be shown: a small number of patients could then be worked out" is read by nobody."""
     why = "everybody responded"
     reasons = [Key("x").row(name, None, note=why) for name in ("odds", "other")]
     rows = [Row("x", "", "", "", name, math.nan, withheld="*") for name in ("age", "ck")]

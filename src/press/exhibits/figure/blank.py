@@ -7,11 +7,10 @@ from collections.abc import Iterable
 
 from press.exhibits import cells
 from press.exhibits.figure.exhibit import Exhibit
+from press.exhibits.figure.kept import NOTHING
 from press.exhibits.figure.style import TWO_COLUMNS, footnote, new_figure, write_instead
 from press.exhibits.passage import Passage
 from press.rows import Key, Ledger, Row
-
-NOTHING = "Nothing of this figure can be shown of so few patients"
 
 
 def all_hidden(rows: Iterable[Row]) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from press.exhibits.exhibit_json import Content, read_content, taken, write_content
 
+NOTHING = "Nothing of this figure can be shown of so few patients"
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -37,6 +39,11 @@ class KeptFigure:
         for quote in self.quotes:
             if not self.caption.startswith(quote.text, quote.at):
                 raise ValueError(f"the caption does not say {quote.text!r} at its character {quote.at}")
+
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether the picture is an empty frame, as its caption says."""
+        return self.caption.startswith(f"{NOTHING}.")
 
 
 def write_figure(figure: KeptFigure, path: Path) -> Path:

@@ -30,13 +30,17 @@ class TableBuilder:
     def __init__(self, name: str, title: str, *, landscape: bool = False) -> None:
         self._name, self._title, self._landscape = name, title, landscape
         self._columns: list[Column] = []
+        self._aside: list[int] = []
         self._lines: list[Line] = []
         self._notes: dict[str, str] = {}
         self._source: list[str] = []
         self._note_rows: dict[str, tuple[str, ...]] = {}
 
-    def column(self, words: Words, *, align: Align = "right", spanner: str = "", marks: Marks = ()) -> None:
-        """Add a column to the right. The first column holds the labels of the lines."""
+    def column(
+        self, words: Words, *, align: Align = "right", spanner: str = "", marks: Marks = (), aside: bool = False
+    ) -> None:
+        """Add a column to the right. The first holds the labels of the lines; `aside`: of no use without the others."""
+        self._aside += [len(self._columns)] if aside else []
         head = _marked(words, marks)
         self._columns.append(Column(head.text, align, spanner, head.marks, head.rows))
 
@@ -85,7 +89,7 @@ class TableBuilder:
         """
         if any(len(line.cells) != len(self._columns) for line in self._lines if line.kind == "row"):
             return self._table(self._columns, self._lines, self._notes, self._source)  # which says what is wrong
-        left = what_is_left(self._columns, self._lines)
+        left = what_is_left(self._columns, self._lines, self._aside)
         if left is None:
             head = replace(self._columns[0], marks=())
             return self._table([head], [Line((Cell(f"{NOTHING}."),))], {}, self._source[-1:], landscape=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from press.exhibits.table.layout import Cell, Column, Line
+from press.exhibits.table.layout import Cell, Column, Line, Table
 from press.rows.row import FOLLOWS, is_mark
 
 NOTHING = "Nothing of this table can be shown of so few patients"
@@ -26,12 +26,13 @@ class _Block:
 
 
 def what_is_left(
-    columns: Sequence[Column], lines: Sequence[Line]
+    columns: Sequence[Column], lines: Sequence[Line], aside: Collection[int] = ()
 ) -> tuple[tuple[Column, ...], tuple[Line, ...], str] | None:
     """Return the columns and lines that show something and a note on those that do not; None where nearly nothing does.
 
-    A mark is not marked with a note of its own. A count that is shown as small ("<5") is something; a table that shows
-    no star stays as it is.
+    `aside`: the places of columns that are of use beside others alone, such as that of missing values; of a table that
+    would keep no more than these nothing is left. A mark is not marked with a note of its own. A count that is shown as
+    small ("<5") is something; a table that shows no star stays as it is.
 
     >>> lines = [Line((Cell("Skin"), Cell("*"), Cell("*"))), Line((Cell("Myalgia"), Cell("9"), Cell("*")))]
     >>> left = what_is_left([Column("Feature"), Column("n"), Column("p")], lines)
@@ -50,6 +51,8 @@ def what_is_left(
     places = [
         place for place, _ in enumerate(columns) if not place or not _stars([row.cells[place].text for row in rows])
     ]
+    if set(places[1:]) <= set(aside):
+        return None
     gone = "; ".join(_named(blocks, kept))
     empty = ", ".join(_heading(column) for place, column in enumerate(columns) if place not in places)
     without = "; ".join(filter(None, (gone, f"in the others, {empty}" if gone and empty else empty)))
@@ -58,6 +61,11 @@ def what_is_left(
         tuple(_written(kept, places)),
         WITHOUT.format(without) if without else "",
     )
+
+
+def shows_nothing(table: Table) -> bool:
+    """Whether a table is but the sentence that nothing of it can be shown."""
+    return [cell.text for line in table.lines for cell in line.cells] == [f"{NOTHING}."]
 
 
 def _unmarked(cell: Cell) -> Cell:

@@ -1,4 +1,4 @@
-"""Tables for the typesetter: small type, bold headings, sections that stay with their rows, notes run in below."""
+"""Tables for the typesetter: small type, bold headings, sections that stay with their rows, notes with the last."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from press.paper.typst.code import block
 _MANY_COLUMNS = 7  # from here on a table is set in smaller type
 _GAP = "\N{EM SPACE}"  # between two notes that run on
 _LONG = 40  # rows, none lower than 9.9pt: more than two fifths of any page, where a table may break
+_HELD = 2  # rows that stay with the notes
+_MOST_LINES, _LETTERS = 25, (110, 170)  # of notes that are held: more may fit on no page, upright or on its side
+_NO_WIDTH = 0.0
 _LONGEST = 30  # letters of a word that is given no place to break
 _SECTION = "breakable"  # the property by which the label of a section is known in pandoc's typst
 _SECTION_LINE = re.compile(rf"^( *)(table\.cell\([^()]*{_SECTION}: false[^()]*\)\[.*\]),$", re.MULTILINE)
@@ -29,10 +32,48 @@ def table_exhibit(div: pf.Div) -> list[pf.Element]:
     known = ", surely-long: true" if sum(len(rows.content) for rows in table.content) >= _LONG else ""
     parts: list[pf.Element] = [block(f"#exhibit-table({size}{known})[")]
     for part in div.content:
-        notes = isinstance(part, pf.Div) and "notes" in part.classes
-        parts += [block("#notes["), *run_in(part.content, _GAP), block("]")] if notes else [part]
+        if not (isinstance(part, pf.Div) and "notes" in part.classes):
+            parts.append(part)
+            continue
+        words = run_in(part.content, _GAP)
+        notes = [block("#notes["), *words, block("]")]
+        if _lines(words, _LETTERS["landscape" in div.classes]) <= _MOST_LINES:
+            _hold(table, notes)
+        else:
+            parts += notes
     end = f"] <{div.identifier}>" if div.identifier else "]"
     return [pf.Div(*parts, block(end), classes=[name for name in div.classes if name == "landscape"])]
+
+
+def _lines(notes: Sequence[pf.Element], letters: int) -> int:
+    """About how many lines of so many letters notes take at most."""
+    return sum(1 + len(pf.stringify(part)) // letters for part in notes)
+
+
+def _hold(table: pf.Table, notes: Sequence[pf.Element]) -> None:
+    """Make notes the last row of a table, and let no page break part it from the rows before: on a page of their own,
+    or behind a figure that floats to its top, nobody knows what they belong to.
+
+    Typst keeps together what one cell spans: here that of a column without width, beside the notes and the last rows.
+    """
+    rows = [row for part in table.content for row in part.content]
+    last = next((place for place, row in enumerate(reversed(rows)) if "section" in row.classes), len(rows))
+    held = min(last, _HELD)
+    columns = table.cols
+    table.colspec = [*table.colspec, ("AlignDefault", _NO_WIDTH)]
+    table.cols = columns + 1
+    for row in table.head.content:
+        row.content.append(pf.TableCell())
+    for place, row in enumerate(rows):
+        before = len(rows) - place
+        if "section" in row.classes:
+            row.content[0].colspan += 1
+        elif before == held:
+            row.content.append(pf.TableCell(rowspan=held + 1, attributes={"typst:breakable": "false"}))
+        elif before > held:
+            row.content.append(pf.TableCell())
+    attributes = {"typst:stroke": "(top: 1pt)", "typst:inset": "(x: 0pt, top: 4.8pt, bottom: 0pt)"}
+    table.content[-1].content.append(pf.TableRow(pf.TableCell(*notes, colspan=columns, attributes=attributes)))
 
 
 def _head(row: pf.TableRow, sides: Sequence[str]) -> None:
