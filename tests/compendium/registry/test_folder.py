@@ -99,6 +99,30 @@ def test_a_hidden_table_and_a_lock_are_flagged(registry: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("hidden", [".pavia", "pisa/.pavia", "old/.kept/pavia"])
+def test_a_hidden_folder_with_the_tables_of_a_centre_is_refused(registry: Path, hidden: str) -> None:
+    (registry / hidden).parent.mkdir(parents=True, exist_ok=True)
+    (registry / "pavia").rename(registry / hidden)
+    with pytest.raises(RegistryFault) as raised:
+        read_registry(registry)
+    assert [(record.file, record.rule.partition(",")[0]) for record in raised.value.records] == [
+        (hidden.removesuffix("/pavia"), "no table of a centre in a hidden folder")
+    ]
+
+
+def test_another_table_in_a_hidden_folder_is_flagged(registry: Path) -> None:
+    """But for what a program keeps in a folder of its own, such as the copies of git and of a system's wastebasket."""
+    kept = (".git/labs.csv", "pisa/.Trashes/patients.csv", ".old/letter.docx", ".old/~$labs.xlsx")
+    for name in (".old/labs.csv", "pisa/.old/2013/labs.xlsx", *kept):
+        (registry / name).parent.mkdir(parents=True, exist_ok=True)
+        (registry / name).touch()
+    flags = read_registry(registry).flags
+    assert {(file, rule.partition(";")[0]) for file, rule in zip(flags["file"], flags["rule"], strict=True)} == {
+        (".old/labs.csv", "not read: it lies in a hidden folder"),
+        ("pisa/.old/2013/labs.xlsx", "not read: it lies in a hidden folder"),
+    }
+
+
 def test_what_else_lies_there_is_listed_as_not_read(registry: Path) -> None:
     """And not opened: a link that leads back, and three gigabytes."""
     for name in ("read me.md", "pisa/consent.pdf", "pisa/labs.csv", "notes/2013/minutes.docx"):
