@@ -36,7 +36,7 @@ def what_is_not_read(folder: Path, centres: Collection[str]) -> tuple[list[Fault
     """Return faults for what may hold patients and is not read, and flags for what else lies in the folder.
 
     `centres` are the folders of which the three tables are read. Hidden files, and what operating systems leave lying,
-    are nobody's, and flagged only where they are called as a table is. A hidden folder with a centre's tables is a fault.
+    are nobody's, and flagged where they are called as a table is. A hidden folder with a centre's tables is a fault.
     """
     faults: list[FaultRecord] = []
     flags: list[Flag] = []

@@ -97,8 +97,8 @@ def _below(folder: Path, faults: list[FaultRecord]) -> Iterator[Note]:
     for place, folders, names in os.walk(folder):
         for name in sorted(name for name in [*names, *folders] if is_nobodys(name)):
             shown = Path(place, name).relative_to(folder.parent).as_posix()
-            for file, *about in _hidden(Path(place, name)):
-                yield shown + file.removeprefix(name), *about
+            for file, _, _, _, why in _hidden(Path(place, name)):
+                yield shown + file.removeprefix(name), 0, "", "", why
         folders[:] = sorted(name for name in folders if not is_nobodys(name))
         for name in sorted(name for name in [*names, *folders] if not is_nobodys(name)):
             path = Path(place, name)

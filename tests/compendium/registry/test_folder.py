@@ -192,8 +192,38 @@ ASTRAY: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "packed": (whole(lambda name: f"pavia {name}.ZIP"), "pavia patients.ZIP", "unpack it"),
     "packed twice": (whole(lambda name: f"{name}.tar.gz"), "patients.tar.gz", "unpack it"),
     "a copy": (renamed("pavia/patients.csv", "pavia/patients (1).csv"), "pavia/patients (1).csv", "rename it"),
-    "only a header": (without_rows, "pavia/patients.csv", "send its rows"),
+    "only a header": (without_rows, "pavia/patients.csv", "Then send its rows"),
 }
+
+
+def only_the_header(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+
+
+def test_visits_that_are_only_a_header_are_refused_where_there_are_patients(registry: Path) -> None:
+    """60 of 123 patients had left the study in silence with the visits of their centre."""
+    only_the_header(registry / "pavia/visits.csv")
+    with pytest.raises(RegistryFault) as raised:
+        read_registry(registry)
+    (record,) = raised.value.records
+    assert (record.file, record.rule.partition(";")[0]) == ("pavia/visits.csv", "patients have visits")
+    assert "say so in a mapping" in record.action
+
+
+def test_of_a_centre_without_patients_it_is_not_told_that_it_has_no_visits(registry: Path) -> None:
+    for name in TABLES:
+        only_the_header(registry / f"pavia/{name}.csv")
+    with pytest.raises(RegistryFault) as raised:
+        read_registry(registry)
+    assert [record.file for record in raised.value.records] == ["pavia/patients.csv"]
+
+
+def test_of_adverse_events_there_may_be_none(registry: Path) -> None:
+    only_the_header(registry / EVENTS)
+    flags = read_registry(registry).flags
+    assert [(file, rule.partition(":")[0]) for file, rule in zip(flags["file"], flags["rule"], strict=True)] == [
+        (EVENTS, "a table without a row")
+    ]
 
 
 @pytest.mark.parametrize("what", ASTRAY)
