@@ -10,7 +10,7 @@ from compendium.mapping.events_completed import class_events, number_events
 from compendium.mapping.mapped import Mapped, MappedTable
 from compendium.mapping.patient_ids import near_misses
 from compendium.mapping.pieces import Piece, below, beside, empty_table, piece_of
-from compendium.mapping.rows_taken import rows_taken, unknown_names, unused, with_header_rows
+from compendium.mapping.rows_taken import rows_taken, telling_faults, unknown_names, unused, with_header_rows
 from compendium.mapping.statement import Mapping, Notation, Part, Rule
 from compendium.mapping.visits_by_date import name_visits
 from compendium.mapping.without_rows import without_rows
@@ -65,7 +65,7 @@ def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
         tables["visits"], unnamed, counts = name_visits(tables["visits"], tables["patients"], windows, book)
         faults, notes = faults + unnamed, notes + counts
     notes += settle(tables, book.variable("visit", "visits"))
-    faults += near_misses(tables)
+    faults += [*near_misses(tables), *telling_faults(mapping, cells)]
     notes += [*_absent(mapping), *unused(mapping, cells)]
     if mapping.source.dates_shifted:
         notes.append((mapping.file, 0, "source.dates_shifted", "", _SHIFTED))

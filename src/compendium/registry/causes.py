@@ -62,7 +62,7 @@ def likely_cause(records: Sequence[FaultRecord]) -> str:
     'these look like codes, as REDCap writes them: give the dictionary or a recode'
     """
     rule = records[0].rule
-    if what := identifying_column(records[0].column) if rule.startswith("only columns") else "":
+    if what := identifying_column(records[0].column) if rule == "only columns of the codebook" else "":
         return f"{what}: take it away before the file leaves your centre"
     values = [record.value for record in records if record.value]
     if not values or rule.startswith(_ASKED) or records[0].file.endswith(_MAPPINGS):

@@ -367,3 +367,26 @@ def test_no_cell_whatever_gives_anything_but_a_fault_or_a_value(tmp_path: Path, 
         assert all(record.file == PATIENTS for record in fault.records)
     finally:
         (folder / PATIENTS).write_bytes(kept)
+
+
+@pytest.mark.parametrize(
+    ("value", "what"),
+    [
+        ("RSSMRA80A01H501U", "Italian tax codes"),
+        ("m.rossi@example.org", "e-mail addresses"),
+        ("nato il 04/03/1961", "dates of birth"),
+        ("tel. 333 1234567", "telephone numbers"),
+    ],
+)
+def test_of_a_column_that_tells_who_the_patients_are_it_is_said_what_it_holds(
+    tmp_path: Path, value: str, what: str
+) -> None:
+    """It was to be renamed or taken away, with no word of what it is."""
+    write_example(tmp_path / "registry")
+    path = tmp_path / "registry" / PATIENTS
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([f"{header},extra", *(f"{row},{value}" for row in rows)]) + "\n", encoding="utf-8")
+    (record,) = message(tmp_path / "registry").records
+    assert (record.row, record.column, record.value) == (1, "extra", "")
+    assert "nothing that tells who a patient is" in record.rule and what in record.rule
+    assert "take the column out of the file" in record.action
