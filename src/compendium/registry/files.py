@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.registry.codebook import Variable
+from compendium.sources.body import what_else
 from compendium.sources.telling_column import TAKE_OUT, in_words, telling
 from press.ground.fault import FaultRecord, SpreadsheetFault
 from press.ground.nearest import closest
@@ -50,12 +51,19 @@ def _names_hardly_any(header: list[str], expected: list[str]) -> bool:
 def _whole_rows(
     file: str, header: list[str], rows: list[list[str]]
 ) -> tuple[list[list[str]], list[int], list[FaultRecord]]:
-    """Return the rows that have as many cells as the header, their numbers in the spreadsheet, and the other rows."""
+    """Return the rows that have as many cells as the header, their numbers in the spreadsheet, and the other rows.
+
+    A row that names the columns again or counts the others is told as that.
+    """
     whole, places, ragged = [], [], []
+    ids = [cells[0] for cells in rows if cells]
     for row, cells in enumerate(rows, start=2):
         if not any(map(str.strip, cells)):
             continue  # a blank line; it still counts in the spreadsheet's numbering
-        if len(cells) == len(header):
+        if odd := what_else(cells, header, ids):
+            rule = f"rows of the table alone; this one {odd}"
+            ragged.append(FaultRecord(file, row, "", ",".join(filter(None, cells))[:60], rule, "take the row out"))
+        elif len(cells) == len(header):
             whole.append(cells)
             places.append(row)
         else:

@@ -39,10 +39,7 @@ def missing_code_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
     for table in tables.values():
         for variable in table.variables:
             if variable.kind in ("integer", "number"):
-                if not any(map(_REPEATED.fullmatch, table.spellings(variable.name))):
-                    continue
-                codes = recurring_codes(Counter(table.cells(variable.name)))
-                for position, often in table.where(variable.name, codes.get):
+                for position, often in codes_in(table, variable.name).items():
                     rule = (
                         f"a measurement; {table.cell(position, variable.name)} stands in {often} rows, as a code would"
                     )
@@ -50,6 +47,14 @@ def missing_code_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
             if variable.kind == "date":
                 for position, day in table.where(variable.name, NO_DATES.get):
                     yield table.fault(position, variable.name, f"a date; this is {day}", _EMPTY)
+
+
+def codes_in(table: Table, column: str) -> dict[int, int]:
+    """Return the lines of a table whose number is a code that recurs, each with how often it stands there."""
+    if not any(map(_REPEATED.fullmatch, table.spellings(column))):
+        return {}
+    codes = recurring_codes(Counter(table.cells(column)))
+    return dict(table.where(column, codes.get))
 
 
 def recurring_codes(counts: Mapping[str, int]) -> dict[str, int]:

@@ -99,6 +99,8 @@ def _apart(visits: Table, sender: pd.Series) -> Iterator[Apart]:
             own, others = sorted_values[of_one], sorted_values[~of_one]
             if min(len(own), len(others)) < _FEWEST:
                 continue
+            if variable.high is not None and np.mean(own > variable.high) > 0.5:
+                continue  # most values are impossible, which is told of each
             median, of_others = _middle(own), _middle(others)
             if max(median / of_others, of_others / median) >= _APART:
                 small, large = (own, others) if median < of_others else (others, own)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compendium.sources.container import kind_of
-from compendium.sources.content import ARCHIVES, HEAD, NOT_READ_TABLES, READ, TEXTS, Form, ending, form_of
+from compendium.sources.content import ARCHIVES, DOCUMENTS, HEAD, NOT_READ_TABLES, READ, TEXTS, Form, ending, form_of
 from compendium.sources.delimited import is_rectangular
 from compendium.sources.handed import Note
 from press.ground.fault import FaultRecord
@@ -62,7 +62,7 @@ def head_of(path: Path) -> bytes:
 def refused(path: Path, name: str) -> tuple[str, str] | None:
     """Return why a file is refused although none of its tables is known: an archive, or a form that is not read."""
     form, end = form_of(head_of(path), name), ending(name)
-    if form == "archive" or end in ARCHIVES or (form == "zip" and _kind(path) == "archive"):
+    if form == "archive" or end in ARCHIVES or (form == "zip" and end not in DOCUMENTS and _kind(path) == "archive"):
         rule = "no archive, which is not opened: patients in it would be left out"
         return rule, "unpack it, and take the archive away"
     if end in NOT_READ_TABLES:

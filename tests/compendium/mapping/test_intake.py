@@ -127,6 +127,17 @@ def test_a_source_with_other_names_and_no_mapping_is_told_how_to_get_one(tmp_pat
         open_registry_at(tmp_path / "registro.csv")
 
 
+def test_of_an_export_of_redcap_alone_it_is_told_what_drafts_its_mapping(tmp_path: Path) -> None:
+    (tmp_path / "export.csv").write_text("record_id,redcap_event_name,ck\n1,baseline_arm_1,1200\n", encoding="utf-8")
+    with pytest.raises(RegistryFault) as caught:
+        open_registry_at(tmp_path / "export.csv")
+    (record,) = caught.value.records
+    assert record.action.endswith(
+        f"`compendium map {tmp_path}/export.csv --dictionary FILE`. This drafts a mapping: complete it, and name it as "
+        "the registry, in the place of export.csv"
+    )
+
+
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.xlsx", "nowhere.yaml"])
 def test_what_is_not_there_is_a_fault(tmp_path: Path, name: str) -> None:
     with pytest.raises(RegistryFault, match="nowhere"):
