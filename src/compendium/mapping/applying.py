@@ -10,9 +10,10 @@ from compendium.mapping.events_completed import class_events, number_events
 from compendium.mapping.mapped import Mapped, MappedTable
 from compendium.mapping.patient_ids import near_misses
 from compendium.mapping.pieces import Piece, below, beside, empty_table, piece_of
-from compendium.mapping.rows_taken import rows_taken, unknown_names, unused, with_header_rows
+from compendium.mapping.rows_taken import rows_taken, telling_faults, unknown_names, unused, with_header_rows
 from compendium.mapping.statement import Mapping, Notation, Part, Rule
 from compendium.mapping.visits_by_date import name_visits
+from compendium.mapping.without_rows import without_rows
 from compendium.registry.codebook import TABLES, Codebook, Variable
 from compendium.registry.terms import in_other_words, known_terms
 from compendium.sources.cells import Cells
@@ -57,11 +58,14 @@ def apply(mapping: Mapping, handed: Handed, book: Codebook) -> Mapped:
         if reason := mapping.absent.get(name):
             counted_as = _COUNTED_AS_NONE if name == "adverse_events" else ""
             notes.append((mapping.file, 0, f"tables.{name}", "", f"no such table: {reason}{counted_as}"))
+    for name, fault in [] if faults else list(without_rows(mapping, tables, cells)):
+        unmade.add(name)
+        faults.append(fault)
     if windows:
         tables["visits"], unnamed, counts = name_visits(tables["visits"], tables["patients"], windows, book)
         faults, notes = faults + unnamed, notes + counts
     notes += settle(tables, book.variable("visit", "visits"))
-    faults += near_misses(tables)
+    faults += [*near_misses(tables), *telling_faults(mapping, cells)]
     notes += [*_absent(mapping), *unused(mapping, cells)]
     if mapping.source.dates_shifted:
         notes.append((mapping.file, 0, "source.dates_shifted", "", _SHIFTED))

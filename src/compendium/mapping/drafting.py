@@ -11,7 +11,7 @@ from compendium.mapping.draft_text import Draft
 from compendium.mapping.drafted_entry import boxes_entry, entry, flow, notation, scalar
 from compendium.mapping.rival import rival_of
 from compendium.mapping.synonyms import Synonyms, read_synonyms
-from compendium.mapping.table_roles import Role, roles_of
+from compendium.mapping.table_roles import Role, roles_of, telling_columns
 from compendium.registry.codebook import CENTRE, KEYS, TABLES, Codebook, Variable
 from compendium.registry.terms import TERMS
 from compendium.sources.handed import Handed
@@ -21,6 +21,7 @@ _MADE = {
     "event_id": ("{numbered: true}", "made of the pseudonym and a running number"),
     "system_organ_class": ("{by_term: true}", f"as {TERMS} has it"),
 }
+_TAKE_OUT = "by what stands in them these tell who a patient is; take them out of the file"
 _TAKE_AWAY = "by their names these tell who a patient is; take them away before the file leaves your centre"
 _DATE = "visit_on"
 _LIMIT = "_uln"  # what ends the name of a laboratory's upper limit of normal
@@ -189,5 +190,9 @@ def _unused(handed: Handed, roles: list[Role]) -> Iterator[str]:
             yield f"# not used: the table {scalar(name)}, which looks like none of the codebook's, or adds nothing"
         elif left:
             yield f"# not used, of {scalar(name)}: {', '.join(left)}"
-        if telling := [scalar(column) for column in dict.fromkeys(cells.header) if identifying_column(column)]:
-            yield f"# {_TAKE_AWAY}: {', '.join(telling)}"
+        telling = telling_columns(cells)
+        if telling:
+            yield f"# {_TAKE_OUT}: {', '.join(f'{scalar(column)} ({what})' for column, what in telling.items())}"
+        promising = [column for column in dict.fromkeys(cells.header) if identifying_column(column)]
+        if named := [scalar(column) for column in promising if column not in telling]:
+            yield f"# {_TAKE_AWAY}: {', '.join(named)}"

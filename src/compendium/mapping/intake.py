@@ -88,8 +88,9 @@ def mapped_at(place: Path | str) -> tuple[Mapped, Handed]:
     handed = open_source(place)
     if (own := identity(handed, book)) is None:
         name = place if isinstance(place, str) else place.name
-        drafted = redcap_in(handed).what_to_do(str(place)) or f"draft one with `compendium map {name}`"
-        action = f"{drafted}, complete it, and name it as the registry"
+        action = f"draft one with `compendium map {name}`, complete it, and name it as the registry"
+        if said := redcap_in(handed).what_to_do(str(place)):
+            action = f"{said}. This drafts a mapping: complete it, and name it as the registry, in the place of {name}"
         raise SourceFault([FaultRecord(name, 0, "", ", ".join(handed.tables), NO_MAPPING, action)])
     handed = _without_guide(handed)
     return apply(own, handed, book), handed

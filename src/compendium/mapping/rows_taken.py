@@ -14,6 +14,7 @@ from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed, Note
 from compendium.sources.identifiers import identifying_column, masked
 from compendium.sources.in_few_words import counted, in_few_words
+from compendium.sources.telling_column import TAKE_OUT, in_words, telling
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
 
@@ -128,16 +129,34 @@ def unused(mapping: Mapping, tables: dict[str, Cells]) -> Iterator[Note]:
     """Yield a note for each table that no block reads, and for each table's columns that nothing reads."""
     parts = [part for each in mapping.tables.values() for part in each]
     for name, cells in tables.items():
-        reading = [part for part in parts if part.source == name]
-        if not reading:
+        if not any(part.source == name for part in parts):
             said = f"not read: no block of the mapping names {name} ({counted(len(cells.rows), 'row')})"
             yield cells.place, 0, "", "", said
             continue
-        read = {column for part in reading for column in part.when}
-        read |= {column for part in reading for rule in part.rules.values() for column in rule.reads}
-        left = [column for column in dict.fromkeys(cells.header) if column not in read and column]
+        left = _not_read(mapping, cells)
         if left:
             yield cells.place, 0, "", "", f"{counted(len(left), 'column')} not read: {', '.join(left)}"
         for column in left:
             if what := identifying_column(column) or identifying_column(cells.labels.get(column, "")):
                 yield cells.place, 0, column, "", f"{_TELLS} ({what}): take it away before the file leaves your centre"
+
+
+def telling_faults(mapping: Mapping, tables: dict[str, Cells]) -> Iterator[FaultRecord]:
+    """Yield a fault for each column that nothing reads and that tells, by what stands in it, who the patients are.
+
+    The values are not shown. What is read is looked at cell by cell where it is read.
+    """
+    for cells in tables.values():
+        for column in _not_read(mapping, cells):
+            found = telling(cells.column(column), column, cells.labels.get(column, ""))
+            if found and column not in cells.codes:
+                rule = f"nothing that tells who a patient is; nothing reads this column, but {in_words(found)}"
+                yield FaultRecord(cells.place, cells.numbers[found.first], column, "", rule, TAKE_OUT)
+
+
+def _not_read(mapping: Mapping, cells: Cells) -> list[str]:
+    """Return the columns of a table that no block reads, those without a name left out."""
+    reading = [part for each in mapping.tables.values() for part in each if part.source == cells.name]
+    read = {column for part in reading for column in part.when}
+    read |= {column for part in reading for rule in part.rules.values() for column in rule.reads}
+    return [column for column in dict.fromkeys(cells.header) if column not in read and column]

@@ -11,6 +11,7 @@ from compendium.mapping.wide_layout import visit_in, visits_in_rows
 from compendium.registry.codebook import KEYS, TABLES, Codebook
 from compendium.sources.cells import Cells
 from compendium.sources.handed import Handed
+from compendium.sources.telling_column import telling
 
 _NAMED_SO = 3  # what a telling name counts for beside columns that match
 _FEWEST = 2
@@ -34,9 +35,11 @@ def roles_of(handed: Handed, book: Codebook, synonyms: Synonyms) -> list[Role]:
     """Return what each table may be, those that match best first; one may be both patients and, in groups, visits."""
     found: list[tuple[float, Role]] = []
     for cells in handed.tables.values():
-        groups = _groups(cells, book, synonyms)
+        telling_some = telling_columns(cells)
+        fit = [name for name in cells.header if name and name not in telling_some]
+        groups = _groups(cells, fit, book, synonyms)
         in_groups = {match.column for matches in groups.values() for match in matches}
-        alone = {name: name for name in cells.header if name and name not in in_groups and not _FOR_REDCAP(name)}
+        alone = {name: name for name in fit if name not in in_groups and not _FOR_REDCAP(name)}
         matches = {table: _matches(cells, table, book, synonyms, alone) for table in TABLES}
         weights = {table: _weight(cells, table, each, synonyms) for table, each in matches.items()}
         table = "patients" if groups else max(TABLES, key=weights.__getitem__)
@@ -48,16 +51,22 @@ def roles_of(handed: Handed, book: Codebook, synonyms: Synonyms) -> list[Role]:
     return [role for _, role in sorted(found, key=lambda each: -each[0])]
 
 
-def _groups(cells: Cells, book: Codebook, synonyms: Synonyms) -> dict[str, list[Match]]:
+def telling_columns(cells: Cells) -> dict[str, str]:
+    """Return the columns of which most cells tell who the patients are, and what they hold: they are no variable's."""
+    found = {name: telling(cells.column(name), name) for name in dict.fromkeys(cells.header) if name not in cells.codes}
+    return {name: each.what for name, each in found.items() if each and 2 * each.number > each.filled}
+
+
+def _groups(cells: Cells, fit: list[str], book: Codebook, synonyms: Synonyms) -> dict[str, list[Match]]:
     """Return the columns of each visit where a row has several; what is no sure match may mean something else.
 
     What fits a patient is none, such as the date of the last infusion, unless its name is else a measure's.
     """
     groups = {}
-    alone = _matches(cells, "patients", book, synonyms, {name: name for name in cells.header if name})
+    alone = _matches(cells, "patients", book, synonyms, {name: name for name in fit})
     of_patients = {match.column for match in alone if match.sure}
     measured = {word for variable in book.table("visits") for word in synonyms.names[variable.name]}
-    may_be = [name for name in cells.header if name not in of_patients or visit_in(name)[1] in measured]
+    may_be = [name for name in fit if name not in of_patients or visit_in(name)[1] in measured]
     for level, headers in visits_in_rows(may_be, book.variable("visit", "visits").levels).items():
         matches = _matches(cells, "visits", book, synonyms, dict(headers))
         if kept := [match for match in matches if match.sure and match.variable not in KEYS["visits"]]:

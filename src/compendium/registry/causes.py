@@ -12,6 +12,8 @@ from press.ground.fault import FaultRecord
 _ASKED = ("decided", "the reason why")  # a ? of a mapping is a question to its author, and no cell
 _MAPPINGS = (".yaml", ".yml")  # what stands in a mapping was written by hand, and is no cell either
 _MOST = 0.9  # so many of the cells look alike: one cause
+_FEWEST_CODES = 3  # so many times one value, and nothing else, is no other unit
+_ONE_DIGIT = re.compile(r"(9+|8+|7+)(\.0+)?")
 _WRITTEN = (
     "y n t f s si sì oui non ja nein j sí yes no true false vero falso pos neg positive negative positivo negativo "
     "present absent presente assente x + on off"
@@ -62,11 +64,13 @@ def likely_cause(records: Sequence[FaultRecord]) -> str:
     'these look like codes, as REDCap writes them: give the dictionary or a recode'
     """
     rule = records[0].rule
-    if what := identifying_column(records[0].column) if rule.startswith("only columns") else "":
+    if what := identifying_column(records[0].column) if rule == "only columns of the codebook" else "":
         return f"{what}: take it away before the file leaves your centre"
     values = [record.value for record in records if record.value]
     if not values or rule.startswith(_ASKED) or records[0].file.endswith(_MAPPINGS):
         return ""
+    if len(values) > _FEWEST_CODES and len(set(values)) == 1 and _ONE_DIGIT.fullmatch(values[0]):
+        return "these look like codes for missing: list them as such"
     fitting = (said for looks, start, said in _CAUSES if rule.startswith(start) and _most(map(looks, values)))
     return next(fitting, "")
 

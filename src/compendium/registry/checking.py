@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from compendium.registry.codebook import DAYS_A_MONTH, PATIENT_DATES, load_codebook
@@ -15,13 +16,14 @@ from compendium.registry.cut_short import cut_short_faults
 from compendium.registry.fault import row_spans
 from compendium.registry.letters import letter_faults
 from compendium.registry.lifetimes import lifetime_faults
-from compendium.registry.missing_codes import missing_code_faults
+from compendium.registry.missing_codes import codes_in, missing_code_faults
 from compendium.registry.persons import identifier_faults, person_faults
 from compendium.registry.placeholders import placeholder_faults
 from compendium.registry.scales import scale_faults
 from compendium.registry.table import Table
 from compendium.registry.terms import TERMS, known_terms
 from compendium.registry.wording import difference, wording_faults
+from compendium.sources.identifiers import identifier_in
 from press.ground.fault import FaultRecord
 from press.rows.row import slug
 
@@ -118,17 +120,21 @@ def _folder_name(centre: str) -> str:
     return re.sub(r"\W+", "_", unicodedata.normalize("NFC", centre).casefold())
 
 
+def _is_no_pseudonym(patient: str) -> str | None:
+    return identifier_in(patient, in_id=True) or None
+
+
 def _patient_known(table: Table, patients: Table) -> Iterator[FaultRecord]:
-    """Each visit and event belongs to a patient of the same centre."""
+    """Each visit and event belongs to a patient of the same centre; whose pseudonym is refused may be that patient."""
     if not table.has("patient_id") or not patients.has("patient_id"):
         return
     known = set(zip(patients.folders, patients.frame["patient_id"].to_numpy(object), strict=True))
     named = zip(table.folders, table.frame["patient_id"].to_numpy(object), strict=True)
     missing = table.frame["patient_id"].isna()
-    for position, (centre, patient) in enumerate(named):
-        if (centre, patient) in known or missing[position]:
-            continue
-        if not patients.is_damaged(centre):
+    unknown = [(at, each[0]) for at, each in enumerate(named) if each not in known and not missing[at]]
+    refused = {patients.folders[at] for at, _ in patients.where("patient_id", _is_no_pseudonym)} if unknown else set()
+    for position, centre in unknown:
+        if centre not in refused and not patients.is_damaged(centre):
             rule = f"{OF_A_PATIENT} {f'{centre}/patients.csv' if centre else 'the table of the patients'}"
             yield table.fault(position, "patient_id", rule, "correct the pseudonym, or add the patient")
 
@@ -148,12 +154,15 @@ def _visits_in_order(visits: Table) -> Iterator[FaultRecord]:
 
 
 def _limit_beside_enzyme(visits: Table) -> Iterator[FaultRecord]:
-    for name in (variable.name for variable in visits.variables):
-        limit = f"{name}_uln"
+    """A limit is not asked for beside what is no value: a code for missing, or a number that is impossible."""
+    for variable in visits.variables:
+        name, limit = variable.name, f"{variable.name}_uln"
         if not visits.has(limit):
             continue
-        for position in visits.frame.index[visits.frame[name].notna() & ~visits.filled(limit)]:
-            if not visits.lacks(position, limit):
+        values, codes = visits.frame[name], codes_in(visits, name)
+        possible = values.between(variable.low or 0, variable.high or np.inf)
+        for position in visits.frame.index[possible & ~visits.filled(limit)]:
+            if position not in codes and not visits.lacks(position, limit):
                 rule = f"{GIVEN_BESIDE} {name} is ({visits.cell(position, name)})"
                 yield visits.fault(position, limit, rule, "add your laboratory's upper limit of normal")
 

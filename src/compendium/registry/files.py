@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from compendium.registry.codebook import Variable
+from compendium.sources.body import what_else
+from compendium.sources.telling_column import TAKE_OUT, in_words, telling
 from press.ground.fault import FaultRecord, SpreadsheetFault
 from press.ground.nearest import closest
 from press.ground.spreadsheet import read_rows
@@ -26,7 +28,7 @@ def read_text_table(
     except SpreadsheetFault as fault:
         return nothing, [], list(fault.records)
     header = [name.strip() for name in rows[0]]
-    faults = _header_faults(file, header, names)
+    faults = _header_faults(file, header, names, rows[1:])
     if _names_hardly_any(header, names) or len(set(header)) < len(header):
         return nothing, [], faults
     cells, places, ragged = _whole_rows(file, header, rows[1:])
@@ -49,12 +51,19 @@ def _names_hardly_any(header: list[str], expected: list[str]) -> bool:
 def _whole_rows(
     file: str, header: list[str], rows: list[list[str]]
 ) -> tuple[list[list[str]], list[int], list[FaultRecord]]:
-    """Return the rows that have as many cells as the header, their numbers in the spreadsheet, and the other rows."""
+    """Return the rows that have as many cells as the header, their numbers in the spreadsheet, and the other rows.
+
+    A row that names the columns again or counts the others is told as that.
+    """
     whole, places, ragged = [], [], []
+    ids = [cells[0] for cells in rows if cells]
     for row, cells in enumerate(rows, start=2):
         if not any(map(str.strip, cells)):
             continue  # a blank line; it still counts in the spreadsheet's numbering
-        if len(cells) == len(header):
+        if odd := what_else(cells, header, ids):
+            rule = f"rows of the table alone; this one {odd}"
+            ragged.append(FaultRecord(file, row, "", ",".join(filter(None, cells))[:60], rule, "take the row out"))
+        elif len(cells) == len(header):
             whole.append(cells)
             places.append(row)
         else:
@@ -62,7 +71,7 @@ def _whole_rows(
     return whole, places, ragged
 
 
-def _header_faults(file: str, header: list[str], expected: list[str]) -> list[FaultRecord]:
+def _header_faults(file: str, header: list[str], expected: list[str], rows: list[list[str]]) -> list[FaultRecord]:
     if _names_hardly_any(header, expected):
         rule = "row 1 names the columns; this one does not, or hardly any of them"
         action = f"let the first row be the names: {', '.join(expected[:3])} ... as in data/codebook.csv"
@@ -71,6 +80,12 @@ def _header_faults(file: str, header: list[str], expected: list[str]) -> list[Fa
     faults = [FaultRecord(file, 1, name, "", "each column once", "remove or rename one of the two") for name in twice]
     missing = [name for name in expected if name not in header]
     extra = [name for name in header if name not in expected]
+    for name in list(extra):
+        place = header.index(name)
+        if found := telling([row[place] for row in rows if place < len(row)], name):
+            rule = f"only columns of the codebook, and nothing that tells who a patient is; {in_words(found)}"
+            faults.append(FaultRecord(file, 1, name or "(without a name)", "", rule, TAKE_OUT))
+            extra.remove(name)
     for name in missing:
         near = closest(name, extra) or next((other for other in extra if other.startswith(f"{name}_")), "")
         action = "add it, with empty cells where nothing is known"

@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from compendium.registry.all_alike import all_alike_flags, zeros
 from compendium.registry.contradictions import contradiction_flags
 from compendium.registry.cut_short import incomplete_last_row_flags
 from compendium.registry.letters import form_flags
@@ -14,6 +15,7 @@ from compendium.registry.lifetimes import lifetime_flags
 from compendium.registry.missing_codes import missing_code_flags
 from compendium.registry.persons import person_flags
 from compendium.registry.scales import scale_flags
+from compendium.registry.senders import sender_of
 from compendium.registry.table import Flag as Flag
 from compendium.registry.table import Table
 from compendium.registry.wording import wording_flags
@@ -21,8 +23,11 @@ from compendium.registry.wording import wording_flags
 COLUMNS = ["file", "row", "column", "value", "rule"]
 _DAYS_BETWEEN_INFUSIONS = 14  # a month apart as a rule; closer than this, the days of one infusion were counted singly
 _DAYS_FROM_IVIG = 90
+_FEWEST_DECIMALS, _MANY_DECIMALS = 8, 0.2  # enzymes in U/L are whole numbers; so many with decimals are in no U/L
+_OTHER_UNIT = ": are they in µkat/L, which are 60 times smaller than U/L? Then state the unit in the mapping"
 
 _FURTHER = (
+    all_alike_flags,
     missing_code_flags,
     lifetime_flags,
     contradiction_flags,
@@ -37,7 +42,7 @@ _FURTHER = (
 def flag_tables(tables: Mapping[str, Table]) -> pd.DataFrame:
     """Return one row per implausible value: file, row, column, value, rule; sorted by file and row."""
     patients, visits, events = tables["patients"], tables["visits"], tables["adverse_events"]
-    flags = [flag for table in tables.values() for flag in _unusual(table)]
+    flags = [flag for table in tables.values() for flag in _unusual(table, patients)]
     flags += [flag for table in tables.values() for flag in _more_decimals(table)]
     flags += [*_crowded_infusions(patients), *_far_visits(visits, patients), *_late_events(events, patients)]
     flags += [*_lacking_visits(visits, patients), *_odd_endings(patients)]
@@ -46,16 +51,18 @@ def flag_tables(tables: Mapping[str, Table]) -> pd.DataFrame:
     return pd.DataFrame(sorted(flags), columns=COLUMNS).reset_index(drop=True)
 
 
-def _unusual(table: Table) -> Iterator[Flag]:
-    """Values beyond the usual range of the codebook."""
+def _unusual(table: Table, patients: Table) -> Iterator[Flag]:
+    """Values beyond the usual range of the codebook; the 0 of a centre that seems to stand for missing is told once."""
+    sender = sender_of(table, patients)
     for variable in table.variables:
+        told = [at for lines in zeros(table, variable, sender) for at in lines]
         unit = f" {variable.unit}" if variable.unit else ""
         for limit, word in ((variable.usual_low, "below"), (variable.usual_high, "above")):
             if limit is None:
                 continue
             values = table.frame[variable.name]
             beyond = values < limit if word == "below" else values > limit
-            for position in table.frame.index[beyond]:
+            for position in table.frame.index[beyond].difference(told):
                 yield table.flag(position, variable.name, f"unusual {word} {limit:g}{unit}")
 
 
@@ -65,11 +72,15 @@ def _more_decimals(table: Table) -> Iterator[Flag]:
         if variable.kind not in ("integer", "number"):
             continue
         asked = partial(_too_precise, kept=variable.decimals)
-        for position, rule in table.where(variable.name, asked):
+        found = dict(table.where(variable.name, asked))
+        for position in found:
             if table.is_number(position, variable.name):
-                rule = asked(table.written[variable.name].cell(position), settled=True)
-            if rule:
-                yield table.flag(position, variable.name, rule)
+                found[position] = asked(table.written[variable.name].cell(position), settled=True)
+        found = {position: rule for position, rule in found.items() if rule}
+        many = len(found) >= max(_FEWEST_DECIMALS, _MANY_DECIMALS * table.filled(variable.name).sum())
+        cause = _OTHER_UNIT if many and variable.unit == "U/L" else ""
+        for position, rule in found.items():
+            yield table.flag(position, variable.name, rule if "?" in rule else f"{rule}{cause}")
 
 
 def _too_precise(cell: str, kept: int, *, settled: bool = False) -> str:

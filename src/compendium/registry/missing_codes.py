@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+import pandas as pd
+
+from compendium.registry.senders import sender_of
 from compendium.registry.table import Flag, Table
 from press.ground.fault import FaultRecord
 
@@ -36,10 +39,7 @@ def missing_code_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
     for table in tables.values():
         for variable in table.variables:
             if variable.kind in ("integer", "number"):
-                if not any(map(_REPEATED.fullmatch, table.spellings(variable.name))):
-                    continue
-                codes = recurring_codes(Counter(table.cells(variable.name)))
-                for position, often in table.where(variable.name, codes.get):
+                for position, often in codes_in(table, variable.name).items():
                     rule = (
                         f"a measurement; {table.cell(position, variable.name)} stands in {often} rows, as a code would"
                     )
@@ -47,6 +47,14 @@ def missing_code_faults(tables: Mapping[str, Table]) -> Iterator[FaultRecord]:
             if variable.kind == "date":
                 for position, day in table.where(variable.name, NO_DATES.get):
                     yield table.fault(position, variable.name, f"a date; this is {day}", _EMPTY)
+
+
+def codes_in(table: Table, column: str) -> dict[int, int]:
+    """Return the lines of a table whose number is a code that recurs, each with how often it stands there."""
+    if not any(map(_REPEATED.fullmatch, table.spellings(column))):
+        return {}
+    codes = recurring_codes(Counter(table.cells(column)))
+    return dict(table.where(column, codes.get))
 
 
 def recurring_codes(counts: Mapping[str, int]) -> dict[str, int]:
@@ -81,14 +89,37 @@ def missing_code_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
                 for position, day in table.where(variable.name, _PERHAPS_NO_DATES.get):
                     yield table.flag(position, variable.name, f"is it a date? {day}")
     visits = tables["visits"]
+    sender = sender_of(visits, tables["patients"])
     for variable in visits.variables:
         if variable.kind in ("integer", "number"):
-            yield from _lone(visits, variable.name)
+            codes = dict(visits.where(variable.name, _LONE.fullmatch))
+            twice = _twice(visits, variable.name, sender, codes) if len(codes) > 1 else {}
+            for position, rule in twice.items():
+                yield visits.flag(position, variable.name, rule)
+            yield from _lone(visits, variable.name, [each for each in codes.items() if each[0] not in twice])
 
 
-def _lone(visits: Table, column: str) -> Iterator[Flag]:
+def _twice(visits: Table, column: str, sender: pd.Series, codes: Mapping[int, re.Match[str]]) -> dict[int, str]:
+    """Return the cells of a centre that hold one code twice or more, where no value near it is met more often.
+
+    Of measured values that could be 999 each is about as likely as its neighbours, and hardly any recurs: where the one
+    that is a code is among the commonest, it may have been written as one. It is a question, as it may be measured.
+    """
+    cells = visits.cells(column)
+    found: dict[int, str] = {}
+    for one in {sender[position] for position in codes}:
+        counts = Counter(cells[position] for position in sender.index[sender == one])
+        for position in (each for each in codes if sender[each] == one):
+            code = cells[position]
+            near = max((n for text, n in counts.items() if text != code and _near(text, float(code))), default=0)
+            if counts[code] >= max(near, 2):
+                rule = f"does {code} stand for missing? It is in {counts[code]} rows of {one}, no value near it in more"
+                found[position] = rule
+    return found
+
+
+def _lone(visits: Table, column: str, codes: list[tuple[int, re.Match[str]]]) -> Iterator[Flag]:
     values, patient = visits.frame[column], visits.frame["patient_id"]
-    codes = list(visits.where(column, _LONE.fullmatch))
     concerned = patient.isin([patient[position] for position, _ in codes])
     seen = dict(iter(values[concerned].groupby(patient[concerned])))
     for position, code in codes:

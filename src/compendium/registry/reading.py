@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,13 +18,14 @@ from compendium.registry.flagging import COLUMNS, Flag, flag_tables
 from compendium.registry.folder import NO_CENTRE, find_centres
 from compendium.registry.kinds import as_declared
 from compendium.registry.one_cause import one_cause
+from compendium.registry.rowless import rowless_faults
 from compendium.registry.sent import FILE, ROW, Sent
 from compendium.registry.table import Table, read_table
 from compendium.registry.unread import what_is_not_read
 from press.ground.fault import FaultRecord
 from press.ground.paths import run_name
 
-_SEND_OR_TAKE_OUT = "send its rows, or take the folder of this centre out of the registry"
+_NONE_TO_RECORD = "a table without a row: was there none to record, or were its rows not sent?"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ def read_registry(folder: Path, today: date | None = None) -> Registry:
     sealed = seal_faults(folder, present)
     damaged: set[str] = set()
     frames = {name: _one_table(folder, name, centres, book, faults, damaged) for name in TABLES}
+    rowless, of_rowless = _without_rows(present, frames.values(), damaged)
+    faults += of_rowless
+    damaged |= {fault.file for fault in of_rowless}
     sent = Sent(frames, frozenset(damaged), by_folder=True)
     by_seal = {fault.file for fault in sealed}
     # a file that the seal misses is reported by the seal alone
@@ -73,7 +77,7 @@ def read_registry(folder: Path, today: date | None = None) -> Registry:
     simulated = has_notice(folder) and not sealed
     name = run_name() or folder.resolve().name
     origin = "Simulated registry: no patient data." if simulated else f"Registry: {name}."
-    not_read += _without_rows(present, frames.values())
+    not_read += [(file, 0, "", "", _NONE_TO_RECORD) for file in rowless]
     found = [*faults, *sealed]
     return read_sent(sent, found, not_read, where=str(folder), origin=origin, simulated=simulated, today=today)
 
@@ -118,11 +122,17 @@ def _looked_through(folder: Path) -> tuple[list[str], list[FaultRecord], list[Fl
     return centres, faults, not_read
 
 
-def _without_rows(files: Sequence[str], frames: Iterable[pd.DataFrame]) -> list[Flag]:
-    """Flag the files that have nothing but a header: of visits and events there may be none."""
+def _without_rows(
+    files: Sequence[str], frames: Iterable[pd.DataFrame], damaged: Collection[str]
+) -> tuple[list[str], list[FaultRecord]]:
+    """Return the files that have nothing but a header, and the faults of those that must have rows."""
     seen = {file for frame in frames for file in frame[FILE].unique()}
-    rule = "a table without a row: was there none to record, or were its rows not sent?"
-    return [(file, 0, "", "", rule) for file in files if file not in seen]
+    rowless, faults = [file for file in files if file not in seen], []
+    for file in rowless:
+        centre, _, table = file.removesuffix(".csv").rpartition("/")
+        if file not in damaged:
+            faults += rowless_faults(table, file, patients=f"{centre}/patients.csv" in seen)
+    return rowless, faults
 
 
 def _one_table(
@@ -132,17 +142,11 @@ def _one_table(
     parts = []
     for centre in centres:
         text, rows, file_faults = read_text_table(folder, f"{centre}/{name}.csv", book.table(name))
-        if name == "patients" and not rows and not file_faults:
-            file_faults = [_no_patient(f"{centre}/{name}.csv")]
         faults += file_faults
         damaged |= {fault.file for fault in file_faults}
         origin = pd.DataFrame({FILE: f"{centre}/{name}.csv", ROW: rows})
         parts.append(pd.concat([text, origin], axis=1))
     return pd.concat(parts, ignore_index=True)
-
-
-def _no_patient(file: str) -> FaultRecord:
-    return FaultRecord(file, 0, "", "", "a centre has patients; this table has only its header", _SEND_OR_TAKE_OUT)
 
 
 def _sorted(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -28,9 +28,16 @@ def in_other_words() -> dict[str, str]:
     >>> in_other_words()["deep_venous_thrombosis"]
     'Deep vein thrombosis'
     """
-    return {
-        slug(line["other_words"]): line["term"] for line in _read(OTHER_WORDS, ("other_words", "term"), "other_words")
-    }
+    return {slug(words): term for words, term in as_they_say().items()}
+
+
+def as_they_say() -> dict[str, str]:
+    """Return the same, keyed by the other words as they are written.
+
+    >>> as_they_say()["Blood clot in leg"]
+    'Deep vein thrombosis'
+    """
+    return {line["other_words"]: line["term"] for line in _read(OTHER_WORDS, ("other_words", "term"), "other_words")}
 
 
 def _read(file: str, columns: tuple[str, ...], unique: str) -> list[Line]:

@@ -11,7 +11,7 @@ from compendium.registry.checksums import NOTICE, SUMS
 from compendium.registry.codebook import TABLES
 from compendium.registry.flagging import Flag
 from compendium.sources.content import ARCHIVES
-from compendium.sources.folder import is_nobodys, why_hidden
+from compendium.sources.folder import IN_HIDDEN, in_hidden_folder, is_nobodys, why_hidden
 from press.ground.fault import FaultRecord
 
 # What begins like one of these, in any case, may be a table: in English and Italian, the languages of the centres.
@@ -24,6 +24,11 @@ _SPREADSHEETS = {"csv", "tsv", "tab", "txt", "xls", "xlsx", "xlsm", "xlsb", "ods
 _OF_PROGRAMS = {"sav", "zsav", "por", "dta", "sas7bdat", "xpt", "rds", "rda", "rdata", "json", "parquet", "feather"}
 _DATABASES = {"db", "sqlite", "sqlite3", "accdb", "mdb"}
 _TABLES = _SPREADSHEETS | _OF_PROGRAMS | _DATABASES
+_OF_A_CENTRE = {f"{table}.csv" for table in TABLES}
+_HIDDEN_CENTRE = (
+    "no table of a centre in a hidden folder, which is not read: patients in it would be left out",
+    "give the folder a name without the dot in front, or take it out of the registry",
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -31,12 +36,16 @@ def what_is_not_read(folder: Path, centres: Collection[str]) -> tuple[list[Fault
     """Return faults for what may hold patients and is not read, and flags for what else lies in the folder.
 
     `centres` are the folders of which the three tables are read. Hidden files, and what operating systems leave lying,
-    are nobody's, and flagged only where they are called as a table is.
+    are nobody's, and flagged where they are called as a table is. A hidden folder with a centre's tables is a fault.
     """
     faults: list[FaultRecord] = []
     flags: list[Flag] = []
     for name in _not_read(folder, centres):
-        if hidden := why_hidden(PurePosixPath(name).name):
+        path = PurePosixPath(name)
+        within = next((at for at, part in enumerate(path.parts[:-1], start=1) if is_nobodys(part)), 0)
+        if within and path.name in _OF_A_CENTRE:
+            faults.append(FaultRecord("/".join(path.parts[:within]), 0, "", "", *_HIDDEN_CENTRE))
+        elif hidden := IN_HIDDEN if within else why_hidden(path.name):
             flags.append((name, 0, "", "", hidden))
         elif why := _may_hold_patients(name, centres):
             faults.append(FaultRecord(name, 0, "", "", *why))
@@ -49,18 +58,28 @@ def _not_read(folder: Path, centres: Collection[str]) -> Iterator[str]:
     """Yield everything that is none of a centre's tables, by its path from the folder; of folders what is in them."""
     read = {f"{centre}/{table}.csv" for centre in centres for table in TABLES} | {SUMS, NOTICE}
     for path in sorted(folder.iterdir()):
-        if path.is_file() and why_hidden(path.name):
-            yield path.name
-        if not is_nobodys(path.name):
+        if is_nobodys(path.name):
+            yield from _hidden(folder, path)
+        else:
             yield from (name for name in (_below(folder, path) if path.is_dir() else [path.name]) if name not in read)
+
+
+def _hidden(folder: Path, path: Path) -> Iterator[str]:
+    """Yield what is nobody's where it is called as a table is, or holds files that are."""
+    if path.is_dir():
+        yield from (each.relative_to(folder).as_posix() for each in in_hidden_folder(path))
+    elif why_hidden(path.name):
+        yield path.relative_to(folder).as_posix()
 
 
 def _below(folder: Path, within: Path) -> Iterator[str]:
     """Yield every file in a folder of the registry, and what leads elsewhere or holds nothing."""
     for place, folders, names in os.walk(within):
+        for name in sorted(name for name in [*folders, *names] if is_nobodys(name)):
+            yield from _hidden(folder, Path(place, name))
         folders[:] = sorted(name for name in folders if not is_nobodys(name))
         links = [name for name in folders if Path(place, name).is_symlink()]
-        found = sorted([*links, *(name for name in names if not is_nobodys(name) or why_hidden(name))])
+        found = sorted([*links, *(name for name in names if not is_nobodys(name))])
         here = Path(place).relative_to(folder).as_posix()
         if not folders and not found:
             yield here

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from compendium.registry.letters import as_read, code_points
 from compendium.registry.table import Flag, Table
-from compendium.registry.terms import OTHER_WORDS, TERMS, in_other_words, known_terms
+from compendium.registry.terms import OTHER_WORDS, TERMS, as_they_say, in_other_words, known_terms
 from press.ground.fault import FaultRecord
 from press.rows.row import slug
 
@@ -87,11 +87,19 @@ def difference(cell: str, other: str) -> str:
 
 
 def wording_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
-    """Yield a flag for each term that is not on the list and is spelt much like one of it."""
+    """Yield a flag for each term that is on no list and is spelt much like a term, or like other words for one."""
     events = tables["adverse_events"]
-    known = known_terms()
-    for position, like in events.where("preferred_term", lambda term: "" if term in known else nearly(term, known)):
-        rule = f"not in {TERMS}, which has '{like}': is that meant?"
+    known, others = known_terms(), as_they_say()
+
+    def judge(term: str) -> str:
+        if term in known:
+            return ""
+        if like := nearly(term, known):
+            return f"not in {TERMS}, which has '{like}': is that meant?"
+        like = nearly(term, others)
+        return f"much like '{like}', which are other words for '{others[like]}': is that meant?" if like else ""
+
+    for position, rule in events.where("preferred_term", judge):
         yield events.flag(position, "preferred_term", rule)
 
 

@@ -82,6 +82,15 @@ def _follows(at: int, last: int, filled: Sequence[int]) -> bool:
     return all(filled[last + 1 : at])
 
 
+def what_else(row: Sequence[str], names: Sequence[str], ids: Sequence[str]) -> str:
+    """Return what a row is that is no row of a table whose first column holds the ids `ids`; "" where it may be one.
+
+    >>> what_else(["Totale", "25"], ["ID", "CK"], ["P1"]), what_else(["ID", "CK"], ["ID", "CK"], [])
+    ('counts or averages the rows of the table, by its first cell', 'names the columns again')
+    """
+    return _what_else(row, names, ids, 0).partition(";")[0] if any(map(str.strip, row)) else ""
+
+
 def _what_else(row: Sequence[str], names: Sequence[str], ids: Sequence[str], at_ids: int) -> str:
     """Return what a row is that is no row of the table; "" where it may be one."""
     if row[at_ids].strip() == names[at_ids] and [cell.strip() for cell in row] == list(names) and len(names) > 1:

@@ -42,6 +42,7 @@ STATISTICS = {"sav", "zsav", "por", "dta", "sas7bdat", "xpt"}
 DATABASES = {"db", "sqlite", "sqlite3"}
 READ = WORKBOOKS | TEXTS | STATISTICS | DATABASES | {"parquet"}
 ARCHIVES = {"zip", "7z", "rar", "tar", "gz", "tgz", "bz2", "xz", "zst"}
+DOCUMENTS = {"docx", "doc", "odt", "rtf", "pages", "pptx", "ppt", "odp"}
 NOT_READ_TABLES = {
     "numbers",
     "rds",

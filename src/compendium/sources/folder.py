@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compendium.sources.container import kind_of
-from compendium.sources.content import ARCHIVES, HEAD, NOT_READ_TABLES, READ, TEXTS, Form, ending, form_of
+from compendium.sources.content import ARCHIVES, DOCUMENTS, HEAD, NOT_READ_TABLES, READ, TEXTS, Form, ending, form_of
 from compendium.sources.delimited import is_rectangular
 from compendium.sources.handed import Note
 from press.ground.fault import FaultRecord
 from press.ground.plain_file import file_flaw, folder_flaw, read_plain
 
 _LEFT_BY_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}  # in small letters
+# Hidden folders in which systems and programs keep what is theirs, copies of tables among it.
+_KEPT_BY_PROGRAMS = {".git", ".svn", ".hg", ".trash", ".trashes", ".spotlight-v100", ".fseventsd", ".temporaryitems"}
+_CALLED_TABLES = (READ - {"txt", "dat"}) | ARCHIVES | NOT_READ_TABLES  # endings
 _NOT_READ = "not read: it is no table"
+IN_HIDDEN = "not read: it lies in a hidden folder; give that a name without the dot in front if it belongs here"
 _SMALL = 1_000_000  # bytes: a text without a table's name is looked through up to here, whether it is one
 
 
@@ -22,7 +26,7 @@ def what_lies_in(folder: Path) -> tuple[list[Path], list[Note], list[FaultRecord
     """Return the files to be read, in alphabetical order, notes on the others, and faults on what may hold patients.
 
     Hidden files, and what operating systems and open programs leave lying, are nobody's; of those that are called as a
-    table is, that is said.
+    table is, that is said, and of such that lie in a hidden folder.
     """
     if flaw := folder_flaw(folder):
         return [], [], [FaultRecord(".", 0, "", str(folder), *flaw)]
@@ -31,7 +35,7 @@ def what_lies_in(folder: Path) -> tuple[list[Path], list[Note], list[FaultRecord
     faults: list[FaultRecord] = []
     for path in sorted(folder.iterdir()):
         if is_nobodys(path.name):
-            notes += [(path.name, 0, "", "", hidden)] if (hidden := why_hidden(path.name)) else []
+            notes += _hidden(path)
             continue
         if path.is_dir():
             notes += _below(path, faults)
@@ -58,7 +62,7 @@ def head_of(path: Path) -> bytes:
 def refused(path: Path, name: str) -> tuple[str, str] | None:
     """Return why a file is refused although none of its tables is known: an archive, or a form that is not read."""
     form, end = form_of(head_of(path), name), ending(name)
-    if form == "archive" or end in ARCHIVES or (form == "zip" and _kind(path) == "archive"):
+    if form == "archive" or end in ARCHIVES or (form == "zip" and end not in DOCUMENTS and _kind(path) == "archive"):
         rule = "no archive, which is not opened: patients in it would be left out"
         return rule, "unpack it, and take the archive away"
     if end in NOT_READ_TABLES:
@@ -91,15 +95,17 @@ def _below(folder: Path, faults: list[FaultRecord]) -> Iterator[Note]:
     """Yield notes on the files of a folder within; a table there is a fault, as nobody would read it."""
     seen = False
     for place, folders, names in os.walk(folder):
+        for name in sorted(name for name in [*names, *folders] if is_nobodys(name)):
+            shown = Path(place, name).relative_to(folder.parent).as_posix()
+            for file, _, _, _, why in _hidden(Path(place, name)):
+                yield shown + file.removeprefix(name), 0, "", "", why
         folders[:] = sorted(name for name in folders if not is_nobodys(name))
-        for name in filter(why_hidden, sorted(names)):
-            yield Path(place, name).relative_to(folder.parent).as_posix(), 0, "", "", why_hidden(name)
         for name in sorted(name for name in [*names, *folders] if not is_nobodys(name)):
             path = Path(place, name)
             if name in folders and not path.is_symlink():
                 continue
             seen, shown = True, path.relative_to(folder.parent).as_posix()
-            if ending(name) in (READ - {"txt", "dat"}) | ARCHIVES | NOT_READ_TABLES:
+            if ending(name) in _CALLED_TABLES:
                 rule = "a table lies in the folder that is handed over; this one lies deeper, and is not read"
                 faults.append(FaultRecord(shown, 0, "", "", rule, "move it up, or hand its folder over by itself"))
             else:
@@ -108,14 +114,45 @@ def _below(folder: Path, faults: list[FaultRecord]) -> Iterator[Note]:
         yield folder.name, 0, "", "", "not read: a folder with nothing in it"
 
 
+def _hidden(path: Path) -> Iterator[Note]:
+    """Yield notes on what is nobody's and called as a table is: a hidden file, or what lies in a hidden folder."""
+    if not path.is_dir():
+        if why := why_hidden(path.name):
+            yield path.name, 0, "", "", why
+        return
+    for within in in_hidden_folder(path):
+        yield within.relative_to(path.parent).as_posix(), 0, "", "", IN_HIDDEN
+
+
+def in_hidden_folder(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder that is nobody's which are called as tables are; none of what is a program's own."""
+    if not _may_be_handed_over(folder.name):
+        return
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(filter(_may_be_handed_over, folders))
+        yield from (Path(place, name) for name in sorted(names) if is_called_as_a_table(name) and name[:2] != "~$")
+
+
+def _may_be_handed_over(name: str) -> bool:
+    return name.casefold() not in _LEFT_BY_SYSTEMS | _KEPT_BY_PROGRAMS
+
+
+def is_called_as_a_table(name: str) -> bool:
+    """Whether a file's name ends as that of a table or an archive; what open programs and systems leave is none.
+
+    >>> is_called_as_a_table(".patients.csv"), is_called_as_a_table("._patients.csv"), is_called_as_a_table("a.txt")
+    (True, False, False)
+    """
+    return ending(name) in _CALLED_TABLES and not name.startswith(("._", ".~lock."))
+
+
 def why_hidden(name: str) -> str:
     """Return why a file that is nobody's is not read, where it is called as a table is; "" for any other.
 
     >>> why_hidden("~$Pazienti.xlsx"), why_hidden(".DS_Store"), why_hidden("._Pazienti.csv")
     ('not read: left by a program that has the workbook open; close it there, so that all is saved', '', '')
     """
-    called_so = ending(name) in (READ - {"txt", "dat"}) | ARCHIVES | NOT_READ_TABLES
-    if not called_so or not name.startswith((".", "~$")) or name.startswith(("._", ".~lock.")):
+    if not name.startswith((".", "~$")) or not is_called_as_a_table(name):
         return ""
     if name.startswith("~$"):
         return "not read: left by a program that has the workbook open; close it there, so that all is saved"

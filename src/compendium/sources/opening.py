@@ -9,7 +9,7 @@ from sqlalchemy import URL
 from compendium.sources.address import Address, is_address, read_address
 from compendium.sources.cells import Cells
 from compendium.sources.container import kind_of
-from compendium.sources.content import NOT_READ_TABLES, TEXTS, WORKBOOKS, ending, form_of
+from compendium.sources.content import DOCUMENTS, NOT_READ_TABLES, TEXTS, WORKBOOKS, ending, form_of
 from compendium.sources.database import read_database
 from compendium.sources.delimited import read_delimited
 from compendium.sources.folder import head_of, refused, what_lies_in
@@ -78,7 +78,7 @@ def _open_file(path: Path, file: str) -> tuple[str, list[Cells], list[Note]]:
             refuse([FaultRecord(file, 0, "", "", *why)])
         if form in ("zip", "ole"):
             content = read_plain(path, file)
-            if kind_of(content) == "document":
+            if end in DOCUMENTS or kind_of(content) == "document":
                 refuse([FaultRecord(file, 0, "", "", f"a table: {_FORMS}; this is a document", "send the table alone")])
             tables, notes = read_workbook(content, file)
             return "workbook", tables, [*_by_content(file, end in WORKBOOKS, "a workbook"), *notes]

@@ -22,14 +22,25 @@ def is_tax_code(text: str) -> bool:
     >>> is_tax_code("RSSMRA80A01H501U"), is_tax_code("rss mra 80a01 h501u"), is_tax_code("RSSMRA80A01H501X")
     (True, True, False)
     """
-    if len(text) < _SIGNS:
+    if not is_like_a_tax_code(text):
         return False
-    code = re.sub(r"\s", "", text).upper()
-    if not _FORM.fullmatch(code):
-        return False
+    code = _plain(text)
     worth = [_worth(sign) for sign in code[:15]]
     total = sum(_ODD[each] if place % 2 == 0 else each for place, each in enumerate(worth))  # the first place is odd
     return _LETTERS[total % 26] == code[15]
+
+
+def is_like_a_tax_code(text: str) -> bool:
+    """Return whether a text has the form of a tax code, which a mistyped one has as well.
+
+    >>> is_like_a_tax_code("RSSMRA80A01H501X"), is_like_a_tax_code("RSSMRA80A01")
+    (True, False)
+    """
+    return len(text) >= _SIGNS and _FORM.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", text).upper()
 
 
 def _worth(sign: str) -> int:

@@ -221,6 +221,19 @@ def test_a_table_that_no_block_reads_is_listed() -> None:
     assert "sheet Biopsie||not read: no block of the mapping names Biopsie (3 rows)" in notes
 
 
+def test_a_table_of_the_source_without_a_row_is_told_with_its_place() -> None:
+    """Unless the mapping says why there are no visits, as it does of the adverse events here."""
+    patients, visits = (replace(each, rows=[], numbers=[]) for each in (ITALIAN_PATIENTS, ITALIAN_VISITS))
+    without = mapped(ITALIAN_MAPPING, handed(ITALIAN_PATIENTS, visits)).faults
+    assert [(record.file, record.rule.partition(";")[0]) for record in without] == [
+        ("centre.xlsx, sheet Visite", "patients have visits")
+    ]
+    nobody = mapped(ITALIAN_MAPPING, handed(patients, visits)).faults
+    assert [(record.file, record.rule.partition(";")[0]) for record in nobody] == [
+        ("centre.xlsx, sheet Pazienti", "a registry has patients")
+    ]
+
+
 def test_shifted_dates_are_said_to_be_so() -> None:
     result = mapped(ITALIAN_MAPPING.replace("data: centre.xlsx}", "data: centre.xlsx, dates_shifted: true}"), ITALIAN)
     assert result.dates_shifted and "calendar years mean nothing" in said(result)
@@ -359,7 +372,7 @@ MAPPING = mapping_of(ITALIAN_MAPPING, "pisa.yaml", BOOK)
 def codebook_tables() -> list[Cells]:
     patient = {"patient_id": "PI1", "centre": "Pisa", "age": "54,5", "sex": "F"}
     return [
-        cells(name, header, [[patient.get(column, "") for column in header]] if name == "patients" else [])
+        cells(name, header, [[patient.get(column, "") for column in header]] if name != "adverse_events" else [])
         for name in ("patients", "visits", "adverse_events")
         if (header := [variable.name for variable in BOOK.table(name)][::-1])
     ]

@@ -69,6 +69,31 @@ def test_a_fault_is_told_with_the_sheet_and_row_in_which_it_stands(tmp_path: Pat
     assert (record.file, record.row, record.column, record.value) == ("nostro.xlsx, sheet visits", 2, "mmt8", "151")
 
 
+@pytest.mark.parametrize(
+    ("emptied", "told"),
+    [
+        (TABLES, ["a registry has patients"]),
+        (("visits", "adverse_events"), ["patients have visits"]),
+        (("adverse_events",), []),
+    ],
+)
+def test_a_table_without_a_row_is_refused_but_for_adverse_events(
+    tmp_path: Path, emptied: tuple[str, ...], told: list[str]
+) -> None:
+    """An empty template had been read as a registry of nobody."""
+    file = filled_in(tmp_path / "nostro.xlsx", "", {})
+    book = load_workbook(file)
+    for name in emptied:
+        book[name].delete_rows(2, book[name].max_row)
+    book.save(file)
+    found = []
+    try:
+        open_registry_at(file)
+    except RegistryFault as fault:
+        found = [(record.file, record.rule.partition(";")[0]) for record in fault.records]
+    assert found == [(f"nostro.xlsx, sheet {emptied[0]}", rule) for rule in told]
+
+
 def test_a_database_is_drafted_and_asks_what_the_centre_alone_knows(tmp_path: Path) -> None:
     file = tmp_path / "registry.sqlite"
     with sqlite3.connect(file) as database:
@@ -100,6 +125,17 @@ def test_a_source_with_other_names_and_no_mapping_is_told_how_to_get_one(tmp_pat
     (tmp_path / "registro.csv").write_text("paziente,ck\nP1,1200\n", encoding="utf-8")
     with pytest.raises(RegistryFault, match=r"draft one with `compendium map registro\.csv`, complete it"):
         open_registry_at(tmp_path / "registro.csv")
+
+
+def test_of_an_export_of_redcap_alone_it_is_told_what_drafts_its_mapping(tmp_path: Path) -> None:
+    (tmp_path / "export.csv").write_text("record_id,redcap_event_name,ck\n1,baseline_arm_1,1200\n", encoding="utf-8")
+    with pytest.raises(RegistryFault) as caught:
+        open_registry_at(tmp_path / "export.csv")
+    (record,) = caught.value.records
+    assert record.action.endswith(
+        f"`compendium map {tmp_path}/export.csv --dictionary FILE`. This drafts a mapping: complete it, and name it as "
+        "the registry, in the place of export.csv"
+    )
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.xlsx", "nowhere.yaml"])

@@ -84,17 +84,84 @@ def test_what_stands_beside_a_table_is_noted_without_it() -> None:
     assert is_silent(told([], notes))
 
 
-def test_a_column_that_nothing_reads_is_told_where_it_says_who_a_patient_is() -> None:
-    """In the notes of a check and in a draft: nobody may notice it otherwise before the file is sent."""
-    table = cells("Pazienti", [*HEADER, "Cognome e nome", "CF", "Peso"], [[*ROW, "Rossi Mario", TAX_CODE, "70"]])
+UNREAD: dict[str, tuple[list[str], str]] = {
+    "Cod": ([TAX_CODE, "BNCLCU70B02F205X"], "Italian tax codes"),
+    "Contatto": (["m.rossi@example.org", "x@example.org"], "e-mail addresses"),
+    "Recapito": (["333 1234567", "347/7654321"], "telephone numbers"),
+    "Cognome e nome": (["Rossi Mario", "Bianchi Lucia"], "persons' names"),
+    "Nato il": (["1961-03-04", "1995-07-08"], "dates of birth"),
+    "DN": (["1961-03-04", "1955-07-08", "04/11/1948"], "dates of birth"),
+    "Campione": (["40231234", "40239876", "40235555"], "numbers as long as hospitals' own"),
+    "Medico": (["Dr. Mario Rossi", "Dott.ssa Paola Verdi", "Luigi Neri"], "persons' names"),
+    "Note": (
+        ["sta bene", "pz Mario, tel 333 1234567", TAX_CODE, "nata il 04/03/1961", E_MAIL],
+        "e-mail addresses",
+    ),
+}
+
+
+@pytest.mark.parametrize("column", UNREAD)
+def test_a_column_that_nothing_reads_is_refused_where_it_holds_what_tells_who_a_patient_is(column: str) -> None:
+    """By what stands in it, whatever it is called; nobody may notice it otherwise before the file is sent."""
+    values, what = UNREAD[column]
+    table = cells("Pazienti", [*HEADER, column], [[*ROW, value] for value in values])
+    result = apply(mapping_of(mapping_text(ENTRIES, None), "m.yaml", BOOK), handed(table), BOOK)
+    (fault,) = (fault for fault in result.faults if fault.column == column)
+    assert fault.rule.startswith("nothing that tells who a patient is") and what in fault.rule
+    assert "take the column out of the file" in fault.action
+    assert is_silent(told([fault], []))
+
+
+@pytest.mark.parametrize("column", UNREAD)
+def test_no_such_column_is_drafted_as_a_variable(column: str) -> None:
+    """`vital_status: Contatto` had been drafted of e-mail addresses, as its name has letters in common."""
+    values, what = UNREAD[column]
+    table = cells("Pazienti", [*HEADER, column], [[*ROW, value] for value in values])
+    text = draft(handed(table), BOOK)
+    (line,) = (line for line in text.splitlines() if line.startswith("# by what stands in them"))
+    assert what in line and f"{column} (" in line.replace('"', "")
+    assert not any(f": {column}" in line for line in text.splitlines() if not line.startswith("#"))
+    assert is_silent(text)
+
+
+NO_PERSONS: dict[str, list[str]] = {
+    "Centro inviante": ["Ospedale San Matteo", "Policlinico Santa Maria", "Papa Giovanni XXIII", "Via San Marco"],
+    "Medico": ["Dr. Rossi Mario"] * 9,
+    "Criteri": ["Bohan e Peter 1975", "Bohan and Peter", "ENMC"],
+    "Esami": ["1240 1300 1250", "CK 1200, 340 e 90", "HLA-DRB1*0301", "anti-Jo1 1:320"],
+    "Pressione": ["120/80", "130/70", "110-60"],
+    "Aggiornato": ["2013-04-05 10:22:33", "2013-04-06 11:02:03", "2013-05-05 09:00:00"],
+    "Giorno": ["20130405", "20130406", "20130510"],
+    "Ciclo": ["05/04/2013 - 06/05/2013", "03/04/2013 al 05/04/2013", "2012-2013"],
+    "Copie": ["12000000", "340000000", "1200", "12000000"],
+    "Telefono": ["sì", "no", "sì"],
+    "Iniziali": ["", "", ""],
+}
+
+
+@pytest.mark.parametrize("column", NO_PERSONS)
+def test_what_only_looks_a_little_like_it_is_not_refused(column: str) -> None:
+    table = cells("Pazienti", [*HEADER, column], [[*ROW, value] for value in NO_PERSONS[column]])
+    result = apply(mapping_of(mapping_text(ENTRIES, None), "m.yaml", BOOK), handed(table), BOOK)
+    assert [fault for fault in result.faults if fault.column == column] == []
+
+
+def test_a_table_that_nothing_reads_is_looked_through_as_well() -> None:
+    """The list of who is who is often the last sheet of the workbook."""
+    table, key = cells("Pazienti", HEADER, [ROW]), cells("Foglio2", ["ID", "Chi"], [["P1", TAX_CODE]])
+    faults = apply(mapping_of(mapping_text(ENTRIES, None), "m.yaml", BOOK), handed(table, key), BOOK).faults
+    assert [(fault.file, fault.column) for fault in faults] == [("centre.xlsx, sheet Foglio2", "Chi")]
+
+
+def test_a_column_that_tells_it_by_its_name_alone_is_noted() -> None:
+    table = cells("Pazienti", [*HEADER, "Iniziali", "CF", "Peso"], [[*ROW, "RM", "", "70"]])
     source = handed(table)
     notes = apply(mapping_of(mapping_text(ENTRIES, None), "m.yaml", BOOK), source, BOOK).notes
     said = "not read, and by its name it tells who a patient is ({}): take it away before the file leaves your centre"
     assert [(column, rule) for _, _, column, _, rule in notes if "tells who" in rule] == [
-        ("Cognome e nome", said.format("a name")),
+        ("Iniziali", said.format("a name")),
         ("CF", said.format("a tax or insurance number")),
     ]
     assert (
-        "# by their names these tell who a patient is; take them away before the file leaves your centre: "
-        "Cognome e nome, CF"
+        "# by their names these tell who a patient is; take them away before the file leaves your centre: Iniziali, CF"
     ) in draft(source, BOOK).splitlines()

@@ -12,6 +12,7 @@ from compendium.registry.kinds import as_declared
 from press.rows import Ledger
 
 from .damage import damages
+from .damage.acts import column, times
 from .damage.as_sent import Damage, read, undamaged
 from .damage.people import IDENTIFIERS_IN_TERMS, PSEUDONYMS
 from .damage.unharmed import unharmed
@@ -83,3 +84,12 @@ def test_terms_in_any_script_have_results_of_their_own() -> None:
     rows = classes_and_terms(events, 123)
     Ledger(rows)
     assert {row.note for row in rows} >= {*TERMS_AS_THEY_ARE, "神经系统疾病"}
+
+
+@pytest.mark.parametrize("name", ["physician_global", "patient_global", "extramuscular"])
+def test_a_scale_in_millimetres_is_told_once(name: str) -> None:
+    """As impossible values with their likely cause, and not as another unit as well."""
+    sent = undamaged()
+    column(name, times(10, 0))(sent)
+    _, faults, _ = read(sent)
+    assert {record.rule for record in faults} == {"from 0 to 10 points (0-10); beyond is impossible"}

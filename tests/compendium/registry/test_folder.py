@@ -99,6 +99,30 @@ def test_a_hidden_table_and_a_lock_are_flagged(registry: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("hidden", [".pavia", "pisa/.pavia", "old/.kept/pavia"])
+def test_a_hidden_folder_with_the_tables_of_a_centre_is_refused(registry: Path, hidden: str) -> None:
+    (registry / hidden).parent.mkdir(parents=True, exist_ok=True)
+    (registry / "pavia").rename(registry / hidden)
+    with pytest.raises(RegistryFault) as raised:
+        read_registry(registry)
+    assert [(record.file, record.rule.partition(",")[0]) for record in raised.value.records] == [
+        (hidden.removesuffix("/pavia"), "no table of a centre in a hidden folder")
+    ]
+
+
+def test_another_table_in_a_hidden_folder_is_flagged(registry: Path) -> None:
+    """But for what a program keeps in a folder of its own, such as the copies of git and of a system's wastebasket."""
+    kept = (".git/labs.csv", "pisa/.Trashes/patients.csv", ".old/letter.docx", ".old/~$labs.xlsx")
+    for name in (".old/labs.csv", "pisa/.old/2013/labs.xlsx", *kept):
+        (registry / name).parent.mkdir(parents=True, exist_ok=True)
+        (registry / name).touch()
+    flags = read_registry(registry).flags
+    assert {(file, rule.partition(";")[0]) for file, rule in zip(flags["file"], flags["rule"], strict=True)} == {
+        (".old/labs.csv", "not read: it lies in a hidden folder"),
+        ("pisa/.old/2013/labs.xlsx", "not read: it lies in a hidden folder"),
+    }
+
+
 def test_what_else_lies_there_is_listed_as_not_read(registry: Path) -> None:
     """And not opened: a link that leads back, and three gigabytes."""
     for name in ("read me.md", "pisa/consent.pdf", "pisa/labs.csv", "notes/2013/minutes.docx"):
@@ -168,8 +192,38 @@ ASTRAY: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "packed": (whole(lambda name: f"pavia {name}.ZIP"), "pavia patients.ZIP", "unpack it"),
     "packed twice": (whole(lambda name: f"{name}.tar.gz"), "patients.tar.gz", "unpack it"),
     "a copy": (renamed("pavia/patients.csv", "pavia/patients (1).csv"), "pavia/patients (1).csv", "rename it"),
-    "only a header": (without_rows, "pavia/patients.csv", "send its rows"),
+    "only a header": (without_rows, "pavia/patients.csv", "Then send its rows"),
 }
+
+
+def only_the_header(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+
+
+def test_visits_that_are_only_a_header_are_refused_where_there_are_patients(registry: Path) -> None:
+    """60 of 123 patients had left the study in silence with the visits of their centre."""
+    only_the_header(registry / "pavia/visits.csv")
+    with pytest.raises(RegistryFault) as raised:
+        read_registry(registry)
+    (record,) = raised.value.records
+    assert (record.file, record.rule.partition(";")[0]) == ("pavia/visits.csv", "patients have visits")
+    assert "say so in a mapping" in record.action
+
+
+def test_of_a_centre_without_patients_it_is_not_told_that_it_has_no_visits(registry: Path) -> None:
+    for name in TABLES:
+        only_the_header(registry / f"pavia/{name}.csv")
+    with pytest.raises(RegistryFault) as raised:
+        read_registry(registry)
+    assert [record.file for record in raised.value.records] == ["pavia/patients.csv"]
+
+
+def test_of_adverse_events_there_may_be_none(registry: Path) -> None:
+    only_the_header(registry / EVENTS)
+    flags = read_registry(registry).flags
+    assert [(file, rule.partition(":")[0]) for file, rule in zip(flags["file"], flags["rule"], strict=True)] == [
+        (EVENTS, "a table without a row")
+    ]
 
 
 @pytest.mark.parametrize("what", ASTRAY)

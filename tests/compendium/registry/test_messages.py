@@ -95,3 +95,21 @@ def test_the_letters_of_a_file_in_another_encoding_are_shown(tmp_path: Path) -> 
     (tmp_path / "v.csv").write_bytes("ID,Nota\nP1,perché\nP2,à\n".encode("mac-roman"))
     (note,) = open_source(tmp_path / "v.csv").notes
     assert note[3] == "Ž, ˆ"
+
+
+@pytest.mark.parametrize(
+    ("values", "cause"),
+    [
+        (["9"] * 9, "these look like codes for missing"),
+        (["9.0"] * 9, "these look like codes for missing"),
+        (["9", "4", "16", "24"], "another unit or scale"),
+        (["9", "9"], "another unit or scale"),
+    ],
+)
+def test_one_value_of_a_repeated_digit_beyond_a_scale_is_a_code_and_no_other_scale(
+    values: list[str], cause: str
+) -> None:
+    """147 times 9 on a scale from 0 to 3 was called another unit."""
+    rule = "from 0 to 3 points (0-3); beyond is impossible"
+    records = [FaultRecord("v.csv", row, "haq_di", value, rule, "a") for row, value in enumerate(values, start=2)]
+    assert likely_cause(records).startswith(cause)

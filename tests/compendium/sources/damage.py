@@ -164,6 +164,7 @@ BYTES: dict[str, Damage] = {
     "a letter of Word's": Damage(
         file("visits.xlsx", archive({"[Content_Types].xml": "", "word/document.xml": ""})), "this is a document"
     ),
+    "a letter of Word's that was cut off": Damage(file("lettera.docx", b"PK\x03\x04junk"), "this is a document"),
     "a compressed file": Damage(file("visits.csv.gz", b"\x1f\x8b" + b"\0" * 50), "no archive"),
     "a bomb": Damage(
         lambda folder: put(folder, "visits.xlsx", with_part(workbook(), SHEET, lambda _: _BOMB)), "unpacks to at most"

@@ -82,6 +82,17 @@ def test_a_hidden_file_and_a_lock_that_are_called_as_tables_are_named(folder: Pa
     }
 
 
+def test_a_table_in_a_hidden_folder_is_named(folder: Path) -> None:
+    for name in (".pavia/v.csv", "notes/.pavia/2014/v.xlsx", ".git/v.csv", "notes/leggimi.txt"):
+        put(folder, name, CSV)
+    said = [(note[0], note[4].partition(";")[0]) for note in open_source(folder).notes]
+    assert said == [
+        (".pavia/v.csv", "not read: it lies in a hidden folder"),
+        ("notes/.pavia/2014/v.xlsx", "not read: it lies in a hidden folder"),
+        ("notes/leggimi.txt", "not read: it is no table"),
+    ]
+
+
 MAY_HOLD_PATIENTS: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "an archive": (lambda folder: put(folder, "pisa.zip", archive({"v.csv": CSV})), "pisa.zip", "no archive"),
     "an archive that is named otherwise": (

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import pandas as pd
+
 from compendium.registry.codebook import load_codebook
+from compendium.registry.sent import FILE
 
 from .acts import cell, column, every, patient, times
 from .as_sent import Change, Damage, Tables
@@ -65,6 +68,17 @@ def series(name: str, factor: float) -> Change:
     return change
 
 
+def twice(name: str, value: str) -> Change:
+    """Write a value into two filled cells of Pisa that are near it."""
+
+    def change(sent: Tables) -> None:
+        visits = sent["visits"]
+        near = pd.to_numeric(visits[name]).between(float(value) / 2, 2 * float(value))
+        visits.loc[visits.index[near & visits[FILE].str.startswith("pisa")][:2], name] = value
+
+    return change
+
+
 def damaged_numbers() -> Iterator[Damage]:
     """Yield every kind of damage to a number."""
     for name in ("age", "mmt8", "ck", "haq_di"):
@@ -86,6 +100,13 @@ def damaged_numbers() -> Iterator[Damage]:
         yield Damage(f"{name} 9999 for missing", every(9, name, "9999"), "fault", "as a code would")
     for name in ("mmt8", "prednisone"):
         yield Damage(f"{name} 99 for missing", every(5, name, "99"), "fault", "as a code would")
+    for name in ("ck", "mmt8", "ldh"):
+        yield Damage(f"{name} 0 for missing", every(4, name, "0"), "flag", "0 seems to stand for missing")
+    yield Damage("ck 999 twice", twice("ck", "999"), "flag", "does 999 stand for missing? It is in 2 rows of pisa")
+    yield Damage("ck in decimals", every(4, "ck", "152.37"), "flag", "are they in µkat/L")
+    for name, value in (("age", "50"), ("mmt8", "100")):
+        what = f"{name} the same in everybody of a centre"
+        yield Damage(what, column(name, lambda _, value=value: value), "flag", "one value filled in for everybody?")
     for name, factor in (("ldh", 1 / 60), ("ck", 60.0), ("alt", 40.0)):
         what = f"one {name} of a series in another unit"
         yield Damage(what, series(name, factor), "flag", "at the patient's visits")

@@ -35,7 +35,11 @@ TERMS_IN_OTHER_WORDS = {
     **dict.fromkeys(("Aseptic meningitis", "Meningite asettica"), "'Meningitis aseptic'"),
     **dict.fromkeys(("Hemolysis", "emolisi"), "'Haemolysis'"),
     "Acute renal failure": "'Acute kidney injury'",
-    "Anaphylaxis": "'Anaphylactic reaction'",
+    **dict.fromkeys(("Blood clot in leg", "clot in leg", "Leg vein thrombosis"), "'Deep vein thrombosis'"),
+    **dict.fromkeys(("Blood clot in lung", "Clot in lung"), "'Pulmonary embolism'"),
+    "Sterile meningitis": "'Meningitis aseptic'",
+    "Sudden kidney failure": "'Acute kidney injury'",
+    **dict.fromkeys(("Anaphylaxis", "Anaphylactic shock"), "'Anaphylactic reaction'"),
 }
 TERMS_SPELT_OTHERWISE = {
     "headache": "but for case",
@@ -62,6 +66,7 @@ TERMS_NEARLY = (
     "Haemolitic anaemia",
     "Urticharia",
 )
+TERMS_LIKE_OTHER_WORDS = ("Blood clot in her left leg", "Blood cloth in lung", "Chemical menigitis")
 TERMS_AS_THEY_ARE = (
     "头痛",
     "صداع",
@@ -92,7 +97,7 @@ def damaged_words() -> Iterator[Damage]:
     for said in (TERMS_THAT_ARE_NONE, TERMS_IN_OTHER_WORDS, TERMS_SPELT_OTHERWISE):
         for written, says in said.items():
             yield Damage(f"term {written!a}", term(written), "fault", says)
-    for written in TERMS_NEARLY:
+    for written in (*TERMS_NEARLY, *TERMS_LIKE_OTHER_WORDS):
         yield Damage(f"term {written}", term(written), "flag", "is that meant?")
     for written in TERMS_AS_THEY_ARE:
         yield Damage(f"term {written}", term(written), "right")
