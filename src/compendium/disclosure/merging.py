@@ -69,7 +69,7 @@ def _rare(values: pd.Series, into: str, fewest: int) -> tuple[str, ...]:
     """Return the levels to put together, in the order of the categories."""
     counts = values.value_counts()
     held = [str(level) for level in values.cat.categories if counts[level] > 0]
-    if len(held) < _FEWEST_LEVELS and into == OTHER:
+    if len(held) < (_FEWEST_LEVELS if into == OTHER else 2):  # of one centre nothing is put together
         return ()
     rarest = sorted((level for level in held if level != into), key=lambda level: (counts[level], held.index(level)))
     joined = [level for level in rarest if counts[level] < fewest]

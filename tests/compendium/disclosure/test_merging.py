@@ -26,6 +26,13 @@ def test_a_centre_below_ten_joins_the_others() -> None:
     assert str(notes[0]) == "Centre: Pavia and Lucca are counted as other centres."
 
 
+def test_a_centre_alone_keeps_its_name() -> None:
+    """Of nine patients of one centre it was said that they came from several; how many are in it is how many there are."""
+    frame = patients("centre", {"Pavia": 9})
+    merged, notes = merge_rare(frame, BOOK, POLICY)
+    assert notes == [] and merged.equals(frame)
+
+
 def test_what_is_still_too_rare_takes_the_next_rarest_with_it() -> None:
     merged, _ = merge_rare(patients("centre", {"Pisa": 40, "Pavia": 12, "Lucca": 3}), BOOK, POLICY)
     assert merged["centre"].value_counts().to_dict() == {"Pisa": 40, "other centres": 15}
