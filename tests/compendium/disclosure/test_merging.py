@@ -27,7 +27,7 @@ def test_a_centre_below_ten_joins_the_others() -> None:
 
 
 def test_a_centre_alone_keeps_its_name() -> None:
-    """Of nine patients of one centre it was said that they came from several; how many are in it is how many there are."""
+    """Of nine patients of one centre it was said that they came from several. How many it has is how many there are."""
     frame = patients("centre", {"Pavia": 9})
     merged, notes = merge_rare(frame, BOOK, POLICY)
     assert notes == [] and merged.equals(frame)
