@@ -67,6 +67,9 @@ def smallest(form: Floats, rows: Sequence[Rows], top: Floats, *, whole: bool) ->
     found = _solve(form, rows, top, whole, {})
     if found.x is None and found.status not in (_INFEASIBLE, _UNBOUNDED, _EITHER):
         raise ArithmeticError(f"the programme was not solved: {found.message}")
+    if found.status == _EITHER:  # it has not looked which: there is no least if anything meets the rows
+        found_any = _solve(np.zeros_like(form), rows, top, whole, {}).x is not None
+        return -np.inf if found_any else float("nan")
     if found.status == _UNBOUNDED:
         return -np.inf
     return float("nan") if found.x is None else float(np.round(found.fun, 6) + 0.0)

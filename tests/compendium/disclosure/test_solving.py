@@ -48,6 +48,20 @@ def test_the_answer_is_that_of_this_programme(
         assert found == pytest.approx(own.fun if own.x is not None else float("nan"), abs=1e-6, nan_ok=True)
 
 
+def test_no_least_is_told_from_nothing_that_fits() -> None:
+    """HiGHS may say that a programme is one of the two without saying which, as of a count that nothing holds."""
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        matrix = rng.integers(0, 2, (4, 6)).astype(float)
+        least = rng.integers(0, 30, 4).astype(float)
+        form, top = -rng.integers(0, 2, 6).astype(float), np.full(6, np.inf)
+        found = smallest(form, [(matrix, least, np.full(4, np.inf))], top, whole=True)
+        feasible = all(row.any() or low <= 0 for row, low in zip(matrix, least, strict=True))
+        assert found == (
+            -np.inf if feasible and form.any() else 0.0 if feasible else pytest.approx(np.nan, nan_ok=True)
+        )
+
+
 def test_what_is_done_to_an_answer_stays_with_who_asked() -> None:
     """Whoever asks next is given the answer as it was."""
     asked = np.array([1.0]), [(np.array([[2.0]]), np.array([3.0]), np.array([9.0]))], np.array([9.0])
