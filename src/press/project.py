@@ -44,7 +44,7 @@ class Project:
 
     def name(self, path: Path) -> str:
         """Return how a file is named to the reader: from the root if it lies within, else in full."""
-        resolved = path.resolve()
+        resolved = Path(os.path.realpath(path))  # as resolve(), which raises where a link leads back to itself
         root = self.root.resolve()
         return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else str(resolved)
 
