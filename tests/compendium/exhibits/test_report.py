@@ -160,17 +160,14 @@ def test_of_what_was_recorded_of_nobody_there_is_no_count(root: Path, case: str)
     assert "How many patients died and how many were lost to follow-up could not be computed" in answer
 
 
+OF_EVENTS = ("Adverse events carry", "*Safety.* Events", "Mild adverse events are", "@tbl-rates", "[@ctcae2017]")
+
+
 @pytest.mark.parametrize("case", ["little recorded", LITTLE])
 def test_without_a_table_of_events_none_is_told_of_and_each_sentence_says_why(root: Path, case: str) -> None:
     """The rows of rates are kept back, as their n is none: that no patient would follow is said by other rows."""
     report = _read(root, case)
-    for words in (
-        "Adverse events carry",
-        "*Safety.* Events",
-        "Mild adverse events are",
-        "@tbl-rates",
-        "[@ctcae2017]",
-    ):
+    for words in OF_EVENTS:
         assert words not in report, words
     why = "could not be computed (the registry has no table of adverse events)."
     assert f"How often adverse events came {why}" in report
@@ -179,13 +176,7 @@ def test_without_a_table_of_events_none_is_told_of_and_each_sentence_says_why(ro
         safety.count(why) == 1 and "the rate of events, " in safety and "the ratio of the rates by response" in safety
     )
     whole = _read(root, "two centres")
-    for words in (
-        "Adverse events carry",
-        "*Safety.* Events",
-        "Mild adverse events are",
-        "@tbl-rates",
-        "[@ctcae2017]",
-    ):
+    for words in OF_EVENTS:
         assert words in whole, words
 
 
