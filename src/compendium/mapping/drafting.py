@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from compendium.mapping.checkboxes import OF_CODE
@@ -49,11 +49,12 @@ def draft_of(handed: Handed, book: Codebook, data: str, dictionary: str = "?") -
         where["dictionary"] = dictionary if dictionary == "?" else scalar(dictionary)
     made.lines.append(f"source: {flow({'kind': handed.kind} | where)}")
     made.lines.append("tables:")
-    roles = roles_of(handed, book, synonyms)
+    telling = {name: telling_columns(cells) for name, cells in handed.tables.items()}
+    roles = roles_of(handed, book, synonyms, telling)
     blocks = {table: _blocks(table, [role for role in roles if role.table == table]) for table in TABLES}
     for table in TABLES:
         _draft_table(made, table, blocks[table], book, synonyms)
-    made.lines += _unused(handed, [role for each in blocks.values() for block in each for role in block])
+    made.lines += _unused(handed, [role for each in blocks.values() for block in each for role in block], telling)
     return made
 
 
@@ -179,7 +180,7 @@ def _asked_of(variable: Variable, enzyme: str) -> str:
     return f"needed; no column found: write its name{f', or {{constant: ...}} with {among}' if levels else ''}"
 
 
-def _unused(handed: Handed, roles: list[Role]) -> Iterator[str]:
+def _unused(handed: Handed, roles: list[Role], telling: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """Yield a comment for each table that is not in the draft, and for each table's columns that are not."""
     for name, cells in handed.tables.items():
         here = [role for role in roles if role.cells is cells]
@@ -190,9 +191,9 @@ def _unused(handed: Handed, roles: list[Role]) -> Iterator[str]:
             yield f"# not used: the table {scalar(name)}, which looks like none of the codebook's, or adds nothing"
         elif left:
             yield f"# not used, of {scalar(name)}: {', '.join(left)}"
-        telling = telling_columns(cells)
-        if telling:
-            yield f"# {_TAKE_OUT}: {', '.join(f'{scalar(column)} ({what})' for column, what in telling.items())}"
+        if telling[name]:
+            told = (f"{scalar(column)} ({what})" for column, what in telling[name].items())
+            yield f"# {_TAKE_OUT}: {', '.join(told)}"
         promising = [column for column in dict.fromkeys(cells.header) if identifying_column(column)]
-        if named := [scalar(column) for column in promising if column not in telling]:
+        if named := [scalar(column) for column in promising if column not in telling[name]]:
             yield f"# {_TAKE_AWAY}: {', '.join(named)}"

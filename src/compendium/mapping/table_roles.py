@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from compendium.mapping.column_matching import Match, match_columns
@@ -31,12 +32,16 @@ class Role:
     groups: dict[str, list[Match]]
 
 
-def roles_of(handed: Handed, book: Codebook, synonyms: Synonyms) -> list[Role]:
-    """Return what each table may be, those that match best first; one may be both patients and, in groups, visits."""
+def roles_of(
+    handed: Handed, book: Codebook, synonyms: Synonyms, telling_some: Mapping[str, Collection[str]]
+) -> list[Role]:
+    """Return what each table may be, those that match best first; one may be both patients and, in groups, visits.
+
+    telling_some: by the name of each table, the columns that are no variable's, as they tell who the patients are.
+    """
     found: list[tuple[float, Role]] = []
-    for cells in handed.tables.values():
-        telling_some = telling_columns(cells)
-        fit = [name for name in cells.header if name and name not in telling_some]
+    for table_name, cells in handed.tables.items():
+        fit = [name for name in cells.header if name and name not in telling_some[table_name]]
         groups = _groups(cells, fit, book, synonyms)
         in_groups = {match.column for matches in groups.values() for match in matches}
         alone = {name: name for name in fit if name not in in_groups and not _FOR_REDCAP(name)}

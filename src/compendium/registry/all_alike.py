@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,29 +16,33 @@ _FEWEST = 8  # values of a centre that may not all be one
 _SEVERAL = ("age",)  # of the numbers of a patient; doses and counts of infusions may be the same by a protocol
 
 
-def zeros(table: Table, variable: Variable, sender: pd.Series) -> Iterator[pd.Index]:
-    """Yield, for each centre in which 0 may stand for missing, the lines with it.
+class Zeros(NamedTuple):
+    """The lines of a centre in which a variable is 0, which may stand for missing, and what to say of all of them."""
+
+    lines: pd.Index
+    rule: str
+
+
+def zeros(table: Table, variable: Variable, sender: pd.Series) -> Iterator[Zeros]:
+    """Yield the zeros of each centre in which 0 may stand for missing.
 
     So where 0 is unusually low, and four values or more and a twentieth of the centre's are 0.
     """
     if variable.usual_low is None or variable.usual_low <= 0 or variable.kind not in ("integer", "number"):
         return
     values = table.frame[variable.name].dropna()
-    for _, of_one in values.groupby(sender[values.index], observed=True):
+    for name, of_one in values.groupby(sender[values.index], observed=True):
         none = of_one.index[of_one == 0]
         if len(none) >= max(_FEWEST_ZEROS, _SHARE * len(of_one)):
-            yield none
+            share = f"{len(none)} of {len(of_one)} values of {name} ({len(none) / len(of_one):.0%})"
+            yield Zeros(none, f"0 seems to stand for missing: it is {share}")
 
 
 def all_alike_flags(tables: Mapping[str, Table]) -> Iterator[Flag]:
-    """Yield one flag for each column of a centre in which 0 seems to stand for missing, or all values are the same."""
+    """Yield one flag for each column of a centre in which all values are the same."""
     for table in tables.values():
         sender = sender_of(table, tables["patients"])
         for variable in table.variables:
-            for lines in zeros(table, variable, sender):
-                filled = int(table.frame[variable.name][sender == sender[lines[0]]].notna().sum())
-                share = f"{len(lines)} of {filled} values of {sender[lines[0]]} ({len(lines) / filled:.0%})"
-                yield table.flag(int(lines[0]), variable.name, f"0 seems to stand for missing: it is {share}")
             if _differs(variable):
                 yield from _one_for_all(table, variable, sender)
 

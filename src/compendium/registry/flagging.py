@@ -55,7 +55,10 @@ def _unusual(table: Table, patients: Table) -> Iterator[Flag]:
     """Values beyond the usual range of the codebook; the 0 of a centre that seems to stand for missing is told once."""
     sender = sender_of(table, patients)
     for variable in table.variables:
-        told = [at for lines in zeros(table, variable, sender) for at in lines]
+        told: list[int] = []
+        for found in zeros(table, variable, sender):
+            yield table.flag(int(found.lines[0]), variable.name, found.rule)
+            told.extend(found.lines)
         unit = f" {variable.unit}" if variable.unit else ""
         for limit, word in ((variable.usual_low, "below"), (variable.usual_high, "above")):
             if limit is None:
