@@ -25,9 +25,10 @@ from compendium.clinical.responses import (
     responders,
     responders_by_definition,
 )
-from compendium.clinical.which_centres import listed, nothing_to_compare
+from compendium.clinical.which_centres import nothing_to_compare
 from compendium.stats.difference_of_shares import Share, difference_of_shares
 from compendium.stats.proportion import proportion
+from press.ground.listed import listed
 from press.rows import Key, Row, slug
 
 if TYPE_CHECKING:

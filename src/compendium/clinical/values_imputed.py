@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from compendium.clinical.values_not_at_random import delta_rows
-from compendium.clinical.which_centres import listed
 from compendium.stats.complete_cases import complete_cases, why_no_model
 from compendium.stats.imputation import IMPUTATION, Imputer
 from compendium.stats.logistic import firth, logistic
 from compendium.stats.pooled_logistic import PRECISION, FittedSets, fit_sets, state_pooled, state_precision
 from compendium.stats.recorded import Floats, numbers
+from press.ground.listed import listed
 from press.rows import Key, Row
 
 # Choices. As many sets as 100 x the fraction of missing information (White, Royston and Wood 2011), for any fraction.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
+from press.ground.listed import listed
 from press.rows import Key, Row
 
 FEW_CENTRES = 6  # that a sentence names, and that fit beside one another on a page
@@ -42,12 +41,3 @@ def sending(centre: pd.Series, key: Key) -> Row:
 def nothing_to_compare(centre: pd.Series) -> str:
     """Return why centres are not compared where patients come from one, or from one group of them."""
     return NONE_ALONE if names_of(centre) == [TOGETHER] else ONE
-
-
-def listed(names: Sequence[str]) -> str:
-    """Write names as a sentence lists them.
-
-    >>> listed(["Pisa", "Brescia", "Pavia"]), listed(["Pisa"])
-    ('Pisa, Brescia and Pavia', 'Pisa')
-    """
-    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from compendium.clinical.which_centres import TOGETHER, listed
+from compendium.clinical.which_centres import TOGETHER
 from compendium.disclosure.policy import Policy
 from compendium.registry.codebook import Codebook, load_codebook
+from press.ground.listed import listed
 from press.rows import Ledger, slug
 from press.rows.row import FOLLOWS
 

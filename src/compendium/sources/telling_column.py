@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from compendium.sources.given_names import GIVEN_NAMES
 from compendium.sources.identifiers import identifying_column, is_as_a_name
 from compendium.sources.tax_code import is_like_a_tax_code
+from press.ground.listed import listed
 
 TAKE_OUT = "take the column out of the file before it leaves your centre, and tell your data-protection officer"
 NAMES, TAX_CODES, E_MAILS = "persons' names", "Italian tax codes", "e-mail addresses"
@@ -79,9 +80,7 @@ def telling(texts: Sequence[str], *names: str) -> Telling | None:
     kinds = Counter[str]()
     for text, kind in found.items():
         kinds[kind] += often[text]
-    *most, last = [kind for kind, _ in kinds.most_common()]
-    what = f"{', '.join(most)} and {last}" if most else last
-    return Telling(what, kinds.total(), len(cells), first)
+    return Telling(listed([kind for kind, _ in kinds.most_common()]), kinds.total(), len(cells), first)
 
 
 def _in_cell(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import panflute as pf
 
+from press.ground.listed import listed
 from press.paper.caption import words
 
 _RUN = 3  # from so many on, numbers that follow one another are told by the first and the last
@@ -39,23 +40,24 @@ def _gathered(section: Sequence[pf.Element], empty: Mapping[str, str]) -> Iterat
         elif block.identifier == ids[0]:
             places = [pf.Span(identifier=each) for each in ids]
             yield pf.Para(
-                *places, *words(f"Nothing of {listed(empty[each] for each in ids)} can be shown of so few patients.")
+                *places,
+                *words(f"Nothing of {named_together(empty[each] for each in ids)} can be shown of so few patients."),
             )
 
 
-def listed(labels: Iterable[str]) -> str:
+def named_together(labels: Iterable[str]) -> str:
     """Return labels as a sentence lists them, each kind once.
 
-    >>> listed(["Table 5"]), listed(["Table 12", "Figure 8", "Table 13", "Table 14"])
+    >>> named_together(["Table 5"]), named_together(["Table 12", "Figure 8", "Table 13", "Table 14"])
     ('Table\\xa05', 'Tables\\xa012 to 14 and Figure\\xa08')
-    >>> listed(["Table 2", "Table 4", "Figure 1"])
+    >>> named_together(["Table 2", "Table 4", "Figure 1"])
     'Tables\\xa02 and 4, and Figure\\xa01'
     """
     kinds: dict[str, list[tuple[str, int]]] = {}
     for found in filter(None, map(_LABEL.fullmatch, labels)):
         kinds.setdefault(found["kind"], []).append((found["prefix"], int(found["number"])))
     parts = [
-        f"{kind}{'s' * (len(numbers) > 1)}\N{NO-BREAK SPACE}{_joined(list(_numbers(numbers)))}"
+        f"{kind}{'s' * (len(numbers) > 1)}\N{NO-BREAK SPACE}{listed(list(_numbers(numbers)))}"
         for kind, numbers in kinds.items()
     ]
     return (", and " if any(" and " in part for part in parts[:-1]) else " and ").join(parts)
@@ -72,8 +74,3 @@ def _numbers(numbers: Sequence[tuple[str, int]]) -> Iterator[str]:
     for run in runs:
         said = [f"{prefix}{number}" for prefix, number in run]
         yield from said if len(run) < _RUN else [f"{said[0]} to {said[-1]}"]
-
-
-def _joined(parts: Sequence[str]) -> str:
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last

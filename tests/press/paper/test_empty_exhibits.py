@@ -16,7 +16,7 @@ from press.exhibits.figure.kept import NOTHING, read_figure, write_figure
 from press.exhibits.places import FIGURES, TABLES
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.kept import write_json
-from press.paper.empty_exhibits import listed
+from press.paper.empty_exhibits import named_together
 from press.paper.write import write_paper
 
 from ..origin import SIMULATED
@@ -107,4 +107,4 @@ def test_the_printed_page_says_it_too(written: Path) -> None:
     ],
 )
 def test_numbers_are_told_as_a_sentence_tells_them(labels: list[str], said: str) -> None:
-    assert listed(labels).replace("\xa0", " ") == said
+    assert named_together(labels).replace("\xa0", " ") == said
