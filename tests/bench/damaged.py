@@ -143,7 +143,7 @@ def trials(asked: argparse.Namespace) -> Iterator[Callable[[str, dict[str, str]]
     if "files" in asked.kinds:
         for name, of_file in (BYTES | SHAPE).items():
             if asked.only in name:
-                says = of_file.refused or "mapping"  # what is read right has no columns of the codebook
+                says = of_file.told or of_file.refused or "mapping"  # what is read right has no columns of the codebook
                 yield partial(refused, name, says, of_file.make)
     if "accepted" in asked.kinds:
         may_be = [each for each in kinds if each.outcome != "fault"]

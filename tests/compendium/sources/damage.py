@@ -28,6 +28,7 @@ class Damage:
 
     refused: part of the rule in the one sentence that refuses it; "" where it is read. Then `rows` are the texts of its
     first table under `header`, `numbers` (where given) those of its rows, and `noted` a part of each note expected.
+    told: part of what the command line says of it, where it says so before the source is read at all.
     """
 
     make: Make
@@ -36,6 +37,7 @@ class Damage:
     rows: Sequence[Sequence[str]] = tuple(TEXTS)
     numbers: Sequence[int] = ()
     noted: Sequence[str] = ()
+    told: str = ""
 
 
 def file(name: str, content: bytes | str) -> Make:
@@ -205,14 +207,18 @@ BYTES: dict[str, Damage] = {
         "10,000,000 cells",
     ),
     "two gigabytes": Damage(made_by(large, "visits.csv"), "at most 200 MB"),
-    "a pipe": Damage(made_by(os.mkfifo, "visits.csv"), "a named pipe"),
+    "a pipe": Damage(made_by(os.mkfifo, "visits.csv"), "a named pipe", told="is no file that holds something"),
     "a link that leads nowhere": Damage(
-        made_by(lambda path: path.symlink_to("/media/none"), "v.csv"), "where nothing is"
+        made_by(lambda path: path.symlink_to("/media/none"), "v.csv"),
+        "where nothing is",
+        told="there is no registry in",
     ),
     "a link that leads to itself": Damage(made_by(lambda path: path.symlink_to(path), "v.csv"), "back to itself"),
     "a device": Damage(made_by(lambda path: path.symlink_to("/dev/zero"), "v.csv"), "a device"),
-    "no file": Damage(lambda folder: folder / "visits.csv", "No such file"),
-    "an empty folder": Damage(made_by(Path.mkdir, "registry"), "at least one table"),
+    "no file": Damage(lambda folder: folder / "visits.csv", "No such file", told="there is no registry in"),
+    "an empty folder": Damage(
+        made_by(Path.mkdir, "registry"), "at least one table", told="a folder that holds one folder per centre"
+    ),
     "SPSS, damaged": Damage(file("visits.sav", b"$FL2" + b"\x07" * 300), "a file of SPSS"),
     "Stata, damaged": Damage(file("visits.dta", b"<stata_dta>" + b"\x07" * 300), "a file of Stata"),
     "SAS, damaged": Damage(file("visits.sas7bdat", b"\0" * 300), "a file of SAS"),
