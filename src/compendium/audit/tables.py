@@ -1,0 +1,204 @@
+"""All 2 x 2 tables that two groups of known size allow, with what their odds ratio, interval and p-value would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
+from scipy.stats import chi2, norm
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_TIE = 1e-7  # relative: tables as probable as the observed one but for rounding count as such (R's fisher.test)
+_MOST_AT_ONCE = 4_000_000  # probabilities held at a time
+
+
+class Tables(NamedTuple):
+    """k tables: how many of the first group (`of_first`) and of the second have a feature; four arrays of length k."""
+
+    first: Integers
+    of_first: Integers
+    second: Integers
+    of_second: Integers
+
+    def where(self, chosen: Flags | Integers | slice) -> Tables:
+        """Return the tables chosen."""
+        return Tables(*(each[chosen] for each in self))
+
+    @property
+    def cells(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """The counts of each table: with the feature and without, in the first group and in the second."""
+        counts = self.first, self.of_first - self.first, self.second, self.of_second - self.second
+        return tuple(each.astype(np.float64) for each in counts)  # type: ignore[return-value]
+
+    @property
+    def unrecorded_of(self) -> Integers:
+        """The number of patients in each table."""
+        return self.of_first + self.of_second
+
+
+def joined(several: list[Tables]) -> Tables:
+    """Return the tables of several, one after the other."""
+    if not several:
+        return Tables(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
+    return Tables(*(np.concatenate(each) for each in zip(*several, strict=True)))
+
+
+def all_tables(first: int, second: int) -> Tables:
+    """Return every table of two groups of these sizes in which somebody has the feature and somebody has not.
+
+    >>> len(all_tables(2, 1).first)
+    4
+    """
+    with_feature = np.indices((first + 1, second + 1)).reshape(2, -1)
+    total = with_feature.sum(axis=0)
+    one, other = with_feature[:, (total > 0) & (total < first + second)].astype(np.int64)
+    return Tables(one, np.full_like(one, first), other, np.full_like(other, second))
+
+
+def with_unrecorded(first: int, second: int, unrecorded: int) -> Iterator[tuple[int, int]]:
+    """Yield the sizes of both groups when the feature of so many patients in all was not recorded.
+
+    >>> list(with_unrecorded(96, 27, 1))
+    [(96, 26), (95, 27)]
+    """
+    for of_first in range(unrecorded + 1):
+        sizes = first - of_first, second - (unrecorded - of_first)
+        if min(sizes) > 0:
+            yield sizes
+
+
+def odds_ratio(tables: Tables, add: float = 0.0) -> Floats:
+    """Return the odds ratio of each table, `add` added to each cell (0.5: Haldane); 0 or infinite at an empty cell.
+
+    >>> odds_ratio(all_tables(96, 27)).shape
+    (2714,)
+    """
+    a, b, c, d = (each + add for each in tables.cells)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (a * d) / (b * c)
+
+
+def log_error(tables: Tables, add: float = 0.0) -> Floats:
+    """Return the standard error of the log odds ratio of each table (Woolf); infinite at an empty cell."""
+    with np.errstate(divide="ignore"):
+        return np.sqrt(sum(1 / (each + add) for each in tables.cells))
+
+
+def fitted_first(tables: Tables, ratio: float) -> Floats:
+    """Return how many of the first group would have the feature at the same margins and this odds ratio, exactly.
+
+    >>> float(fitted_first(Tables(*np.array([[3], [10], [5], [10]])), 1.0)[0])
+    4.0
+    """
+    n1, n0 = tables.of_first.astype(np.float64), tables.of_second.astype(np.float64)
+    m = (tables.first + tables.second).astype(np.float64)
+    if abs(ratio - 1) < 1e-9:
+        return m * n1 / (n1 + n0)
+    # x (n0 - m + x) = ratio (n1 - x) (m - x)
+    square, line, constant = 1 - ratio, (n0 - m) + ratio * (n1 + m), -ratio * n1 * m
+    root = np.sqrt(np.maximum(line * line - 4 * square * constant, 0))
+    return -2 * constant / (line + root)
+
+
+def likelihood_ratio(tables: Tables, ratio: float = 1.0) -> Floats:
+    """Return twice the log likelihood by which each table is above the best of this odds ratio."""
+    fitted = _fitted_cells(tables, ratio)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = [np.where(seen > 0, seen * np.log(seen / fits), 0.0) for seen, fits in zip(tables.cells, fitted, strict=True)]
+    return np.maximum(2 * np.sum(parts, axis=0), 0)
+
+
+def chi_squared(tables: Tables, ratio: float = 1.0, correction: float = 0.0) -> Floats:
+    """Return Pearson's chi-squared of each table against the one fitted at this odds ratio; correction 0.5: Yates."""
+    fitted = _fitted_cells(tables, ratio)
+    distance = np.abs(tables.first - fitted[0])
+    apart = np.maximum(distance - np.minimum(correction, distance), 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(apart > 0, apart**2 * sum(1 / each for each in fitted), 0.0)
+
+
+def _fitted_cells(tables: Tables, ratio: float) -> tuple[Floats, Floats, Floats, Floats]:
+    first = fitted_first(tables, ratio)
+    second = (tables.first + tables.second) - first
+    return first, tables.of_first - first, second, tables.of_second - second
+
+
+class Conditional(NamedTuple):
+    """Of each table, given its margins: how probable its own count in the second group is, and less, and more of them.
+
+    `two_sided`: all counts that are no more probable (Fisher); `mean`: the count expected in the second group.
+    """
+
+    own: Floats
+    below: Floats
+    above: Floats
+    two_sided: Floats
+    mean: Floats
+
+
+def conditional(tables: Tables, ratio: float = 1.0) -> Conditional:
+    """Return the probabilities of each table among those of its margins, at a true odds ratio.
+
+    >>> table = Tables(*np.array([[8], [10], [1], [6]]))
+    >>> round(float(conditional(table).two_sided[0]), 4)
+    0.035
+    """
+    widest = int(tables.of_second.max(initial=0)) + 1
+    step = max(1, _MOST_AT_ONCE // widest)
+    parts = [_conditional(tables.where(slice(k, k + step)), ratio, widest) for k in range(0, len(tables.first), step)]
+    if not parts:
+        return Conditional(*(np.zeros(0) for _ in range(5)))
+    return Conditional(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+def _conditional(tables: Tables, ratio: float, widest: int) -> Conditional:
+    n1, n0, second = tables.of_first[:, None], tables.of_second[:, None], tables.second[:, None]
+    m = (tables.first + tables.second)[:, None]
+    counts = np.arange(widest)[None, :]
+    possible = (counts <= n0) & (counts <= m) & (m - counts <= n1)
+    logs = _log_choose(n1, m - counts) + _log_choose(n0, counts) - counts * np.log(ratio)
+    logs = np.where(possible, logs, -np.inf)
+    weights = np.exp(logs - logs.max(axis=1, keepdims=True))
+    chances = weights / weights.sum(axis=1, keepdims=True)
+    own = np.take_along_axis(chances, second, axis=1)
+    return Conditional(
+        own[:, 0],
+        (chances * (counts < second)).sum(axis=1),
+        (chances * (counts > second)).sum(axis=1),
+        np.minimum((chances * (chances <= own * (1 + _TIE))).sum(axis=1), 1),
+        (chances * counts).sum(axis=1),
+    )
+
+
+def _log_choose(n: Integers, k: Integers) -> Floats:
+    within = np.clip(k, 0, n)
+    return np.asarray(gammaln(n + 1.0) - gammaln(within + 1.0) - gammaln(n - within + 1.0))
+
+
+def p_values(tables: Tables) -> dict[str, Floats]:
+    """Return the two-sided p-value of each table by every test in use, by the test's name.
+
+    >>> table = Tables(*np.array([[29], [96], [15], [27]]))
+    >>> {name: round(float(p[0]), 4) for name, p in p_values(table).items()}
+    {'Wald': 0.0167, 'chi-squared': 0.0147, 'chi-squared with Yates': 0.0262, 'likelihood ratio': 0.0167, "Fisher's exact": 0.0224, 'one-sided Fisher doubled': 0.0284, 'mid-p': 0.018, "Fisher's mid-p": 0.0177}
+    """
+    exact = conditional(tables)
+    one_side = np.minimum(exact.below, exact.above) + exact.own
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.abs(np.log(odds_ratio(tables))) / log_error(tables)
+    return {
+        "Wald": 2 * norm.sf(z),
+        "chi-squared": chi2.sf(chi_squared(tables), 1),
+        "chi-squared with Yates": chi2.sf(chi_squared(tables, correction=0.5), 1),
+        "likelihood ratio": chi2.sf(likelihood_ratio(tables), 1),
+        "Fisher's exact": exact.two_sided,
+        "one-sided Fisher doubled": np.minimum(2 * one_side, 1),
+        "mid-p": np.minimum(2 * (one_side - exact.own / 2), 1),
+        "Fisher's mid-p": exact.two_sided - exact.own / 2,
+    }

@@ -1,0 +1,196 @@
+"""Which 2 x 2 tables give a printed odds ratio, its interval and its p-value: every table is tried, by every method."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.stats import chi2
+
+from compendium.audit.log_interval import Z95
+from compendium.audit.printed import Printed
+from compendium.audit.tables import (
+    Flags,
+    Tables,
+    all_tables,
+    chi_squared,
+    conditional,
+    joined,
+    likelihood_ratio,
+    log_error,
+    odds_ratio,
+    p_values,
+    with_unrecorded,
+)
+
+MOST_UNRECORDED = 10
+_LEVEL = 0.05
+_CRITICAL = float(chi2.isf(_LEVEL, 1))
+_SLACK = 1e-9  # relative: a number half way between two printed ones is told from neither
+# How far the conditional estimate may be from the sample odds ratio, as logarithms: it is nearer to 1, by less than this.
+_CONDITIONAL = 0.7
+
+
+@dataclass(frozen=True)
+class PrintedRatio:
+    """A printed odds ratio with what stands beside it; what is not printed is None."""
+
+    value: Printed
+    low: Printed | None = None
+    high: Printed | None = None
+    p: Printed | None = None
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was tried and what fitted.
+
+    fitting: by interval, the tables that give odds ratio and limits. p: the tables that give the printed p-value as
+    well, by interval and test. unrecorded: up to how many patients without a record were tried; tried: tables in all.
+    """
+
+    unrecorded: int
+    tried: int
+    fitting: dict[str, Tables] = field(default_factory=dict)
+    with_p: dict[tuple[str, str], Tables] = field(default_factory=dict)
+
+    @property
+    def readings(self) -> int:
+        """How many combinations of interval and test were tried."""
+        return len(INTERVALS) * (len(self._tests) if self._tests else 1)
+
+    @property
+    def _tests(self) -> set[str]:
+        return {test for _, test in self.with_p}
+
+
+def search(first: int, second: int, printed: PrintedRatio, unrecorded: int = MOST_UNRECORDED) -> Search:
+    """Try every table of two groups, up to so many patients unrecorded, and every method of `INTERVALS` and `p_values`.
+
+    first, second: how many patients had the outcome, and how many had not; the odds ratio is that of the outcome with the
+    feature. Raises ValueError for a group of nobody.
+    """
+    if min(first, second) < 1:
+        raise ValueError("two groups with somebody in each are needed")
+    found: dict[str, list[Tables]] = {name: [] for name in INTERVALS}
+    tried = 0
+    for missing in range(unrecorded + 1):
+        for sizes in with_unrecorded(first, second, missing):
+            tables = all_tables(*sizes)
+            tried += len(tables.first)
+            for name, fits in INTERVALS.items():
+                found[name].append(fits(tables, printed))
+    fitting = {name: joined(parts) for name, parts in found.items()}
+    return Search(unrecorded, tried, fitting, _with_p(fitting, printed.p))
+
+
+def _with_p(fitting: dict[str, Tables], p: Printed | None) -> dict[tuple[str, str], Tables]:
+    if p is None:
+        return {}
+    return {
+        (interval, test): tables.where(holds(p, values))
+        for interval, tables in fitting.items()
+        for test, values in p_values(tables).items()
+    }
+
+
+def tables_with_p(first: int, second: int, p: Printed, unrecorded: int = 0) -> dict[str, Tables]:
+    """Return, by test, every table of two groups that gives a printed p-value."""
+    parts = [
+        all_tables(*sizes) for missing in range(unrecorded + 1) for sizes in with_unrecorded(first, second, missing)
+    ]
+    tables = joined(parts)
+    return {test: tables.where(holds(p, values)) for test, values in p_values(tables).items()}
+
+
+def holds(printed: Printed, values: np.ndarray) -> Flags:
+    """Return which of these values can have been printed so."""
+    low, high = float(printed.low), float(printed.high)
+    slack = _SLACK * max(abs(low), abs(high))
+    return np.asarray((values >= low - slack) & (values <= high + slack))
+
+
+def _near(tables: Tables, printed: PrintedRatio, apart: float) -> Tables:
+    """The tables whose sample odds ratio is within this factor, as a logarithm, of the printed one's rounding."""
+    low, high = float(printed.value.low), float(printed.value.high)
+    ratio = odds_ratio(tables)
+    least, most = low * math.exp(-apart) * (1 - _SLACK), high * math.exp(apart) * (1 + _SLACK)
+    return tables.where((ratio >= least) & (ratio <= most) & (ratio > 0) & np.isfinite(ratio))
+
+
+def _wald(tables: Tables, printed: PrintedRatio, add: float = 0.0) -> Tables:
+    near = tables if add else _near(tables, printed, 0)
+    centre, reach = np.log(odds_ratio(near, add)), Z95 * log_error(near, add)
+    return near.where(
+        holds(printed.value, np.exp(centre))
+        & _limit(printed.low, np.exp(centre - reach))
+        & _limit(printed.high, np.exp(centre + reach))
+    )
+
+
+def _haldane(tables: Tables, printed: PrintedRatio) -> Tables:
+    return _wald(tables, printed, 0.5)
+
+
+def _limit(printed: Printed | None, values: np.ndarray) -> Flags:
+    return np.ones(len(values), dtype=bool) if printed is None else holds(printed, values)
+
+
+def _by_statistic(statistic: Callable[[Tables, float], np.ndarray]) -> Callable[[Tables, PrintedRatio], Tables]:
+    """The interval of all odds ratios from which a statistic does not part the table."""
+
+    def fits(tables: Tables, printed: PrintedRatio) -> Tables:
+        near = _near(tables, printed, 0)
+        for limit in (printed.low, printed.high):
+            if limit is not None and len(near.first):
+                near = near.where(_crosses(near, limit, statistic))
+        return near
+
+    return fits
+
+
+def _crosses(tables: Tables, limit: Printed, statistic: Callable[[Tables, float], np.ndarray]) -> Flags:
+    """Whether the statistic takes its critical value at an odds ratio that is printed as this limit."""
+    ends = [max(float(end), 1e-12) for end in (limit.low, limit.high)]
+    at_low, at_high = (statistic(tables, end) - _CRITICAL for end in ends)
+    return np.asarray(at_low * at_high <= 0)
+
+
+def _exact_limits(tables: Tables, printed: PrintedRatio) -> Flags:
+    kept = np.ones(len(tables.first), dtype=bool)
+    for limit, tail in ((printed.low, "below"), (printed.high, "above")):
+        if limit is None or not kept.any():
+            continue
+        # more of the second group have the feature the smaller the odds ratio: at the lower limit its count is small
+        probable = []
+        for end in (limit.low, limit.high):
+            exact = conditional(tables, max(float(end), 1e-12))
+            probable.append(exact.own + getattr(exact, tail) - _LEVEL / 2)
+        kept &= np.asarray(probable[0] * probable[1] <= 0)
+    return kept
+
+
+def _exact(tables: Tables, printed: PrintedRatio) -> Tables:
+    near = _near(tables, printed, 0)
+    return near.where(_exact_limits(near, printed)) if len(near.first) else near
+
+
+def _conditional_estimate(tables: Tables, printed: PrintedRatio) -> Tables:
+    near = _near(tables, printed, _CONDITIONAL)
+    if not len(near.first):
+        return near
+    expected = [conditional(near, max(float(end), 1e-12)).mean for end in (printed.value.low, printed.value.high)]
+    near = near.where((near.second <= expected[0] + _SLACK) & (near.second >= expected[1] - _SLACK))
+    return near.where(_exact_limits(near, printed)) if len(near.first) else near
+
+
+INTERVALS: dict[str, Callable[[Tables, PrintedRatio], Tables]] = {
+    "odds ratio with Wald's interval (Woolf)": _wald,
+    "odds ratio with profile-likelihood interval": _by_statistic(likelihood_ratio),
+    "odds ratio with score interval": _by_statistic(chi_squared),
+    "odds ratio with exact conditional interval": _exact,
+    "conditional odds ratio with exact interval": _conditional_estimate,
+    "odds ratio and interval with one half added to each cell": _haldane,
+}
