@@ -5,17 +5,35 @@ from __future__ import annotations
 from pathlib import Path
 
 from compendium.mapping.notation_keys import GENERAL, read_notation
-from compendium.mapping.review import Review
 from compendium.mapping.source_keys import read_source
 from compendium.mapping.statement import Mapping, Notation, Part, Source
 from compendium.mapping.table_keys import read_parts
-from compendium.mapping.yaml_tree import Node, parse_yaml, read_yaml
 from compendium.registry.codebook import TABLES, Codebook, load_codebook
 from press.ground.fault import FaultRecord, stop_at
 from press.ground.paths import named
+from press.ground.yaml_review import Review
+from press.ground.yaml_tree import Form, Node, parse_yaml, read_yaml
 
 _KEYS = ("source", "defaults", "tables")
 _FORM = "see data/README.md for its form, or draft one: compendium map"
+_MAPPING = Form(
+    "mapping", "the blocks source and tables", "see data/README.md for its form", "draft one: compendium map"
+)
+# What to decide where a ? stands, by the last part of its key.
+_DECIDE = {
+    "unit": "write the unit of the column, as its laboratory has it",
+    "scale": "write the ends of the scale used, such as [0, 80]",
+    "date": "write day first or month first, whichever your centre writes",
+    "decimal": 'write the sign before decimals, "," or "."',
+    "thousands": "write the sign between thousands, or take the key away where there is none",
+    "precision": "write month (its 15th day counts) or year (its 1 July counts)",
+    "century": "write 2000 or 1900, whichever all years of two digits belong to",
+    "recode": "write the codebook's word for this value, or missing; rows to be left out are named with when:",
+    "constant": "write the value that all rows have",
+    "censored": "write limit if <5 is to count as 5, or take the key away; the cells with a sign then stop the run",
+    "blank": "write missing or no, whichever an empty cell means",
+    "when_form_untouched": "write missing or no, whichever an empty form means",
+}
 
 
 def read_mapping(path: Path, book: Codebook | None = None) -> Mapping:
@@ -24,7 +42,7 @@ def read_mapping(path: Path, book: Codebook | None = None) -> Mapping:
     Raises SpreadsheetFault with every fault at once: file, line (as `row`), key (as `column`), value, rule, what to do.
     """
     file = named(path)
-    return _mapping(read_yaml(path, file), file, book or load_codebook())
+    return _mapping(read_yaml(path, file, _MAPPING), file, book or load_codebook())
 
 
 def source_of(path: Path) -> Source | None:
@@ -33,8 +51,8 @@ def source_of(path: Path) -> Source | None:
     Raises SpreadsheetFault where it is no YAML.
     """
     file = named(path)
-    review = Review(file)
-    blocks = review.block(read_yaml(path, file), "", _KEYS)
+    review = Review(file, "a mapping", _DECIDE)
+    blocks = review.block(read_yaml(path, file, _MAPPING), "", _KEYS)
     return read_source(blocks["source"], review) if "source" in blocks else None
 
 
@@ -49,11 +67,11 @@ def mapping_of(text: str, file: str, book: Codebook) -> Mapping:
     m.yaml, row 1: the rule: the blocks source and tables; here is no tables. What to do: see data/README.md for its \
 form, or draft one: compendium map.
     """
-    return _mapping(parse_yaml(text, file), file, book)
+    return _mapping(parse_yaml(text, file, _MAPPING), file, book)
 
 
 def _mapping(root: Node, file: str, book: Codebook) -> Mapping:
-    review = Review(file)
+    review = Review(file, "a mapping", _DECIDE)
     blocks = review.block(root, "", _KEYS)
     for name in ("source", "tables"):
         if name not in blocks and root.entries is not None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from compendium.mapping.review import Review
 from compendium.mapping.statement import ORDERS, PRECISIONS, SERIALS, Notation
 from compendium.mapping.units import is_scale, known_units, named_unit
-from compendium.mapping.yaml_tree import Node
 from compendium.registry.codebook import Variable
+from press.ground.yaml_review import Review
+from press.ground.yaml_tree import Node
 
 GENERAL = ("decimal", "thousands", "date", "precision", "century", "missing", "censored", "blank", "ticked")
 OF_A_COLUMN = (*GENERAL, "unit", "scale", "factor")

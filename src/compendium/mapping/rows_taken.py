@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from compendium.mapping.checkboxes import status_column
-from compendium.mapping.review import among_text
 from compendium.mapping.statement import Mapping, Part, Rule
 from compendium.mapping.word_grammar import code, is_missing, recoded
 from compendium.sources.cells import Cells
@@ -17,6 +16,7 @@ from compendium.sources.in_few_words import counted, in_few_words
 from compendium.sources.telling_column import TAKE_OUT, in_words, telling
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
+from press.ground.yaml_review import among_text
 
 _TELLS = "not read, and by its name it tells who a patient is"
 _SHOWN = 3  # columns are named up to so many

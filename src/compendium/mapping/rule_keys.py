@@ -7,14 +7,14 @@ from dataclasses import replace
 import pandas as pd
 
 from compendium.mapping.notation_keys import OF_A_COLUMN, notation_of
-from compendium.mapping.review import Review
 from compendium.mapping.statement import Notation, Rule
 from compendium.mapping.units import is_scale, known_units, unit_must_be_stated
 from compendium.mapping.word_grammar import names_centre
-from compendium.mapping.yaml_tree import ASKED, Node
 from compendium.registry.codebook import Variable
 from compendium.registry.kinds import parse
 from press.ground.nearest import nearest
+from press.ground.yaml_review import Review
+from press.ground.yaml_tree import ASKED, Node
 
 ORIGINS = ("column", "first_of", "constant", "absent", "checkboxes", "numbered", "by_date", "by_term")
 _OTHERS = ("join", "recode", "contains", "checkbox", "when_form_untouched", "form_status", "month_in_name")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from compendium.mapping.review import Review
 from compendium.mapping.statement import Source
-from compendium.mapping.yaml_tree import Node
+from press.ground.yaml_review import Review
+from press.ground.yaml_tree import Node
 
 KINDS = ("csv", "workbook", "redcap", "parquet", "statistics", "sql")
 KEYS = ("kind", "data", "url", "dictionary", "missing_codes", "dates_shifted", "header_rows")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from compendium.mapping.review import Review
 from compendium.mapping.rule_keys import ORIGINS, UNDECIDED, read_rule
 from compendium.mapping.statement import Notation, Part, Rule
-from compendium.mapping.yaml_tree import ASKED, Node
 from compendium.registry.codebook import KEYS as ROW_KEYS
 from compendium.registry.codebook import Variable
 from press.ground.nearest import nearest
+from press.ground.yaml_review import Review
+from press.ground.yaml_tree import ASKED, Node
 
 KEYS = ("from", "when", "each", "beside", "absent")
 

@@ -19,6 +19,16 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 
 
 @dataclass(frozen=True)
+class Form:
+    """What a YAML file is, as messages speak of it: "mapping", what it must hold, and what to do to have one."""
+
+    name: str
+    holds: str
+    look: str
+    make: str
+
+
+@dataclass(frozen=True)
 class Node:
     """A value: a text, or the values of a list, or the entries of a block, each a key, its line and its value."""
 
@@ -33,7 +43,7 @@ class Node:
         return "?" if self.text == ASKED else (self.text or "")[:60]
 
 
-def read_yaml(path: Path, file: str) -> Node:
+def read_yaml(path: Path, file: str, form: Form) -> Node:
     """Return the tree of a YAML file, which messages call `file`; no value is given a type, so `no` stays "no".
 
     Raises SpreadsheetFault where it is no plain file in UTF-8, no YAML, or has tabs, tags, anchors or great depth.
@@ -44,30 +54,32 @@ def read_yaml(path: Path, file: str) -> Node:
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         raise _refused(file, row, "", "written in UTF-8; here it is not", "save it as UTF-8 in your editor") from None
-    return parse_yaml(text, file)
+    return parse_yaml(text, file, form)
 
 
-def parse_yaml(text: str, file: str) -> Node:
+def parse_yaml(text: str, file: str, form: Form) -> Node:
     """Return the tree of a YAML text. Raises SpreadsheetFault as `read_yaml` does.
 
-    >>> node = parse_yaml("sex: {column: Sesso}\\nck: {unit: ?}", "m.yaml")
+    >>> form = Form("mapping", "the block tables", "see its form", "draft one")
+    >>> node = parse_yaml("sex: {column: Sesso}\\nck: {unit: ?}", "m.yaml", form)
     >>> [(key, line) for key, line, value in node.entries], node.entries[1][2].entries[0][2].text
     ([('sex', 1), ('ck', 2)], '<undecided>')
     """
     if len(text) > _LARGEST:
-        raise _refused(file, 0, "", f"a mapping of at most {_LARGEST} characters", "see whether it is the file meant")
+        rule = f"{_a(form.name)} of at most {_LARGEST} characters"
+        raise _refused(file, 0, "", rule, "see whether it is the file meant")
     for row, line in enumerate(text.splitlines(), start=1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             raise _refused(file, row, "", "indented with blanks; here there is a tab", "put blanks in its place")
     try:
-        _look_for_harm(asked := _with_questions(text), file)
+        _look_for_harm(asked := _with_questions(text), file, form)
         root = yaml.compose(asked, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         raise _refused(file, *_what_is_no_yaml(error)) from None
     except yaml.YAMLError:  # a character that no YAML may hold
         raise _refused(file, 0, "", "a text without control characters", "remove them in your editor") from None
     if root is None:
-        raise _refused(file, 0, "", "not empty: it has the blocks source and tables", "draft one: compendium map")
+        raise _refused(file, 0, "", f"not empty: it has {form.holds}", form.make)
     return _node(root)
 
 
@@ -83,7 +95,7 @@ def _with_questions(text: str) -> str:
     return "\n".join(lines)
 
 
-def _look_for_harm(text: str, file: str) -> None:
+def _look_for_harm(text: str, file: str, form: Form) -> None:
     """Refuse what lets a small file grow without bound or make objects; and a second document, which would be lost."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -98,9 +110,11 @@ def _look_for_harm(text: str, file: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
         if depth > _DEEPEST:
-            raise _refused(file, row, "", f"blocks at most {_DEEPEST} deep", "see data/README.md for its form")
+            raise _refused(file, row, "", f"blocks at most {_DEEPEST} deep", form.look)
         if documents > 1:
-            raise _refused(file, row, "", "one mapping a file; here a second begins (---)", "put it in its own file")
+            raise _refused(
+                file, row, "", f"one {form.name} a file; here a second begins (---)", "put it in its own file"
+            )
 
 
 def _node(node: yaml.Node) -> Node:
@@ -120,6 +134,10 @@ def _what_is_no_yaml(error: yaml.MarkedYAMLError) -> tuple[int, str, str, str]:
     rule = f"YAML; here a reader of it stops ({error.problem})"
     action = "put a name with : # { } [ ] , & * ? ! | > ' \" % @ in quotes, close every bracket, indent alike"
     return row, "", rule, action
+
+
+def _a(name: str) -> str:
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
 def _refused(file: str, row: int, value: str, rule: str, action: str) -> SpreadsheetFault:

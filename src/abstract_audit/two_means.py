@@ -1,4 +1,4 @@
-"""Two printed means with their SDs and a p-value: what a t-test would have given, between the same patients or others."""
+"""Two printed means with their SDs and a p-value: what a t-test gives, in the same patients or in two groups."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from scipy.stats import t as student
 
-from compendium.audit.log_interval import Range
-from compendium.audit.printed import Printed
+from abstract_audit.log_interval import Range
+from abstract_audit.printed import Printed
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def correlation_that_fits(before: Summary, after: Summary, p: Printed) -> Range 
     None where no correlation does. The SD of the change is not printed, so the correlation is free, and nearly any
     p-value fits some: that one is found shows little. Raises ValueError for fewer than two patients.
 
-    >>> from compendium.audit.printed import read_printed as read
+    >>> from abstract_audit.printed import read_printed as read
     >>> before, after = Summary(read("104.6"), read("24.2"), 123), Summary(read("127.0"), read("22.2"), 123)
     >>> correlation_that_fits(before, after, read("<.001"))
     Range(low=-1.0, high=1.0)
@@ -68,7 +68,7 @@ def smallest_sample(before: Summary, after: Summary, p: Printed, correlation: fl
 
     0 where none does: the means are alike.
 
-    >>> from compendium.audit.printed import read_printed as read
+    >>> from abstract_audit.printed import read_printed as read
     >>> before, after = Summary(read("104.6"), read("24.2"), 123), Summary(read("127.0"), read("22.2"), 123)
     >>> smallest_sample(before, after, read("<.001"), 0.0), smallest_sample(before, after, read("<.001"), 0.5)
     (30, 18)
@@ -89,10 +89,10 @@ def p_of_t_tests(one: Summary, other: Summary) -> dict[str, Range]:
 
     Raises ValueError for fewer than two patients in a group.
 
-    >>> from compendium.audit.printed import read_printed as read
+    >>> from abstract_audit.printed import read_printed as read
     >>> found = p_of_t_tests(Summary(read("5.0"), read("2.0"), 20), Summary(read("6.5"), read("2.0"), 20))
     >>> {name: (round(p.low, 3), round(p.high, 3)) for name, p in found.items()}
-    {"Student's t-test": (0.015, 0.034), "Welch's t-test": (0.015, 0.034)}
+    {"Student's t-test": (0.013, 0.037), "Welch's t-test": (0.013, 0.037)}
     """
     if min(one.n, other.n) < 2:
         raise ValueError("a t-test takes two patients in each group")

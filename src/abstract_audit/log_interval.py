@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from scipy.stats import norm
 
-from compendium.audit.printed import Printed
+from abstract_audit.printed import Printed
 
+_SLACK = 1 + 1e-9
 Z95 = float(norm.ppf(0.975))
 
 
@@ -29,12 +30,12 @@ def standard_error(low: Printed, high: Printed) -> Range:
 
     Raises ValueError for limits that are not both above 0, or not in their order.
 
-    >>> from compendium.audit.printed import read_printed
+    >>> from abstract_audit.printed import read_printed
     >>> found = standard_error(read_printed(".11"), read_printed(".72"))
     >>> round(found.low, 3), round(found.high, 3)
     (0.466, 0.493)
     """
-    if not 0 < high.value or low.value >= high.value:
+    if not high.value > 0 or low.value >= high.value:
         raise ValueError(f"{low.text} and {high.text} are no limits of a ratio")
     narrow = math.log(high.low / low.high) if 0 < low.high < high.low else 0.0
     wide = math.log(high.high / low.low) if low.low > 0 else math.inf
@@ -44,18 +45,19 @@ def standard_error(low: Printed, high: Printed) -> Range:
 def in_the_middle(value: Printed, low: Printed, high: Printed) -> bool:
     """Return whether the ratio can be the geometric mean of its limits, as with an interval by Wald or Woolf.
 
-    >>> from compendium.audit.printed import read_printed
+    >>> from abstract_audit.printed import read_printed
     >>> in_the_middle(*map(read_printed, (".28", ".11", ".72")))
     True
     """
-    least, most = max(low.low, 0) * max(high.low, 0), low.high * high.high
-    return bool(max(value.low, 0) ** 2 <= most and least <= value.high**2)
+    least = float(low.low * high.low) if low.low > 0 else 0.0
+    most, near, far = float(low.high * high.high), max(float(value.low), 0.0), float(value.high)
+    return near**2 <= most * _SLACK and least <= far**2 * _SLACK
 
 
 def p_implied(value: Printed, low: Printed, high: Printed) -> Range:
     """Return the two-sided p-value by Wald that a ratio and its 95% interval imply, over all roundings.
 
-    >>> from compendium.audit.printed import read_printed
+    >>> from abstract_audit.printed import read_printed
     >>> found = p_implied(*map(read_printed, (".28", ".11", ".72")))
     >>> round(found.low, 4), round(found.high, 4)
     (0.0056, 0.0109)
@@ -71,7 +73,7 @@ def interval_implied(value: Printed, p: Printed) -> tuple[float, float]:
 
     (NaN, NaN) where p is a bound or 1: there are then many intervals.
 
-    >>> from compendium.audit.printed import read_printed
+    >>> from abstract_audit.printed import read_printed
     >>> [round(limit, 2) for limit in interval_implied(read_printed(".28"), read_printed(".023"))]
     [0.09, 0.84]
     """

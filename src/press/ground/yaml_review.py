@@ -1,39 +1,29 @@
-"""A mapping gone through key by key: every fault of it is kept, with its line, and the reading goes on."""
+"""A YAML file gone through key by key: every fault of it is kept, with its line, and the reading goes on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from compendium.mapping.yaml_tree import ASKED, Node
 from press.ground.fault import FaultRecord
 from press.ground.nearest import nearest
+from press.ground.yaml_tree import ASKED, Node
 
 _ENTRY = re.compile(r"\.each\[\d+\]")
-# What to decide where a ? stands, by the last part of its key.
-_DECIDE = {
-    "unit": "write the unit of the column, as its laboratory has it",
-    "scale": "write the ends of the scale used, such as [0, 80]",
-    "date": "write day first or month first, whichever your centre writes",
-    "decimal": 'write the sign before decimals, "," or "."',
-    "thousands": "write the sign between thousands, or take the key away where there is none",
-    "precision": "write month (its 15th day counts) or year (its 1 July counts)",
-    "century": "write 2000 or 1900, whichever all years of two digits belong to",
-    "recode": "write the codebook's word for this value, or missing; rows to be left out are named with when:",
-    "constant": "write the value that all rows have",
-    "censored": "write limit if <5 is to count as 5, or take the key away; the cells with a sign then stop the run",
-    "blank": "write missing or no, whichever an empty cell means",
-    "when_form_untouched": "write missing or no, whichever an empty form means",
-}
 
 
 @dataclass
 class Review:
-    """The faults found so far in one mapping, which messages call `file`. Keys are named from the top, with points."""
+    """The faults found so far in one file, which messages call `file`. Keys are named from the top, with points.
+
+    decide: what there is to decide where a ? stands, by the last part of its key; what: what the file is, "a mapping".
+    """
 
     file: str
+    what: str
+    decide: Mapping[str, str] = field(default_factory=dict)
     found: dict[FaultRecord, None] = field(default_factory=dict)
     _of: dict[tuple[int, str], tuple[Node, FaultRecord]] = field(default_factory=dict)
 
@@ -69,7 +59,7 @@ class Review:
             elif known and name not in known:
                 near = nearest(name, known).removeprefix("; nearest: ")
                 action = f"write {near}, if that is meant" if near else f"the keys are {among_text(known)}"
-                self.fault(at, _under(key, name), f"a key of {key or 'a mapping'}", action, "")
+                self.fault(at, _under(key, name), f"a key of {key or self.what}", action, "")
             else:
                 kept[name] = value
         return kept
@@ -77,7 +67,7 @@ class Review:
     def undecided_or(self, node: Node, key: str, rule: str, action: str) -> None:
         """Keep a fault of a value; where it is a ? that stands alone, say what there is to decide."""
         if node.text == ASKED:
-            decide = next((said for part in reversed(key.split(".")) if (said := _DECIDE.get(part))), action)
+            decide = next((said for part in reversed(key.split(".")) if (said := self.decide.get(part))), action)
             rule, action = "decided: a ? stands for what only the centre knows", decide
         self.fault(node, key, rule, action)
 

@@ -1,19 +1,19 @@
-"""Counts are whole: which counts round to a printed percentage, and whether whole numbers have a printed mean and SD."""
+"""Counts are whole: which of them round to a printed percentage, and whether whole numbers have a printed mean."""
 
 from __future__ import annotations
 
 import math
 from fractions import Fraction
 
-from compendium.audit.printed import Printed
+from abstract_audit.printed import Printed
 
 
 def counts_of(percent: Printed, of: int) -> range:
     """Return every count out of `of` that is printed as this percentage; empty where there is none.
 
-    GRIM for percentages (Brown and Heathers 2017, doi:10.1177/1948550616673876). Raises ValueError if nobody is counted.
+    GRIM for percentages (Brown and Heathers 2017, doi:10.1177/1948550616673876). Raises ValueError for nobody.
 
-    >>> from compendium.audit.printed import read_printed
+    >>> from abstract_audit.printed import read_printed
     >>> list(counts_of(read_printed("83.7%"), 123)), list(counts_of(read_printed("83.6"), 123))
     ([103], [])
     """
@@ -23,7 +23,7 @@ def counts_of(percent: Printed, of: int) -> range:
 def denominators_of(percent: Printed, most: int) -> list[int]:
     """Return every number of patients up to `most` of whom some count is printed as this percentage.
 
-    >>> from compendium.audit.printed import read_printed
+    >>> from abstract_audit.printed import read_printed
     >>> denominators_of(read_printed("83.7"), 123)[-2:]
     [104, 123]
     """
@@ -35,7 +35,7 @@ def sums_of(mean: Printed, n: int, items: int = 1) -> range:
 
     items: of how many whole numbers each one's own value is the mean. Raises ValueError for n or items below 1.
 
-    >>> from compendium.audit.printed import read_printed
+    >>> from abstract_audit.printed import read_printed
     >>> list(sums_of(read_printed("5.19"), 28)), list(sums_of(read_printed("5.18"), 28))
     ([], [145])
     """
@@ -49,8 +49,8 @@ def has_spread(mean: Printed, sd: Printed, n: int, items: int = 1) -> bool:
     The sum of the squares of whole numbers is whole, and odd where their sum is odd; their SD cannot be less than that
     of a sum dealt out as evenly as can be (Anaya 2016; Allard 2018). Raises ValueError for n below 2.
 
-    >>> from compendium.audit.printed import read_printed
-    >>> has_spread(read_printed("1.03"), read_printed("0.41"), 40), has_spread(read_printed("3.44"), read_printed("2.47"), 18)
+    >>> from abstract_audit.printed import read_printed as read
+    >>> has_spread(read("1.03"), read("0.41"), 40), has_spread(read("3.44"), read("2.48"), 18)
     (False, True)
     """
     if n < 2:
@@ -67,8 +67,8 @@ def has_spread(mean: Printed, sd: Printed, n: int, items: int = 1) -> bool:
 def has_binary_spread(mean: Printed, sd: Printed, n: int) -> bool:
     """Return whether the SD of a variable of 0 and 1 can be this one at this mean (DEBIT, Heathers and Brown 2019).
 
-    >>> from compendium.audit.printed import read_printed
-    >>> has_binary_spread(read_printed("0.36"), read_printed("0.11"), 20), has_binary_spread(read_printed("0.11"), read_printed("0.31"), 40)
+    >>> from abstract_audit.printed import read_printed as read
+    >>> has_binary_spread(read("0.36"), read("0.11"), 20), has_binary_spread(read("0.11"), read("0.31"), 40)
     (False, True)
     """
     if n < 2:
@@ -78,7 +78,7 @@ def has_binary_spread(mean: Printed, sd: Printed, n: int) -> bool:
 
 
 def _shares(mean: Printed) -> list[Fraction]:
-    """The shares between which the variance of 0 and 1 is least and greatest: both ends, and one half if it is inside."""
+    """The shares where the variance of 0 and 1 is least and greatest: both ends, and one half if it is inside."""
     low, high = max(mean.low, Fraction(0)), min(mean.high, Fraction(1))
     if low > high:
         return []
@@ -91,7 +91,7 @@ def greatest_sd(mean: Printed, low: Fraction, high: Fraction, n: int) -> float:
 
     NaN where the mean itself is off the scale.
 
-    >>> from compendium.audit.printed import read_printed
+    >>> from abstract_audit.printed import read_printed
     >>> round(greatest_sd(read_printed("104.6"), Fraction(0), Fraction(150), 123), 1)
     69.2
     """

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from compendium.audit.log_interval import Z95
-from compendium.audit.printed import Printed
-from compendium.audit.tables import Floats, Integers, Tables, all_tables, joined, p_values, with_unrecorded
-from compendium.audit.two_by_two import PrintedRatio, holds
+from abstract_audit.log_interval import Z95
+from abstract_audit.tables import Floats, Integers, Tables, all_tables, joined, p_values, with_unrecorded
+from abstract_audit.two_by_two import PrintedRatio, holds
 
 MOST_UNRECORDED = 7
 _PATTERNS = np.array([[1, 1, 1], [1, 1, 0], [1, 0, 1], [1, 0, 0]], dtype=np.float64)  # constant, one, other
@@ -85,7 +84,7 @@ def _fits(pairs: Pairs, one: PrintedRatio, other: PrintedRatio) -> np.ndarray:
 
 
 def _roughly(pairs: Pairs, one: PrintedRatio, other: PrintedRatio) -> np.ndarray:
-    """Whether a few steps of the iteration lead near both odds ratios, or have not come to rest: most pairs end here."""
+    """Whether a few steps of the iteration lead near both odds ratios, or do not come to rest: most pairs end here."""
     coefficients, step = _Model.of(pairs).iterated(_FEW)
     kept = np.ones(len(pairs.both), dtype=bool)
     for at, printed in ((1, one), (2, other)):

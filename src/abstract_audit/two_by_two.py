@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import chi2
 
-from compendium.audit.log_interval import Z95
-from compendium.audit.printed import Printed
-from compendium.audit.tables import (
+from abstract_audit.log_interval import Z95
+from abstract_audit.printed import Printed
+from abstract_audit.tables import (
     Flags,
     Tables,
-    all_tables,
     chi_squared,
     conditional,
-    joined,
     likelihood_ratio,
     log_error,
     odds_ratio,
     p_values,
-    with_unrecorded,
 )
 
-MOST_UNRECORDED = 10
 _LEVEL = 0.05
 _CRITICAL = float(chi2.isf(_LEVEL, 1))
 _SLACK = 1e-9  # relative: a number half way between two printed ones is told from neither
-# How far the conditional estimate may be from the sample odds ratio, as logarithms: it is nearer to 1, by less than this.
+# How far, as logarithms, the conditional estimate may be from the sample odds ratio: it is nearer to 1.
 _CONDITIONAL = 0.7
 
 
@@ -43,66 +39,24 @@ class PrintedRatio:
     p: Printed | None = None
 
 
-@dataclass(frozen=True)
-class Search:
-    """What was tried and what fitted.
+def fitting(tables: Tables, printed: PrintedRatio) -> dict[str, Tables]:
+    """Return, by the method of the interval, the tables of which ratio and limits can have been printed so.
 
-    fitting: by interval, the tables that give odds ratio and limits. p: the tables that give the printed p-value as
-    well, by interval and test. unrecorded: up to how many patients without a record were tried; tried: tables in all.
+    >>> from abstract_audit.printed import read_printed as read
+    >>> from abstract_audit.tables import every_table
+    >>> raynaud = PrintedRatio(read(".28"), read(".11"), read(".72"))
+    >>> {name.split()[-1]: len(found.first) for name, found in fitting(every_table(96, 27, 10), raynaud).items()}
     """
-
-    unrecorded: int
-    tried: int
-    fitting: dict[str, Tables] = field(default_factory=dict)
-    with_p: dict[tuple[str, str], Tables] = field(default_factory=dict)
-
-    @property
-    def readings(self) -> int:
-        """How many combinations of interval and test were tried."""
-        return len(INTERVALS) * (len(self._tests) if self._tests else 1)
-
-    @property
-    def _tests(self) -> set[str]:
-        return {test for _, test in self.with_p}
+    return {name: fits(tables, printed) for name, fits in INTERVALS.items()}
 
 
-def search(first: int, second: int, printed: PrintedRatio, unrecorded: int = MOST_UNRECORDED) -> Search:
-    """Try every table of two groups, up to so many patients unrecorded, and every method of `INTERVALS` and `p_values`.
-
-    first, second: how many patients had the outcome, and how many had not; the odds ratio is that of the outcome with the
-    feature. Raises ValueError for a group of nobody.
-    """
-    if min(first, second) < 1:
-        raise ValueError("two groups with somebody in each are needed")
-    found: dict[str, list[Tables]] = {name: [] for name in INTERVALS}
-    tried = 0
-    for missing in range(unrecorded + 1):
-        for sizes in with_unrecorded(first, second, missing):
-            tables = all_tables(*sizes)
-            tried += len(tables.first)
-            for name, fits in INTERVALS.items():
-                found[name].append(fits(tables, printed))
-    fitting = {name: joined(parts) for name, parts in found.items()}
-    return Search(unrecorded, tried, fitting, _with_p(fitting, printed.p))
-
-
-def _with_p(fitting: dict[str, Tables], p: Printed | None) -> dict[tuple[str, str], Tables]:
-    if p is None:
-        return {}
+def with_p(fitting: Mapping[str, Tables], p: Printed) -> dict[tuple[str, str], Tables]:
+    """Return, by the method of the interval and the test, those of the fitting tables that give a printed p-value."""
     return {
         (interval, test): tables.where(holds(p, values))
         for interval, tables in fitting.items()
         for test, values in p_values(tables).items()
     }
-
-
-def tables_with_p(first: int, second: int, p: Printed, unrecorded: int = 0) -> dict[str, Tables]:
-    """Return, by test, every table of two groups that gives a printed p-value."""
-    parts = [
-        all_tables(*sizes) for missing in range(unrecorded + 1) for sizes in with_unrecorded(first, second, missing)
-    ]
-    tables = joined(parts)
-    return {test: tables.where(holds(p, values)) for test, values in p_values(tables).items()}
 
 
 def holds(printed: Printed, values: np.ndarray) -> Flags:

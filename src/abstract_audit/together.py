@@ -1,0 +1,67 @@
+"""Two odds ratios of the same groups: can they be adjusted for each other, with p-values of each by itself?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from abstract_audit.abstract import ODDS_RATIO, Abstract, Claim
+from abstract_audit.finding import ERRORS, INCONSISTENT, Finding, Reading
+from abstract_audit.jointly import MOST_UNRECORDED, Pairs, search_together
+from abstract_audit.two_by_two import PrintedRatio
+
+_MOST_PATIENTS = 250  # of both groups: above it the pairs are too many
+_READING = "both odds ratios of one model with both features, p-values of each feature alone"
+
+
+def with_pairs(abstract: Abstract, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings; where a p-value and its own interval disagree, what two odds ratios together allow is added."""
+    found = list(findings)
+    for one, other in combinations(_odds_ratios(abstract), 2):
+        if one.between != other.between or not _in_question(found, one, other):
+            continue
+        joint = search_together(one.between[0].n, one.between[1].n, _printed(one), _printed(other))  # type: ignore[index]
+        found = [_told(each, one, other, joint) for each in found]
+    return found
+
+
+def _odds_ratios(abstract: Abstract) -> list[Claim]:
+    """The odds ratios that may be adjusted, with p-values, of which no counts are printed."""
+    return [
+        claim
+        for claim in abstract.claims
+        if claim.kind == ODDS_RATIO and claim.p and not claim.parts and claim.adjusted != "no" and claim.between
+        if sum(group.n for group in claim.between) <= _MOST_PATIENTS
+    ]
+
+
+def _in_question(findings: Sequence[Finding], *claims: Claim) -> bool:
+    of = {claim.id for claim in claims}
+    return any(each.claim in of and each.check == ERRORS and each.verdict == INCONSISTENT for each in findings)
+
+
+def _printed(claim: Claim) -> PrintedRatio:
+    assert claim.ratio, "an odds ratio has it"
+    return PrintedRatio(claim.ratio, claim.low, claim.high, claim.p)
+
+
+def _told(finding: Finding, one: Claim, other: Claim, joint: dict[str, Pairs]) -> Finding:
+    """The finding on a p-value that disagrees with its interval, with the cohorts in which both features' numbers fit."""
+    claim = next((each for each in (one, other) if each.id == finding.claim), None)
+    if claim is None or claim.p is None or finding.printed != (claim.p.text,) or finding.verdict != INCONSISTENT:
+        return finding
+    name = f"with {other.id if claim is one else one.id}: {_READING}, up to {MOST_UNRECORDED} unrecorded, by"
+    tried = tuple(Reading(f"{name} {test}", len(pairs.both)) for test, pairs in joint.items())
+    cohorts = sum(reading.fits for reading in tried)
+    if not cohorts:
+        return replace(finding, readings=(*finding.readings, *tried))
+    fit = [test for test, pairs in joint.items() if len(pairs.both)]
+    words = (
+        f"{cohorts} cohort{'s' if cohorts > 1 else ''} with up to {MOST_UNRECORDED} unrecorded give all numbers of both"
+    )
+    unless = (
+        f"both odds ratios are adjusted for each other and each p-value is of its feature alone, by {' or '.join(fit)} "
+        f"({words}): possible, not recovered"
+    )
+    return replace(finding, readings=(*finding.readings, *tried), unless=unless)
