@@ -31,6 +31,10 @@ def audit_groups(abstract: Abstract) -> list[Finding]:
         unless = "the group is not one of these patients"
         words = f"{large[0].n} {large[0].name} are more than all {patients.n}"
         return [_groups(numbers, says, INCONSISTENT, words, unless)]
+    for one, other in {claim.between for claim in abstract.claims if claim.between}:
+        if one.n + other.n > patients.n:
+            words = f"{one.n} {one.name} and {other.n} {other.name} are more than all {patients.n}"
+            return [_groups(numbers, says, INCONSISTENT, words, "some patients are in both groups, or were counted twice")]
     total = sum(group.n for group in abstract.groups)
     sum_of = " + ".join(str(group.n) for group in abstract.groups)
     if len(printed) == len(abstract.groups) and total == patients.n:
