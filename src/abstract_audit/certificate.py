@@ -10,8 +10,8 @@ from abstract_audit.audit import SLIP, Audit
 from abstract_audit.finding import AGREES, CANNOT, CHECKS, INCONSISTENT, Finding, Repair
 
 _UNREAD = (
-    "It holds the printed numbers against each other, and nothing else: not the article, not the data, not the study's "
-    "design. A number that agrees can still be wrong, and one that does not is, first of all, a question to the authors."
+    "It holds the printed numbers against each other, and nothing else: not the article, not the data, not the design. "
+    "A number that agrees can still be wrong, and one that does not is, first of all, a question to the authors."
 )
 
 
@@ -20,7 +20,8 @@ def certificate(audit: Audit) -> dict[str, Any]:
 
     >>> from abstract_audit.audit import audit
     >>> from abstract_audit.reading import abstract_of
-    >>> found = certificate(audit(abstract_of("title: A trial\\npatients: 40\\nclaims: [{id: women, kind: percent, percent: 52.5%}]", "a")))
+    >>> text = "title: A trial\\npatients: 40\\nclaims: [{id: women, kind: percent, percent: 52.5%}]"
+    >>> found = certificate(audit(abstract_of(text, "a.yaml")))
     >>> found["headline"]
     '2 numbers are printed. 1 of them can be checked, and it agrees. The other 1 cannot be told from these numbers.'
     >>> [(each["check"], each["answer"]) for each in found["inspect_sr"]]
@@ -36,7 +37,9 @@ def certificate(audit: Audit) -> dict[str, Any]:
         "numbers": {"printed": audit.printed, **{each: audit.numbers(each) for each in (AGREES, INCONSISTENT, CANNOT)}},
         "under_no_reading": audit.under_none,
         "readings": sum(len(each.readings) for each in audit.findings),
-        "findings": [_line(each) for each in audit.findings if each.printed],
+        "findings": [
+            _line(each) for check in CHECKS for each in audit.findings if each.printed and each.check == check
+        ],
         "without_a_number": [each.says or each.claim for each in audit.findings if not each.printed],
         "inspect_sr": [
             {"check": check, "question": question, "answer": audit.answer(check), "because": _because(audit, check)}
@@ -79,7 +82,6 @@ def _under(wrong: int, none: int) -> str:
 def _line(finding: Finding) -> dict[str, Any]:
     """A finding as values, with its smallest repair in words."""
     line = asdict(finding)
-    line["readings"] = [reading for reading in line["readings"]]
     line["fitting"] = [reading.name for reading in finding.readings if reading.fits]
     line["repair"] = _repair_in_words(finding.repairs)
     return line
@@ -117,7 +119,8 @@ def _limits(audit: Audit) -> list[str]:
     tried = sum(len(each.readings) for each in audit.findings)
     return [
         _UNREAD,
-        f"{tried} readings were tried. The more are tried, the more likely one fits by chance: that a reading fits does not "
-        "show that it is the right one.",
-        f"Were one in {round(1 / SLIP)} numbers mistyped without intent, about {audit.expected:.1f} of these would be flagged.",
+        f"{tried} readings were tried. The more are tried, the likelier one fits by chance: that a reading fits does "
+        "not show that it is the right one.",
+        f"Were one in {round(1 / SLIP)} numbers mistyped without intent, about {audit.expected:.1f} of these would be "
+        "flagged.",
     ]

@@ -21,9 +21,13 @@ _FEWER = 5  # one in so many patients may be unrecorded
 
 
 def audit_groups(abstract: Abstract) -> list[Finding]:
-    """Return whether each group is part of all patients, and whether two groups are all of them."""
-    patients, printed = abstract.patients, [group for group in abstract.groups if group.printed]
-    numbers = (patients.printed, *(group.printed for group in printed))
+    """Return whether each group is part of all patients, and whether two groups are all of them.
+
+    A group whose number a claim has, too, is counted among the printed numbers with that claim.
+    """
+    patients, counted = abstract.patients, {claim.own.n.text for claim in abstract.claims if claim.own.n}
+    printed = [group for group in abstract.groups if group.printed]
+    numbers = (patients.printed, *(group.printed for group in printed if group.printed not in counted))
     says = ", ".join(f"{group.n} {group.name}" for group in (patients, *printed))
     if not printed:
         return [_groups(numbers, says, CANNOT, "no group to hold against them", "")]
@@ -34,7 +38,8 @@ def audit_groups(abstract: Abstract) -> list[Finding]:
     for one, other in {claim.between for claim in abstract.claims if claim.between}:
         if one.n + other.n > patients.n:
             words = f"{one.n} {one.name} and {other.n} {other.name} are more than all {patients.n}"
-            return [_groups(numbers, says, INCONSISTENT, words, "some patients are in both groups, or were counted twice")]
+            unless = "some patients are in both groups, or were counted twice"
+            return [_groups(numbers, says, INCONSISTENT, words, unless)]
     total = sum(group.n for group in abstract.groups)
     sum_of = " + ".join(str(group.n) for group in abstract.groups)
     if len(printed) == len(abstract.groups) and total == patients.n:
@@ -72,12 +77,16 @@ def part_of(claim: Claim, of: Group, n: Printed | None, percent: Printed | None)
     if count in counts_of(percent, of.n):
         return [Finding(claim.id, claim.says, numbers, PARTICIPANTS, AGREES, words, passes=_passing(percent, 1))]
     fewer = [m for m in _denominators(of.n) if count <= m and count in counts_of(percent, m)]
+    tried = (
+        Reading(f"of all {of.n} {of.name}", 0, 1),
+        Reading("of fewer, up to a fifth unrecorded", len(fewer), of.n // _FEWER),
+    )
     others = [*repairs("percentage", percent, [share])]
     others += repairs("number of patients", n, list(counts_of(percent, of.n)))
     return [
         Finding(
             claim.id, claim.says, numbers, PARTICIPANTS, INCONSISTENT, words,
-            (Reading(f"of all {of.n} {of.name}", 0, 1), Reading("of fewer, up to a fifth unrecorded", len(fewer), of.n // _FEWER)),
+            tried,
             f"the percentage is of {_either(fewer)} with a record" if fewer else "",
             smallest(others), "of how many patients it was recorded", _passing(percent, 1),
         )
@@ -121,4 +130,4 @@ def _either(denominators: list[int], most: int = 3) -> str:
 
 def _passing(percent: Printed, different: int) -> float:
     """The share of the percentages with so many decimals that can be had."""
-    return min(different / (100 * 10**percent.decimals + 1), 1.0)
+    return float(min(different / (100 * 10**percent.decimals + 1), 1.0))

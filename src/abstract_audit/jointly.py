@@ -90,7 +90,7 @@ def _roughly(pairs: Pairs, one: PrintedRatio, other: PrintedRatio) -> np.ndarray
     for at, printed in ((1, one), (2, other)):
         low, high = (np.log(max(float(end), 1e-12)) for end in (printed.value.low, printed.value.high))
         kept &= (coefficients[:, at] >= low - _NEAR) & (coefficients[:, at] <= high + _NEAR)
-    return kept | ~(np.abs(step).max(axis=1, initial=0) < _NEAR / 10)
+    return np.asarray(kept | ~(np.abs(step).max(axis=1, initial=0) < _NEAR / 10))
 
 
 def _exactly(pairs: Pairs, one: PrintedRatio, other: PrintedRatio) -> np.ndarray:
@@ -117,7 +117,8 @@ def adjusted(pairs: Pairs) -> tuple[Floats, Floats]:
     """
     model = _Model.of(pairs)
     coefficients, step = model.iterated(_MANY)
-    errors = np.sqrt(_inverse(model.information(coefficients))[:, [0, 1, 2], [0, 1, 2]])
+    with np.errstate(invalid="ignore"):  # where there is no finite maximum
+        errors = np.sqrt(_inverse(model.information(coefficients))[:, [0, 1, 2], [0, 1, 2]])
     lost = ~(np.abs(step).max(axis=1, initial=0) < _CLOSE)
     coefficients[lost], errors[lost] = np.nan, np.nan
     return coefficients, errors

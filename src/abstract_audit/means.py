@@ -51,7 +51,7 @@ def _size(group: Group, numbers: Numbers) -> Group:
 
 
 def _possible(claim: Claim, part: str, of: Group, numbers: Numbers) -> Iterator[Finding]:
-    """What can be said of a mean and SD by themselves, by the first check that fails, else by the last that is passed."""
+    """What can be said of a mean and SD by themselves: whatever check fails counts, else whichever is passed."""
     mean, sd = numbers.mean, numbers.sd
     if mean is None:
         return
@@ -135,7 +135,7 @@ def _paired(claim: Claim, p: Printed) -> Finding:
     if fits is None:
         words = "at no correlation does a paired t-test give it"
         return Finding(claim.id, claim.says, (p.text,), ERRORS, INCONSISTENT, words, tried, _RANK, ask=ask)
-    words = f"a paired t-test gives it at a correlation of {fits.low:.2f} to {fits.high:.2f}; the correlation is not printed"
+    words = f"a paired t-test gives it at a correlation of {fits.low:.2f} to {fits.high:.2f}, which is not printed"
     return Finding(claim.id, claim.says, (p.text,), ERRORS, CANNOT, words, tried, ask=ask)
 
 

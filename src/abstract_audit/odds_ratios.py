@@ -57,6 +57,7 @@ def _of_interval(claim: Claim, fits: Mapping[str, Tables], given: Tables | None,
         return about(CANNOT, shown, tried, ask=_ASK)
     mended = smallest(_table_repairs(*numbers, given) if claim.parts else ratio_repairs(*numbers))
     unless = "the ratio is adjusted for other things" if middle else "the interval is by a method that was not tried"
+    unless = "" if claim.adjusted == "no" and claim.parts else unless
     return about(INCONSISTENT, shown, tried, unless, mended, _ASK)
 
 
@@ -100,6 +101,7 @@ def _of_p(claim: Claim, p: Printed, fits: Mapping[str, Tables], given: Tables | 
     if given is None and claim.adjusted == "no":
         return about(CANNOT, shown, tried, ask=_ASK)
     unless = "the odds ratio is adjusted for other things and the p-value is of this one alone"
+    unless = "" if claim.adjusted == "no" else unless
     mended = smallest(_p_repairs(p, implied, fits, claim.adjusted))
     return about(INCONSISTENT, shown + limits_in_words(numbers[0], p), tried, unless, mended, _ASK)
 

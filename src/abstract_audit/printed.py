@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 NOT_SIGNIFICANT = ("ns", "n.s.", "not significant")
-_FORM = re.compile(r"(?P<sign>[<>≤≥]?)\s*(?P<minus>[-−]?)(?P<whole>\d*)(?:[.·](?P<decimals>\d+))?\s*%?")
+_FORM = re.compile(r"(?P<sign>[<>≤≥]?)\s*(?P<minus>[-−]?)(?P<whole>[0-9]*)(?:[.·](?P<decimals>[0-9]+))?\s*%?")
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,15 @@ _REST = "rest"
 
 
 def read_abstract(path: Path) -> Abstract:
-    """Return the abstract that a YAML file holds. Raises SpreadsheetFault with every fault of it, each with its line."""
+    """Return the abstract that a YAML file holds. Raises SpreadsheetFault with every fault of it and its line."""
     return _abstract(read_yaml(path, path.name, _ABSTRACT), path.name)
 
 
 def abstract_of(text: str, file: str) -> Abstract:
     """Return the abstract that a text in YAML holds, as `read_abstract` does; messages call it `file`.
 
-    >>> found = abstract_of("title: A trial\\npatients: 40\\nclaims: [{id: a, kind: percent, percent: 52.5%}]", "a.yaml")
+    >>> text = "title: A trial\\npatients: 40\\nclaims: [{id: a, kind: percent, percent: 52.5%}]"
+    >>> found = abstract_of(text, "a.yaml")
     >>> found.claims[0].own.percent.text, found.claims[0].of.n
     ('52.5%', 40)
     """

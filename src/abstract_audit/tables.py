@@ -57,7 +57,7 @@ def all_tables(first: int, second: int) -> Tables:
 
 
 def with_both(tables: Tables) -> Tables:
-    """Return the tables in which somebody has the feature and somebody has not: of the others there is no odds ratio."""
+    """Return the tables in which somebody has the feature and somebody has not: others have no odds ratio."""
     have = tables.first + tables.second
     return tables.where((have > 0) & (have < tables.of_first + tables.of_second))
 
@@ -78,14 +78,14 @@ def every_table(first: int, second: int, unrecorded: int) -> Tables:
     """Return every table of two groups, of all their patients and of all but up to so many.
 
     >>> len(every_table(2, 1, 1).first)
-    10
+    6
     """
     sizes = [each for missing in range(unrecorded + 1) for each in with_unrecorded(first, second, missing)]
     return joined([all_tables(*each) for each in sizes])
 
 
 def covered(first: int, second: int) -> int:
-    """Return how many unrecorded patients are tried: a fifth, at least ten, no more than can be held; -1: not even none.
+    """Return how many unrecorded patients are tried: a fifth, at least ten, as far as there is room; -1: not even none.
 
     >>> covered(96, 27), covered(5_000, 5_000)
     (24, -1)
@@ -108,7 +108,7 @@ def odds_ratio(tables: Tables, add: float = 0.0) -> Floats:
     """
     a, b, c, d = (each + add for each in tables.cells)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return (a * d) / (b * c)
+        return np.asarray((a * d) / (b * c))
 
 
 def log_error(tables: Tables, add: float = 0.0) -> Floats:
@@ -140,7 +140,7 @@ def likelihood_ratio(tables: Tables, ratio: float = 1.0) -> Floats:
         parts = [
             np.where(seen > 0, seen * np.log(seen / fits), 0.0) for seen, fits in zip(tables.cells, fitted, strict=True)
         ]
-    return np.maximum(2 * np.sum(parts, axis=0), 0)
+    return np.asarray(np.maximum(2 * np.sum(parts, axis=0), 0))
 
 
 def chi_squared(tables: Tables, ratio: float = 1.0, correction: float = 0.0) -> Floats:

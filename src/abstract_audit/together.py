@@ -16,7 +16,7 @@ _READING = "both odds ratios of one model with both features, p-values of each f
 
 
 def with_pairs(abstract: Abstract, findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings; where a p-value and its own interval disagree, what two odds ratios together allow is added."""
+    """Return the findings; where a p-value and its interval disagree, what two odds ratios together allow is added."""
     found = list(findings)
     for one, other in combinations(_odds_ratios(abstract), 2):
         if one.between != other.between or not _in_question(found, one, other):
@@ -47,7 +47,7 @@ def _printed(claim: Claim) -> PrintedRatio:
 
 
 def _told(finding: Finding, one: Claim, other: Claim, joint: dict[str, Pairs]) -> Finding:
-    """The finding on a p-value that disagrees with its interval, with the cohorts in which both features' numbers fit."""
+    """The finding on a p-value that disagrees with its interval, with the cohorts that give both features' numbers."""
     claim = next((each for each in (one, other) if each.id == finding.claim), None)
     if claim is None or claim.p is None or finding.printed != (claim.p.text,) or finding.verdict != INCONSISTENT:
         return finding

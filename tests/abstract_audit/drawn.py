@@ -1,14 +1,7 @@
-"""Abstracts drawn from made-up patients: each number honestly computed and rounded, or one of them damaged on purpose.
-
-`python -m tests.abstract_audit.drawn 2000` prints how many honest ones are accused (specificity) and, by kind of damage, how
-many damaged ones are found (sensitivity).
-"""
+"""Abstracts drawn from made-up patients: each number honestly computed and rounded, or one damaged on purpose."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
@@ -55,8 +48,12 @@ def _percent(rng: np.random.Generator, n: int) -> Drawn:
 def _whole_mean(rng: np.random.Generator, n: int) -> Drawn:
     values = rng.poisson(rng.uniform(1, 8), n)
     return {
-        "id": "whole", "kind": "mean", "whole": "yes", "mean": f"{values.mean():.2f}", "sd": f"{values.std(ddof=1):.2f}",
-    }  # fmt: skip
+        "id": "whole",
+        "kind": "mean",
+        "whole": "yes",
+        "mean": f"{values.mean():.2f}",
+        "sd": f"{values.std(ddof=1):.2f}",
+    }
 
 
 def _two_means(rng: np.random.Generator, one: int, other: int) -> Drawn:
@@ -108,7 +105,7 @@ def _ratio(centre: float, error: float) -> dict[str, str]:
 
 
 def _odds_ratios(rng: np.random.Generator, one: int, other: int) -> list[Drawn]:
-    """Of one table, of a table with some unrecorded, or two of one model with p-values of the model or of each alone."""
+    """Of one table, of one with some unrecorded, or two of one model with p-values of the model or of each alone."""
     kind = rng.integers(3)
     if kind == 2:
         return _adjusted(rng, one, other)
@@ -116,15 +113,28 @@ def _odds_ratios(rng: np.random.Generator, one: int, other: int) -> list[Drawn]:
     a, c = _counts(rng, n1, n0)
     centre = np.log(a * (n0 - c) / ((n1 - a) * c))
     error = np.sqrt(1 / a + 1 / (n1 - a) + 1 / c + 1 / (n0 - c))
-    return [{"id": "odds", "kind": "odds ratio", **_ratio(centre, error), "p": _p(_test(rng, a, n1, c, n0), rng), "adjusted": "no"}]
+    return [
+        {
+            "id": "odds",
+            "kind": "odds ratio",
+            **_ratio(centre, error),
+            "p": _p(_test(rng, a, n1, c, n0), rng),
+            "adjusted": "no",
+        }
+    ]
 
 
 def _adjusted(rng: np.random.Generator, one: int, other: int) -> list[Drawn]:
     outcome = np.repeat([1, 0], [one, other])
     while True:
-        features = np.column_stack([rng.random(one + other) < np.where(outcome, low, high) for low, high in rng.uniform(0.2, 0.8, (2, 2))])
+        features = np.column_stack(
+            [rng.random(one + other) < np.where(outcome, low, high) for low, high in rng.uniform(0.2, 0.8, (2, 2))]
+        )
         counts = [(int(f[:one].sum()), int(f[one:].sum())) for f in features.T]
-        if all(0 < a < one and 0 < c < other for a, c in counts) and np.abs(np.corrcoef(features.T.astype(float))[0, 1]) < 0.8:
+        if (
+            all(0 < a < one and 0 < c < other for a, c in counts)
+            and np.abs(np.corrcoef(features.T.astype(float))[0, 1]) < 0.8
+        ):
             break
     model = sm.Logit(outcome, sm.add_constant(features.astype(float))).fit(disp=0)
     of_model = rng.random() < 0.5
@@ -139,7 +149,12 @@ def _adjusted(rng: np.random.Generator, one: int, other: int) -> list[Drawn]:
 
 def _hazard(rng: np.random.Generator) -> Drawn:
     centre, error = rng.normal(0, 0.5), rng.uniform(0.1, 0.5)
-    return {"id": "hazard", "kind": "ratio", **_ratio(centre, error), "p": _p(2 * stats.norm.sf(abs(centre) / error), rng)}
+    return {
+        "id": "hazard",
+        "kind": "ratio",
+        **_ratio(centre, error),
+        "p": _p(2 * stats.norm.sf(abs(centre) / error), rng),
+    }
 
 
 def _digit(text: str, rng: np.random.Generator) -> str:
@@ -158,7 +173,10 @@ def _in(kind: str, *keys: str) -> Callable[[Drawn, np.random.Generator], bool]:
         of = [claim for claim in drawn["claims"] if claim["kind"] == kind]
         claim = of[rng.integers(len(of))]
         key = keys[rng.integers(len(keys))]
-        blocks = [claim, *(block for block in (*claim.get("groups", {}).values(), claim.get("before"), claim.get("after")) if block)]
+        blocks = [
+            claim,
+            *(block for block in (*claim.get("groups", {}).values(), claim.get("before"), claim.get("after")) if block),
+        ]
         having = [block for block in blocks if key in block]
         block = having[rng.integers(len(having))]
         before, block[key] = block[key], _digit(block[key], rng)
@@ -219,24 +237,3 @@ def accused(found: Audit) -> set[tuple[str, tuple[str, ...]]]:
 def flagged(found: Audit) -> int:
     """How many findings do not agree as printed, whether another reading reconciles them or not."""
     return sum(each.verdict == INCONSISTENT for each in found.findings)
-
-
-def main(many: int) -> None:
-    """Print specificity and sensitivity."""
-    start, none, some, caught, tried = time.perf_counter(), 0, 0, Counter[str](), Counter[str]()
-    for seed in range(many):
-        found = audited(honest(seed))
-        none += bool(accused(found))
-        some += bool(flagged(found))
-        kind = list(DAMAGES)[seed % len(DAMAGES)]
-        if (other := damaged(seed, kind)) is not None:
-            tried[kind] += 1
-            caught[kind] += flagged(audited(other)) > flagged(found)
-    print(f"{many} honest abstracts: {none} accused under every reading, {some} flagged as printed")
-    for kind in DAMAGES:
-        print(f"{kind}: {caught[kind]} of {tried[kind]} found")
-    print(f"{time.perf_counter() - start:.0f} s")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from abstract_audit.printed import read_printed
 
 
-@given(st.decimals(min_value=0, max_value=1000, places=6), st.integers(0, 4), st.sampled_from((ROUND_HALF_UP, ROUND_HALF_EVEN)))
+@given(
+    st.decimals(min_value=0, max_value=1000, places=6),
+    st.integers(0, 4),
+    st.sampled_from((ROUND_HALF_UP, ROUND_HALF_EVEN)),
+)
 def test_what_rounds_to_it_is_held(value: Decimal, decimals: int, rounding: str) -> None:
     """Law: however halves are rounded, a number lies between the ends of what is printed of it."""
     text = str(value.quantize(Decimal(1).scaleb(-decimals), rounding=rounding))

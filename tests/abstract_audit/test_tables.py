@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,9 +17,7 @@ from abstract_audit.printed import read_printed as read
 from abstract_audit.tables import Tables, all_tables, conditional, every_table, fitted_first, p_values
 from abstract_audit.two_by_two import INTERVALS, PrintedRatio, fitting, with_p
 
-# R 4.2: t <- matrix(c(29, 67, 15, 12), 2); chisq.test(t, correct = FALSE), chisq.test(t), fisher.test(t)
-RAYNAUD = (29, 96, 15, 27)
-IN_R = {"chi-squared test": 0.01521, "chi-squared test with Yates' correction": 0.02782, "Fisher's exact test": 0.02243}
+REFERENCE = Path(__file__).parents[1] / "reference" / "two_by_two.csv"
 
 
 def table(*counts: int) -> Tables:
@@ -25,10 +25,17 @@ def table(*counts: int) -> Tables:
     return Tables(*np.array(counts)[:, None])
 
 
-@pytest.mark.parametrize("test", IN_R)
-def test_as_in_r(test: str) -> None:
-    """R's own tests of Raynaud's phenomenon in 29 of 96 and 15 of 27."""
-    assert p_values(table(*RAYNAUD))[test][0] == pytest.approx(IN_R[test], abs=5e-5)
+def answers() -> list[dict[str, str]]:
+    """What R says of six tables, each beside the command that gave it."""
+    with REFERENCE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("answer", answers(), ids=lambda answer: answer["id"])
+def test_as_in_r(answer: dict[str, str]) -> None:
+    """R's own tests, by their commands in tests/reference/two_by_two.csv."""
+    counts, _, test = answer["id"].partition(".")
+    assert p_values(table(*map(int, counts.split("_"))))[test][0] == pytest.approx(float(answer["value"]), rel=1e-5)
 
 
 @st.composite
@@ -69,8 +76,8 @@ def test_fitted_margins(counts: tuple[int, int, int, int], ratio: float) -> None
 def test_its_own_numbers_are_found(counts: tuple[int, int, int, int], method: str) -> None:
     """By every method: what another program prints of a table is found to fit that table.
 
-    Authority: statsmodels' Table2x2 for Wald and its half added; scipy's conditional odds ratio; profile and score limits
-    are where R's confint(glm) and the score test have p 0.05, here by root finding on scipy's own statistics.
+    Authority: statsmodels' Table2x2 for Wald and its half added; scipy's conditional odds ratio; profile and score
+    limits are where scipy's own statistics take the critical value, by root finding.
     """
     ratio, low, high = PRINTED_BY[method](counts)
     printed = PrintedRatio(*(read(f"{each:.2f}") for each in (ratio, low, high)))
@@ -138,7 +145,7 @@ def test_every_table_is_there() -> None:
 
 
 def test_raynaud_and_skin() -> None:
-    """Another enumeration of the abstract's two odds ratios (up to ten unrecorded): 39 and 20 tables by Wald, and 0 and 10.
+    """An enumeration of its own of the abstract's two odds ratios, up to ten unrecorded: 39 and 20 tables by Wald.
 
     The 39 of Raynaud's phenomenon give no p of .023 by any test; of the 20 of skin involvement ten give .004 by Yates.
     """
