@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from abstract_audit.log_interval import Z95
+from abstract_audit.printed import Printed
 from abstract_audit.tables import Floats, Integers, Tables, all_tables, joined, p_values, with_unrecorded
 from abstract_audit.two_by_two import PrintedRatio, holds
 
 MOST_UNRECORDED = 7
+_MOST_COHORTS = 3_000_000  # that are tried: a minute
 _PATTERNS = np.array([[1, 1, 1], [1, 1, 0], [1, 0, 1], [1, 0, 0]], dtype=np.float64)  # constant, one, other
 _PRODUCTS = (_PATTERNS[:, :, None] * _PATTERNS[:, None, :]).reshape(4, 9)
 _FEW, _MANY = 5, 25  # steps of the iteration: to see whether an odds ratio may fit, and to find it
@@ -32,26 +35,43 @@ class Pairs(NamedTuple):
         return Pairs(self.one.where(chosen), self.other.where(chosen), self.both[chosen])
 
 
+class Together(NamedTuple):
+    """The cohorts that fit, by the test of both p-values, and up to how many unrecorded all were tried; -1: not any."""
+
+    found: dict[str, Pairs]
+    unrecorded: int
+
+
 def search_together(
     first: int, second: int, one: PrintedRatio, other: PrintedRatio, unrecorded: int = MOST_UNRECORDED
-) -> dict[str, Pairs]:
+) -> Together:
     """Return, by the test of both p-values, every cohort that gives both odds ratios, their limits and both p-values.
 
     The odds ratios are of one model, response by both features, with Wald's intervals, in the patients in whom both are
-    recorded, from all of them down to `unrecorded` fewer; the p-values are of each feature alone in the same
-    patients. ValueError where a p-value is not printed: the search is of the tables that give it.
+    recorded, from all of them down to `unrecorded` fewer, or as far as there is time; the p-values are of each feature
+    alone in the same patients. ValueError where a p-value is not printed: the search is of the tables that give it.
     """
     if one.p is None or other.p is None:
         raise ValueError("both p-values are needed")
     found: dict[str, list[Pairs]] = {}
+    tried = 0
     for missing in range(unrecorded + 1):
-        for sizes in with_unrecorded(first, second, missing):
-            tables = all_tables(*sizes)
-            for test, values in p_values(tables).items():
-                pairs = _pairs(tables.where(holds(one.p, values)), tables.where(holds(other.p, values)))
-                if len(pairs.both):
-                    found.setdefault(test, []).append(pairs.where(_fits(pairs, one, other)))
-    return {test: _joined(parts) for test, parts in found.items()}
+        here = [each for sizes in with_unrecorded(first, second, missing) for each in _with_p(*sizes, one.p, other.p)]
+        tried += sum(len(a.first) * len(b.first) for _, a, b in here) * (first + second) // 4
+        if tried > _MOST_COHORTS:
+            return Together({test: _joined(parts) for test, parts in found.items()}, missing - 1)
+        for test, a, b in here:
+            pairs = _pairs(a, b)
+            if len(pairs.both):
+                found.setdefault(test, []).append(pairs.where(_fits(pairs, one, other)))
+    return Together({test: _joined(parts) for test, parts in found.items()}, unrecorded)
+
+
+def _with_p(first: int, second: int, one: Printed, other: Printed) -> Iterator[tuple[str, Tables, Tables]]:
+    """Yield, of each test, the tables of two groups that give the one p-value, and those that give the other."""
+    tables = all_tables(first, second)
+    for test, values in p_values(tables).items():
+        yield test, tables.where(holds(one, values)), tables.where(holds(other, values))
 
 
 def _joined(parts: list[Pairs]) -> Pairs:

@@ -16,7 +16,7 @@ Flags = NDArray[np.bool_]
 
 _TIE = 1e-7  # relative: tables as probable as the observed one but for rounding count as such (R's fisher.test)
 _UNRECORDED = 10
-_MOST_TABLES = 4_000_000
+_MOST_TABLES = 700_000
 _MOST_AT_ONCE = 4_000_000  # probabilities held at a time
 
 
@@ -127,10 +127,31 @@ def fitted_first(tables: Tables, ratio: float) -> Floats:
     m = (tables.first + tables.second).astype(np.float64)
     if abs(ratio - 1) < 1e-9:
         return m * n1 / (n1 + n0)
-    # x (n0 - m + x) = ratio (n1 - x) (m - x)
-    square, line, constant = 1 - ratio, (n0 - m) + ratio * (n1 + m), -ratio * n1 * m
+    return _root(n1, n0, m, ratio, 0.0)
+
+
+def mean_first(tables: Tables, ratio: float) -> Floats:
+    """Return nearly the mean of that number given the margins: within a quarter of it, at a small part of the cost.
+
+    At an odds ratio r the mean of ad is r times that of bc, exactly; both products lie above those of the means by the
+    variance, for which that of the fitted counts stands here.
+    """
+    fitted = _fitted_cells(tables, ratio)
+    with np.errstate(divide="ignore"):
+        variance = 1 / sum(1 / np.maximum(each, 0) for each in fitted)
+    n1, n0 = tables.of_first.astype(np.float64), tables.of_second.astype(np.float64)
+    m = (tables.first + tables.second).astype(np.float64)
+    if abs(ratio - 1) < 1e-9:
+        return fitted[0]
+    return np.clip(_root(n1, n0, m, ratio, variance), np.maximum(m - n0, 0), np.minimum(n1, m))
+
+
+def _root(n1: Floats, n0: Floats, m: Floats, ratio: float, variance: Floats | float) -> Floats:
+    """Solve x (n0 - m + x) + variance = ratio ((n1 - x) (m - x) + variance)."""
+    square, line = 1 - ratio, (n0 - m) + ratio * (n1 + m)
+    constant = -ratio * n1 * m + (1 - ratio) * variance
     root = np.sqrt(np.maximum(line * line - 4 * square * constant, 0))
-    return -2 * constant / (line + root)
+    return np.asarray(-2 * constant / (line + root))
 
 
 def likelihood_ratio(tables: Tables, ratio: float = 1.0) -> Floats:

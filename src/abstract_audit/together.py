@@ -8,10 +8,9 @@ from itertools import combinations
 
 from abstract_audit.abstract import ODDS_RATIO, Abstract, Claim
 from abstract_audit.finding import ERRORS, INCONSISTENT, Finding, Reading
-from abstract_audit.jointly import MOST_UNRECORDED, Pairs, search_together
+from abstract_audit.jointly import Together, search_together
 from abstract_audit.two_by_two import PrintedRatio
 
-_MOST_PATIENTS = 250  # of both groups: above it the pairs are too many
 _READING = "both odds ratios of one model with both features, p-values of each feature alone"
 
 
@@ -32,7 +31,6 @@ def _odds_ratios(abstract: Abstract) -> list[Claim]:
         claim
         for claim in abstract.claims
         if claim.kind == ODDS_RATIO and claim.p and not claim.parts and claim.adjusted != "no" and claim.between
-        if sum(group.n for group in claim.between) <= _MOST_PATIENTS
     ]
 
 
@@ -46,20 +44,20 @@ def _printed(claim: Claim) -> PrintedRatio:
     return PrintedRatio(claim.ratio, claim.low, claim.high, claim.p)
 
 
-def _told(finding: Finding, one: Claim, other: Claim, joint: dict[str, Pairs]) -> Finding:
+def _told(finding: Finding, one: Claim, other: Claim, joint: Together) -> Finding:
     """The finding on a p-value that disagrees with its interval, with the cohorts that give both features' numbers."""
     claim = next((each for each in (one, other) if each.id == finding.claim), None)
     if claim is None or claim.p is None or finding.printed != (claim.p.text,) or finding.verdict != INCONSISTENT:
         return finding
-    name = f"with {other.id if claim is one else one.id}: {_READING}, up to {MOST_UNRECORDED} unrecorded, by"
-    tried = tuple(Reading(f"{name} {test}", len(pairs.both)) for test, pairs in joint.items())
+    if joint.unrecorded < 0:
+        return finding
+    name = f"with {other.id if claim is one else one.id}: {_READING}, up to {joint.unrecorded} unrecorded, by"
+    tried = tuple(Reading(f"{name} {test}", len(pairs.both)) for test, pairs in joint.found.items())
     cohorts = sum(reading.fits for reading in tried)
     if not cohorts:
         return replace(finding, readings=(*finding.readings, *tried))
-    fit = [test for test, pairs in joint.items() if len(pairs.both)]
-    words = (
-        f"{cohorts} cohort{'s' if cohorts > 1 else ''} with up to {MOST_UNRECORDED} unrecorded give all numbers of both"
-    )
+    fit = [test for test, pairs in joint.found.items() if len(pairs.both)]
+    words = f"{cohorts} cohort{'s' if cohorts > 1 else ''} with up to {joint.unrecorded} unrecorded give all numbers of both"
     unless = (
         f"both odds ratios are adjusted for each other and each p-value is of its feature alone, by {' or '.join(fit)} "
         f"({words}): possible, not recovered"

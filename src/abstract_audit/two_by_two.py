@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from abstract_audit.tables import (
     conditional,
     likelihood_ratio,
     log_error,
+    mean_first,
     odds_ratio,
     p_values,
 )
@@ -25,8 +25,7 @@ from abstract_audit.tables import (
 _LEVEL = 0.05
 _CRITICAL = float(chi2.isf(_LEVEL, 1))
 _SLACK = 1e-9  # relative: a number half way between two printed ones is told from neither
-# How far, as logarithms, the conditional estimate may be from the sample odds ratio: it is nearer to 1.
-_CONDITIONAL = 0.7
+_APART = 0.25  # how far the mean given the margins may be from `mean_first`
 
 
 @dataclass(frozen=True)
@@ -67,16 +66,14 @@ def holds(printed: Printed, values: np.ndarray) -> Flags:
     return np.asarray((values >= low - slack) & (values <= high + slack))
 
 
-def _near(tables: Tables, printed: PrintedRatio, apart: float) -> Tables:
-    """The tables whose sample odds ratio is within this factor, as a logarithm, of the printed one's rounding."""
-    low, high = float(printed.value.low), float(printed.value.high)
+def _near(tables: Tables, printed: PrintedRatio) -> Tables:
+    """The tables whose sample odds ratio is printed so."""
     ratio = odds_ratio(tables)
-    least, most = low * math.exp(-apart) * (1 - _SLACK), high * math.exp(apart) * (1 + _SLACK)
-    return tables.where((ratio >= least) & (ratio <= most) & (ratio > 0) & np.isfinite(ratio))
+    return tables.where(holds(printed.value, ratio) & (ratio > 0) & np.isfinite(ratio))
 
 
 def _wald(tables: Tables, printed: PrintedRatio, add: float = 0.0) -> Tables:
-    near = tables if add else _near(tables, printed, 0)
+    near = tables if add else _near(tables, printed)
     centre, reach = np.log(odds_ratio(near, add)), Z95 * log_error(near, add)
     return near.where(
         holds(printed.value, np.exp(centre))
@@ -97,7 +94,7 @@ def _by_statistic(statistic: Callable[[Tables, float], np.ndarray]) -> Callable[
     """The interval of all odds ratios from which a statistic does not part the table."""
 
     def fits(tables: Tables, printed: PrintedRatio) -> Tables:
-        near = _near(tables, printed, 0)
+        near = _near(tables, printed)
         for limit in (printed.low, printed.high):
             if limit is not None and len(near.first):
                 near = near.where(_crosses(near, limit, statistic))
@@ -128,15 +125,17 @@ def _exact_limits(tables: Tables, printed: PrintedRatio) -> Flags:
 
 
 def _exact(tables: Tables, printed: PrintedRatio) -> Tables:
-    near = _near(tables, printed, 0)
+    near = _near(tables, printed)
     return near.where(_exact_limits(near, printed)) if len(near.first) else near
 
 
 def _conditional_estimate(tables: Tables, printed: PrintedRatio) -> Tables:
-    near = _near(tables, printed, _CONDITIONAL)
+    ends = [max(float(end), 1e-12) for end in (printed.value.low, printed.value.high)]
+    nearly = [tables.first + tables.second - mean_first(tables, end) for end in ends]
+    near = tables.where((tables.second <= nearly[0] + _APART) & (tables.second >= nearly[1] - _APART))
     if not len(near.first):
         return near
-    expected = [conditional(near, max(float(end), 1e-12)).mean for end in (printed.value.low, printed.value.high)]
+    expected = [conditional(near, end).mean for end in ends]
     near = near.where((near.second <= expected[0] + _SLACK) & (near.second >= expected[1] - _SLACK))
     return near.where(_exact_limits(near, printed)) if len(near.first) else near
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.contingency_tables import Table2x2
 
 from abstract_audit.printed import read_printed as read
-from abstract_audit.tables import Tables, all_tables, conditional, every_table, fitted_first, p_values
+from abstract_audit.tables import Tables, all_tables, conditional, every_table, fitted_first, mean_first, p_values
 from abstract_audit.two_by_two import INTERVALS, PrintedRatio, fitting, with_p
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "two_by_two.csv"
@@ -165,3 +165,14 @@ def test_conditional_probabilities(counts: tuple[int, int, int, int], ratio: flo
         return
     found = conditional(table(*counts), ratio)
     assert float(found.own[0] + found.below[0] + found.above[0]) == pytest.approx(1)
+
+
+@settings(max_examples=2000)
+@given(tables(), st.floats(0.02, 50))
+def test_mean_given_the_margins_is_nearly_known(counts: tuple[int, int, int, int], ratio: float) -> None:
+    """What the search for conditional odds ratios leans on: the mean is within a quarter of what is used for it."""
+    if not 0 < counts[0] + counts[2] < counts[1] + counts[3]:
+        return
+    one = table(*counts)
+    nearly = counts[0] + counts[2] - float(mean_first(one, ratio)[0])
+    assert abs(float(conditional(one, ratio).mean[0]) - nearly) < 0.25
