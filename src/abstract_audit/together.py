@@ -57,7 +57,8 @@ def _told(finding: Finding, one: Claim, other: Claim, joint: Together) -> Findin
     if not cohorts:
         return replace(finding, readings=(*finding.readings, *tried))
     fit = [test for test, pairs in joint.found.items() if len(pairs.both)]
-    words = f"{cohorts} cohort{'s' if cohorts > 1 else ''} with up to {joint.unrecorded} unrecorded give all numbers of both"
+    some = f"{cohorts} cohort{'s' if cohorts > 1 else ''}"
+    words = f"{some} with up to {joint.unrecorded} unrecorded give all numbers of both"
     unless = (
         f"both odds ratios are adjusted for each other and each p-value is of its feature alone, by {' or '.join(fit)} "
         f"({words}): possible, not recovered"
