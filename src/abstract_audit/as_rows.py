@@ -47,9 +47,14 @@ def _numbers(audit: Audit) -> list[Row]:
         "untold": (untold, "count of printed numbers that cannot be told from the others"),
     }
     numbers = ANALYSIS.at(variable="numbers")
+    which = [each for each in audit.findings if each.verdict == INCONSISTENT]
+    names = "; ".join(f"{each.says or each.claim}, {', '.join(each.printed)}" for each in which)
     tried = sum(len(each.readings) for each in audit.findings)
     return [
-        *(numbers.row(name, count, n=audit.printed, method=method) for name, (count, method) in counts.items()),
+        *(
+            numbers.row(name, count, n=audit.printed, method=method, note=names if name == "inconsistent" else "")
+            for name, (count, method) in counts.items()
+        ),
         ANALYSIS.at(variable="readings").row("count", tried, method="count of readings tried"),
         ANALYSIS.at(variable="slips").row(
             "expected", audit.expected, method="flags that one mistyped number in fifty would raise"
@@ -67,6 +72,9 @@ def _sizes_stated(audit: Audit) -> list[Row]:
 def _of_ratio(claim: Claim) -> Iterator[Row]:
     """What interval and p-value imply of each other, and how many tables give them."""
     key, numbers = ANALYSIS.at(variable=slug(claim.id)), interval_of(claim)
+    for name, printed in zip(("or", "ci_low", "ci_high", "p"), (*numbers, claim.p), strict=True):
+        if printed is not None and not printed.bound:
+            yield key.at(group="printed").row(name, float(printed.value), method="as printed")
     implied, wald = p_implied(*numbers), "by Wald from the printed odds ratio and limits, over their rounding"
     yield key.row("p_lowest", implied.low, method=f"least p-value {wald}")
     yield key.row("p_highest", implied.high, method=f"greatest p-value {wald}")

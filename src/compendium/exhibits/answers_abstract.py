@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 ABSTRACT = """
-**Nearly.** The abstract prints {abstract.numbers.printed:int} numbers. Of these {abstract.numbers.checked:int} can be
-held against others: **{abstract.numbers.agreeing:int} agree, and {abstract.numbers.inconsistent:int} does not as
-printed**; the other {abstract.numbers.untold:int} have nothing to be held against. The one is the p-value of
-Raynaud's phenomenon: its odds ratio and interval imply a p-value of {abstract.raynaud.p_lowest:d4} to
-{abstract.raynaud.p_highest:d4}, not the printed one.
+The abstract prints {abstract.numbers.printed:int} numbers. Of these {abstract.numbers.checked:int} can be held against
+others. **They agree, but for {abstract.numbers.inconsistent:int}: {abstract.numbers.inconsistent:note}.** It does not
+fit as printed, and does under a reading that is not stated. The other {abstract.numbers.untold:int} have nothing to be
+held against.
+"""
+
+IMPLIED = """
+The odds ratio and its limits imply a p-value of **{abstract.raynaud.p_lowest:p0} to {abstract.raynaud.p_highest:p0}**.
+The odds ratio and its p-value imply limits of {abstract.raynaud.ci_low_implied:d2} and
+{abstract.raynaud.ci_high_implied:d2}.
 """
 
 RAYNAUD = """
-**Of {abstract.raynaud.tables.tried:int} tables, {abstract.raynaud.tables.interval:int} give the printed odds ratio
+**Of {abstract.raynaud.tables.tried:many} tables, {abstract.raynaud.tables.interval:int} give the printed odds ratio
 with its limits, and {abstract.raynaud.tables.interval_and_p:int} give the p-value as well**, by any of
 {abstract.raynaud.tables.pairs:int} pairs of an interval and a test. For skin involvement
 {abstract.skin.tables.interval_and_p:int} tables give all that is printed.
 """
 
 TOGETHER = """
-**Cohorts that give all numbers of both features: {abstract.raynaud_and_skin.cohorts:int}**, with up to
-{abstract.raynaud_and_skin.unrecorded:int} patients in whom they were not recorded. {?the cohort|In it
+**Cohorts that give all the numbers of both features: {abstract.raynaud_and_skin.cohorts:int}**, when both may be
+unrecorded in up to
+{abstract.raynaud_and_skin.unrecorded:int} patients. {?the cohort|In it
 {abstract.raynaud.together.responders.count:int} of {abstract.raynaud.together.responders.total:int} responders and
 {abstract.raynaud.together.non_responders.count:int} of {abstract.raynaud.together.non_responders.total:int}
 non-responders had Raynaud's phenomenon, {abstract.skin.together.responders.count:int} and

@@ -43,8 +43,8 @@ _B = (
 _CAPTION = (
     "A: each printed figure beside that of a registry made to meet it; {printed.agreeing:int} of {printed.all:int} "
     "agree. B: two-by-two tables that give the printed p-value of Raynaud's phenomenon, and those that give its odds "
-    "ratio and limits; of {abstract.raynaud.tables.tried:int} tables {abstract.raynaud.tables.interval_and_p:int} give "
-    "all of them, by {abstract.raynaud.tables.pairs:int} pairs of an interval and a test."
+    "ratio and limits; of {abstract.raynaud.tables.tried:many} tables {abstract.raynaud.tables.interval_and_p:int} "
+    "give all of them, by {abstract.raynaud.tables.pairs:int} pairs of an interval and a test."
 )
 
 
@@ -80,14 +80,14 @@ def _marks(axes: Axes, comparisons: Sequence[Comparison], lines: int) -> None:
                 linestyle="none",
                 clip_on=False,
             )
-        for x, words, side in ((-0.06, _printed(one), "right"), (1.06, _recomputed(one), "left")):
+        for x, words, side in ((-0.1, _printed(one), "right"), (1.1, _recomputed(one), "left")):
             place = axes.get_yaxis_transform()
             axes.text(x, line, words, transform=place, va="center", ha=side, fontsize=SMALLEST)
     axes.set_yticks(range(len(comparisons)), [_label(one) for one in comparisons])
     axes.set_ylim(lines - 0.4, -0.6)
     axes.set_xlim(-_OUTER, _OUTER)
     axes.set_xticks([])
-    axes.tick_params(axis="y", length=0, pad=40)
+    axes.tick_params(axis="y", length=0, pad=43)
     axes.spines[["left", "bottom"]].set_visible(False)
 
 

@@ -1,4 +1,4 @@
-"""Every printed figure of the paper beside the recomputed one: by what method and rule, and whether they agree."""
+"""Every figure that the abstract prints beside the recomputed one: by what method and rule, and whether they agree."""
 
 from __future__ import annotations
 
