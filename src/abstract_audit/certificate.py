@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from abstract_audit.abstract import Abstract
 from abstract_audit.audit import SLIP, Audit
 from abstract_audit.finding import AGREES, CANNOT, CHECKS, INCONSISTENT, Finding, Repair
 
@@ -38,7 +39,7 @@ def certificate(audit: Audit) -> dict[str, Any]:
         "under_no_reading": audit.under_none,
         "readings": sum(len(each.readings) for each in audit.findings),
         "findings": [
-            _line(each) for check in CHECKS for each in audit.findings if each.printed and each.check == check
+            _line(each, abstract) for check in CHECKS for each in audit.findings if each.printed and each.check == check
         ],
         "without_a_number": [each.says or each.claim for each in audit.findings if not each.printed],
         "inspect_sr": [
@@ -79,12 +80,22 @@ def _under(wrong: int, none: int) -> str:
     return f", though {'it does' if wrong == 1 else 'they do'} under a reading that is not stated"
 
 
-def _line(finding: Finding) -> dict[str, Any]:
-    """A finding as values, with its smallest repair in words."""
+def _line(finding: Finding, abstract: Abstract) -> dict[str, Any]:
+    """A finding as values, with its smallest repair in words, and where else an inconsistent p-value is printed."""
     line = asdict(finding)
+    line["same_elsewhere"] = _same_elsewhere(finding, abstract) if finding.verdict == INCONSISTENT else ""
     line["fitting"] = [reading.name for reading in finding.readings if reading.fits]
     line["repair"] = _repair_in_words(finding.repairs)
     return line
+
+
+def _same_elsewhere(finding: Finding, abstract: Abstract) -> str:
+    """The other claims with the same p-value: a number copied from there would not be this claim's own."""
+    own = next((claim.p for claim in abstract.claims if claim.id == finding.claim), None)
+    if own is None or own.bound or finding.printed != (own.text,):
+        return ""
+    others = (each for each in abstract.claims if each.id != finding.claim and each.p and each.p.text == own.text)
+    return "; ".join(each.says or each.id for each in others)
 
 
 def _repair_in_words(repairs: Sequence[Repair]) -> str:

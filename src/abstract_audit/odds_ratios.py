@@ -50,7 +50,7 @@ def _of_interval(claim: Claim, fits: Mapping[str, Tables], given: Tables | None,
         Reading(_MODEL, int(middle), 1),
     )
     some = _number(different(list(fits.values())))
-    of = f"{some} of {_number(given)} tables of {words} give all three" if given is not None else words
+    of = f"{some} of {_number(given):,} tables of {words} give all three" if given is not None else words
     shown = f"{middle_in_words(*numbers)}; {of}"
     if some or (middle and claim.adjusted != "no"):
         return about(AGREES, shown, tried, passes=MIDDLE_PASSES)

@@ -43,7 +43,7 @@ def _of_p(claim: Claim, p: Printed) -> Finding:
     passes = attained(p, values.values())
     fits = sum(reading.fits for reading in tried)
     if not claim.parts:
-        shown = f"{fits} of {len(given.first)} tables of {words} give it by one of {len(values)} tests"
+        shown = f"{fits} of {len(given.first):,} tables of {words} give it by one of {len(values)} tests"
         if fits and passes <= TELLS_NOTHING:
             return about(AGREES, shown, tried, passes=passes)
         return about(CANNOT, shown + (", as they do nearly any p-value" if fits else ""), tried, ask=_ASK)

@@ -36,6 +36,7 @@ def _beside(line: dict[str, Any]) -> Iterator[str]:
     if line["unless"]:
         yield f"Agrees if {line['unless']}."
     if line["repair"]:
-        yield f"Smallest slip: {line['repair']}."
+        copied = f"; or copied, as “{line['same_elsewhere']}” has the same" if line["same_elsewhere"] else ""
+        yield f"Smallest slip: {line['repair']}{copied}."
     if line["ask"]:
         yield f"To ask the authors: {line['ask']}."
