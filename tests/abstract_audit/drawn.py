@@ -24,7 +24,7 @@ _NORMAL = float(stats.norm.isf(0.025))
 def honest(seed: int) -> Drawn:
     """An abstract whose numbers were all computed from patients drawn with a seed, some of them unrecorded."""
     rng = np.random.default_rng([2021, seed])
-    one, other = (int(each) for each in rng.integers(15, 100, 2))
+    one, other = (int(each) for each in rng.integers(15, 71, 2))
     claims: list[Drawn] = []
     claims += [_percent(rng, one + other), _whole_mean(rng, one + other), _two_means(rng, one, other)]
     claims += [_shares(rng, one, other), *_odds_ratios(rng, one, other), _hazard(rng), _paired(rng, one + other)]
@@ -223,6 +223,19 @@ def damaged(seed: int, kind: str) -> Drawn | None:
     drawn = deepcopy(honest(seed))
     done = DAMAGES[kind](drawn, np.random.default_rng([7, seed, list(DAMAGES).index(kind)]))
     return drawn if done else None
+
+
+def what_differs(one: Drawn, other: Drawn) -> tuple[Drawn, Drawn]:
+    """Both abstracts with the claims alone that differ between them; whole where patients or groups differ.
+
+    Claims are audited one by one, but for odds ratios of the same groups, which are kept together.
+    """
+    if any(one[key] != other[key] for key in ("patients", "groups")):
+        return one, other
+    kinds = {a["kind"] for a, b in zip(one["claims"], other["claims"], strict=True) if a != b}
+    return tuple(  # type: ignore[return-value]
+        {**each, "claims": [claim for claim in each["claims"] if claim["kind"] in kinds]} for each in (one, other)
+    )
 
 
 def audited(drawn: Drawn) -> Audit:
