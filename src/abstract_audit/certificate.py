@@ -57,7 +57,7 @@ def _headline(audit: Audit) -> str:
     if not checked:
         return f"{words[0]} None of them can be checked against the others."
     if wrong:
-        can = f"{checked} of them can be checked: {checked - wrong} agree, {wrong} {_do(wrong)} not as printed"
+        can = f"{checked} of them can be checked: {checked - wrong} agree{'s' * (checked - wrong == 1)}, {wrong} {_do(wrong)} not as printed"
         words.append(f"{can}{_under(wrong, none)}.")
     else:
         words.append(

@@ -156,5 +156,5 @@ def test_text_of_an_abstract_is_text(tmp_path: Path) -> None:
 def test_headline_counts_numbers_and_not_claims() -> None:
     found = certificate(of("id: a, kind: percent, percent: 31.6%", "id: b, kind: percent, percent: 52.5%"))
     assert found["headline"].startswith(
-        "4 numbers are printed. 2 of them can be checked: 1 agree, 1 does not as printed"
+        "4 numbers are printed. 2 of them can be checked: 1 agrees, 1 does not as printed"
     )
