@@ -57,7 +57,10 @@ def _headline(audit: Audit) -> str:
     if not checked:
         return f"{words[0]} None of them can be checked against the others."
     if wrong:
-        can = f"{checked} of them can be checked: {checked - wrong} agree{'s' * (checked - wrong == 1)}, {wrong} {_do(wrong)} not as printed"
+        right = checked - wrong
+        can = (
+            f"{checked} of them can be checked: {right} agree{'s' * (right == 1)}, {wrong} {_do(wrong)} not as printed"
+        )
         words.append(f"{can}{_under(wrong, none)}.")
     else:
         words.append(
