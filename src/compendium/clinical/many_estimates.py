@@ -88,7 +88,9 @@ class _Frame:
     def rest(self, adds: Iterable[str], used: Floats) -> Floats:
         """Return what else a model holds (n x k); a centre without a patient in the model is no predictor of it."""
         parts = [self.columns[name] for name in adds]
-        kept = [part[:, part[used].any(axis=0)] if name == CENTRE else part for name, part in zip(adds, parts, strict=True)]
+        kept = [
+            part[:, part[used].any(axis=0)] if name == CENTRE else part for name, part in zip(adds, parts, strict=True)
+        ]
         return np.concatenate([np.zeros((self.outcome.size, 0)), *kept], axis=1)
 
     def known(self, names: Iterable[str]) -> Floats:

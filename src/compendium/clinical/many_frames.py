@@ -37,7 +37,7 @@ class Frames:
     members: Mapping[str, pd.Series]
 
     def outcome(self, response: str, patients: str, undecided: str = "excluded") -> pd.Series:
-        """Return the response of the patients of a choice, NA in all others; undecided: how NA among them is handled."""
+        """Return the response of the patients of a choice, NA in all others; undecided: what is done where it is NA."""
         found = self.responses[response]
         if undecided == "non_responder":
             found = found.fillna(False)

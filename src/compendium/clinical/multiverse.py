@@ -13,14 +13,13 @@ from compendium.clinical.decisions import AS_PUBLISHED, Choice, Decision, Multiv
 from compendium.clinical.decisions_file import FILE, multiverse
 from compendium.clinical.many_estimates import FEW_IN_A_CELL, FEW_PATIENTS, Estimated, estimates
 from compendium.clinical.many_frames import frames
-from compendium.stats.apart import METHOD as VARIANCE
-from compendium.stats.apart import REST, variance_by_decision
+from compendium.stats.apart import BALANCED, UNBALANCED, variance_by_decision
 from compendium.stats.statement import state, state_interval
 from press.rows import Key, Ledger, Row
-from press.rows.row import FOLLOWS
 from press.rows.rounded import significant
+from press.rows.row import FOLLOWS
 
-ANALYSIS, EACH = Key("multiverse"), Key("specifications")
+ANALYSIS = Key("multiverse")
 ONE_CHANGE, PART = "one_change", "part"  # groups: the published analysis with one choice changed; all with one choice
 SUMMARY = ("computed", "not_computed", "few", "same_sign", "excludes", "excludes_other")
 MEDIAN = ("or_median", "or_lowest", "or_highest")
@@ -29,14 +28,14 @@ DIGITS = 4  # significant, of each of the many: more than a figure shows
 NOT_RUN = "not made of a registry of patients: analyses of sets that differ by a few patients tell of these few"
 
 
-def analyse(cohort: Cohort, *, seed: int) -> tuple[Ledger, Ledger]:
-    """Return what all analyses of the list say together, and what each of them says; `seed` draws imputed values.
+def analyse(cohort: Cohort, *, seed: int) -> Ledger:
+    """Return what all analyses of the list say together, then what each of them says; `seed` draws imputed values.
 
-    Of a registry of patients none is made: the first is the list alone, the second is empty.
+    Of a registry of patients none is made, and the rows are those of the list alone.
     """
     declared = multiverse()
     if not cohort.simulated:
-        return Ledger(_declared(declared), _not_run(declared)), Ledger()
+        return Ledger(_declared(declared), _not_run(declared))
     return analysed(declared, _found(declared, cohort.registry, seed))
 
 
@@ -45,22 +44,23 @@ def _found(declared: Multiverse, registry: str, seed: int) -> dict[Specification
     return estimates(frames(open_registry(registry), declared), declared, sorted(wanted), seed=seed)
 
 
-def analysed(declared: Multiverse, found: Mapping[Specification, Estimated]) -> tuple[Ledger, Ledger]:
+def analysed(declared: Multiverse, found: Mapping[Specification, Estimated]) -> Ledger:
     """Return the rows of what was found: of all analyses together, and of each."""
-    together = Ledger(_declared(declared))
+    rows = Ledger(_declared(declared))
     for question in declared.questions:
-        together.add(_of_question(declared, question, found))
-    return together, Ledger(row for each in declared.specifications for row in _each(each, found[each], declared))
+        rows.add(_of_question(declared, question, found))
+    rows.add(row for each in declared.specifications for row in _each(each, found[each], declared))
+    return rows
 
 
 def place(each: Specification, declared: Multiverse) -> Key:
     """Return the key of one analysis: its question, and what it has at each open decision in alphabetical order.
 
     >>> place(multiverse().mark("as_published", "skin"), multiverse())
-    Key(analysis='specifications', variable='skin', level='none_complete_ml_both', group='published_physician')
+    Key(analysis='multiverse', variable='skin', level='none_complete_ml_both', group='published_physician')
     """
     chosen = [each[name] for name in sorted(decision.id for decision in declared.open)]
-    return EACH.at(variable=each.question, level="_".join(chosen[:-2]), group="_".join(chosen[-2:]))
+    return ANALYSIS.at(variable=each.question, level="_".join(chosen[:-2]), group="_".join(chosen[-2:]))
 
 
 def at_choice(question: str, decision: Decision, choice: Choice, group: str) -> Key:
@@ -121,7 +121,9 @@ def _together(own: Sequence[Estimated], sign: float, at: Key) -> Iterator[Row]:
     method = "odds ratios of the specifications; no estimate of one analysis"
     ends = np.exp(np.quantile(computed, [0.5, 0.0, 1.0])) if computed.size else np.full(3, math.nan)
     why = "" if computed.size else "no specification has an estimate"
-    yield from state(at, dict(zip(MEDIAN, map(float, ends), strict=True)), n=int(computed.size), method=method, note=why)
+    yield from state(
+        at, dict(zip(MEDIAN, map(float, ends), strict=True)), n=int(computed.size), method=method, note=why
+    )
 
 
 def _excludes(one: Estimated, sign: float) -> bool:
@@ -131,15 +133,15 @@ def _excludes(one: Estimated, sign: float) -> bool:
 def _apart(declared: Multiverse, each: Sequence[Specification], own: Sequence[Estimated], at: Key) -> Iterator[Row]:
     """State how much of the variance of the log odds ratios goes with each decision, and with which the most."""
     chosen = {decision.id: [one[decision.id] for one in each] for decision in declared.open}
-    parts = variance_by_decision(np.array([one.log for one in own]), chosen)
+    logs = np.array([one.log for one in own])
+    parts, method = variance_by_decision(logs, chosen), UNBALANCED if np.isnan(logs).any() else BALANCED
     labels = {decision.id: decision.label for decision in declared.open}
     for name, percent in parts.items():
         why = "" if not math.isnan(percent) else "the log odds ratios do not vary"
-        yield at.at(level=name, group="variance").row("percent", percent, n=len(own), method=VARIANCE, note=why)
+        yield at.at(level=name, group="variance").row("percent", percent, n=len(own), method=method, note=why)
     largest = max(labels, key=lambda name: (parts[name], name))
     note = "" if math.isnan(parts[largest]) else labels[largest]
-    yield at.at(group="variance").row("largest", parts[largest], n=len(own), method=VARIANCE, note=note)
-    assert REST in parts
+    yield at.at(group="variance").row("largest", parts[largest], n=len(own), method=method, note=note)
 
 
 def _changed(declared: Multiverse, question: str) -> Iterator[tuple[Specification, Decision, Choice]]:
@@ -147,7 +149,7 @@ def _changed(declared: Multiverse, question: str) -> Iterator[tuple[Specificatio
     published = declared.mark(AS_PUBLISHED, question)
     for decision in declared.decisions:
         for choice in decision.choices:
-            if choice.means and decision.id in dict(published.chosen) or _changes_patients(decision, choice):
+            if (choice.means and decision.id in dict(published.chosen)) or _changes_patients(decision, choice):
                 yield published.with_choice(decision.id, choice.id), decision, choice
 
 
@@ -165,6 +167,7 @@ def _one(one: Estimated, at: Key) -> Iterator[Row]:
 def _each(each: Specification, one: Estimated, declared: Multiverse) -> Iterator[Row]:
     """State one of the many, to the digits of a figure; the note says of few patients that they are few."""
     at, note = place(each, declared), one.odds.note or (FEW if one.few else "")
+    method = declared.decision("model").choice(each["model"]).label
     for name, value in (("or", one.odds.value), ("ci_low", one.odds.low), ("ci_high", one.odds.high)):
         shown = value if math.isnan(value) or math.isinf(value) else significant(value, DIGITS)
-        yield at.row(name, shown, n=one.n, method=one.method.split(",")[0], note=note if name == "or" else "")
+        yield at.row(name, shown, n=one.n, method=method, note=note if name == "or" else "")

@@ -8,9 +8,13 @@ import numpy as np
 
 from compendium.stats.recorded import Floats
 
-METHOD = (
-    "sum of squares of the decision over that of all log odds ratios, in percent; the choices are fully crossed, so the "
-    "sums of squares add up and the rest is what decisions do together"
+_SHARE = "sum of squares of the decision in percent of that of all log odds ratios"
+BALANCED = (
+    f"{_SHARE}; all choices are crossed, so that the percentages add up, the rest being what decisions do together"
+)
+UNBALANCED = (
+    f"{_SHARE}: what the model of all decisions loses without this one (type III), as some specifications have no "
+    "estimate; the percentages need not add up"
 )
 REST = "rest"
 

@@ -11,6 +11,7 @@ from compendium.stats.pooled_logistic import FittedSets
 from compendium.stats.recorded import Floats
 from compendium.stats.rubin import POOLED
 
+
 class LogOdds(NamedTuple):
     """Log odds ratios of b models and their variances (b x k); NaN where there is no maximum."""
 
@@ -66,6 +67,4 @@ def imputed_models(outcome: Floats, sets: Floats, *, firth: bool) -> FittedSets:
     note = f"no estimate in {without} of {len(sets)} imputed sets (separated, or a predictor alike in all)"
     method = f"{'Firth' if firth else 'maximum likelihood'} in each of {len(sets)} imputed sets; {POOLED}"
     names = tuple(map(str, range(sets.shape[2])))
-    return FittedSets(
-        names, int(complete.sum()), found.estimates.T, found.variances.T, method, note if without else ""
-    )
+    return FittedSets(names, int(complete.sum()), found.estimates.T, found.variances.T, method, note if without else "")

@@ -1,0 +1,53 @@
+"""The sentences of the fifth notebook, on the analyses that could as well have been made: every number from a row."""
+
+from __future__ import annotations
+
+from compendium.exhibits.multiverse_words import nothing_shown
+from press.rows import Ledger
+
+MULTIVERSE = """
+**Raynaud's phenomenon: {multiverse.raynaud.same_sign:int} of {multiverse.raynaud.computed:int} analyses have an odds
+ratio on the published side of 1; the interval excludes 1 there in {multiverse.raynaud.excludes:int}.** Skin
+involvement: {multiverse.skin.same_sign:int} of {multiverse.skin.computed:int}, and the interval excludes 1 in
+{multiverse.skin.excludes:int}. On the other side of 1 the interval excludes 1 in
+{multiverse.raynaud.excludes_other:int} and {multiverse.skin.excludes_other:int}. The list has
+{multiverse.specifications:int} analyses, {multiverse.of_each:int} of each question; it was frozen as SHA-256
+`{multiverse.list.definition:note}`.
+"""
+
+NOT_SHOWN = """
+**Of a registry of patients these analyses are not made:** they rest on sets of patients that differ by a few, and side
+by side they would tell of these few. The list of decisions stands below; it has {multiverse.specifications:int}
+analyses and was frozen as SHA-256 `{multiverse.list.definition:note}`.
+"""
+
+CURVE = """
+{?the odds ratios of all analyses| The published analysis gives {multiverse.raynaud.as_published.or:d2} for Raynaud's
+phenomenon and {multiverse.skin.as_published.or:d2} for skin involvement; over all analyses the odds ratios reach from
+{multiverse.raynaud.or_lowest:d2} to {multiverse.raynaud.or_highest:d2} (median {multiverse.raynaud.or_median:d2}) and
+from {multiverse.skin.or_lowest:d2} to {multiverse.skin.or_highest:d2} (median {multiverse.skin.or_median:d2}). ?}
+{?the analysis chosen beforehand| The one chosen beforehand gives {multiverse.raynaud.pre_specified.or:d2} (95% CI
+{multiverse.raynaud.pre_specified.ci_low:d2} to {multiverse.raynaud.pre_specified.ci_high:d2}) and
+{multiverse.skin.pre_specified.or:d2} ({multiverse.skin.pre_specified.ci_low:d2} to
+{multiverse.skin.pre_specified.ci_high:d2}). ?} {?how many have no estimate| Without an estimate are
+{multiverse.raynaud.not_computed:int} and {multiverse.skin.not_computed:int}, for the most part as a feature tells the
+outcomes apart without exception; {multiverse.raynaud.few:int} and {multiverse.skin.few:int} rest on few patients. ?}
+"""
+
+DECISIONS = """
+{?what the odds ratios hang on| The decision with which most of the variance goes is *{multiverse.raynaud.variance.largest:note}*
+for Raynaud's phenomenon ({multiverse.raynaud.variance.largest:percent0}) and
+*{multiverse.skin.variance.largest:note}* for skin involvement ({multiverse.skin.variance.largest:percent0}). The
+definition of response, which the published abstract does not give, has {multiverse.raynaud.response.variance.percent:percent0}
+and {multiverse.skin.response.variance.percent:percent0}. ?}
+"""
+
+ONE_BY_ONE = """
+{?the odds ratios with one choice changed| Each line changes the published analysis at one place. So a reader who would
+have chosen otherwise finds the odds ratio of that choice, whatever its kind. ?}
+"""
+
+
+def multiverse(ledger: Ledger) -> str:
+    """Return the answer at the top: what the analyses say together, or that none of patients is made."""
+    return NOT_SHOWN if nothing_shown(ledger) else MULTIVERSE
