@@ -56,7 +56,8 @@ def _multiverse(root: Node, file: str) -> Multiverse:
     decisions = _decisions(review, given["decisions"])
     marked = _marked(review, given["marked"], decisions)
     stop_at(review.records())
-    return Multiverse(*decided, questions, int(count or 0), decisions, marked)
+    by, on, when = decided
+    return Multiverse(by, on, when, questions, int(count or 0), decisions, marked)
 
 
 def _whole(review: Review, node: Node, key: str, given: Mapping[str, Node], wanted: tuple[str, ...]) -> None:
@@ -100,7 +101,7 @@ def _decisions(review: Review, node: Node) -> tuple[Decision, ...]:
 
 
 def _choices(review: Review, node: Node, key: str, decision: str) -> tuple[Choice, ...]:
-    found = []
+    found: list[Choice] = []
     for name, value in review.block(node, key).items():
         at = f"{key}.{name}"
         identifier(review, value, at, name)

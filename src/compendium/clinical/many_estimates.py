@@ -95,9 +95,8 @@ class _Frame:
 
     def known(self, names: Iterable[str]) -> Floats:
         """Return who has all of these recorded."""
-        return np.logical_and.reduce(
-            [np.ones(self.outcome.size, dtype=bool), *(~np.isnan(self.columns[name]).any(axis=1) for name in names)]
-        )
+        recorded = [~np.isnan(self.columns[name]).any(axis=1) for name in names]
+        return np.asarray(np.logical_and.reduce([np.ones(self.outcome.size, dtype=bool), *recorded]))
 
     def behind(self, feature: str, used: Floats) -> tuple[int, int, int]:
         """Return patients and responders of a model, and the smallest cell of the table of a feature by response."""

@@ -18,7 +18,7 @@ from compendium.clinical.response_models import predictors
 from compendium.clinical.responses import Definition, judged
 from compendium.registry.codebook import DAYS_A_MONTH
 from compendium.registry.reading import Registry
-from compendium.stats.recorded import Floats, numbers
+from compendium.stats.recorded import Floats, Integers, numbers
 
 PHYSICIAN = "physician"
 
@@ -53,7 +53,7 @@ class Frames:
         found[CENTRE] = np.column_stack(dummies) if dummies else np.zeros((len(centre), 0))
         return found
 
-    def dealt(self, order: Floats) -> Frames:
+    def dealt(self, order: Integers) -> Frames:
         """Return the same patients with the responses of others: of the patient at `order`, by every definition.
 
         Features, all else that is known of a patient and who is in stay as they are.

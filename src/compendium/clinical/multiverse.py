@@ -14,6 +14,7 @@ from compendium.clinical.decisions_file import FILE, multiverse
 from compendium.clinical.many_estimates import FEW_IN_A_CELL, FEW_PATIENTS, Estimated, estimates
 from compendium.clinical.many_frames import frames
 from compendium.stats.apart import BALANCED, UNBALANCED, variance_by_decision
+from compendium.stats.recorded import Floats
 from compendium.stats.statement import state, state_interval
 from press.rows import Key, Ledger, Row
 from press.rows.rounded import significant
@@ -81,10 +82,16 @@ def _declared(declared: Multiverse) -> Iterator[Row]:
 
 
 def _not_run(declared: Multiverse) -> Iterator[Row]:
+    """State in the place of every number that the texts ask for that it is not shown."""
     for question in declared.questions:
         at = ANALYSIS.at(variable=question)
-        for row in [at.row(name, None, method=NOT_RUN) for name in (*SUMMARY, *MEDIAN)]:
-            yield replace(row, withheld=FOLLOWS)
+        rows = [at.row(name, None, method=NOT_RUN) for name in (*SUMMARY, *MEDIAN)]
+        for mark in declared.marked:
+            rows += [at.at(group=mark.id).row(name, None, method=NOT_RUN) for name in ("or", "ci_low", "ci_high")]
+        apart = at.at(group="variance")
+        rows += [apart.row(name, None, method=NOT_RUN) for name in ("largest", "farthest")]
+        rows += [apart.at(level=each.id).row("percent", None, method=NOT_RUN) for each in declared.open]
+        yield from (replace(row, withheld=FOLLOWS) for row in rows)
 
 
 def _of_question(declared: Multiverse, question: str, found: Mapping[Specification, Estimated]) -> Iterator[Row]:
@@ -140,8 +147,23 @@ def _apart(declared: Multiverse, each: Sequence[Specification], own: Sequence[Es
         why = "" if not math.isnan(percent) else "the log odds ratios do not vary"
         yield at.at(level=name, group="variance").row("percent", percent, n=len(own), method=method, note=why)
     largest = max(labels, key=lambda name: (parts[name], name))
-    note = "" if math.isnan(parts[largest]) else labels[largest]
+    note = "the log odds ratios do not vary" if math.isnan(parts[largest]) else labels[largest]
     yield at.at(group="variance").row("largest", parts[largest], n=len(own), method=method, note=note)
+    yield _farthest(declared.decision(largest), logs, chosen[largest], at.at(group="variance"))
+
+
+def _farthest(decision: Decision, logs: Floats, chosen: Sequence[str], at: Key) -> Row:
+    """State with which choice of a decision the odds ratios lie farthest from the others: median and name."""
+    medians, where = {}, np.array(chosen)
+    for choice in decision.equivalent:
+        own = logs[(where == choice.id) & ~np.isnan(logs)]
+        medians[choice.label] = float(np.median(own)) if own.size else math.nan
+    middle = float(np.median(list(medians.values())))
+    method = "median odds ratio of the choice whose median is farthest from the middle one of the decision's choices"
+    if math.isnan(middle):
+        return at.row("farthest", None, n=len(logs), method=method, note="a choice has no estimate at all")
+    far = max(medians, key=lambda label: (abs(medians[label] - middle), label))
+    return at.row("farthest", math.exp(medians[far]), n=len(logs), method=method, note=far)
 
 
 def _changed(declared: Multiverse, question: str) -> Iterator[tuple[Specification, Decision, Choice]]:

@@ -35,11 +35,27 @@ outcomes apart without exception; {multiverse.raynaud.few:int} and {multiverse.s
 """
 
 DECISIONS = """
-{?what the odds ratios hang on| The decision with which most of the variance goes is *{multiverse.raynaud.variance.largest:note}*
-for Raynaud's phenomenon ({multiverse.raynaud.variance.largest:percent0}) and
-*{multiverse.skin.variance.largest:note}* for skin involvement ({multiverse.skin.variance.largest:percent0}). The
-definition of response, which the published abstract does not give, has {multiverse.raynaud.response.variance.percent:percent0}
-and {multiverse.skin.response.variance.percent:percent0}. ?}
+{?what the odds ratios hang on| Most of the variance goes with the decision *{multiverse.raynaud.variance.largest:note}*
+for Raynaud's phenomenon ({multiverse.raynaud.variance.largest:percent0}), where the choice
+*{multiverse.raynaud.variance.farthest:note}* lies farthest from the others (median odds ratio
+{multiverse.raynaud.variance.farthest:d2}), and with *{multiverse.skin.variance.largest:note}* for skin involvement
+({multiverse.skin.variance.largest:percent0}; *{multiverse.skin.variance.farthest:note}*, median
+{multiverse.skin.variance.farthest:d2}). ?} {?how much hangs on the definition of response| The definition of response,
+which the published abstract does not give, has {multiverse.raynaud.response.variance.percent:percent0} and
+{multiverse.skin.response.variance.percent:percent0}. ?}
+"""
+
+PERMUTED = """
+{?whether so many intervals would exclude 1 by chance| Where the responses are dealt out to the patients anew, in
+{multiverse.raynaud.permuted.as_many:int} of {multiverse.permuted.permutations:int} times at least as many intervals
+exclude 1 on the published side as with the true ones for Raynaud's phenomenon
+({multiverse.raynaud.permuted.observed:int} of {multiverse.raynaud.permuted.computed:int} analyses by maximum
+likelihood), and in {multiverse.skin.permuted.as_many:int} for skin involvement
+({multiverse.skin.permuted.observed:int} of {multiverse.skin.permuted.computed:int}). ?}
+"""
+
+NOT_PERMUTED = """
+Of a registry of patients the analyses are not made, so nothing is dealt out.
 """
 
 ONE_BY_ONE = """
@@ -51,3 +67,8 @@ have chosen otherwise finds the odds ratio of that choice, whatever its kind. ?}
 def multiverse(ledger: Ledger) -> str:
     """Return the answer at the top: what the analyses say together, or that none of patients is made."""
     return NOT_SHOWN if nothing_shown(ledger) else MULTIVERSE
+
+
+def permuted(ledger: Ledger) -> str:
+    """Return what the permutations say; of patients, that there are none."""
+    return NOT_PERMUTED if nothing_shown(ledger) else PERMUTED

@@ -59,7 +59,8 @@ def curve(ledger: Ledger, declared: Multiverse, question: str, response: str = "
             found.append((values[0], each, *values[1:], ledger[cells.row_id(at, "or")].note == FEW))
     found.sort(key=lambda one: one[:2])
     numbers = np.array([(odds, low, high, few) for odds, _, low, high, few in found], dtype=float).reshape(-1, 4)
-    return Curve(tuple(one[1] for one in found), *numbers[:, :3].T, numbers[:, 3] == 1)
+    odds, low, high, few = numbers.T
+    return Curve(tuple(one[1] for one in found), odds, low, high, few)
 
 
 def draw(axes: Axes, drawn: Curve, colour: str, size: float) -> None:
@@ -68,7 +69,7 @@ def draw(axes: Axes, drawn: Curve, colour: str, size: float) -> None:
     low, high = (each.clip(*LIMITS) for each in (drawn.low, drawn.high))
     axes.fill_between(places, low, high, color=colour, alpha=0.22, linewidth=0, step="mid", zorder=1, rasterized=True)
     for few, face in ((True, "white"), (False, colour)):
-        at = drawn.few == few
+        at = (drawn.few == 1) == few
         axes.scatter(
             places[at],
             drawn.odds[at],

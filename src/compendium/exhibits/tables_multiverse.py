@@ -1,4 +1,4 @@
-"""The table of every decision: its choices, of what kind each is and why, and what the published analysis says with it."""
+"""The table of every decision: its choices, their kind and why, and what the published analysis says with each."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from press.exhibits.table.layout import Cell, Table
 from press.rows import Ledger
 
 CHANGED = "The published analysis with this one choice changed: odds ratio of response (95% CI)."
-EXCLUDES = "Of the analyses that make this choice and have an estimate, those whose 95% interval excludes 1 as published."
+EXCLUDES = (
+    "Of the analyses that make this choice and have an estimate, those whose 95% interval excludes 1 as published."
+)
 KINDS = (
-    "Equivalent: a reasonable colleague could choose it as well. Not equivalent: it answers another question, or is known "
-    "to be worse. Uncertain: colleagues would disagree. Equivalent choices alone are crossed with each other."
+    "Equivalent: a reasonable colleague could choose it as well. Not equivalent: it answers another question, or is "
+    "known to be worse. Uncertain: colleagues would disagree. Equivalent choices alone are crossed with each other."
 )
 EMPTY = "Empty: nothing of this choice can be computed from the registry, or it changes no odds ratio."
 
@@ -35,7 +37,10 @@ def table_multiverse(ledger: Ledger, origin: str) -> Table:
         for choice in decision.choices:
             found: list[Cell | str] = []
             for question in declared.questions if shown else ():
-                found += [_changed(table, ledger, question, decision, choice), _part(ledger, question, decision, choice)]
+                found += [
+                    _changed(table, ledger, question, decision, choice),
+                    _part(ledger, question, decision, choice),
+                ]
             table.line(choice.label, choice.kind, *found, choice.why, indent=1)
     decided = ledger[cells.row_id(ANALYSIS.at(variable="decided"), "definition")]
     frozen = ledger[cells.row_id(ANALYSIS.at(variable="list"), "definition")]

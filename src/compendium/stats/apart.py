@@ -33,7 +33,10 @@ def variance_by_decision(values: Floats, chosen: Mapping[str, Sequence[str]]) ->
     """
     known = ~np.isnan(values)
     numbers = values[known]
-    columns = {name: _indicators([choices[at] for at in np.flatnonzero(known)]) for name, choices in chosen.items()}
+    columns = {
+        name: _indicators([choice for choice, there in zip(choices, known, strict=True) if there])
+        for name, choices in chosen.items()
+    }
     total = float(np.square(numbers - numbers.mean()).sum()) if numbers.size else 0.0
     if total <= 1e-18:
         return dict.fromkeys((*chosen, REST), float("nan"))
