@@ -109,13 +109,15 @@ def _choices(review: Review, node: Node, key: str, decision: str) -> tuple[Choic
         _whole(review, value, at, given, ("kind", "why", *(() if "uses" in given else ("label",))))
         kind = review.one_of(given["kind"], f"{at}.kind", KINDS) if "kind" in given else ""
         why = review.text(given["why"], f"{at}.why", "a reason that a clinician can check") if "why" in given else ""
+        before = len(review.found)
         means = meaning(review, value, at, decision, given)
+        told = len(review.found) > before
         choice = Choice(name, kind, _label(review, given, at), why, means)
         if choice.equivalent and means is None:
             rule = f"of an equivalent choice, what is done: {' or '.join(KEYS[decision])}"
             review.fault(value, at, rule, f"write it, or say that the choice is {KINDS[1]} or {KINDS[2]}", "")
         twin = next((each.id for each in found if choice.equivalent and each.equivalent and each.means == means), "")
-        if twin:
+        if twin and not told:
             review.fault(value, at, f"no two equivalent choices the same; {twin} does this, too", "take one away", "")
         found.append(choice)
     return tuple(found)

@@ -22,8 +22,8 @@ COLUMNS = ("permutation", "question", "same_sign", "excludes", "computed")
 STALE = "the kept permutations are of another list of analyses, or of other patients: make extra makes them anew"
 _METHOD = (
     "responses dealt out anew among the patients, by all definitions as one; counted are permutations in which at "
-    "least as many intervals exclude 1 on the published side as with the true responses; maximum likelihood on complete "
-    "cases"
+    "least as many intervals exclude 1 on the published side as do with the true responses; of the analyses by "
+    "maximum likelihood on complete cases"
 )
 
 
