@@ -29,9 +29,9 @@ from {multiverse.skin.or_lowest:d2} to {multiverse.skin.or_highest:d2} (median {
 {?the analysis chosen beforehand| The one chosen beforehand gives {multiverse.raynaud.pre_specified.or:d2} (95% CI
 {multiverse.raynaud.pre_specified.ci_low:d2} to {multiverse.raynaud.pre_specified.ci_high:d2}) and
 {multiverse.skin.pre_specified.or:d2} ({multiverse.skin.pre_specified.ci_low:d2} to
-{multiverse.skin.pre_specified.ci_high:d2}). ?} {?how many have no estimate| Without an estimate are
-{multiverse.raynaud.not_computed:int} and {multiverse.skin.not_computed:int}, for the most part as a feature tells the
-outcomes apart without exception; {multiverse.raynaud.few:int} and {multiverse.skin.few:int} rest on few patients. ?}
+{multiverse.skin.pre_specified.ci_high:d2}). ?} {?how many have no estimate| Without an estimate, as they
+are separated or have no fit, are {multiverse.raynaud.not_computed:int} and {multiverse.skin.not_computed:int};
+{multiverse.raynaud.few:int} and {multiverse.skin.few:int} rest on few patients. ?}
 """
 
 DECISIONS = """

@@ -46,8 +46,8 @@ def decisions(ledger: Ledger, origin: str) -> Exhibit:
         f"{question_label(name)}: n = {{multiverse.{name}.computed:int}} analyses." for name in declared.questions
     )
     first = next(iter(declared.questions))
-    how = f"{{multiverse.{first}.variance.largest:method}}."
-    footnote(figure, say(f"{sizes} {how}", ledger).replace("sum of squares", "Sum of squares", 1), WARNING, origin)
+    how = f"How: {{multiverse.{first}.variance.largest:method}}."
+    footnote(figure, say(f"{sizes} {how}", ledger), WARNING, origin)
     caption = Passage.filled(f"{sizes} {how} {WARNING}", ledger, origin)
     said = " ".join(
         f"{question_label(name)}: most of the variance goes with: {{multiverse.{name}.variance.largest:note}} "

@@ -184,10 +184,10 @@ def test_all_at_once_they_count_what_each_by_itself_gives() -> None:
 def test_what_is_dealt_out_is_the_responses_of_a_patient_and_nothing_else() -> None:
     here, dealt = found(), dealt_anew(found(), multiverse(), np.random.default_rng(1))
     assert dealt.table is here.table and dealt.patients is here.patients and dealt.members is here.members
-    before = sorted(map(str, pd.DataFrame(dict(here.responses)).itertuples(index=False)))
-    after = sorted(map(str, pd.DataFrame(dict(dealt.responses)).itertuples(index=False)))
-    assert before == after  # whole rows moved: definitions stay together
-    moved = dealt.responses["tis40"].astype(str).to_numpy() != here.responses["tis40"].astype(str).to_numpy()
+    rows = [sorted(map(str, pd.DataFrame(dict(each.responses)).itertuples(index=False))) for each in (here, dealt)]
+    assert rows[0] == rows[1]  # whole rows moved: definitions stay together
+    before, after = (each.responses["tis40"].to_numpy(dtype=float, na_value=-1) for each in (here, dealt))
+    moved = before != after
     choices = multiverse().decision("patients").equivalent
     eligible = np.logical_or.reduce([here.members[choice.id].to_numpy() for choice in choices])
     assert moved[eligible].any() and not moved[~eligible].any()
