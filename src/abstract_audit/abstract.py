@@ -85,3 +85,8 @@ class Abstract:
         """Every number that is audited, as printed: of the patients, the groups and the claims."""
         sizes = (each.printed for each in (self.patients, *self.groups) if each.printed)
         return (*sizes, *(text for claim in self.claims for text in claim.printed))
+
+    def claim(self, name: str) -> Claim:
+        """Return the claim of an id. Raises KeyError where there is none."""
+        found = {each.id: each for each in self.claims}
+        return found[name]

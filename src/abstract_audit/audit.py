@@ -24,7 +24,7 @@ from abstract_audit.finding import AGREES, CANNOT, ERRORS, INCONSISTENT, Finding
 from abstract_audit.means import audit_mean, audit_paired_means, audit_two_means
 from abstract_audit.odds_ratios import audit_odds_ratio
 from abstract_audit.shares import audit_shares
-from abstract_audit.together import with_pairs
+from abstract_audit.together import Joint, with_pairs
 from abstract_audit.wald_ratio import audit_ratio
 
 SLIP = 0.02  # of printed numbers, one in fifty is taken to be a slip of the pen
@@ -63,10 +63,11 @@ _BY_KIND: dict[str, Callable[[Claim], list[Finding]]] = {
 
 @dataclass(frozen=True)
 class Audit:
-    """An abstract with what was found of it, in the order of its claims."""
+    """An abstract with what was found of it, in the order of its claims, and what was searched of two together."""
 
     abstract: Abstract
     findings: tuple[Finding, ...]
+    together: tuple[Joint, ...] = ()
 
     def numbers(self, verdict: str) -> int:
         """Return how many printed numbers have a verdict."""
@@ -110,4 +111,5 @@ def audit(abstract: Abstract) -> Audit:
     findings = audit_groups(abstract)
     for claim in abstract.claims:
         findings += _BY_KIND[claim.kind](claim)
-    return Audit(abstract, tuple(with_pairs(abstract, findings)))
+    told, together = with_pairs(abstract, findings)
+    return Audit(abstract, tuple(told), tuple(together))

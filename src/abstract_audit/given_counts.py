@@ -19,12 +19,21 @@ def tables_of(claim: Claim) -> tuple[Tables | None, str]:
     one, other = claim.between
     if claim.parts:
         return _of_given(claim, one, other)
-    most = covered(one.n, other.n)
+    most = unrecorded_of(claim)
     if most < 0:
         return None, f"{one.n} and {other.n} are too many for every table to be tried"
     if claim.ratio is None:
         return every_table(one.n, other.n, 0), f"{one.n} and {other.n}"
     return every_table(one.n, other.n, most), f"{one.n} and {other.n}, up to {most} unrecorded,"
+
+
+def unrecorded_of(claim: Claim) -> int:
+    """Return of how many patients a feature may be unrecorded in the tables of an odds ratio without counts.
+
+    -1 where there are too many tables for any to be tried.
+    """
+    assert claim.between, "two groups are compared"
+    return covered(claim.between[0].n, claim.between[1].n)
 
 
 def _of_given(claim: Claim, one: Group, other: Group) -> tuple[Tables | None, str]:

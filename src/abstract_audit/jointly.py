@@ -9,7 +9,8 @@ import numpy as np
 
 from abstract_audit.log_interval import Z95
 from abstract_audit.printed import Printed
-from abstract_audit.tables import Floats, Integers, Tables, all_tables, joined, p_values, with_unrecorded
+from abstract_audit.table_tests import p_values
+from abstract_audit.tables import Floats, Integers, Tables, all_tables, joined, with_unrecorded
 from abstract_audit.two_by_two import PrintedRatio, holds
 
 MOST_UNRECORDED = 7

@@ -15,7 +15,8 @@ from abstract_audit.p_grid import attained, p_repairs, passing
 from abstract_audit.printed import Printed
 from abstract_audit.repair import repairs, smallest
 from abstract_audit.shares import shares_given
-from abstract_audit.tables import Tables, log_error, odds_ratio, p_values
+from abstract_audit.table_tests import p_values
+from abstract_audit.tables import Tables, different, log_error, odds_ratio
 from abstract_audit.two_by_two import PrintedRatio, fitting, with_p
 from abstract_audit.wald_ratio import (
     MIDDLE_PASSES,
@@ -48,7 +49,7 @@ def _of_interval(claim: Claim, fits: Mapping[str, Tables], given: Tables | None,
         *(Reading(f"one table, {name}", len(tables.first), _number(given)) for name, tables in fits.items()),
         Reading(_MODEL, int(middle), 1),
     )
-    some = max((len(tables.first) for tables in fits.values()), default=0)
+    some = _number(different(list(fits.values())))
     of = f"{some} of {_number(given)} tables of {words} give all three" if given is not None else words
     shown = f"{middle_in_words(*numbers)}; {of}"
     if some or (middle and claim.adjusted != "no"):
@@ -82,7 +83,7 @@ def _of_p(claim: Claim, p: Printed, fits: Mapping[str, Tables], given: Tables | 
     about = partial(Finding, claim.id, claim.says, (p.text,), ERRORS)
     implied = p_implied(*numbers)
     agreeing = with_p(fits, p)
-    tables = sum(len(each.first) for each in agreeing.values())
+    tables = _number(different(list(agreeing.values())))
     tried = (
         *(
             Reading(f"one table, {by}; p by {test}", len(each.first), _number(given))

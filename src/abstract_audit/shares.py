@@ -14,7 +14,8 @@ from abstract_audit.log_interval import Range
 from abstract_audit.p_grid import attained, p_repairs
 from abstract_audit.printed import Printed
 from abstract_audit.repair import smallest
-from abstract_audit.tables import Floats, p_values
+from abstract_audit.table_tests import p_values
+from abstract_audit.tables import Floats
 from abstract_audit.two_by_two import holds
 
 _ASK = "how many of each group have it and in how many it was not recorded, and the test of the p-value"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from abstract_audit.abstract import ODDS_RATIO, Abstract, Claim
@@ -14,15 +14,33 @@ from abstract_audit.two_by_two import PrintedRatio
 _READING = "both odds ratios of one model with both features, p-values of each feature alone"
 
 
-def with_pairs(abstract: Abstract, findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings; where a p-value and its interval disagree, what two odds ratios together allow is added."""
-    found = list(findings)
+@dataclass(frozen=True)
+class Joint:
+    """Two claims that were searched together, and the cohorts that give all the numbers of both."""
+
+    one: Claim
+    other: Claim
+    found: Together
+
+    @property
+    def cohorts(self) -> int:
+        """How many cohorts there are, each counted once for every test by which it fits."""
+        return sum(len(pairs.both) for pairs in self.found.found.values())
+
+
+def with_pairs(abstract: Abstract, findings: Sequence[Finding]) -> tuple[list[Finding], list[Joint]]:
+    """Return the findings, and what was searched for them.
+
+    Where a p-value and its interval disagree, what two odds ratios together allow is added.
+    """
+    found, searched = list(findings), []
     for one, other in combinations(_odds_ratios(abstract), 2):
         if one.between != other.between or not _in_question(found, one, other):
             continue
         joint = search_together(one.between[0].n, one.between[1].n, _printed(one), _printed(other))  # type: ignore[index]
-        found = [_told(each, one, other, joint) for each in found]
-    return found
+        searched.append(Joint(one, other, joint))
+        found = [_told(each, searched[-1]) for each in found]
+    return found, searched
 
 
 def _odds_ratios(abstract: Abstract) -> list[Claim]:
@@ -44,21 +62,21 @@ def _printed(claim: Claim) -> PrintedRatio:
     return PrintedRatio(claim.ratio, claim.low, claim.high, claim.p)
 
 
-def _told(finding: Finding, one: Claim, other: Claim, joint: Together) -> Finding:
+def _told(finding: Finding, joint: Joint) -> Finding:
     """The finding on a p-value that disagrees with its interval, with the cohorts that give both features' numbers."""
+    one, other, together = joint.one, joint.other, joint.found
     claim = next((each for each in (one, other) if each.id == finding.claim), None)
     if claim is None or claim.p is None or finding.printed != (claim.p.text,) or finding.verdict != INCONSISTENT:
         return finding
-    if joint.unrecorded < 0:
+    if together.unrecorded < 0:
         return finding
-    name = f"with {other.id if claim is one else one.id}: {_READING}, up to {joint.unrecorded} unrecorded, by"
-    tried = tuple(Reading(f"{name} {test}", len(pairs.both)) for test, pairs in joint.found.items())
-    cohorts = sum(reading.fits for reading in tried)
-    if not cohorts:
+    name = f"with {other.id if claim is one else one.id}: {_READING}, up to {together.unrecorded} unrecorded, by"
+    tried = tuple(Reading(f"{name} {test}", len(pairs.both)) for test, pairs in together.found.items())
+    if not joint.cohorts:
         return replace(finding, readings=(*finding.readings, *tried))
-    fit = [test for test, pairs in joint.found.items() if len(pairs.both)]
-    some = f"{cohorts} cohort{'s' if cohorts > 1 else ''}"
-    words = f"{some} with up to {joint.unrecorded} unrecorded give all numbers of both"
+    fit = [test for test, pairs in together.found.items() if len(pairs.both)]
+    some = f"{joint.cohorts} cohort{'s' if joint.cohorts > 1 else ''}"
+    words = f"{some} with up to {together.unrecorded} unrecorded give all numbers of both"
     unless = (
         f"both odds ratios are adjusted for each other and each p-value is of its feature alone, by {' or '.join(fit)} "
         f"({words}): possible, not recovered"

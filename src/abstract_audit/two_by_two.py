@@ -10,17 +10,8 @@ from scipy.stats import chi2
 
 from abstract_audit.log_interval import Z95
 from abstract_audit.printed import Printed
-from abstract_audit.tables import (
-    Flags,
-    Tables,
-    chi_squared,
-    conditional,
-    likelihood_ratio,
-    log_error,
-    mean_first,
-    odds_ratio,
-    p_values,
-)
+from abstract_audit.table_tests import chi_squared, conditional, likelihood_ratio, mean_first, p_values
+from abstract_audit.tables import Flags, Tables, log_error, odds_ratio
 
 _LEVEL = 0.05
 _CRITICAL = float(chi2.isf(_LEVEL, 1))

@@ -14,7 +14,8 @@ from scipy import stats
 from abstract_audit.audit import Audit, audit
 from abstract_audit.finding import INCONSISTENT
 from abstract_audit.reading import abstract_of
-from abstract_audit.tables import Tables, p_values
+from abstract_audit.table_tests import p_values
+from abstract_audit.tables import Tables
 
 Drawn = dict[str, Any]
 _NORMAL = float(stats.norm.isf(0.025))

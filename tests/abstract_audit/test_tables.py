@@ -14,7 +14,8 @@ from scipy import stats
 from statsmodels.stats.contingency_tables import Table2x2
 
 from abstract_audit.printed import read_printed as read
-from abstract_audit.tables import Tables, all_tables, conditional, every_table, fitted_first, mean_first, p_values
+from abstract_audit.table_tests import conditional, fitted_first, mean_first, p_values
+from abstract_audit.tables import Tables, all_tables, every_table
 from abstract_audit.two_by_two import INTERVALS, PrintedRatio, fitting, with_p
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "two_by_two.csv"

@@ -1,4 +1,4 @@
-"""Every printed figure of the paper beside the recomputed one: by what method and rule, and whether they agree."""
+"""Every figure that the abstract prints beside the recomputed one: by what method and rule, and whether they agree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from compendium.exhibits.printed_rules import RULES, Evidence, Rule, printed_figure
+from compendium.exhibits.printed_rules import RULES, Evidence, Rule, place, printed_figure
 from compendium.registry.codebook import load_codebook
 from press.ground.fault import stop_at
 from press.ground.paths import project_root
@@ -24,7 +24,8 @@ class Comparison:
     """One printed statement beside its recomputed value.
 
     `rows` are the ids of the result rows compared; `reason` says why it could not be judged; `note` is the reader's
-    warning about the printed figure itself, from data/published.csv.
+    warning about the printed figure itself, from data/published.csv. `place` is where the recomputed figure lies in
+    what agrees with the printed one, from -1 to 1; NaN where it could not be judged. `values` are those compared.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Comparison:
     note: str = ""
     reason: str = ""
     rows: tuple[str, ...] = ()
+    place: float = math.nan
+    values: tuple[float, ...] = ()
 
 
 def compare_published(
@@ -77,7 +80,8 @@ def _compare(ledger: Ledger, line: Line, row_ids: tuple[str, ...], ways: tuple[s
     rows = [ledger[row_id] for row_id in row_ids if row_id in ledger]
     directions = [ledger[row_id] for row_id in ways if row_id in ledger]
     reason = _reason(ledger, line, row_ids, ways)
-    agrees = not reason and rule is not None and rule.agrees(_evidence(line, rows, directions))
+    evidence = _evidence(line, rows, directions)
+    judged = rule if not reason else None
     return Comparison(
         id=line["id"],
         section=line["section"],
@@ -87,10 +91,12 @@ def _compare(ledger: Ledger, line: Line, row_ids: tuple[str, ...], ways: tuple[s
         recomputed=_recomputed(line, rows, directions) if not reason else text.MISSING,
         method="; ".join(dict.fromkeys(row.method for row in rows if row.method)),
         rule=_words(rule, line),
-        agrees=agrees,
+        agrees=judged is not None and judged.agrees(evidence),
         note=line["note"],
         reason=reason,
         rows=(*row_ids, *ways),
+        place=place(judged, evidence) if judged else math.nan,
+        values=evidence.values if judged else (),
     )
 
 

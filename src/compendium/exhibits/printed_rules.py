@@ -28,10 +28,14 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule in words ({} stands for the printed figure) and as a function of the evidence."""
+    """A rule in words ({} stands for the printed figure), as a function of the evidence, and what agrees with it.
+
+    span: from the printed figure, the least and the greatest number that agrees by itself, whichever way it went.
+    """
 
     words: str
     agrees: Callable[[Evidence], bool]
+    span: Callable[[Evidence], tuple[float, float]]
 
 
 def printed_figure(printed: str) -> tuple[str, int]:
@@ -100,6 +104,27 @@ def up_and_below(evidence: Evidence) -> bool:
     return bool(evidence.changes) and all(change > 0 for change in evidence.changes) and _below(evidence)
 
 
+def _itself(evidence: Evidence) -> tuple[float, float]:
+    return evidence.value, evidence.value
+
+
+def _rounding(evidence: Evidence) -> tuple[float, float]:
+    half = 0.5 * 10.0 ** -printed_figure(evidence.printed)[1]
+    return evidence.value - half, evidence.value + half
+
+
+def _more_than_half(_: Evidence) -> tuple[float, float]:
+    return 50.0, 100.0
+
+
+def _significant(_: Evidence) -> tuple[float, float]:
+    return 0.0, _SIGNIFICANT
+
+
+def _below_printed(evidence: Evidence) -> tuple[float, float]:
+    return 0.0, evidence.value
+
+
 def _all_down(evidence: Evidence) -> bool:
     return bool(evidence.changes) and all(change < 0 for change in evidence.changes)
 
@@ -109,12 +134,29 @@ def _below(evidence: Evidence) -> bool:
 
 
 RULES = {
-    "equal": Rule("the same number", equal),
-    "rounds_to": Rule("rounds to the printed {}", rounds_to),
-    "more_than_half": Rule("more than half", more_than_half),
-    "falls": Rule("falls, p < 0.05", falls),
-    "falls_and_below": Rule("falls, p below the printed {}", down_and_below),
-    "rises_and_below": Rule("rises, p below the printed {}", up_and_below),
-    "lower_and_below": Rule("lower in responders, p below the printed {}", down_and_below),
-    "higher_and_below": Rule("higher in responders, p below the printed {}", up_and_below),
+    "equal": Rule("the same number", equal, _itself),
+    "rounds_to": Rule("rounds to the printed {}", rounds_to, _rounding),
+    "more_than_half": Rule("more than half", more_than_half, _more_than_half),
+    "falls": Rule("falls, p < 0.05", falls, _significant),
+    "falls_and_below": Rule("falls, p below the printed {}", down_and_below, _below_printed),
+    "rises_and_below": Rule("rises, p below the printed {}", up_and_below, _below_printed),
+    "lower_and_below": Rule("lower in responders, p below the printed {}", down_and_below, _below_printed),
+    "higher_and_below": Rule("higher in responders, p below the printed {}", up_and_below, _below_printed),
 }
+
+
+def place(rule: Rule, evidence: Evidence) -> float:
+    """Return where the recomputed figure lies in what agrees with the printed one: -1 at the least, 1 at the greatest.
+
+    Of several the one that lies farthest out; NaN where a printed number is exact and the figure another.
+
+    >>> round(place(RULES["rounds_to"], Evidence("83.7%", 83.7, (83.7398,))), 2)
+    0.8
+    >>> place(RULES["equal"], Evidence("123", 123, (123.0,))), place(RULES["equal"], Evidence("123", 123, (122.0,)))
+    (0.0, nan)
+    """
+    low, high = rule.span(evidence)
+    if low == high:
+        return 0.0 if rule.agrees(evidence) else math.nan
+    places = [(value - (low + high) / 2) / ((high - low) / 2) for value in evidence.values]
+    return max(places, key=abs)

@@ -100,7 +100,7 @@ def table_printed(comparisons: Sequence[Comparison], origin: str) -> Table:
 def _line(table: TableBuilder, one: Comparison) -> None:
     verdict = "agrees" if one.agrees else "does not agree"
     table.line(
-        _statement(one),
+        statement(one),
         Cell(one.printed, _note(table, one.note)),
         Cell(one.recomputed, _note(table, one.method), () if one.reason else one.rows),
         one.rule,
@@ -109,11 +109,11 @@ def _line(table: TableBuilder, one: Comparison) -> None:
     )
 
 
-def _statement(one: Comparison) -> str:
+def statement(one: Comparison) -> str:
     """Return what is stated, of whom, and which figure of several with the same words it is.
 
     >>> numbers = {"printed": "24.2", "recomputed": "24.2", "method": "", "rule": "", "agrees": True}
-    >>> _statement(Comparison("efficacy.mmt.baseline.sd", "efficacy", "MMT", "baseline", **numbers))
+    >>> statement(Comparison("efficacy.mmt.baseline.sd", "efficacy", "MMT", "baseline", **numbers))
     'MMT, baseline (SD)'
     """
     which = _WHICH.get(one.id.rpartition(".")[2], "")

@@ -27,7 +27,8 @@ _SIGNPOSTS = ("pyproject.toml", "jupytext.toml", "requirements.lock")
 def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
     """Return name and checksum of files, of every file in a folder, and of what a pattern such as paper/*.csv matches.
 
-    Links are followed. What is named after an exclamation mark is left out; what is not there has no checksum. A name
+    Links are followed. What is named after an exclamation mark is left out, unless a name is just that file's: what one
+    notebook names, the study may leave out for the others. What is not there has no checksum. A name
     with such a sign that is there is a name: a registry may be called "*". Raises Fault for what is no ordinary file,
     as to read from a pipe is to wait for ever.
     """
@@ -36,7 +37,8 @@ def checksums(project: Project, names: Iterable[str]) -> dict[str, str]:
     exceptions = {f"!{name}" for name in left_out}
     named = (name for name in wanted if name not in exceptions)
     found = {shown: path for name in named for shown, path in _files_of(project.root, name)}
-    return _hashed({name: path for name, path in found.items() if not any(fnmatch(name, each) for each in left_out)})
+    kept = {name for name in found if name in wanted or not any(fnmatch(name, each) for each in left_out)}
+    return _hashed({name: path for name, path in found.items() if name in kept})
 
 
 def of_one_row(project: Project, file: str, row: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from press.ground.fault import Fault
+from press.ground.paths import find_input
 from press.rows import Ledger
 
 RESULTS, TABLES, FIGURES = "paper/results", "paper/tables", "paper/figures"
@@ -31,6 +32,22 @@ def read_results(root: Path, *, leave_out: str = "") -> Ledger:
         except ValueError as error:  # a statistic is stated twice
             anew = "delete it and run `make all`, which makes it anew"
             raise Fault(f"{RESULTS}/{path.name} cannot be read: {error}; {anew}") from error
+    return ledger
+
+
+def made_results(*names: str) -> Ledger:
+    """Return the result rows of other notebooks, as this build has made them or else as the project has them.
+
+    Raises Fault where there are none of a name yet.
+    """
+    ledger = Ledger()
+    for name in names:
+        path = find_input(f"{RESULTS}/{name}.csv")
+        if not path.is_file():
+            raise Fault(
+                f"{RESULTS}/{name}.csv: there are no results yet; run the notebook that makes them first (make all)"
+            )
+        ledger.add(Ledger.read(path))
     return ledger
 
 

@@ -68,6 +68,7 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
     "d2": lambda row: text.number(row.value, 2),
     "d3": lambda row: text.number(row.value, 3),
     "plain": lambda row: text.plain(row.value),
+    "many": lambda row: MISSING if math.isnan(row.value) else f"{row.value:,.0f}",
     "abs1": lambda row: text.number(abs(row.value), 1),
     "abs2": lambda row: text.number(abs(row.value), 2),
     "percent": lambda row: text.percent(row.value),
@@ -140,12 +141,12 @@ def _said(match: re.Match[str], ledger: Ledger) -> Said:
 def say(template: str, ledger: Ledger) -> str:
     """Fill every `{id:format}` of `template` from the ledger: the texts of its `pieces`, joined.
 
-    Formats, for the value of a row: int, d1, d2, d3 (decimals), plain (as many as it has); abs1, abs2 (without its
-    sign); percent, percent0, abs_percent; p (with its letter), p0 (without); word, Word (a count in words up to
-    twelve), s (the ending of a noun that is counted: nothing for one); moved (rose, fell, did not change) and higher
-    (higher, lower, the same), by its sign. For what else a row says: n (the n behind it, "*" where
-    it is not stated), method, note. What stands in the place of a value that is not shown ("<5", "*") is written in
-    every format. Raises as `pieces` does.
+    Formats, for the value of a row: int, many (with commas between thousands), d1, d2, d3 (decimals), plain (as many
+    as it has); abs1, abs2 (without its sign); percent, percent0, abs_percent; p (with its letter), p0 (without); word,
+    Word (a count in words up to twelve), s (the ending of a noun that is counted: nothing for one); moved (rose, fell,
+    did not change) and higher (higher, lower, the same), by its sign. For what else a row says: n (the n behind it, "*"
+    where it is not stated), method, note. What stands in the place of a value that is not shown ("<5", "*") is written
+    in every format. Raises as `pieces` does.
 
     >>> from press.rows.row import Key
     >>> ledger = Ledger([Key("cohort").row("n", 123, n=123)])

@@ -34,6 +34,15 @@ def test_what_one_notebook_alone_reads_runs_that_notebook(study: Any) -> None:
     assert "data/limits.csv changed" in study.said
 
 
+def test_what_a_notebook_names_counts_for_it_though_the_study_leaves_it_out_for_the_others(study: Any) -> None:
+    study.write("data/definitions/printed.csv", "id,row\na,b\n")
+    study.edit("notebooks/4_alone.md", "press:\n", "press:\n  reads: [data/definitions/printed.csv]\n")
+    study.build()
+    study.write("data/definitions/printed.csv", "id,row\na,c\n")
+    assert study.ran() == {"4_alone"}
+    assert "data/definitions/printed.csv changed" in study.said
+
+
 def test_dates_of_files_do_not_matter(study: Any) -> None:
     for path in study.root.rglob("*"):
         if path.is_file():
