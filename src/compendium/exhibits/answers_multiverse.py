@@ -59,8 +59,10 @@ Of a registry of patients the analyses are not made, so nothing is dealt out.
 """
 
 ONE_BY_ONE = """
-{?the odds ratios with one choice changed| Each line changes the published analysis at one place. So a reader who would
-have chosen otherwise finds the odds ratio of that choice, whatever its kind. ?}
+{?the odds ratios with one choice changed| As published, the odds ratio is {multiverse.raynaud.as_published.or:d2} (95%
+CI {multiverse.raynaud.as_published.ci_low:d2} to {multiverse.raynaud.as_published.ci_high:d2}) for Raynaud's phenomenon
+and {multiverse.skin.as_published.or:d2} ({multiverse.skin.as_published.ci_low:d2} to
+{multiverse.skin.as_published.ci_high:d2}) for skin involvement; each line says what it would have been. ?}
 """
 
 

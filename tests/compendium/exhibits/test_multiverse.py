@@ -18,13 +18,14 @@ from compendium.exhibits import answers_multiverse as answers
 from compendium.exhibits import figures_decisions, figures_multiverse
 from compendium.exhibits.curve_by_chance import by_chance
 from compendium.exhibits.multiverse_words import WARNING, curve
-from compendium.exhibits.tables_multiverse import table_multiverse
+from compendium.exhibits.tables_multiverse import table_choices, table_decisions
 from compendium.leaving.rules import broken
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.kept import NOTHING, read_figure
 from press.exhibits.figure.style import SMALLEST
 from press.exhibits.publishing import answer
 from press.exhibits.table.kept import read_table
+from press.exhibits.table.layout import Table
 from press.ground.paths import project_root
 from press.rows import Ledger
 
@@ -54,23 +55,29 @@ def test_the_committed_figure_is_made_of_the_committed_rows(draw: Callable[[Ledg
     assert all(quote.row in committed() for quote in kept.quotes)
 
 
-def test_the_committed_table_is_made_of_the_committed_rows() -> None:
-    table = table_multiverse(committed(), ORIGIN)
-    assert read_table(project_root() / "paper" / "tables" / "table_multiverse.json") == table
+@pytest.mark.parametrize("build", [table_decisions, table_choices])
+def test_the_committed_table_is_made_of_the_committed_rows(build: Callable[[Ledger, str], Table]) -> None:
+    table = build(committed(), ORIGIN)
+    assert read_table(project_root() / "paper" / "tables" / f"{table.name}.json") == table
+    assert any(ORIGIN in source for source in table.source)
+
+
+def test_every_choice_stands_with_its_kind_and_its_reason() -> None:
+    lines = [line for line in table_decisions(committed(), ORIGIN).lines if line.kind == "row"]
     declared = [choice for decision in multiverse().decisions for choice in decision.choices]
-    lines = [line for line in table.lines if line.kind == "row"]
-    assert [line.cells[0].text for line in lines] == [choice.label for choice in declared]
-    assert [line.cells[1].text for line in lines] == [choice.kind for choice in declared]
-    assert [line.cells[-1].text for line in lines] == [choice.why for choice in declared]
+    said = [[cell.text for cell in line.cells] for line in lines]
+    assert said == [[choice.label, choice.kind, choice.why] for choice in declared]
 
 
 def test_hash_and_warning_stand_where_the_curve_does() -> None:
     for words in (
         figures_multiverse.specifications(committed(), ORIGIN).caption,
-        table_multiverse(committed(), ORIGIN).source,
+        table_decisions(committed(), ORIGIN).source,
     ):
         said = " ".join(words) if isinstance(words, tuple) else words
-        assert multiverse().frozen in said and WARNING in said
+        assert multiverse().frozen in said
+    for caption in (draw(committed(), ORIGIN).caption for draw in (FIGURES[0], FIGURES[2])):
+        assert WARNING in caption
     assert multiverse().frozen in answer(answers.MULTIVERSE, committed(), ORIGIN).text
 
 
@@ -118,8 +125,8 @@ def test_of_patients_the_chapter_is_a_sentence_the_list_and_empty_frames() -> No
     assert "nothing is dealt out" in answer(answers.permuted(of_patients()), of_patients(), OURS).text
     for draw in FIGURES:
         assert draw(of_patients(), OURS).caption.startswith(NOTHING)
-    table = table_multiverse(of_patients(), OURS)
-    assert [column.text for column in table.columns] == ["Decision and choice", "Kind", "Why"]
+    assert len(table_choices(of_patients(), OURS).lines) == 1  # the sentence that nothing of it can be shown
+    table = table_decisions(of_patients(), OURS)
     assert not any(re.search(r"\d\.\d", cell.text) for line in table.lines for cell in line.cells)
 
 
