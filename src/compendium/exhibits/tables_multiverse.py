@@ -44,7 +44,6 @@ def table_choices(ledger: Ledger, origin: str) -> Table:
     declared = multiverse()
     table = TableBuilder("table_choices", "What each choice changes", landscape=True)
     table.column("Decision and choice", align="left")
-    table.column("Kind", align="left")
     for question in declared.questions:
         table.column("Odds ratio (95% CI)", spanner=question_label(question), marks=table.note(CHANGED))
         table.column("Excludes 1", spanner=question_label(question), marks=table.note(EXCLUDES))
@@ -60,7 +59,7 @@ def table_choices(ledger: Ledger, origin: str) -> Table:
                     _changed(table, ledger, question, decision, choice),
                     _part(ledger, question, decision, choice),
                 ]
-            table.line(choice.label, choice.kind, *found, indent=1)
+            table.line(choice.label if choice.equivalent else f"{choice.label} ({choice.kind})", *found, indent=1)
     table.source(EMPTY, WARNING, origin)
     return table.build()
 
