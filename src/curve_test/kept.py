@@ -34,6 +34,7 @@ def bring_up_to_date(project: Project, permutations: int, parallel: joblib.Paral
 def as_text(found: Sequence[Dealing]) -> str:
     """Return the dealings as a table in CSV: number 0 is what the true responses give.
 
+    >>> from compendium.clinical.curve_counts import Counts
     >>> print(as_text([(0, {"skin": Counts(9, 4, 10)})]), end="")
     permutation,question,same_sign,excludes,computed
     0,skin,9,4,10
