@@ -3,12 +3,12 @@
 
 # Say which Python to use with `make all PYTHON=/path/to/python3.12`; otherwise the first that will do is taken.
 # Variables count on the command line only: a SEED that some shell exports must not change the study.
-VARIABLES := PYTHON REGISTRY NAME RESPONSE SEED REPLICATES POLICY STYLE FILE OUT COHORTS WORKERS DASK
+VARIABLES := PYTHON REGISTRY NAME RESPONSE SEED REPLICATES POLICY STYLE FILE OUT COHORTS PERMUTATIONS WORKERS DASK
 
 GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(each)))),$(each)))
 UNKNOWN := $(filter-out $(VARIABLES),$(GIVEN))
 ifneq ($(strip $(UNKNOWN)),)
-$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, NAME, RESPONSE, SEED, REPLICATES, POLICY, STYLE, FILE, OUT, COHORTS, WORKERS and DASK)
+$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, NAME, RESPONSE, SEED, REPLICATES, POLICY, STYLE, FILE, OUT, COHORTS, PERMUTATIONS, WORKERS and DASK)
 endif
 
 # A value is data: neither make nor a shell looks into it. make would expand a `$` in it before it exports it, so each is
@@ -41,7 +41,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help all paper site status why verify disclose test lab clean simulate simulate-study tidy bench environment
+.PHONY: help all paper site status why verify disclose test lab clean simulate simulate-study extra tidy bench environment
 .SUFFIXES:
 .NOTPARALLEL:    # two builds in one folder would only wait for each other
 
@@ -64,6 +64,8 @@ help:
 	@echo 'make simulate   write a simulated registry: make simulate SEED=7 OUT=folder'
 	@echo 'make simulate-study  how often intervals and tests err at this study'\''s sizes; not part of `make all`'
 	@echo '                (COHORTS=n, 10000 if not given; WORKERS=n processes, or DASK=address of a cluster'\''s scheduler)'
+	@echo 'make extra      could the whole curve of analyses have come about by chance? Not part of `make all`'
+	@echo '                (PERMUTATIONS=n, 200 if not given; WORKERS=n or DASK=address, as above)'
 	@echo 'make bench      what the statistics cost beside what is otherwise used, and how long the build takes beside'
 	@echo '                other ways to run it: ratios, in half an hour'
 	@echo 'make clean      remove what `make all` made here, the committed exhibits among it; .venv stays'
@@ -106,6 +108,9 @@ simulate: environment
 
 simulate-study: environment
 	@exec $(RUN) simulate-study $(call option,COHORTS,cohorts) $(call option,WORKERS,workers) $(call option,DASK,dask)
+
+extra: environment
+	@exec $(RUN) extra $(call option,PERMUTATIONS,permutations) $(call option,WORKERS,workers) $(call option,DASK,dask)
 
 # The environment of tableone is made once for each lock, as the project's own.
 bench: environment

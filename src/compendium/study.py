@@ -80,7 +80,7 @@ STUDY = Study(
     takes=(
         *("src", "requirements.lock", "jupytext.toml", "notebooks/*.md"),
         "!notebooks/00_abstract.md",  # on the published abstract, whoever the patients are
-        *("data/*.csv", "data/definitions", "data/error_rates", "paper/styles"),
+        *("data/*.csv", "data/definitions", "data/error_rates", "data/multiverse", "paper/styles"),
         *("paper/report.md", "paper/report_pages", "paper/references.bib", "paper/checklists.csv"),
         "paper/allowed_digits.csv",
     ),

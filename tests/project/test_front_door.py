@@ -55,6 +55,7 @@ def test_help_is_the_default_and_lists_every_target(root: Path, targets: set[str
         "clean",
         "simulate",
         "simulate-study",
+        "extra",
         "tidy",
         "bench",
     }

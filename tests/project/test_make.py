@@ -111,6 +111,9 @@ def test_a_value_is_data(folder: Folder, value: str) -> None:
     names = ("COHORTS", "WORKERS", "DASK")
     options = [f"--{name.lower()}={value}" for name in names]
     assert folder.make("simulate-study", *[f"{name}={value}" for name in names]) == [press("simulate-study", *options)]
+    names = ("PERMUTATIONS", "WORKERS", "DASK")
+    options = [f"--{name.lower()}={value}" for name in names]
+    assert folder.make("extra", *[f"{name}={value}" for name in names]) == [press("extra", *options)]
     assert folder.make("all", f"PYTHON={value}", code=2) == []
     assert f"PYTHON={value} is not a Python 3.11 or 3.12 that runs" in folder.said
     assert not (folder.path / "hurt").exists()

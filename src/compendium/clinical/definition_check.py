@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from compendium.clinical.core_set import read_measures
+from compendium.clinical.decisions_file import read_multiverse
 from compendium.clinical.definition_review import Review
 from compendium.clinical.definitions import read_definitions
 from compendium.clinical.eligibility import read_criteria
@@ -25,6 +26,7 @@ def check_definitions(folder: Path | None = None) -> None:
     found: list[FaultRecord] = []
     readers: list[Callable[[Path | None], object]]
     readers = [read_criteria, read_degrees, read_responses, read_measures, read_points, read_interest, _check_external]
+    readers.append(read_multiverse)
     readers += [partial(read_definitions, name) for name in ("adverse_event_terms", "published_sources")]
     for read in readers:
         try:

@@ -35,10 +35,18 @@ def predictors(patients: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def predictors_known() -> tuple[str, ...]:
+    """Return the names of the columns of `predictors`, which need no patients to be known.
+
+    >>> predictors_known()[-1]
+    'prednisone_per_10_mg'
+    """
+    return (*features(), DIAGNOSIS, *(unit.column for unit in model_units().values()))
+
+
 def chosen_predictors(names: Sequence[str], place: str) -> tuple[str, ...]:
     """Return columns of `predictors` that an author chose. Raises Fault, naming the place, where there is none such."""
-    among = (*features(), DIAGNOSIS, *(unit.column for unit in model_units().values()))
-    return choice(names, among, "a predictor", place)
+    return choice(names, predictors_known(), "a predictor", place)
 
 
 def chosen_models() -> list[tuple[str, ...]]:

@@ -20,6 +20,7 @@ WORSE_PERCENT = 25  # IMACS 2004: a measure is worse when it lost 25 % or more
 MOST_WORSE = 2
 LEAST_BETTER = 3
 RELATIVE = "relative_mmt8"
+OF_RANGE = "range_mmt8"
 SCORE = "total_improvement_score"
 BESIDE_TRIAL = "beside_trial"  # the role of the definition whose share stands beside that of a trial
 
@@ -125,16 +126,17 @@ def definition_row(definition: Definition, key: Key) -> Row:
 
 def responders(definition: Definition, patients: pd.DataFrame, visits: pd.DataFrame) -> pd.Series:
     """Return, per patient (index patient_id), True, False or NA where the records cannot decide."""
-    return _judged(definition, patients, improvement(visits))
+    return judged(definition, patients, improvement(visits))
 
 
 def responders_by_definition(patients: pd.DataFrame, visits: pd.DataFrame) -> dict[str, pd.Series]:
     """Return what `responders` says by every definition, by its id; the changes of the measures are taken once."""
     changes = improvement(visits)
-    return {name: _judged(definition, patients, changes) for name, definition in read_responses().items()}
+    return {name: judged(definition, patients, changes) for name, definition in read_responses().items()}
 
 
-def _judged(definition: Definition, patients: pd.DataFrame, changes: Improvement) -> pd.Series:
+def judged(definition: Definition, patients: pd.DataFrame, changes: Improvement) -> pd.Series:
+    """Return what `responders` says, from changes that were taken before."""
     decided = RULES[definition.rule](definition, patients.set_index("patient_id"), changes)
     return decided.reindex(patients["patient_id"]).astype("boolean")
 
@@ -146,6 +148,11 @@ def _recorded(_definition: Definition, patients: pd.DataFrame, _changes: Improve
 
 def _relative_mmt8(definition: Definition, _patients: pd.DataFrame, changes: Improvement) -> pd.Series:
     gain = changes.relative["mmt8"].round(10)
+    return (gain >= definition.threshold).astype("boolean").mask(gain.isna())
+
+
+def _range_mmt8(definition: Definition, _patients: pd.DataFrame, changes: Improvement) -> pd.Series:
+    gain = changes.absolute["mmt8"].round(10)
     return (gain >= definition.threshold).astype("boolean").mask(gain.isna())
 
 
@@ -174,8 +181,9 @@ def _decided(surely: pd.Series, never: pd.Series) -> pd.Series:
 RULES: dict[str, Callable[[Definition, pd.DataFrame, Improvement], pd.Series]] = {
     "recorded": _recorded,
     RELATIVE: _relative_mmt8,
+    OF_RANGE: _range_mmt8,
     "imacs": _imacs,
     SCORE: _total_improvement_score,
 }
 # what the threshold of each rule is in; none for a judgement that is taken as recorded
-UNITS = {"recorded": "", RELATIVE: "percent", "imacs": "percent", SCORE: "points"}
+UNITS = {"recorded": "", RELATIVE: "percent", OF_RANGE: "percent", "imacs": "percent", SCORE: "points"}

@@ -1,0 +1,76 @@
+"""The sentences of the fifth notebook, on the analyses that could as well have been made: every number from a row."""
+
+from __future__ import annotations
+
+from compendium.exhibits.multiverse_words import nothing_shown
+from press.rows import Ledger
+
+MULTIVERSE = """
+**Raynaud's phenomenon: {multiverse.raynaud.same_sign:int} of {multiverse.raynaud.computed:int} analyses have an odds
+ratio on the published side of 1; the interval excludes 1 there in {multiverse.raynaud.excludes:int}.** Skin
+involvement: {multiverse.skin.same_sign:int} of {multiverse.skin.computed:int}, and the interval excludes 1 in
+{multiverse.skin.excludes:int}. On the other side of 1 the interval excludes 1 in
+{multiverse.raynaud.excludes_other:int} and {multiverse.skin.excludes_other:int}. The list has
+{multiverse.specifications:int} analyses, {multiverse.of_each:int} of each question; it was frozen as SHA-256
+`{multiverse.list.definition:note}`.
+"""
+
+NOT_SHOWN = """
+**Of a registry of patients these analyses are not made:** they rest on sets of patients that differ by a few, and side
+by side they would tell of these few. The list of decisions stands below; it has {multiverse.specifications:int}
+analyses and was frozen as SHA-256 `{multiverse.list.definition:note}`.
+"""
+
+CURVE = """
+{?the odds ratios of all analyses| The published analysis gives {multiverse.raynaud.as_published.or:d2} for Raynaud's
+phenomenon and {multiverse.skin.as_published.or:d2} for skin involvement; over all analyses the odds ratios reach from
+{multiverse.raynaud.or_lowest:d2} to {multiverse.raynaud.or_highest:d2} (median {multiverse.raynaud.or_median:d2}) and
+from {multiverse.skin.or_lowest:d2} to {multiverse.skin.or_highest:d2} (median {multiverse.skin.or_median:d2}). ?}
+{?the analysis chosen beforehand| The one chosen beforehand gives {multiverse.raynaud.pre_specified.or:d2} (95% CI
+{multiverse.raynaud.pre_specified.ci_low:d2} to {multiverse.raynaud.pre_specified.ci_high:d2}) and
+{multiverse.skin.pre_specified.or:d2} ({multiverse.skin.pre_specified.ci_low:d2} to
+{multiverse.skin.pre_specified.ci_high:d2}). ?} {?how many have no estimate| Without an estimate, as they
+are separated or have no fit, are {multiverse.raynaud.not_computed:int} and {multiverse.skin.not_computed:int};
+{multiverse.raynaud.few:int} and {multiverse.skin.few:int} rest on few patients. ?}
+"""
+
+DECISIONS = """
+{?what the odds ratios hang on| Most of the variance goes with the decision *{multiverse.raynaud.variance.largest:note}*
+for Raynaud's phenomenon ({multiverse.raynaud.variance.largest:percent0}), where the choice
+*{multiverse.raynaud.variance.farthest:note}* lies farthest from the others (median odds ratio
+{multiverse.raynaud.variance.farthest:d2}), and with *{multiverse.skin.variance.largest:note}* for skin involvement
+({multiverse.skin.variance.largest:percent0}; *{multiverse.skin.variance.farthest:note}*, median
+{multiverse.skin.variance.farthest:d2}). ?} {?how much hangs on the definition of response| The definition of response,
+which the published abstract does not give, has {multiverse.raynaud.response.variance.percent:percent0} and
+{multiverse.skin.response.variance.percent:percent0}. ?}
+"""
+
+PERMUTED = """
+{?whether so many intervals would exclude 1 by chance| Where the responses are dealt out to the patients anew, in
+{multiverse.raynaud.permuted.as_many:int} of {multiverse.permuted.permutations:int} times at least as many intervals
+exclude 1 on the published side as with the true ones for Raynaud's phenomenon
+({multiverse.raynaud.permuted.observed:int} of {multiverse.raynaud.permuted.computed:int} analyses by maximum
+likelihood), and in {multiverse.skin.permuted.as_many:int} for skin involvement
+({multiverse.skin.permuted.observed:int} of {multiverse.skin.permuted.computed:int}). ?}
+"""
+
+NOT_PERMUTED = """
+Of a registry of patients the analyses are not made, so nothing is dealt out.
+"""
+
+ONE_BY_ONE = """
+{?the odds ratios with one choice changed| As published, the odds ratio is {multiverse.raynaud.as_published.or:d2} (95%
+CI {multiverse.raynaud.as_published.ci_low:d2} to {multiverse.raynaud.as_published.ci_high:d2}) for Raynaud's phenomenon
+and {multiverse.skin.as_published.or:d2} ({multiverse.skin.as_published.ci_low:d2} to
+{multiverse.skin.as_published.ci_high:d2}) for skin involvement; each line says what it would have been. ?}
+"""
+
+
+def multiverse(ledger: Ledger) -> str:
+    """Return the answer at the top: what the analyses say together, or that none of patients is made."""
+    return NOT_SHOWN if nothing_shown(ledger) else MULTIVERSE
+
+
+def permuted(ledger: Ledger) -> str:
+    """Return what the permutations say; of patients, that there are none."""
+    return NOT_PERMUTED if nothing_shown(ledger) else PERMUTED
