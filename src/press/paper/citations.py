@@ -65,8 +65,11 @@ def at_signs(source: Source) -> list[tuple[str, int]]:
     return [(match[1], match.start()) for match in _KEY.finditer(without_verbatim(source.text))]
 
 
-def check_citations(sources: Sequence[Source], entries: Iterable[Entry]) -> list[Flaw]:
-    """Return what is wrong: a key without an entry, an entry without a DOI, there twice or nowhere cited."""
+def check_citations(sources: Sequence[Source], entries: Iterable[Entry], *, all_texts: bool = True) -> list[Flaw]:
+    """Return what is wrong: a key without an entry, an entry without a DOI, there twice or nowhere cited.
+
+    all_texts: whether these are all the texts that the list is of; else an entry may be cited in another.
+    """
     known: dict[str, Entry] = {}
     flaws: list[Flaw] = []
     for entry in entries:
@@ -82,7 +85,7 @@ def check_citations(sources: Sequence[Source], entries: Iterable[Entry]) -> list
     for entry in known.values():
         if not entry.can_be_found:
             flaws.append(_in_list(entry, 'has no DOI; give its doi, or its url with note = "no-doi: why"'))
-        if entry.key not in cited:
+        if all_texts and entry.key not in cited:
             flaws.append(_in_list(entry, "is nowhere cited; cite it or delete it"))
     return flaws
 

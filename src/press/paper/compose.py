@@ -25,6 +25,7 @@ from press.paper.numbering import line_of_id, number, place_equations
 from press.paper.pandoc import read_markdown
 from press.paper.sources import results_file
 from press.paper.tree_copy import copied
+from press.project import Project
 from press.rows.ledger import Ledger
 from press.rows.provenance import Provenance
 from press.rows.row import Row
@@ -95,7 +96,8 @@ def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Fi
     flaws = [flaw for one in filled.values() for flaw in one.flaws]
     flaws += [flaw for source in sources.values() for flaw in lint(source.text, source.file, allowed)]
     flaws += _beyond_latex(next(iter(sources.values())))
-    return flaws + check_citations(list(sources.values()), references)
+    # A run on other data has the list of the study, and not the manuscript of it.
+    return flaws + check_citations(list(sources.values()), references, all_texts=not Project(root).run)
 
 
 def _beyond_latex(source: Source) -> list[Flaw]:

@@ -54,6 +54,15 @@ def test_an_entry_that_is_nowhere_cited_is_told(flaws: list[str]) -> None:
     assert "paper/references.bib, line 13: page is nowhere cited; cite it or delete it" in flaws
 
 
+def test_of_some_of_the_texts_no_entry_is_said_to_be_uncited(tmp_path: Path) -> None:
+    """A run on other data has the list of the study, and a report that cites less of it than the manuscript."""
+    path = tmp_path / "references.bib"
+    path.write_text(LIST, encoding="utf-8")
+    flaws = check_citations([Source("paper/report.md", "None.")], read_references(path), all_texts=False)
+    assert [flaw for flaw in map(str, flaws) if "nowhere cited" in flaw] == []
+    assert any("has no DOI" in str(flaw) for flaw in flaws)
+
+
 def test_a_key_is_listed_once(flaws: list[str]) -> None:
     assert "paper/references.bib, line 16: kim2020 is there twice, first in line 2; delete one" in flaws
 
