@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from abstract_audit.printed import Printed
 
 COUNT, PERCENT, MEAN, PAIRED_MEANS, TWO_MEANS = "count", "percent", "mean", "paired means", "two means"
-SHARES, ODDS_RATIO, RATIO, P_VALUE, WORDS = "shares", "odds ratio", "ratio", "p-value", "words"
+SHARES, ODDS_RATIO, RATIO, P_VALUE = "shares", "odds ratio", "ratio", "p-value"
+NUMBER, WORDS = "number", "words"
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,10 @@ class Claim:
     id: its name in the certificate; says: what is claimed, in the abstract's words; kind: one of the constants above.
     of: of whom a count, a percentage or a mean is; between: the two groups that are compared.
     own: the numbers of a claim on one group; parts: those of several, by group, or "before" and "after".
-    ratio, low, high, p: a ratio, its 95% limits, its p-value. adjusted: "yes", "no" or "unknown".
+    ratio, low, high, p: a ratio, its 95% limits, its p-value; value: a number of any other kind.
+    adjusted: "yes", "no" or "unknown".
     whole: whether each patient's own value is a whole number; lowest, highest: the ends of the scale.
-    line: where it stands in the file.
+    others: all patients, and every group. line: where it stands in the file.
     """
 
     id: str
@@ -57,17 +59,13 @@ class Claim:
     low: Printed | None = None
     high: Printed | None = None
     p: Printed | None = None
+    value: Printed | None = None
     adjusted: str = "unknown"
     whole: bool = False
     lowest: int | None = None
     highest: int | None = None
+    others: tuple[Group, ...] = ()
     line: int = 0
-
-    @property
-    def printed(self) -> tuple[str, ...]:
-        """Every number of it as printed."""
-        parts = (text for each in (self.own, *self.parts.values()) for text in each.printed())
-        return (*parts, *(each.text for each in (self.ratio, self.low, self.high, self.p) if each))
 
 
 @dataclass(frozen=True)
@@ -79,12 +77,6 @@ class Abstract:
     patients: Group
     groups: tuple[Group, ...]
     claims: tuple[Claim, ...]
-
-    @property
-    def printed(self) -> tuple[str, ...]:
-        """Every number that is audited, as printed: of the patients, the groups and the claims."""
-        sizes = (each.printed for each in (self.patients, *self.groups) if each.printed)
-        return (*sizes, *(text for claim in self.claims for text in claim.printed))
 
     def claim(self, name: str) -> Claim:
         """Return the claim of an id. Raises KeyError where there is none."""

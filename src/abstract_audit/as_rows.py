@@ -12,7 +12,7 @@ from abstract_audit.given_counts import tables_of, unrecorded_of
 from abstract_audit.log_interval import interval_implied, p_implied
 from abstract_audit.tables import Tables, different
 from abstract_audit.together import Joint
-from abstract_audit.two_by_two import PrintedRatio, fitting, with_p
+from abstract_audit.two_by_two import WOOLF, PrintedRatio, fitting, with_p
 from abstract_audit.wald_ratio import interval_of
 from press.rows import Key, Ledger, Row, slug
 
@@ -50,14 +50,15 @@ def _numbers(audit: Audit) -> list[Row]:
     which = [each for each in audit.findings if each.verdict == INCONSISTENT]
     names = "; ".join(f"{each.says or each.claim}, {', '.join(each.printed)}" for each in which)
     tried = sum(len(each.readings) for each in audit.findings)
+    statements = audit.printed + sum(not each.printed for each in audit.findings)
     return [
         *(
             numbers.row(name, count, n=audit.printed, method=method, note=names if name == "inconsistent" else "")
             for name, (count, method) in counts.items()
         ),
         ANALYSIS.at(variable="readings").row("count", tried, method="count of readings tried"),
-        ANALYSIS.at(variable="slips").row(
-            "expected", audit.expected, method="flags that one mistyped number in fifty would raise"
+        ANALYSIS.at(variable="statements").row(
+            "count", statements, n=statements, method="count of printed numbers and of claims in words"
         ),
     ]
 
@@ -78,6 +79,9 @@ def _of_ratio(claim: Claim) -> Iterator[Row]:
     implied, wald = p_implied(*numbers), "by Wald from the printed odds ratio and limits, over their rounding"
     yield key.row("p_lowest", implied.low, method=f"least p-value {wald}")
     yield key.row("p_highest", implied.high, method=f"greatest p-value {wald}")
+    at_90 = p_implied(*numbers, level=90)
+    yield key.at(level="interval_90").row("p_lowest", at_90.low, method=f"least p-value {wald}, as one of 90%")
+    yield key.at(level="interval_90").row("p_highest", at_90.high, method=f"greatest p-value {wald}, as one of 90%")
     low, high = interval_implied(numbers[0], claim.p) if claim.p else (math.nan, math.nan)
     none = "" if math.isfinite(low) else "no p-value is printed, or a bound only"
     of_p = "of 95% by Wald from the printed odds ratio and p-value"
@@ -108,6 +112,10 @@ def _of_tables(claim: Claim, given: Tables, key: Key) -> Iterator[Row]:
         method = f"count of tables that give {what} by some method"
         yield key.row(f"interval{name}", len(found.first), n=total, method=method)
         yield key.row(f"interval{name}_complete", len(whole.first), n=total, method=f"{method}, nobody unrecorded")
+    by_wald = fits[WOOLF]
+    whole = by_wald.where(by_wald.of_first + by_wald.of_second == sum(_sizes(claim)))
+    method = "count of tables that give odds ratio and limits by Wald, nobody unrecorded"
+    yield key.row("interval_by_wald_complete", len(whole.first), n=total, method=method)
 
 
 def _sizes(claim: Claim) -> tuple[int, int]:

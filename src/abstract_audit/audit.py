@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from abstract_audit.abstract import (
     COUNT,
     MEAN,
+    NUMBER,
     ODDS_RATIO,
     P_VALUE,
     PAIRED_MEANS,
@@ -27,8 +28,6 @@ from abstract_audit.shares import audit_shares
 from abstract_audit.together import Joint, with_pairs
 from abstract_audit.wald_ratio import audit_ratio
 
-SLIP = 0.02  # of printed numbers, one in fifty is taken to be a slip of the pen
-
 
 def _percent(claim: Claim) -> list[Finding]:
     return part_of(claim, claim.of, None, claim.own.percent)
@@ -37,6 +36,11 @@ def _percent(claim: Claim) -> list[Finding]:
 def _p_value(claim: Claim) -> list[Finding]:
     assert claim.p, "a claim of this kind has it"
     return [_nothing(claim, (claim.p.text,), "neither counts nor means are printed beside it")]
+
+
+def _number(claim: Claim) -> list[Finding]:
+    assert claim.value, "a claim of this kind has it"
+    return [_nothing(claim, (claim.value.text,), "nothing is printed beside it")]
 
 
 def _words(claim: Claim) -> list[Finding]:
@@ -56,6 +60,7 @@ _BY_KIND: dict[str, Callable[[Claim], list[Finding]]] = {
     SHARES: audit_shares,
     ODDS_RATIO: audit_odds_ratio,
     RATIO: audit_ratio,
+    NUMBER: _number,
     P_VALUE: _p_value,
     WORDS: _words,
 }
@@ -83,16 +88,10 @@ class Audit:
         """How many numbers no reading that was tried reconciles."""
         return sum(len(each.printed) for each in self.findings if each.verdict == INCONSISTENT and not each.unless)
 
-    @property
-    def expected(self) -> float:
-        """How many flags honest slips of the pen would raise, were one in fifty numbers mistyped."""
-        checked = [each for each in self.findings if each.verdict != CANNOT]
-        return SLIP * sum(len(each.printed) * (1 - each.passes) for each in checked)
-
     def answer(self, check: str) -> str:
-        """Return INSPECT-SR's answer to one of its checks: yes, no or unclear."""
+        """Return INSPECT-SR's answer to one of its checks: yes, no or unclear, as what may yet be explained is."""
         found = [each for each in self.findings if each.check == check and each.printed]
-        if any(each.verdict == INCONSISTENT and not each.unless for each in found):
+        if any(each.verdict == INCONSISTENT and not each.unless and not each.perhaps for each in found):
             return "yes"
         if any(each.verdict == INCONSISTENT for each in found):
             return "unclear"

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from abstract_audit.abstract import Abstract
-from abstract_audit.audit import SLIP, Audit
+from abstract_audit.audit import Audit
 from abstract_audit.finding import AGREES, CANNOT, CHECKS, INCONSISTENT, Finding, Repair
 
 _UNREAD = (
@@ -53,19 +53,18 @@ def certificate(audit: Audit) -> dict[str, Any]:
 def _headline(audit: Audit) -> str:
     checked = audit.numbers(AGREES) + audit.numbers(INCONSISTENT)
     wrong, none = audit.numbers(INCONSISTENT), audit.under_none
-    words = [f"{audit.printed} numbers are printed."]
+    words = [f"{audit.printed} number{'s are' if audit.printed != 1 else ' is'} printed."]
     if not checked:
         return f"{words[0]} None of them can be checked against the others."
+    can = f"{checked} of them can be checked"
     if wrong:
         right = checked - wrong
-        can = (
-            f"{checked} of them can be checked: {right} agree{'s' * (right == 1)}, {wrong} {_do(wrong)} not as printed"
-        )
-        words.append(f"{can}{_under(wrong, none)}.")
-    else:
         words.append(
-            f"{checked} of them can be checked, and {'it agrees' if checked == 1 else f'all {checked} agree'}."
+            f"{can}: {right} agree{'s' * (right == 1)}, {wrong} {_do(wrong)} not as printed{_under(wrong, none)}."
         )
+    else:
+        agree = {1: "it agrees", 2: "both agree"}.get(checked, f"all {checked} agree")
+        words.append(f"{can}, and {agree}.")
     if cannot := audit.numbers(CANNOT):
         words.append(f"The other {cannot} cannot be told from these numbers.")
     return " ".join(words)
@@ -76,6 +75,7 @@ def _do(count: int) -> str:
 
 
 def _under(wrong: int, none: int) -> str:
+    """What was found of numbers that do not agree: under a reading that was tried, or under none."""
     if none == wrong:
         return f", and no reading that was tried reconciles {'it' if wrong == 1 else 'them'}"
     if none:
@@ -131,10 +131,11 @@ def _because(audit: Audit, check: str) -> str:
 
 def _limits(audit: Audit) -> list[str]:
     tried = sum(len(each.readings) for each in audit.findings)
+    words = "1 reading was tried" if tried == 1 else f"{tried} readings were tried"
     return [
         _UNREAD,
-        f"{tried} readings were tried. The more are tried, the likelier one fits by chance: that a reading fits does "
-        "not show that it is the right one.",
-        f"Were one in {round(1 / SLIP)} numbers mistyped without intent, about {audit.expected:.1f} of these would be "
-        "flagged.",
+        f"{words}. The more are tried, the likelier one fits by chance: that a reading fits does not show that it is "
+        "the right one.",
+        "An interval is taken for one of 95% where nothing else is said. Tests other than those named, and what a test "
+        "was adjusted for, cannot be seen from these numbers.",
     ]

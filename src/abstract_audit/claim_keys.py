@@ -8,6 +8,7 @@ from typing import NamedTuple
 from abstract_audit.abstract import (
     COUNT,
     MEAN,
+    NUMBER,
     ODDS_RATIO,
     P_VALUE,
     PAIRED_MEANS,
@@ -20,7 +21,8 @@ from abstract_audit.abstract import (
     Group,
     Numbers,
 )
-from abstract_audit.number_keys import numbers_in, p_value_in, printed_in
+from abstract_audit.number_keys import limit_in, numbers_in, p_value_in, printed_in, short_in, whole_in
+from abstract_audit.printed import Printed
 from press.ground.yaml_review import Review, among_text
 from press.ground.yaml_tree import Node
 
@@ -46,6 +48,7 @@ _KINDS: Mapping[str, _Kind] = {
     ODDS_RATIO: _Kind(("ratio", "low", "high"), ("p", "groups", "between", "adjusted"), ("n", "percent")),
     RATIO: _Kind(("ratio", "low", "high"), ("p",)),
     P_VALUE: _Kind(("p",)),
+    NUMBER: _Kind(("number",)),
     WORDS: _Kind(()),
 }
 _COMMON = ("id", "kind", "says")
@@ -83,23 +86,37 @@ def _claim(node: Node, key: str, groups: tuple[Group, ...], review: Review) -> C
     if low is not None and high is not None and low >= high:
         review.fault(given["highest"], f"{key}.highest", f"above the lowest, {low}", "correct the ends of the scale")
     return Claim(
-        id=review.text(given["id"], f"{key}.id", "a short name"),
-        says=review.text(given["says"], f"{key}.says", "what is claimed") if "says" in given else "",
+        id=short_in(given["id"], f"{key}.id", "a short name", review),
+        says=short_in(given["says"], f"{key}.says", "what is claimed", review) if "says" in given else "",
         kind=kind,
         of=_group(given["of"], f"{key}.of", groups, review) if "of" in given else groups[0],
         between=between,
         own=numbers_in(own, key, review),
         parts=_parts(given, kind, key, between, review),
-        ratio=printed_in(given["ratio"], f"{key}.ratio", review) if "ratio" in given else None,
-        low=printed_in(given["low"], f"{key}.low", review) if "low" in given else None,
-        high=printed_in(given["high"], f"{key}.high", review) if "high" in given else None,
+        ratio=printed_in(given["ratio"], f"{key}.ratio", review, least=0) if "ratio" in given else None,
+        low=limit_in(given["low"], f"{key}.low", review) if "low" in given else None,
+        high=_upper(given, key, review),
         p=p_value_in(given["p"], f"{key}.p", review) if "p" in given else None,
+        value=printed_in(given["number"], f"{key}.number", review) if "number" in given else None,
         adjusted=_word(given, "adjusted", ("unknown", "yes", "no"), key, review),
         whole=_word(given, "whole", ("no", "yes"), key, review) == "yes",
         lowest=low,
         highest=high,
+        others=groups,
         line=node.line,
     )
+
+
+def _upper(given: Mapping[str, Node], key: str, review: Review) -> Printed | None:
+    """The upper limit of a ratio: above 0, and not below the lower one."""
+    if "high" not in given:
+        return None
+    high = limit_in(given["high"], f"{key}.high", review)
+    low = limit_in(given["low"], f"{key}.low", Review(review.file, "")) if "low" in given else None
+    if high and (high.value <= 0 or (low is not None and low.value > high.value)):
+        review.fault(given["high"], f"{key}.high", "above 0, and not below the lower limit", "correct the two limits")
+        return None
+    return high
 
 
 def _has_its_keys(given: Mapping[str, Node], kind: str, node: Node, key: str, review: Review) -> bool:
@@ -122,21 +139,22 @@ def _word(given: Mapping[str, Node], name: str, among: tuple[str, ...], key: str
 
 
 def _whole(node: Node | None, key: str, review: Review) -> int | None:
+    """An end of a scale: a whole number, which may be below 0."""
     if node is None:
         return None
-    try:
-        return int(node.text or "")
-    except ValueError:
-        review.fault(node, key, "a whole number, an end of the scale", "write its digits alone, such as 150")
-        return None
+    text = node.text or ""
+    if (size := whole_in(text.removeprefix("-"))) is not None:
+        return -size if text.startswith("-") else size
+    review.fault(node, key, "a whole number, an end of the scale", "write its digits alone, such as 150")
+    return None
 
 
 def _group(node: Node, key: str, groups: tuple[Group, ...], review: Review) -> Group:
     """The group of a name, or so many patients as are written in digits."""
     text = node.text or ""
-    if text.isascii() and text.isdigit() and int(text) > 0:
-        return Group(f"{text} patients", int(text), text)
     named = {group.name: group for group in groups}
+    if text not in named and (count := whole_in(text)):
+        return Group(f"{text} patients", count, text)
     return named.get(review.one_of(node, key, list(named)), groups[0])
 
 

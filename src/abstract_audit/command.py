@@ -18,6 +18,8 @@ def audit_abstract(asked: argparse.Namespace) -> int:
 
     found = certificate(audit(read_abstract(asked.abstract)))
     out = asked.out or asked.abstract.with_name(f"{asked.abstract.stem}_certificate")
+    if not out.name.strip("."):
+        raise Fault(f"{on_one_line(str(out))} is a folder: name the certificate in it, such as --out {out / 'mine'}")
     written = {".json": as_json(found), ".html": as_html(found), ".pdf": as_pdf(found)}
     for ending, content in written.items():
         path = out.with_name(out.name + ending)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from abstract_audit.abstract import Abstract, Claim, Group
 from abstract_audit.finding import (
     AGREES,
@@ -13,45 +17,70 @@ from abstract_audit.finding import (
     Finding,
     Reading,
 )
-from abstract_audit.printed import Printed
+from abstract_audit.printed import Printed, cut_off
 from abstract_audit.repair import repairs, smallest
-from abstract_audit.whole_numbers import counts_of
-
-_FEWER = 5  # one in so many patients may be unrecorded
+from abstract_audit.whole_numbers import counts_of, fewer_of, may_lack
 
 
 def audit_groups(abstract: Abstract) -> list[Finding]:
-    """Return whether each group is part of all patients, and whether two groups are all of them.
+    """Return whether each group is part of all patients, and whether groups or a percentage tell how many all are.
 
     A group whose number a claim has, too, is counted among the printed numbers with that claim.
     """
-    patients, counted = abstract.patients, {claim.own.n.text for claim in abstract.claims if claim.own.n}
+    patients = abstract.patients
     printed = [group for group in abstract.groups if group.printed]
-    numbers = (patients.printed, *(group.printed for group in printed if group.printed not in counted))
-    says = ", ".join(f"{group.n} {group.name}" for group in (patients, *printed))
-    if not printed:
-        return [_groups(numbers, says, CANNOT, "no group to hold against them", "")]
+    numbers = (patients.printed, *_counted_here(abstract, printed))
+    about = partial(_groups, numbers, ", ".join(f"{group.n} {group.name}" for group in (patients, *printed)))
     if large := [group for group in printed if group.n > patients.n]:
-        unless = "the group is not one of these patients"
         words = f"{large[0].n} {large[0].name} are more than all {patients.n}"
-        return [_groups(numbers, says, INCONSISTENT, words, unless)]
-    for one, other in {claim.between for claim in abstract.claims if claim.between}:
+        return [about(INCONSISTENT, words, "the group is not one of these patients")]
+    for one, other in dict.fromkeys(claim.between for claim in abstract.claims if claim.between):
         if one.n + other.n > patients.n:
             words = f"{one.n} {one.name} and {other.n} {other.name} are more than all {patients.n}"
-            unless = "some patients are in both groups, or were counted twice"
-            return [_groups(numbers, says, INCONSISTENT, words, unless)]
-    total = sum(group.n for group in abstract.groups)
-    sum_of = " + ".join(str(group.n) for group in abstract.groups)
-    if len(printed) == len(abstract.groups) and total == patients.n:
-        return [_groups(numbers, says, AGREES, f"{sum_of} = {patients.n}", "")]
-    return [
-        _groups(numbers, says, CANNOT, f"each is part of {patients.n}; nothing says that together they are all", "")
-    ]
+            return [about(INCONSISTENT, words, "some patients are in both groups, or were counted twice")]
+    total, sum_of = sum(group.n for group in abstract.groups), " + ".join(str(group.n) for group in abstract.groups)
+    if abstract.groups and len(printed) == len(abstract.groups) and total == patients.n:
+        return [about(AGREES, f"{sum_of} = {patients.n}")]
+    for claim in abstract.claims:
+        if told := _told_by_share(claim, patients):
+            return [about(AGREES, told)]
+    part = f"each is part of {patients.n}; nothing says that together they are all"
+    return [about(CANNOT, part if printed else "no group to hold against them")]
 
 
-def _groups(printed: tuple[str, ...], says: str, verdict: str, arithmetic: str, unless: str) -> Finding:
+def _counted_here(abstract: Abstract, printed: list[Group]) -> Iterator[str]:
+    """The sizes of groups, but for one of each number that a claim on all patients states once more."""
+    elsewhere = Counter(
+        claim.own.n.text for claim in abstract.claims if claim.own.n and claim.of.name == abstract.patients.name
+    )
+    for group in printed:
+        if elsewhere[group.printed]:
+            elsewhere[group.printed] -= 1
+        else:
+            yield group.printed
+
+
+def _told_by_share(claim: Claim, patients: Group) -> str:
+    """How a count with its percentage tells the number of all patients; "" where it does not, or many would do."""
+    n, percent = claim.own.n, claim.own.percent
+    if claim.of != patients or n is None or percent is None:
+        return ""
+    count = int(n.value)
+    least, most = (_ends(count, percent), 2 * patients.n + 1)
+    fits = [of for of in range(least, most) if count in counts_of(percent, of)]
+    if patients.n not in fits or len(fits) > patients.n * (1 - TELLS_NOTHING):
+        return ""
+    alone = f"{patients.n} alone" if len(fits) == 1 else f"{len(fits)} numbers, from {fits[0]} to {fits[-1]},"
+    return f"{count} are {percent.text} of {alone}"
+
+
+def _ends(count: int, percent: Printed) -> int:
+    return max(count, int(100 * count / percent.high) if percent.high > 0 else count, 1)
+
+
+def _groups(printed: tuple[str, ...], says: str, verdict: str, arithmetic: str, perhaps: str = "") -> Finding:
     ask = "how many patients there are in each group" if verdict == INCONSISTENT else ""
-    return Finding("groups", says, printed, PARTICIPANTS, verdict, arithmetic, unless=unless, ask=ask)
+    return Finding("groups", says, printed, PARTICIPANTS, verdict, arithmetic, perhaps=perhaps, ask=ask)
 
 
 def audit_count(claim: Claim) -> list[Finding]:
@@ -76,18 +105,13 @@ def part_of(claim: Claim, of: Group, n: Printed | None, percent: Printed | None)
     words = f"{count}/{of.n} = {share:.{percent.decimals + 1}f}%"
     if count in counts_of(percent, of.n):
         return [Finding(claim.id, claim.says, numbers, PARTICIPANTS, AGREES, words, passes=_passing(percent, 1))]
-    fewer = [m for m in _denominators(of.n) if count <= m and count in counts_of(percent, m)]
-    tried = (
-        Reading(f"of all {of.n} {of.name}", 0, 1),
-        Reading("of fewer, up to a fifth unrecorded", len(fewer), of.n // _FEWER),
-    )
+    tried = list(_otherwise(claim, of, percent, lambda read, m: count <= m and count in counts_of(read, m)))
     others = [*repairs("percentage", percent, [share])]
     others += repairs("number of patients", n, list(counts_of(percent, of.n)))
     return [
         Finding(
             claim.id, claim.says, numbers, PARTICIPANTS, INCONSISTENT, words,
-            tried,
-            f"the percentage is of {_either(fewer)} with a record" if fewer else "",
+            (Reading(f"of all {of.n} {of.name}", 0, 1), *(each for each, _ in tried)), _first(tried),
             smallest(others), "of how many patients it was recorded", _passing(percent, 1),
         )
     ]  # fmt: skip
@@ -98,28 +122,42 @@ def _percent(claim: Claim, of: Group, percent: Printed) -> Finding:
     counts = counts_of(percent, of.n)
     passes = _passing(percent, of.n + 1)
     numbers = (percent.text,)
-    tried = (Reading(f"a whole number of all {of.n} {of.name}", len(counts), of.n + 1),)
+    tried = Reading(f"a whole number of all {of.n} {of.name}", len(counts), of.n + 1)
     if counts:
         words = " or ".join(f"{count}/{of.n} = {100 * count / of.n:.{percent.decimals + 1}f}%" for count in counts[:2])
         if len(counts) > 2:
             words = f"any of {counts[0]} to {counts[-1]} of {of.n}"
         verdict = CANNOT if passes > TELLS_NOTHING else AGREES
         words = f"{words}; but every percentage printed so is possible" if verdict == CANNOT else words
-        return Finding(claim.id, claim.says, numbers, IMPOSSIBLE, verdict, words, tried, passes=passes)
+        return Finding(claim.id, claim.says, numbers, IMPOSSIBLE, verdict, words, (tried,), passes=passes)
     near = round(float(percent.value) * of.n / 100)
-    fewer = [m for m in _denominators(of.n) if counts_of(percent, m)]
-    words = f"{near}/{of.n} = {100 * near / of.n:.{percent.decimals + 1}f}% is nearest"
+    others = list(_otherwise(claim, of, percent, lambda read, m: bool(counts_of(read, m))))
+    around = [100 * k / of.n for k in range(max(near - 2, 0), min(near + 3, of.n + 1))]
     return Finding(
-        claim.id, claim.says, numbers, IMPOSSIBLE, INCONSISTENT, words,
-        (*tried, Reading("of fewer, up to a fifth unrecorded", len(fewer), of.n // _FEWER)),
-        f"it is of {_either(fewer)} with a record" if fewer else "",
-        smallest(repairs("percentage", percent, [100 * k / of.n for k in range(of.n + 1)])),
+        claim.id, claim.says, numbers, IMPOSSIBLE, INCONSISTENT,
+        f"{near}/{of.n} = {100 * near / of.n:.{percent.decimals + 1}f}% is nearest",
+        (tried, *(each for each, _ in others)), _first(others), smallest(repairs("percentage", percent, around)),
         "of how many patients it was recorded, and of how many it is so", passes,
     )  # fmt: skip
 
 
-def _denominators(n: int) -> range:
-    return range(n - 1, max(n - n // _FEWER, 1) - 1, -1)
+def _otherwise(
+    claim: Claim, of: Group, percent: Printed, fits: Callable[[Printed, int], bool]
+) -> Iterator[tuple[Reading, str]]:
+    """Yield the other ways to read a percentage, each with what it would have to be where it fits."""
+    fewer = [m for m in fewer_of(of.n) if fits(percent, m)]
+    name = f"of fewer, up to {may_lack(of.n)} unrecorded"
+    yield Reading(name, len(fewer), may_lack(of.n)), f"it is of {_either(fewer)} with a record" if fewer else ""
+    others = [group for group in claim.others if group.n != of.n and fits(percent, group.n)]
+    whole = f"it is of the {others[0].n} {others[0].name}" if others else ""
+    yield Reading("of another group", len(others), max(len(claim.others) - 1, 0)), whole
+    cut = fits(cut_off(percent), of.n)
+    yield Reading("cut off and not rounded", int(cut), 1), "digits were cut off and not rounded" if cut else ""
+
+
+def _first(tried: list[tuple[Reading, str]]) -> str:
+    """What the first of several readings that fits would have to be."""
+    return next((words for _, words in tried if words), "")
 
 
 def _either(denominators: list[int], most: int = 3) -> str:

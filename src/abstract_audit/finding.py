@@ -44,10 +44,10 @@ class Finding:
     """The verdict on printed numbers of one claim.
 
     claim: its id, "groups" for what stands above the claims; says: what is claimed. printed: the numbers, as printed.
-    check: which check of INSPECT-SR it belongs to. verdict: one of the constants above, of the
-    numbers as they stand. unless: what would have to be so, where another reading reconciles them; "" where none tried
-    does. arithmetic: the calculation in one line. passes: the share of other values, printed alike, that would agree
-    too; 0 where nothing was checked.
+    check: which check of INSPECT-SR it belongs to. verdict: one of the constants above, of the numbers as they stand.
+    arithmetic: the calculation in one line. unless: what would have to be so, where another reading that was tried
+    reconciles them. passes: the share of other values, printed alike, that would agree too; 0 where nothing was
+    checked. perhaps: what might explain numbers that do not agree, and was not tried or cannot be.
     """
 
     claim: str
@@ -61,3 +61,4 @@ class Finding:
     repairs: tuple[Repair, ...] = ()
     ask: str = ""
     passes: float = 0.0
+    perhaps: str = ""

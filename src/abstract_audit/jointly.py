@@ -14,6 +14,7 @@ from abstract_audit.tables import Floats, Integers, Tables, all_tables, joined, 
 from abstract_audit.two_by_two import PrintedRatio, holds
 
 MOST_UNRECORDED = 7
+_MOST_PROBABILITIES = 10_000_000  # of exact tests of all tables with nobody unrecorded
 _MOST_COHORTS = 3_000_000  # that are tried: a minute
 _PATTERNS = np.array([[1, 1, 1], [1, 1, 0], [1, 0, 1], [1, 0, 0]], dtype=np.float64)  # constant, one, other
 _PRODUCTS = (_PATTERNS[:, :, None] * _PATTERNS[:, None, :]).reshape(4, 9)
@@ -56,6 +57,8 @@ def search_together(
         raise ValueError("both p-values are needed")
     found: dict[str, list[Pairs]] = {}
     tried = 0
+    if (first + 1) * (second + 1) * (second + 1) > _MOST_PROBABILITIES:
+        return Together({}, -1)
     for missing in range(unrecorded + 1):
         here = [each for sizes in with_unrecorded(first, second, missing) for each in _with_p(*sizes, one.p, other.p)]
         tried += sum(len(a.first) * len(b.first) for _, a, b in here) * (first + second) // 4

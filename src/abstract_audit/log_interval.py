@@ -25,21 +25,22 @@ class Range:
         return self.low <= float(printed.high) and float(printed.low) <= self.high
 
 
-def standard_error(low: Printed, high: Printed) -> Range:
-    """Return the standard error of the log ratio that a printed 95% interval implies.
+def standard_error(low: Printed, high: Printed, level: float = 95) -> Range:
+    """Return the standard error of the log ratio that a printed interval implies; `level` in percent.
 
-    Raises ValueError for limits that are not both above 0, or not in their order.
+    Raises ValueError for an upper limit that is not above 0, or is below the lower one.
 
     >>> from abstract_audit.printed import read_printed
     >>> found = standard_error(read_printed(".11"), read_printed(".72"))
     >>> round(found.low, 3), round(found.high, 3)
     (0.466, 0.493)
     """
-    if not high.value > 0 or low.value >= high.value:
+    if not high.value > 0 or low.value > high.value:
         raise ValueError(f"{low.text} and {high.text} are no limits of a ratio")
     narrow = math.log(high.low / low.high) if 0 < low.high < high.low else 0.0
     wide = math.log(high.high / low.low) if low.low > 0 else math.inf
-    return Range(narrow / (2 * Z95), wide / (2 * Z95))
+    reach = float(norm.ppf(0.5 + level / 200))
+    return Range(narrow / (2 * reach), wide / (2 * reach))
 
 
 def in_the_middle(value: Printed, low: Printed, high: Printed) -> bool:
@@ -54,15 +55,15 @@ def in_the_middle(value: Printed, low: Printed, high: Printed) -> bool:
     return near**2 <= most * _SLACK and least <= far**2 * _SLACK
 
 
-def p_implied(value: Printed, low: Printed, high: Printed) -> Range:
-    """Return the two-sided p-value by Wald that a ratio and its 95% interval imply, over all roundings.
+def p_implied(value: Printed, low: Printed, high: Printed, level: float = 95) -> Range:
+    """Return the two-sided p-value by Wald that a ratio and its interval imply, over all roundings; `level` in percent.
 
     >>> from abstract_audit.printed import read_printed
     >>> found = p_implied(*map(read_printed, (".28", ".11", ".72")))
     >>> round(found.low, 4), round(found.high, 4)
     (0.0056, 0.0109)
     """
-    errors = standard_error(low, high)
+    errors = standard_error(low, high, level)
     from_one = [_log(end) for end in (value.low, value.high)]
     nearest = 0.0 if value.holds(1) else min(map(abs, from_one))
     return Range(_p(max(map(abs, from_one)), errors.low), _p(nearest, errors.high))

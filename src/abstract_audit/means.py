@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
+from math import sqrt
 
 from abstract_audit.abstract import Claim, Group, Numbers
-from abstract_audit.finding import AGREES, CANNOT, ERRORS, IMPOSSIBLE, INCONSISTENT, TELLS_NOTHING, Finding, Reading
-from abstract_audit.log_interval import Range
-from abstract_audit.p_grid import passing
-from abstract_audit.printed import Printed
+from abstract_audit.counts import part_of
+from abstract_audit.finding import AGREES, CANNOT, IMPOSSIBLE, INCONSISTENT, TELLS_NOTHING, Finding, Reading
+from abstract_audit.printed import Printed, times
 from abstract_audit.repair import repairs, smallest
-from abstract_audit.two_means import Summary, correlation_that_fits, p_of_t_tests
-from abstract_audit.whole_numbers import greatest_sd, has_binary_spread, has_spread, sums_of
-
-_RANK = "the p-value is of a test of ranks, which means and SDs cannot tell"
+from abstract_audit.t_tests import of_pairs, of_two_groups
+from abstract_audit.whole_numbers import fewer_of, greatest_sd, has_binary_spread, has_spread, may_lack, sums_of
 
 
 def audit_mean(claim: Claim) -> list[Finding]:
@@ -26,7 +25,7 @@ def audit_paired_means(claim: Claim) -> list[Finding]:
     """Return whether means before and after are possible, and with which correlation the p-value is."""
     found = [each for name, numbers in claim.parts.items() for each in _possible(claim, name, claim.of, numbers)]
     if claim.p:
-        found.append(_paired(claim, claim.p))
+        found.append(of_pairs(claim, claim.p))
     return found
 
 
@@ -37,11 +36,17 @@ def audit_two_means(claim: Claim) -> list[Finding]:
     found = [
         each
         for group in claim.between
+        if (n := claim.parts.get(group.name, Numbers()).n)
+        for each in part_of(claim, group, n, None)
+    ]
+    found += [
+        each
+        for group in claim.between
         if group.name in claim.parts
         for each in _possible(claim, group.name, sizes[group.name], claim.parts[group.name])
     ]
     if claim.p:
-        found.append(_of_two_groups(claim, claim.p, [sizes[group.name] for group in claim.between]))
+        found.append(of_two_groups(claim, claim.p, [sizes[group.name] for group in claim.between]))
     return found
 
 
@@ -66,13 +71,26 @@ def _possible(claim: Claim, part: str, of: Group, numbers: Numbers) -> Iterator[
     if verdict != INCONSISTENT:
         yield Finding(claim.id, says, printed, IMPOSSIBLE, verdict, words or _why_not(claim), tried, passes=passes)
         return
-    fewer = [m for m in range(of.n - 1, max(of.n - of.n // 5, 2) - 1, -1) if _all_pass(claim, m, mean, sd)]
-    unless = f"it is of {fewer[0]} with a record" + (" or fewer" if fewer[1:] else "") if fewer else ""
+    others = list(_otherwise(claim, of.n, mean, sd))
+    unless = next((words for _, words in others if words), "")
     mended = (
         repairs("mean", mean, [float(Fraction(total, of.n)) for total in _around(mean, of.n)]) if claim.whole else []
     )
     ask = "of how many patients it was recorded, and whether values were whole numbers"
+    tried = (*tried, *(each for each, _ in others))
     yield Finding(claim.id, says, printed, IMPOSSIBLE, verdict, words, tried, unless, smallest(mended), ask, passes)
+
+
+def _otherwise(claim: Claim, n: int, mean: Printed, sd: Printed | None) -> Iterator[tuple[Reading, str]]:
+    """Yield the other ways to read mean and SD, each with what it would have to be where it fits."""
+    fewer = [*islice((m for m in fewer_of(n) if m > 1 and _all_pass(claim, m, mean, sd)), 2)]
+    words = f"it is of {fewer[0]} with a record" + (" or fewer" if fewer[1:] else "") if fewer else ""
+    yield Reading(f"of fewer, up to {may_lack(n)} unrecorded", len(fewer), may_lack(n)), words
+    if sd is None or n < 2:
+        return
+    for name, factor in (("SD of all and not of a sample", sqrt(n / (n - 1))), ("standard error and no SD", sqrt(n))):
+        fits = _all_pass(claim, n, mean, times(sd, factor))
+        yield Reading(f"the {name}", int(fits), 1), f"what is printed is the {name}" if fits else ""
 
 
 def _why_not(claim: Claim) -> str:
@@ -91,14 +109,17 @@ def _all_pass(claim: Claim, n: int, mean: Printed, sd: Printed | None) -> bool:
 def _checks(claim: Claim, of: Group, mean: Printed, sd: Printed | None) -> Iterator[tuple[str, str, float]]:
     """Yield verdict, arithmetic and share of numbers that would pass, of each check that the claim allows."""
     low, high = claim.lowest, claim.highest
-    if low is not None and high is not None:
-        if not (mean.low <= high and mean.high >= low):
-            yield INCONSISTENT, f"the mean is off the scale from {low} to {high}", 0.0
-            return
-        if sd and of.n > 1:
-            most = greatest_sd(mean, Fraction(low), Fraction(high), of.n)
-            verdict = AGREES if float(sd.low) <= most else INCONSISTENT
-            yield verdict, f"on {low} to {high} no SD at this mean is above {most:.{sd.decimals}f}", 0.5
+    if (low is not None and mean.high < low) or (high is not None and mean.low > high):
+        ends = " to ".join(str(end) for end in (low, high) if end is not None)
+        yield INCONSISTENT, f"the mean is off the scale ({ends})", 0.0
+        return
+    if low is not None and high is not None and sd and of.n > 1:
+        most = greatest_sd(mean, Fraction(low), Fraction(high), of.n)
+        words = f"on {low} to {high} no SD at this mean is above {most:.{sd.decimals}f}"
+        if float(sd.low) > most:
+            yield INCONSISTENT, words, 0.0
+        else:  # most SDs that anybody would print are below it
+            yield CANNOT, f"{words}, which says little", 1.0
     if claim.whole:
         yield from _of_whole_numbers(claim, of, mean, sd)
 
@@ -108,58 +129,15 @@ def _of_whole_numbers(claim: Claim, of: Group, mean: Printed, sd: Printed | None
     if not sums_of(mean, of.n):
         near = round(float(mean.value) * of.n)
         yield INCONSISTENT, f"{near}/{of.n} = {near / of.n:.{mean.decimals + 1}f} is nearest (GRIM)", passes
-    elif sd is None or of.n < 2:
+    elif sd is None or of.n < 2 or passes > TELLS_NOTHING:
         yield (CANNOT if passes > TELLS_NOTHING else AGREES), f"of {of.n} whole numbers the mean is possible", passes
     elif (claim.lowest, claim.highest) == (0, 1):
         verdict = AGREES if has_binary_spread(mean, sd, of.n) else INCONSISTENT
         yield verdict, f"of {of.n} values of 0 and 1 the mean sets the SD (DEBIT)", 1 / 10**sd.decimals
     else:
         verdict = AGREES if has_spread(mean, sd, of.n) else INCONSISTENT
-        verdict = CANNOT if verdict == AGREES and passes > TELLS_NOTHING else verdict
         yield verdict, f"of {of.n} whole numbers mean and SD {_can(verdict)} (GRIMMER)", passes
 
 
 def _can(verdict: str) -> str:
-    return {AGREES: "are possible", INCONSISTENT: "are impossible", CANNOT: "are possible, as nearly all are"}[verdict]
-
-
-def _paired(claim: Claim, p: Printed) -> Finding:
-    """The correlations at which a paired t-test gives the p-value: the SD of the change is not printed."""
-    both = [_summary(claim.parts.get(name, Numbers()), claim.of.n) for name in ("before", "after")]
-    before, after = both
-    if before is None or after is None or claim.of.n < 2:
-        return Finding(claim.id, claim.says, (p.text,), ERRORS, CANNOT, "without both SDs there is nothing to compute")
-    fits = correlation_that_fits(before, after, p)
-    tried = (Reading("paired t-test, any correlation of the two values of a patient", int(fits is not None), 1),)
-    ask = "the mean and SD of the change, and of how many pairs"
-    if fits is None:
-        words = "at no correlation does a paired t-test give it"
-        return Finding(claim.id, claim.says, (p.text,), ERRORS, INCONSISTENT, words, tried, _RANK, ask=ask)
-    words = f"a paired t-test gives it at a correlation of {fits.low:.2f} to {fits.high:.2f}, which is not printed"
-    return Finding(claim.id, claim.says, (p.text,), ERRORS, CANNOT, words, tried, ask=ask)
-
-
-def _summary(numbers: Numbers, n: int) -> Summary | None:
-    return Summary(numbers.mean, numbers.sd, n) if numbers.mean and numbers.sd else None
-
-
-def _of_two_groups(claim: Claim, p: Printed, sizes: list[Group]) -> Finding:
-    """Whether Student's or Welch's t-test gives the p-value, over all roundings of means and SDs."""
-    one, other = (_summary(claim.parts.get(group.name, Numbers()), group.n) for group in sizes)
-    if one is None or other is None or min(one.n, other.n) < 2:
-        return Finding(claim.id, claim.says, (p.text,), ERRORS, CANNOT, "without both SDs there is nothing to compute")
-    found = p_of_t_tests(one, other)
-    tried = tuple(Reading(name, int(values.meets(p)), 1) for name, values in found.items())
-    words = "; ".join(f"{name} gives p {_between(values)}" for name, values in found.items())
-    if any(values.meets(p) for values in found.values()):
-        return Finding(
-            claim.id, claim.says, (p.text,), ERRORS, AGREES, words, tried, passes=passing(p, *found.values())
-        )
-    near = repairs("p-value", p, [end for values in found.values() for end in (values.low, values.high)])
-    ask = "which test gave the p-value, and of how many patients in each group"
-    return Finding(claim.id, claim.says, (p.text,), ERRORS, INCONSISTENT, words, tried, _RANK, smallest(near), ask)
-
-
-def _between(values: Range) -> str:
-    low, high = (f"{end:.2g}" for end in (values.low, values.high))
-    return low if low == high else f"{low} to {high}"
+    return {AGREES: "are possible", INCONSISTENT: "are impossible"}[verdict]

@@ -12,10 +12,8 @@ from abstract_audit.given_counts import tables_of
 from abstract_audit.log_interval import Z95
 from abstract_audit.table_tests import p_values
 from abstract_audit.tables import Flags, Floats, log_error, odds_ratio
-from abstract_audit.two_by_two import PrintedRatio, fitting, holds
+from abstract_audit.two_by_two import WOOLF, PrintedRatio, fitting, holds
 from abstract_audit.wald_ratio import interval_of
-
-_WALD = "odds ratio with Wald's interval (Woolf)"
 
 Span = tuple[float, float]
 
@@ -53,7 +51,7 @@ def near_tables(claim: Claim, ratios: Span, widths: Span) -> NearTables | None:
     odds, reach = odds_ratio(given), 2 * Z95 * log_error(given)
     inside = (odds >= ratios[0]) & (odds <= ratios[1]) & (reach >= math.log(widths[0])) & (reach <= math.log(widths[1]))
     near = given.where(inside)
-    by_wald = fitting(near, PrintedRatio(*interval_of(claim)))[_WALD]
+    by_wald = fitting(near, PrintedRatio(*interval_of(claim)))[WOOLF]
     fit = {*zip(*by_wald, strict=True)}
     with_p = np.any([holds(claim.p, values) for values in p_values(near).values()], axis=0)
     return NearTables(
@@ -64,11 +62,19 @@ def near_tables(claim: Claim, ratios: Span, widths: Span) -> NearTables | None:
     )
 
 
-def printed_place(claim: Claim) -> tuple[Span, Span]:
-    """Return between which odds ratios, and between which widths, a table must lie to have been printed so.
+def printed_place(claim: Claim, points: int = 60) -> tuple[Floats, Floats]:
+    """Return the outline of where a table must lie to have been printed so: odds ratios, and widths of the interval.
 
-    Raises ZeroDivisionError where the lower limit is printed as 0.
+    Its corners are where the odds ratio or one of its limits would just be rounded to another number. Raises ValueError
+    where there is no such place: no interval by Wald is printed so.
     """
     ratio, low, high = interval_of(claim)
-    widths = float(high.low / low.high), float(high.high / low.low)
-    return (float(ratio.low), float(ratio.high)), widths
+    ends = [[math.log(max(float(end), 1e-9)) for end in (each.low, each.high)] for each in (ratio, low, high)]
+    x = np.linspace(ends[0][0], ends[0][1], points)
+    least = np.maximum(2 * (x - ends[1][1]), 2 * (ends[2][0] - x))
+    most = np.minimum(2 * (x - ends[1][0]), 2 * (ends[2][1] - x))
+    inside = least <= most
+    if not inside.any():
+        raise ValueError(f"{claim.id}: no interval by Wald is printed so")
+    x, least, most = x[inside], least[inside], most[inside]
+    return np.exp(np.concatenate([x, x[::-1]])), np.exp(np.concatenate([least, most[::-1]]))

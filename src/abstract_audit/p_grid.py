@@ -38,10 +38,13 @@ def passing(p: Printed, *ranges: Range) -> float:
     if p.bound:
         return 0.0
     grid, most = steps(p)
-    within = [
-        k for k in range(1, most + 1) if any(each.low * grid - 0.5 <= k <= each.high * grid + 0.5 for each in ranges)
-    ]
-    return len(within) / most
+    within, reached = 0, 0  # steps counted, and up to which
+    for each in sorted(ranges, key=lambda some: some.low):
+        first = max(math.ceil(each.low * grid - 0.5), reached + 1)
+        last = min(math.floor(each.high * grid + 0.5), most)
+        within += max(last - first + 1, 0)
+        reached = max(reached, last)
+    return within / most
 
 
 def attained(p: Printed, values: Iterable[Floats]) -> float:
@@ -58,5 +61,7 @@ def p_repairs(p: Printed, within: Range, reading: str) -> list[Repair]:
     if p.bound or not math.isfinite(within.low + within.high):
         return []
     grid, _ = steps(p)
-    first, last = math.ceil(within.low * grid - 0.5), math.floor(within.high * grid + 0.5)
-    return repairs("p-value", p, [k / grid for k in range(max(first, 0), last + 1)][:_MOST], reading)
+    first, last = max(math.ceil(within.low * grid - 0.5), 0), math.floor(within.high * grid + 0.5)
+    own = min(max(round(float(p.value) * grid), first), last)  # the nearest are looked at
+    first, last = max(first, own - _MOST), min(last, own + _MOST)
+    return repairs("p-value", p, [k / grid for k in range(first, last + 1)], reading)

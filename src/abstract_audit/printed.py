@@ -38,6 +38,27 @@ class Printed:
         return self.low <= number <= self.high
 
 
+def times(printed: Printed, factor: float) -> Printed:
+    """Return what a number stands for where it is this many times the one that is printed.
+
+    >>> [round(float(end), 3) for end in (times(read_printed("1.7"), 2.0).low, times(read_printed("1.7"), 2.0).high)]
+    [3.3, 3.5]
+    """
+    low, high = (Fraction(float(end) * factor) for end in (printed.low, printed.high))
+    return Printed(printed.text, low, high, printed.decimals, printed.bound)
+
+
+def cut_off(printed: Printed) -> Printed:
+    """Return the number as one of which the further digits were cut off and not rounded.
+
+    >>> cut_off(read_printed("66.6%")).holds(Fraction(200, 3)), read_printed("66.6%").holds(Fraction(200, 3))
+    (True, False)
+    """
+    unit = Fraction(1, 10**printed.decimals)
+    below = Fraction(1, 10 ** (printed.decimals + 9))
+    return Printed(printed.text, printed.value, printed.value + unit - below, printed.decimals)
+
+
 def read_printed(text: str, *, above: int = 1) -> Printed:
     """Read a number as printed: ".28", "0·28", "104.6", "83.7%", "-2.0", "<.001", "> 0.05", "ns".
 

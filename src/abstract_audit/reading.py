@@ -57,6 +57,8 @@ def _groups(node: Node, patients: Group, review: Review) -> tuple[Group, ...]:
     ]
     left = patients.n - sum(group.n for group in found)
     for name, value in given.items():
+        if name == patients.name:
+            review.fault(value, f"groups.{name}", "a group is not called patients, as all of them are", "rename it")
         if value.text == _REST:
             if left < 1:
                 rule = f"fewer patients in the other groups than the {patients.n} there are"

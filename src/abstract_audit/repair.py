@@ -50,6 +50,7 @@ def printed_like(printed: Printed, value: float) -> str | None:
     if text.startswith((".", "·", "-.", "−.")):
         shown = shown.replace("0.", ".", 1) if shown.startswith(("0.", "-0.")) else shown
     shown = shown.replace(".", "·") if "·" in text else shown
+    shown = shown.replace("-", "−") if "−" in text else shown
     return f"{shown}%" if text.endswith("%") else shown
 
 
@@ -60,12 +61,13 @@ def digits_apart(one: str, other: str) -> int:
     (1, 2, 2)
     """
     (whole, decimals), (whole2, decimals2) = (_parts(text) for text in (one, other))
+    signs = [text.startswith(("-", "−")) for text in (one, other)]
     long, deep = max(len(whole), len(whole2)), max(len(decimals), len(decimals2))
     first = whole.rjust(long) + decimals.ljust(deep)
     second = whole2.rjust(long) + decimals2.ljust(deep)
-    return sum(a != b for a, b in zip(first, second, strict=True))
+    return sum(a != b for a, b in zip(first, second, strict=True)) + (signs[0] != signs[1])
 
 
 def _parts(text: str) -> tuple[str, str]:
-    whole, _, decimals = text.rstrip("%").replace("·", ".").partition(".")
-    return whole.lstrip("0"), decimals
+    whole, _, decimals = text.rstrip("% ").replace("·", ".").replace("−", "-").partition(".")
+    return whole.replace("-", "").lstrip("0"), decimals

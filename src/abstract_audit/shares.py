@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -9,13 +10,13 @@ import numpy as np
 from abstract_audit.abstract import Claim, Numbers
 from abstract_audit.counts import part_of
 from abstract_audit.finding import AGREES, CANNOT, ERRORS, INCONSISTENT, TELLS_NOTHING, Finding, Reading
-from abstract_audit.given_counts import tables_of
+from abstract_audit.given_counts import tables_of, with_fewer
 from abstract_audit.log_interval import Range
 from abstract_audit.p_grid import attained, p_repairs
 from abstract_audit.printed import Printed
 from abstract_audit.repair import smallest
-from abstract_audit.table_tests import p_values
-from abstract_audit.tables import Floats
+from abstract_audit.table_tests import one_sided, p_values
+from abstract_audit.tables import Floats, Tables
 from abstract_audit.two_by_two import holds
 
 _ASK = "how many of each group have it and in how many it was not recorded, and the test of the p-value"
@@ -38,6 +39,9 @@ def _of_p(claim: Claim, p: Printed) -> Finding:
     given, words = tables_of(claim)
     if given is None:
         return about(CANNOT, words, ask=_ASK)
+    if not len(given.first):  # no difference: whatever the test, p is 1
+        whole = f"{words}: all have it, or nobody, so p is 1"
+        return about(AGREES if p.holds(1) else INCONSISTENT, whole, ask="" if p.holds(1) else _ASK)
     values = p_values(given)
     tried = tuple(Reading(test, int(holds(p, each).sum()), len(given.first)) for test, each in values.items())
     passes = attained(p, values.values())
@@ -56,8 +60,22 @@ def _of_p(claim: Claim, p: Printed) -> Finding:
         if np.isfinite(found).any()
         for each in p_repairs(p, Range(float(np.nanmin(found)), float(np.nanmax(found))), test)
     )
-    unless = "the p-value is adjusted for other things, or some were not recorded"
-    return about(INCONSISTENT, shown, tried, unless, mended, _ASK)
+    others = list(otherwise(claim, p, given))
+    unless = next((words for _, words in others if words), "")
+    tried = (*tried, *(each for each, _ in others))
+    return about(INCONSISTENT, shown, tried, unless, mended, _ASK, perhaps="the p-value is adjusted for other things")
+
+
+def otherwise(claim: Claim, p: Printed, given: Tables) -> Iterator[tuple[Reading, str]]:
+    """Yield the other readings of a p-value of printed counts, each with what it would have to be where it fits."""
+    for test, values in one_sided(given).items():
+        fits = int(holds(p, values).sum())
+        yield Reading(f"{test}, one-sided", fits, len(given.first)), f"the test is one-sided, {test}" if fits else ""
+    if (fewer := with_fewer(claim)) is not None:
+        found = {test: int(holds(p, values).sum()) for test, values in p_values(fewer).items()}
+        some = [test for test, fits in found.items() if fits]
+        words = f"some were not recorded, by {' or '.join(some[:2])}" if some else ""
+        yield Reading("some of the patients unrecorded, by any test", sum(found.values()), len(fewer.first)), words
 
 
 def _in_words(values: dict[str, Floats]) -> str:

@@ -150,3 +150,16 @@ def p_values(tables: Tables) -> dict[str, Floats]:
         "mid-p": np.minimum(2 * (one_side - exact.own / 2), 1),
         "Fisher's mid-p": exact.two_sided - exact.own / 2,
     }
+
+
+def one_sided(tables: Tables) -> dict[str, Floats]:
+    """Return the p-value of one side of each table, the one on which it lies, by the test's name.
+
+    >>> table = Tables(*np.array([[9], [20], [3], [20]]))
+    >>> round(float(one_sided(table)["Fisher's exact test"][0]), 3)
+    0.041
+    """
+    exact = conditional(tables)
+    both = p_values(tables)
+    halved = {name: both[name] / 2 for name in ("Wald's test", "chi-squared test", "likelihood-ratio test")}
+    return {**halved, "Fisher's exact test": np.minimum(exact.below, exact.above) + exact.own}

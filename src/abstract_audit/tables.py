@@ -8,11 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from abstract_audit.whole_numbers import may_lack
+
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-_UNRECORDED = 10
 _MOST_TABLES = 700_000
 
 
@@ -95,7 +96,7 @@ def covered(first: int, second: int) -> int:
     >>> covered(96, 27), covered(5_000, 5_000)
     (24, -1)
     """
-    wanted = max(_UNRECORDED, (first + second) // 5)
+    wanted = may_lack(first + second)
     held, most = 0, -1
     for missing in range(wanted + 1):
         held += sum((one + 1) * (other + 1) for one, other in with_unrecorded(first, second, missing))

@@ -33,12 +33,14 @@ def with_pairs(abstract: Abstract, findings: Sequence[Finding]) -> tuple[list[Fi
 
     Where a p-value and its interval disagree, what two odds ratios together allow is added.
     """
-    found, searched = list(findings), []
+    found, searched, settled = list(findings), list[Joint](), set[str]()
     for one, other in combinations(_odds_ratios(abstract), 2):
-        if one.between != other.between or not _in_question(found, one, other):
+        left = [claim for claim in (one, other) if claim.id not in settled]
+        if one.between != other.between or not _in_question(found, *left):
             continue
         joint = search_together(one.between[0].n, one.between[1].n, _printed(one), _printed(other))  # type: ignore[index]
         searched.append(Joint(one, other, joint))
+        settled |= {one.id, other.id} if searched[-1].cohorts else set()
         found = [_told(each, searched[-1]) for each in found]
     return found, searched
 
@@ -64,21 +66,25 @@ def _printed(claim: Claim) -> PrintedRatio:
 
 def _told(finding: Finding, joint: Joint) -> Finding:
     """The finding on a p-value that disagrees with its interval, with the cohorts that give both features' numbers."""
-    one, other, together = joint.one, joint.other, joint.found
-    claim = next((each for each in (one, other) if each.id == finding.claim), None)
+    together = joint.found
+    claim = next((each for each in (joint.one, joint.other) if each.id == finding.claim), None)
     if claim is None or claim.p is None or finding.printed != (claim.p.text,) or finding.verdict != INCONSISTENT:
         return finding
+    other = joint.other if claim is joint.one else joint.one
     if together.unrecorded < 0:
-        return finding
-    name = f"with {other.id if claim is one else one.id}: {_READING}, up to {together.unrecorded} unrecorded, by"
+        reading = Reading(f"with {other.id}: {_READING}; not tried, as there are too many cohorts", 0)
+        return replace(finding, readings=(*finding.readings, reading))
+    name = f"with {other.id}: {_READING}, up to {together.unrecorded} unrecorded, by"
     tried = tuple(Reading(f"{name} {test}", len(pairs.both)) for test, pairs in together.found.items())
     if not joint.cohorts:
         return replace(finding, readings=(*finding.readings, *tried))
     fit = [test for test, pairs in together.found.items() if len(pairs.both)]
     some = f"{joint.cohorts} cohort{'s' if joint.cohorts > 1 else ''}"
-    words = f"{some} with up to {together.unrecorded} unrecorded give all numbers of both"
+    give = "gives" if joint.cohorts == 1 else "give"
+    words = f"{some} with up to {together.unrecorded} unrecorded {give} all numbers of both"
     unless = (
         f"both odds ratios are adjusted for each other and each p-value is of its feature alone, by {' or '.join(fit)} "
         f"({words}): possible, not recovered"
     )
+    unless = f"{finding.unless}; or if {unless}" if finding.unless else unless
     return replace(finding, readings=(*finding.readings, *tried), unless=unless)

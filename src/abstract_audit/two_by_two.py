@@ -13,9 +13,11 @@ from abstract_audit.printed import Printed
 from abstract_audit.table_tests import chi_squared, conditional, likelihood_ratio, mean_first, p_values
 from abstract_audit.tables import Flags, Tables, log_error, odds_ratio
 
+WOOLF = "odds ratio with Wald's interval (Woolf)"
 _LEVEL = 0.05
 _CRITICAL = float(chi2.isf(_LEVEL, 1))
 _SLACK = 1e-9  # relative: a number half way between two printed ones is told from neither
+_MANY = 3_000_000  # probabilities from which only tables are tried that are near by likelihood
 _APART = 0.25  # how far the mean given the margins may be from `mean_first`
 
 
@@ -60,16 +62,16 @@ def holds(printed: Printed, values: np.ndarray) -> Flags:
 def _near(tables: Tables, printed: PrintedRatio) -> Tables:
     """The tables whose sample odds ratio is printed so."""
     ratio = odds_ratio(tables)
-    return tables.where(holds(printed.value, ratio) & (ratio > 0) & np.isfinite(ratio))
+    return tables.where(holds(printed.value, ratio) & np.isfinite(ratio))
 
 
 def _wald(tables: Tables, printed: PrintedRatio, add: float = 0.0) -> Tables:
     near = tables if add else _near(tables, printed)
-    centre, reach = np.log(odds_ratio(near, add)), Z95 * log_error(near, add)
+    with np.errstate(divide="ignore", invalid="ignore"):  # an empty cell has no interval by Wald
+        centre, reach = np.log(odds_ratio(near, add)), Z95 * log_error(near, add)
+        ends = np.exp(centre - reach), np.exp(centre + reach)
     return near.where(
-        holds(printed.value, np.exp(centre))
-        & _limit(printed.low, np.exp(centre - reach))
-        & _limit(printed.high, np.exp(centre + reach))
+        holds(printed.value, np.exp(centre)) & _limit(printed.low, ends[0]) & _limit(printed.high, ends[1])
     )
 
 
@@ -88,10 +90,16 @@ def _by_statistic(statistic: Callable[[Tables, float], np.ndarray]) -> Callable[
         near = _near(tables, printed)
         for limit in (printed.low, printed.high):
             if limit is not None and len(near.first):
-                near = near.where(_crosses(near, limit, statistic))
+                none = _reaches_none(near, limit) if limit is printed.low else False
+                near = near.where(_crosses(near, limit, statistic) | none)
         return near
 
     return fits
+
+
+def _reaches_none(tables: Tables, lower: Printed) -> Flags:
+    """Whether the lower limit is 0, as it is where nobody of one cell has the feature, and is printed so."""
+    return np.asarray((odds_ratio(tables) == 0) & lower.holds(0))
 
 
 def _crosses(tables: Tables, limit: Printed, statistic: Callable[[Tables, float], np.ndarray]) -> Flags:
@@ -111,12 +119,31 @@ def _exact_limits(tables: Tables, printed: PrintedRatio) -> Flags:
         for end in (limit.low, limit.high):
             exact = conditional(tables, max(float(end), 1e-12))
             probable.append(exact.own + getattr(exact, tail) - _LEVEL / 2)
-        kept &= np.asarray(probable[0] * probable[1] <= 0)
+        crossed = np.asarray(probable[0] * probable[1] <= 0)
+        kept &= crossed | _reaches_none(tables, limit) if tail == "below" else crossed
+    return kept
+
+
+def _not_far(tables: Tables, printed: PrintedRatio) -> Flags:
+    """Where there are many tables: those of which the likelihood parts both limits about as the exact test does.
+
+    Exact probabilities of so many take minutes; a factor of more than two in the likelihood ratio statistic is no
+    matter of the method in tables so large.
+    """
+    kept = np.ones(len(tables.first), dtype=bool)
+    if len(kept) * int(tables.of_second.max(initial=0)) < _MANY:
+        return kept
+    for limit in (printed.low, printed.high):
+        if limit is not None and limit.low > 0:
+            ends = [likelihood_ratio(tables, float(end)) for end in (limit.low, limit.high)]
+            least, most = np.minimum(*ends), np.maximum(*ends)
+            kept &= (most >= _CRITICAL / 2) & (least <= _CRITICAL * 2)
     return kept
 
 
 def _exact(tables: Tables, printed: PrintedRatio) -> Tables:
     near = _near(tables, printed)
+    near = near.where(_not_far(near, printed))
     return near.where(_exact_limits(near, printed)) if len(near.first) else near
 
 
@@ -124,6 +151,7 @@ def _conditional_estimate(tables: Tables, printed: PrintedRatio) -> Tables:
     ends = [max(float(end), 1e-12) for end in (printed.value.low, printed.value.high)]
     nearly = [tables.first + tables.second - mean_first(tables, end) for end in ends]
     near = tables.where((tables.second <= nearly[0] + _APART) & (tables.second >= nearly[1] - _APART))
+    near = near.where(_not_far(near, printed))
     if not len(near.first):
         return near
     expected = [conditional(near, end).mean for end in ends]
@@ -132,7 +160,7 @@ def _conditional_estimate(tables: Tables, printed: PrintedRatio) -> Tables:
 
 
 INTERVALS: dict[str, Callable[[Tables, PrintedRatio], Tables]] = {
-    "odds ratio with Wald's interval (Woolf)": _wald,
+    WOOLF: _wald,
     "odds ratio with profile-likelihood interval": _by_statistic(likelihood_ratio),
     "odds ratio with score interval": _by_statistic(chi_squared),
     "odds ratio with exact conditional interval": _exact,

@@ -63,27 +63,6 @@ def _t_values(p: Printed, freedom: int) -> list[float]:
     return [max(float(student.isf(end / 2, freedom)), 1e-9) for end in ends]
 
 
-def smallest_sample(before: Summary, after: Summary, p: Printed, correlation: float) -> int:
-    """Return the fewest pairs in which a paired t-test, at this correlation, gives a p-value below the printed limit.
-
-    0 where none does: the means are alike.
-
-    >>> from abstract_audit.printed import read_printed as read
-    >>> before, after = Summary(read("104.6"), read("24.2"), 123), Summary(read("127.0"), read("22.2"), 123)
-    >>> smallest_sample(before, after, read("<.001"), 0.0), smallest_sample(before, after, read("<.001"), 0.5)
-    (30, 18)
-    """
-    one, other = float(before.sd.value), float(after.sd.value)
-    spread = math.sqrt(max(one * one + other * other - 2 * correlation * one * other, 0.0))
-    change = abs(float(after.mean.value - before.mean.value))
-    if change == 0:
-        return 0
-    n = 2
-    while spread > 0 and 2 * student.sf(change * math.sqrt(n) / spread, n - 1) >= float(p.high):
-        n += 1
-    return n
-
-
 def p_of_t_tests(one: Summary, other: Summary) -> dict[str, Range]:
     """Return the p-values that Student's and Welch's t-test of two groups give, over all roundings, by the test's name.
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from abstract_audit.abstract import Claim
 from abstract_audit.finding import AGREES, ERRORS, INCONSISTENT, Finding, Reading, Repair
-from abstract_audit.log_interval import in_the_middle, interval_implied, p_implied
+from abstract_audit.log_interval import Range, in_the_middle, interval_implied, p_implied
 from abstract_audit.p_grid import p_repairs, passing
 from abstract_audit.printed import Printed
 from abstract_audit.repair import repairs, smallest
@@ -23,14 +23,12 @@ def audit_ratio(claim: Claim) -> list[Finding]:
     tried = (Reading("interval by Wald on the logarithm", int(in_the_middle(ratio, low, high)), 1),)
     words = middle_in_words(ratio, low, high)
     if tried[0].fits:
-        found = [about(AGREES, words, tried, passes=MIDDLE_PASSES)]
+        found = [about(AGREES, words, tried)]
     else:
         mended = smallest(ratio_repairs(ratio, low, high))
-        found = [about(INCONSISTENT, words, tried, "the interval is not Wald's", mended, _ASK)]
+        perhaps = "the interval is not Wald's"
+        found = [about(INCONSISTENT, words, tried, repairs=mended, ask=_ASK, perhaps=perhaps)]
     return [*found, _p_of_interval(claim, claim.p)] if claim.p else found
-
-
-MIDDLE_PASSES = 0.05  # of two-decimal ratios between two limits about one in twenty is their geometric mean
 
 
 def interval_of(claim: Claim) -> tuple[Printed, Printed, Printed]:
@@ -75,6 +73,26 @@ def _p_of_interval(claim: Claim, p: Printed) -> Finding:
     words = implied_in_words(ratio, low, high)
     if tried[0].fits:
         return about(AGREES, words, tried, passes=passing(p, implied))
-    unless = "the p-value is of another test than the interval"
-    mended = smallest(p_repairs(p, implied, ""))
-    return about(INCONSISTENT, words + limits_in_words(ratio, p), tried, unless, mended, _ASK)
+    others = list(other_levels(claim, p))
+    unless = next((words for _, words in others if words), "")
+    return about(
+        INCONSISTENT,
+        words + limits_in_words(ratio, p),
+        (*tried, *(each for each, _ in others)),
+        unless,
+        smallest(p_repairs(p, implied, "")),
+        _ASK,
+        perhaps="the p-value is of another test than the interval",
+    )
+
+
+def other_levels(claim: Claim, p: Printed) -> Iterator[tuple[Reading, str]]:
+    """Yield the readings of an interval of another level and of a test of one side, with what each would have to be."""
+    numbers = interval_of(claim)
+    for level in (90, 99):
+        fits = p_implied(*numbers, level=level).meets(p)
+        words = f"the interval is one of {level}%"
+        yield Reading(f"an interval of {level}% and a p-value of one Wald test", int(fits), 1), words if fits else ""
+    implied = p_implied(*numbers)
+    fits = Range(implied.low / 2, implied.high / 2).meets(p)
+    yield Reading("a Wald test of one side", int(fits), 1), "the test is one-sided" if fits else ""

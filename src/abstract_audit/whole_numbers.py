@@ -7,6 +7,22 @@ from fractions import Fraction
 
 from abstract_audit.printed import Printed
 
+_UNRECORDED = 10
+
+
+def may_lack(n: int) -> int:
+    """Return of how many of `n` patients something may be unrecorded in what is tried: a fifth, at least ten, not all.
+
+    >>> may_lack(123), may_lack(20), may_lack(4)
+    (24, 10, 3)
+    """
+    return min(max(_UNRECORDED, n // 5), n - 1)
+
+
+def fewer_of(n: int) -> range:
+    """Return the numbers of patients that are tried where some may be unrecorded, the greatest first."""
+    return range(n - 1, n - may_lack(n) - 1, -1)
+
 
 def counts_of(percent: Printed, of: int) -> range:
     """Return every count out of `of` that is printed as this percentage; empty where there is none.

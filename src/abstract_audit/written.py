@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +13,9 @@ from jinja2 import Environment, StrictUndefined
 from press.ground.dates import source_date
 
 _TEMPLATES = files("abstract_audit")
+_BEYOND = re.compile(
+    r"[^\u0000-\u052f\u1e00-\u22ff]"
+)  # Latin, Greek, Cyrillic, punctuation and mathematics are in the font
 
 
 def as_json(certificate: dict[str, Any]) -> bytes:
@@ -26,10 +30,21 @@ def as_html(certificate: dict[str, Any]) -> bytes:
 
 
 def as_pdf(certificate: dict[str, Any]) -> bytes:
-    """Return the certificate as PDF/UA, the same bytes for the same certificate."""
+    """Return the certificate as PDF/UA, the same bytes for the same certificate.
+
+    The document's font has no letters of some scripts, and no pictures: a square stands for each of them.
+    """
+    words = json.dumps(certificate, ensure_ascii=False)
+    try:
+        return _compiled(words)
+    except typst.TypstError:
+        return _compiled(_BEYOND.sub("□", words))
+
+
+def _compiled(certificate: str) -> bytes:
     pdf = typst.compile(
         _TEMPLATES.joinpath("certificate.typ").read_bytes(),
-        sys_inputs={"certificate": json.dumps(certificate)},
+        sys_inputs={"certificate": certificate},
         ignore_system_fonts=True,
         timestamp=source_date(),
         pdf_standards=["ua-1"],

@@ -2,44 +2,84 @@
 
 from __future__ import annotations
 
-ABSTRACT = """
-The abstract prints {abstract.numbers.printed:int} numbers. Of these {abstract.numbers.checked:int} can be held against
-others. **They agree, but for {abstract.numbers.inconsistent:int}: {abstract.numbers.inconsistent:note}.** It does not
-fit as printed, and does under a reading that is not stated. The other {abstract.numbers.untold:int} have nothing to be
-held against.
+from press.rows import Ledger
+
+_PRINTED = """
+The abstract makes {abstract.statements.count:int} statements, {abstract.numbers.printed:int} of them numbers. Of these
+{abstract.numbers.checked:int} can be held against others.
+"""
+
+_ALL_AGREE = "**They agree.**"
+
+_SOME = """
+**They agree, but for {abstract.numbers.inconsistent:int}: {abstract.numbers.inconsistent:note}.** As printed it does
+not fit; under no reading that was tried fit {abstract.numbers.under_none:int}.
+"""
+
+_REST = """
+The other {abstract.numbers.untold:int} cannot be told from the others: there is nothing to hold them against, or nearly
+any number would pass.
 """
 
 IMPLIED = """
-The odds ratio and its limits imply a p-value of **{abstract.raynaud.p_lowest:p0} to {abstract.raynaud.p_highest:p0}**.
-The odds ratio and its p-value imply limits of {abstract.raynaud.ci_low_implied:d2} and
-{abstract.raynaud.ci_high_implied:d2}.
+As those of a 95% interval the odds ratio and its limits imply a p-value of **{abstract.raynaud.p_lowest:p0} to
+{abstract.raynaud.p_highest:p0}**. The odds ratio and its p-value imply limits of {abstract.raynaud.ci_low_implied:d2}
+and {abstract.raynaud.ci_high_implied:d2}.
+"""
+
+LEVEL = """
+The abstract does not say of which level its intervals are. As one of 90% that of Raynaud's phenomenon implies a p-value
+of {abstract.raynaud.interval_90.p_lowest:p0} to {abstract.raynaud.interval_90.p_highest:p0}, where it prints
+{abstract.raynaud.printed.p:p0}; but that of skin involvement then implies {abstract.skin.interval_90.p_lowest:p0} to
+{abstract.skin.interval_90.p_highest:p0}, where it prints {abstract.skin.printed.p:p0}, and as one of 95%
+{abstract.skin.p_lowest:p0} to {abstract.skin.p_highest:p0}.
 """
 
 RAYNAUD = """
-**Of {abstract.raynaud.tables.tried:many} tables, {abstract.raynaud.tables.interval:int} give the printed odds ratio
-with its limits, and {abstract.raynaud.tables.interval_and_p:int} give the p-value as well**, by any of
-{abstract.raynaud.tables.pairs:int} pairs of an interval and a test. For skin involvement
-{abstract.skin.tables.interval_and_p:int} tables give all that is printed.
+**Of {abstract.raynaud.tables.tried:many} tables, {abstract.raynaud.tables.interval:int} give the printed odds ratio of
+Raynaud's phenomenon with its limits ({abstract.raynaud.tables.interval_complete:int} of them with everybody recorded,
+by the usual interval {abstract.raynaud.tables.interval_by_wald_complete:int}), and
+{abstract.raynaud.tables.interval_and_p:int} give the p-value as well**, by any of {abstract.raynaud.tables.pairs:int}
+pairs of a 95% interval and a test. For skin involvement {abstract.skin.tables.interval_and_p:int} tables give all four
+numbers, {abstract.skin.tables.interval_and_p_complete:int} of them with everybody recorded.
 """
 
 TOGETHER = """
 **Cohorts that give all the numbers of both features: {abstract.raynaud_and_skin.cohorts:int}**, when both may be
-unrecorded in up to
-{abstract.raynaud_and_skin.unrecorded:int} patients. {?the cohort|In it
-{abstract.raynaud.together.responders.count:int} of {abstract.raynaud.together.responders.total:int} responders and
-{abstract.raynaud.together.non_responders.count:int} of {abstract.raynaud.together.non_responders.total:int}
-non-responders had Raynaud's phenomenon, {abstract.skin.together.responders.count:int} and
-{abstract.skin.together.non_responders.count:int} had skin involvement, and {abstract.raynaud_and_skin.both:int}
-patients had both. ?}
+unrecorded in up to {abstract.raynaud_and_skin.unrecorded:int} patients. {?the cohort
+[abstract.raynaud.together.responders.count]| In it {abstract.raynaud.together.responders.count:int} of
+{abstract.raynaud.together.responders.total:int} responders and {abstract.raynaud.together.non_responders.count:int} of
+{abstract.raynaud.together.non_responders.total:int} non-responders had Raynaud's phenomenon,
+{abstract.skin.together.responders.count:int} and {abstract.skin.together.non_responders.count:int} had skin
+involvement, and {abstract.raynaud_and_skin.both:int} patients had both. ?}
 """
 
 LIMITS = """
 In all {abstract.readings.count:int} readings were tried, and of tables and cohorts far more. The more are tried, the
-likelier it is that one fits by chance: that a reading fits does not show that it is the right one. Myalgia has the
-same printed p-value; a number copied from the line above would explain as much.
+likelier it is that one fits by chance: that a reading fits does not show that it is the right one. Myalgia has the same
+printed p-value; a number copied from the line above would explain as much.
 """
 
-COMPARED = """
+_COMPARED = """
 **{printed.agreeing:int} of {printed.all:int} printed figures agree** with what the next chapters compute from the
 simulated registry. It was made so that they would.
 """
+
+_BOTH_TRUE = """
+So a set of records exists that has every printed figure, although the printed numbers do not fit each other as they
+stand. Both can be: the odds ratios in it are of one model with both features, and the p-values are of each feature
+alone.
+"""
+
+
+def abstract(ledger: Ledger) -> str:
+    """Return the answer at the top: whether the numbers that can be held against each other agree."""
+    verdict = _SOME if ledger.value("abstract.numbers.inconsistent") else _ALL_AGREE
+    return f"{_PRINTED.strip()} {verdict.strip()} {_REST.strip()}"
+
+
+def compared(ledger: Ledger) -> str:
+    """Return how many printed figures the registry has, and where it has all of them how that can be."""
+    every = ledger.value("printed.agreeing") == ledger.value("printed.all")
+    contradicted = ledger.value("abstract.numbers.inconsistent") > 0
+    return f"{_COMPARED.strip()}\n\n{_BOTH_TRUE.strip()}" if every and contradicted else _COMPARED

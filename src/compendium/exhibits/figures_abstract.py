@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Polygon
 
 from abstract_audit.abstract import ODDS_RATIO, Abstract, Claim
 from abstract_audit.near_tables import NearTables, near_tables, printed_place
 from abstract_audit.tables import Flags
 from compendium.exhibits.printed import Comparison
+from compendium.exhibits.printed_rules import printed_figure
 from compendium.exhibits.printed_table import statement
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.style import COLOURS, SERIES, SMALLEST, TWO_COLUMNS, footnote, journal_style, new_figure
@@ -23,6 +25,7 @@ from press.rows import Ledger, say, text
 _ROW, _MAP = 4.6, 78.0  # mm: a line of panel A, and all of panel B
 _RATIOS, _WIDTHS = (0.2, 0.42), (5.4, 10.0)  # what the map shows
 _OUTER = 1.4  # ends of panel A's scale, where 1 is the end of what agrees
+_PLACE: dict[str, Any] = {"facecolor": "none", "edgecolor": COLOURS["neutral"], "linewidth": 0.8}
 _SHORTER = (
     (", responders vs non-responders", ""),
     (" at the end of treatment", " at the end"),
@@ -116,10 +119,14 @@ def _printed(one: Comparison) -> str:
 
 
 def _recomputed(one: Comparison) -> str:
-    """The figure recomputed, or the largest p-value of a statement that has none."""
+    """The figure recomputed, to one decimal more than printed; of a p-value that is only bounded, as it is written."""
     if not one.values:
         return text.MISSING
-    return text.p_value(max(one.values)) if one.rule.rpartition(", p ")[1] else one.recomputed
+    value = max(one.values)
+    if one.rule.rpartition(", p ")[1]:
+        return text.p_value(value)
+    percent = "%" if "%" in one.recomputed else ""
+    return text.number(value, 0 if value.is_integer() else printed_figure(one.printed)[1] + 1) + percent
 
 
 def _map(axes: Axes, claim: Claim) -> None:
@@ -129,10 +136,7 @@ def _map(axes: Axes, claim: Claim) -> None:
     _dots(axes, near, np.ones_like(near.fits), COLOURS["light"], 1.2)
     _dots(axes, near, near.with_p, SERIES[1], 2.5)
     _dots(axes, near, near.fits, SERIES[0], 3.5)
-    (left, right), (low, high) = printed_place(claim)
-    axes.add_patch(
-        Rectangle((left, low), right - left, high - low, facecolor="none", edgecolor=COLOURS["neutral"], zorder=4)
-    )
+    axes.add_patch(Polygon(np.transpose(printed_place(claim)), **_PLACE, zorder=4))
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlim(*_RATIOS)
@@ -168,7 +172,7 @@ def _legend(axes: Axes, claim: Claim) -> None:
             _mark(COLOURS["light"], "any other table"),
             _mark(SERIES[1], f"p = {claim.p.text} by some test"),
             _mark(SERIES[0], f"odds ratio {whole}"),
-            Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=COLOURS["neutral"], label="what rounds to those"),
+            Patch(**_PLACE, label="where a table is printed so"),
         ],
         loc="upper left",
         bbox_to_anchor=(1.01, 1),

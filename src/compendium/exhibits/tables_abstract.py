@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from abstract_audit.finding import INCONSISTENT
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows.sentence import capital
@@ -20,7 +21,7 @@ def table_abstract(certificate: dict[str, Any]) -> Table:
     for check in certificate["inspect_sr"]:
         lines = [each for each in certificate["findings"] if each["check"] == check["check"]]
         if lines:
-            table.section(f"{check['check']} {check['question']} {capital(check['answer'])}")
+            table.section(f"{check['check']} {check['question']} – {check['answer']}")
         for each in lines:
             marks = tuple(table.note(words) for words in _beside(each))
             verdict = Cell(each["verdict"], marks)
@@ -35,6 +36,8 @@ def _beside(line: dict[str, Any]) -> Iterator[str]:
     """Under which reading the numbers of a line would agree, the smallest slip that would explain them, what to ask."""
     if line["unless"]:
         yield f"Agrees if {line['unless']}."
+    elif line["verdict"] == INCONSISTENT:
+        yield f"Under no reading tried{'; perhaps ' if line['perhaps'] else ''}{line['perhaps']}."
     if line["repair"]:
         copied = f"; or copied, as “{line['same_elsewhere']}” has the same" if line["same_elsewhere"] else ""
         yield f"Smallest slip: {line['repair']}{copied}."
