@@ -13,7 +13,8 @@ GOOD = "title: A trial\npatients: 80\ngroups: {a: 38, b: rest}\nclaims: [{id: x,
 def test_numbers_are_kept_as_printed() -> None:
     """127.0 is not 127: the zero says between what the number lay."""
     claim = "claims: [{id: x, kind: mean, mean: 127.0, sd: 22.20}]"
-    assert abstract_of(f"title: t\npatients: 80\n{claim}", "a.yaml").claims[0].printed == ("127.0", "22.20")
+    own = abstract_of(f"title: t\npatients: 80\n{claim}", "a.yaml").claims[0].own
+    assert own.printed() == ("127.0", "22.20")
 
 
 def test_the_rest_is_what_is_left() -> None:

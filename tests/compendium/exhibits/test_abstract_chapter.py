@@ -89,7 +89,7 @@ def test_numbers_by_verdict_add_up() -> None:
 def test_an_abstract_without_odds_ratios_has_rows_of_its_numbers_alone() -> None:
     text = "title: A trial\npatients: 40\nclaims: [{id: women, kind: percent, percent: 52.4%}]"
     found = as_rows(audit(abstract_of(text, "a.yaml")))
-    assert {row.variable for row in found} == {"numbers", "readings", "slips", "patients"}
+    assert {row.variable for row in found} == {"numbers", "readings", "statements", "patients"}
 
 
 @pytest.mark.parametrize(
