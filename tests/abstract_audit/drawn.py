@@ -14,8 +14,6 @@ from scipy import stats
 from abstract_audit.audit import Audit, audit
 from abstract_audit.finding import INCONSISTENT
 from abstract_audit.reading import abstract_of
-from abstract_audit.table_tests import p_values
-from abstract_audit.tables import Tables
 
 Drawn = dict[str, Any]
 _NORMAL = float(stats.norm.isf(0.025))
@@ -42,24 +40,34 @@ def _p(value: float, rng: np.random.Generator) -> str:
     return f"{value:.3f}" if rng.random() < 0.7 or value < 0.01 else f"{value:.2f}"
 
 
+def _recorded(rng: np.random.Generator, n: int, seldom: float = 0.15) -> int:
+    """Of how many patients something was recorded: mostly of all, seldom of a few fewer."""
+    return n - int(rng.binomial(n, rng.uniform(0, 0.12))) if rng.random() < seldom else n
+
+
 def _percent(rng: np.random.Generator, n: int) -> Drawn:
-    return {"id": "percent", "kind": "percent", "percent": f"{100 * rng.integers(0, n + 1) / n:.1f}%"}
+    of = max(_recorded(rng, n), 1)
+    share = 100 * rng.integers(0, of + 1) / of
+    text = f"{np.floor(10 * share) / 10:.1f}%" if rng.random() < 0.03 else f"{share:.1f}%"  # seldom cut off
+    return {"id": "percent", "kind": "percent", "percent": text}
 
 
 def _whole_mean(rng: np.random.Generator, n: int) -> Drawn:
-    values = rng.poisson(rng.uniform(1, 8), n)
+    values = rng.poisson(rng.uniform(1, 8), max(_recorded(rng, n), 2))
+    spread = values.std(ddof=0 if rng.random() < 0.1 else 1)
     return {
         "id": "whole",
         "kind": "mean",
         "whole": "yes",
         "mean": f"{values.mean():.2f}",
-        "sd": f"{values.std(ddof=1):.2f}",
+        "sd": f"{spread:.2f}",
     }
 
 
 def _two_means(rng: np.random.Generator, one: int, other: int) -> Drawn:
     a, b = rng.normal(50, 12, one), rng.normal(50 + rng.uniform(0, 12), 12, other)
-    p = stats.ttest_ind(a, b, equal_var=bool(rng.random() < 0.5)).pvalue
+    ranks = rng.random() < 0.15
+    p = stats.mannwhitneyu(a, b).pvalue if ranks else stats.ttest_ind(a, b, equal_var=bool(rng.random() < 0.5)).pvalue
     parts = {
         name: {"mean": f"{each.mean():.1f}", "sd": f"{each.std(ddof=1):.1f}"}
         for name, each in (("one", a), ("other", b))
@@ -78,10 +86,15 @@ def _paired(rng: np.random.Generator, n: int) -> Drawn:
 
 
 def _test(rng: np.random.Generator, a: int, n1: int, c: int, n0: int) -> float:
-    """The p-value of a table by a test drawn."""
-    found = p_values(Tables(*np.array([[a], [n1], [c], [n0]])))
-    names = [name for name, each in found.items() if np.isfinite(each[0])]
-    return float(found[names[rng.integers(len(names))]][0])
+    """The p-value of a table by a test drawn, computed by scipy; seldom of one side, or by a test that is not tried."""
+    table = [[a, n1 - a], [c, n0 - c]]
+    side = "two-sided" if rng.random() > 0.05 else ("less" if a * n0 < c * n1 else "greater")
+    which = rng.random()
+    if side != "two-sided" or which < 0.4:
+        return float(stats.fisher_exact(table, alternative=side).pvalue)
+    if which < 0.95:
+        return float(stats.chi2_contingency(table, correction=bool(which < 0.65)).pvalue)
+    return float(stats.boschloo_exact(table, n=16).pvalue)
 
 
 def _counts(rng: np.random.Generator, n1: int, n0: int) -> tuple[int, int]:
@@ -92,12 +105,31 @@ def _counts(rng: np.random.Generator, n1: int, n0: int) -> tuple[int, int]:
 
 
 def _shares(rng: np.random.Generator, one: int, other: int) -> Drawn:
-    a, c = _counts(rng, one, other)
-    parts = {
-        name: {"n": str(count), "percent": f"{100 * count / of:.1f}%"}
-        for name, count, of in (("one", a, one), ("other", c, other))
+    n1, n0 = _recorded(rng, one), _recorded(rng, other)
+    a, c = _counts(rng, n1, n0)
+    return {
+        "id": "shares",
+        "kind": "shares",
+        "groups": _with_percent(a, n1, c, n0),
+        "p": _p(_test(rng, a, n1, c, n0), rng),
     }
-    return {"id": "shares", "kind": "shares", "groups": parts, "p": _p(_test(rng, a, one, c, other), rng)}
+
+
+def _with_percent(a: int, n1: int, c: int, n0: int) -> Drawn:
+    return {
+        name: {"n": str(count), "percent": f"{100 * count / of:.1f}%"}
+        for name, count, of in (("one", a, n1), ("other", c, n0))
+    }
+
+
+def _limits(rng: np.random.Generator, a: int, n1: int, c: int, n0: int) -> dict[str, str]:
+    """The odds ratio of a table with an interval by Woolf, or conditional and exact by scipy."""
+    table = np.array([[a, n1 - a], [c, n0 - c]])
+    if rng.random() < 0.3:
+        exact = stats.contingency.odds_ratio(table, kind="conditional")
+        ends = (exact.statistic, *exact.confidence_interval(0.95))
+        return dict(zip(("ratio", "low", "high"), (f"{each:.2f}" for each in ends), strict=True))
+    return _ratio(float(np.log(table[0, 0] * table[1, 1] / (table[0, 1] * table[1, 0]))), np.sqrt((1 / table).sum()))
 
 
 def _ratio(centre: float, error: float) -> dict[str, str]:
@@ -106,21 +138,22 @@ def _ratio(centre: float, error: float) -> dict[str, str]:
 
 
 def _odds_ratios(rng: np.random.Generator, one: int, other: int) -> list[Drawn]:
-    """Of one table, of one with some unrecorded, or two of one model with p-values of the model or of each alone."""
+    """Of one table, or two of one model with p-values of the model or of each alone."""
     kind = rng.integers(3)
     if kind == 2:
         return _adjusted(rng, one, other)
-    n1, n0 = (n - int(rng.binomial(n, rng.uniform(0, 0.12))) if kind else n for n in (one, other))
+    n1, n0 = (_recorded(rng, n, 0.5) for n in (one, other))
     a, c = _counts(rng, n1, n0)
-    centre = np.log(a * (n0 - c) / ((n1 - a) * c))
-    error = np.sqrt(1 / a + 1 / (n1 - a) + 1 / c + 1 / (n0 - c))
+    counts: Drawn = {"groups": _with_percent(a, n1, c, n0)} if rng.random() < 0.4 else {}
+    way = (a, n1, c, n0) if rng.random() < 0.5 else (c, n0, a, n1)  # either group may be held against the other
     return [
         {
             "id": "odds",
             "kind": "odds ratio",
-            **_ratio(centre, error),
+            **_limits(rng, *way),
             "p": _p(_test(rng, a, n1, c, n0), rng),
             "adjusted": "no",
+            **counts,
         }
     ]
 
