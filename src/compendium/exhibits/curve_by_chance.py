@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from compendium.clinical.curve_counts import is_tested
-from compendium.clinical.decisions import Multiverse
 from compendium.clinical.decisions_file import multiverse
-from compendium.clinical.multiverse import ANALYSIS, place
+from compendium.clinical.multiverse import ANALYSIS, TESTED
 from compendium.exhibits.multiverse_words import nothing_shown
 from press.exhibits import cells
 from press.ground.fault import stop_at
@@ -40,7 +38,7 @@ def by_chance(ledger: Ledger) -> list[Row]:
     stop_at(faults)
     kept = {name: [line for line in lines if line["question"] == name] for name in declared.questions}
     made = json.loads(find_input(MADE_FROM).read_text(encoding="utf-8"))
-    here = {name: _excluding(ledger, declared, name) for name in declared.questions}
+    here = {name: _counted(ledger, name) for name in declared.questions}
     there = {name: _first(each) for name, each in kept.items()}
     stale = "" if made.get("list") == declared.frozen and here == there else STALE
     rows = []
@@ -57,18 +55,12 @@ def by_chance(ledger: Ledger) -> list[Row]:
     return [*rows, at.row("permutations", None if stale else n, n=n, method=_METHOD, note=stale)]
 
 
-def _first(lines: Sequence[Line]) -> tuple[int, int]:
-    return next(
-        ((int(line["excludes"]), int(line["computed"])) for line in lines if line["permutation"] == "0"), (0, 0)
-    )
+def _first(lines: Sequence[Line]) -> tuple[int, ...]:
+    """Return what the true responses gave when the dealings were made."""
+    return next((tuple(int(line[name]) for name in COLUMNS[2:]) for line in lines if line["permutation"] == "0"), ())
 
 
-def _excluding(ledger: Ledger, declared: Multiverse, question: str) -> tuple[int, int]:
-    """Return how many of the tested analyses exclude 1 on the published side here, and how many have an estimate."""
-    found = [
-        cells.three(ledger, place(each, declared), cells.OR_LIMITS)
-        for each in declared.of(question)
-        if is_tested(each, declared)
-    ]
-    below = declared.questions[question] < 0
-    return sum(high < 1 if below else low > 1 for _, low, high in found), sum(odds == odds for odds, _, _ in found)
+def _counted(ledger: Ledger, question: str) -> tuple[int, ...]:
+    """Return of the tested analyses here how many are on the published side, exclude 1 there, and have an estimate."""
+    at = ANALYSIS.at(variable=question, group=TESTED)
+    return tuple(int(cells.value(ledger, at, name)) for name in COLUMNS[2:])
