@@ -19,6 +19,7 @@ from compendium.stats.many_models import log_odds
 from compendium.stats.recorded import Floats, numbers
 from compendium.stats.statement import NORMAL_QUANTILE
 
+REGISTRY = "data/registry"  # whose responses are dealt out
 TESTED = (("model", "ml"), ("missing", "complete"))
 
 

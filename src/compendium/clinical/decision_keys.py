@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from compendium.clinical.eligibility import read_criteria
+from compendium.clinical.improvement_score import MOST
 from compendium.clinical.response_models import PRINTED_MODEL, predictors_known
-from compendium.clinical.responses import MOST, RULES, SCORE, UNITS, Definition, read_responses
+from compendium.clinical.responses import RULES, SCORE, UNITS, Definition, read_responses
 from compendium.registry.codebook import load_codebook
 from press.ground.yaml_review import Review
 from press.ground.yaml_tree import Node

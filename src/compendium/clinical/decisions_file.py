@@ -58,7 +58,8 @@ def _multiverse(root: Node, file: str) -> Multiverse:
     decisions = _decisions(review, given["decisions"])
     marked = _marked(review, given["marked"], decisions)
     stop_at(review.records())
-    return Multiverse(*decided, questions, int(count or 0), decisions, marked, resolved())
+    by, on, when, frozen = decided
+    return Multiverse(by, on, when, frozen, questions, int(count or 0), decisions, marked, resolved())
 
 
 def _whole(review: Review, node: Node, key: str, given: Mapping[str, Node], wanted: tuple[str, ...]) -> None:

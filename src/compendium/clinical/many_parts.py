@@ -30,13 +30,15 @@ def parts(declared: Multiverse, question: str, found: Mapping[Specification, Est
     decision = declared.decision(largest)
     yield from _stated(declared, each, found, at.at(group=VARIANCE), "")
     choice, middle = _farthest(decision, each, found)
-    own = found[declared.mark(AS_PUBLISHED, question).with_choice(largest, choice.id)] if choice else None
+    own = [found[declared.mark(AS_PUBLISHED, question).with_choice(largest, choice.id)]] if choice else []
+    n = sum(one.n for one in own) if own else None
+    lacking = sum(one.n - one.events for one in own) if own else None
     note = choice.label if choice else NO_MEDIAN
     how = "median odds ratio of the choice whose median is farthest from the middle one of the decision's choices"
     there, counted = at.at(group=VARIANCE), f"the published analysis with the choice {note}"
     yield there.row("farthest", math.exp(middle) if choice else None, n=len(each), method=how, note=note)
-    for name, count in (("farthest_n", own and own.n), ("farthest_non_events", own and own.n - own.events)):
-        yield there.row(name, count, n=own and own.n, method=f"count of {_COUNTED[name]} in {counted}", note=note)
+    for name, count in (("farthest_n", n), ("farthest_non_events", lacking)):
+        yield there.row(name, count, n=n, method=f"count of {_COUNTED[name]} in {counted}", note=note)
     others = [one for one in each if choice is None or one[largest] != choice.id]
     yield from _stated(declared, others, found, at.at(group=WITHOUT), f"; {AFTERWARDS}")
 

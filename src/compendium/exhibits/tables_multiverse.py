@@ -71,7 +71,8 @@ def table_choices(ledger: Ledger, origin: str) -> Table:
 
 def _ours(table: TableBuilder, ledger: Ledger, decision: Decision, choice: Choice) -> None:
     """Add what such a choice makes of the analysis that we would have chosen, and of how many patients it decides."""
-    declared, found = multiverse(), []
+    declared = multiverse()
+    found: list[Cell | str] = []
     keys = [at_choice(question, decision, choice, OURS) for question in declared.questions]
     if any(cells.row_id(at, "or") not in ledger for at in keys):
         return
