@@ -12,12 +12,11 @@ import joblib
 import numpy as np
 
 from compendium.clinical.cohort import open_registry
-from compendium.clinical.curve_counts import Counts, counts, dealt_anew
+from compendium.clinical.curve_counts import REGISTRY, Counts, counts, dealt_anew
 from compendium.clinical.decisions import Multiverse
 from compendium.clinical.decisions_file import multiverse
 from compendium.clinical.many_frames import Frames, frames
 
-REGISTRY = "data/registry"
 SEED = 2021
 BLOCK = 10  # dealings that a worker takes at a time
 OBSERVED = 0  # the number of the dealing in which everybody keeps the own response

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from compendium.clinical.eligibility import read_criteria
+from compendium.clinical.improvement_score import MOST
 from compendium.clinical.response_models import PRINTED_MODEL, predictors_known
-from compendium.clinical.responses import RULES, UNITS, Definition, read_responses
+from compendium.clinical.responses import RULES, SCORE, UNITS, Definition, read_responses
 from compendium.registry.codebook import load_codebook
 from press.ground.yaml_review import Review
 from press.ground.yaml_tree import Node
@@ -28,6 +29,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(HANDLES, ("handles",)),
 }
 QUESTIONS = PRINTED_MODEL
+# What the published analysis does at each decision.
+PUBLISHED: dict[str, Mapping[str, tuple[str, ...]]] = {
+    "response": {"rule": ("recorded",)},
+    "patients": {},
+    "adjustment": {"adds": ()},
+    **{name: {"handles": (words[0],)} for name, words in HANDLES.items()},
+}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 Means = Mapping[str, tuple[str, ...]]
 
@@ -67,7 +75,9 @@ def _response(review: Review, node: Node, key: str, given: Mapping[str, Node]) -
         review.fault(node, key, "both rule and threshold", "add the other", ", ".join(given))
         return {}
     rule = review.one_of(given["rule"], f"{key}.rule", [name for name in RULES if UNITS[name]])
-    number = review.number(given["threshold"], f"{key}.threshold", "a number of at least 1", lambda value: value >= 1)
+    most = MOST if rule == SCORE else None
+    what = "a number of at least 1" + (f", at most {most:g}" if most else "")
+    number = review.number(given["threshold"], f"{key}.threshold", what, lambda n: n >= 1 and (not most or n <= most))
     return {} if number is None else {"rule": (rule,), "threshold": (f"{float(number):g}",)}
 
 
@@ -85,12 +95,20 @@ def _handles(review: Review, node: Node, key: str, decision: str) -> tuple[str, 
     return (review.one_of(node, key, HANDLES[decision]),)
 
 
+def _several(review: Review, node: Node, key: str, among: Sequence[str]) -> tuple[str, ...]:
+    """Return one or more words, each of them once."""
+    found = review.several_of(node, key, among)
+    for word in sorted({word for word in found if found.count(word) > 1}):
+        review.fault(node, key, "each word once", f"take {word} away where it stands again", word)
+    return found
+
+
 def _without(review: Review, node: Node, key: str, _decision: str) -> tuple[str, ...]:
-    return review.several_of(node, key, [criterion.id for criterion in read_criteria()])
+    return _several(review, node, key, [criterion.id for criterion in read_criteria()])
 
 
 def _leave_out(review: Review, node: Node, key: str, _decision: str) -> tuple[str, ...]:
-    return review.several_of(node, key, load_codebook().variable("diagnosis", "patients").levels)
+    return _several(review, node, key, load_codebook().variable("diagnosis", "patients").levels)
 
 
 def _end_within(review: Review, node: Node, key: str, _decision: str) -> tuple[str, ...]:
@@ -105,7 +123,7 @@ def _end_within(review: Review, node: Node, key: str, _decision: str) -> tuple[s
 
 def _adds(review: Review, node: Node, key: str, _decision: str) -> tuple[str, ...]:
     among = (*(name for name in predictors_known() if name not in QUESTIONS), CENTRE)
-    return review.several_of(node, key, among)
+    return _several(review, node, key, among)
 
 
 _READ: dict[str, Callable[[Review, Node, str, str], tuple[str, ...]]] = {

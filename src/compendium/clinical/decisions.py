@@ -10,7 +10,9 @@ from functools import cached_property
 
 EQUIVALENT, NOT_EQUIVALENT, UNCERTAIN = "equivalent", "not equivalent", "uncertain"
 KINDS = (EQUIVALENT, NOT_EQUIVALENT, UNCERTAIN)
-AS_PUBLISHED = "as_published"
+AS_PUBLISHED, OURS_MARK = "as_published", "pre_specified"
+MARKS = (AS_PUBLISHED, OURS_MARK)
+Chosen = tuple[tuple[str, str], ...]  # the id of what was chosen at each decision
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Specification:
     """One analysis: the question, and the id of what was chosen at each decision, by decision in alphabetical order."""
 
     question: str
-    chosen: tuple[tuple[str, str], ...]
+    chosen: Chosen
 
     def __getitem__(self, decision: str) -> str:
         return dict(self.chosen)[decision]
@@ -75,7 +77,7 @@ class Marked:
 
     id: str
     label: str
-    chosen: tuple[tuple[str, str], ...]
+    chosen: Chosen
     why: str
 
 
@@ -83,16 +85,19 @@ class Marked:
 class Multiverse:
     """All that is declared: by whom and when, the questions, the decisions and the marked analyses.
 
+    hash: the `frozen` of the list that was decided. resolved: what the definitions that it rests on say.
     questions: for each feature 1.0 or -1.0, the sign of the published log odds ratio. imputations: sets of values.
     """
 
     by: str
     on: str
     when: str
+    hash: str
     questions: Mapping[str, float]
     imputations: int
     decisions: tuple[Decision, ...]
     marked: tuple[Marked, ...]
+    resolved: tuple[str, ...] = ()
 
     def decision(self, name: str) -> Decision:
         """Return a decision by its id. Raises KeyError where there is none such."""
@@ -126,15 +131,30 @@ class Multiverse:
     def frozen(self) -> str:
         """The SHA-256 of the list of specifications, each with all that its choices say is done.
 
-        It changes where an analysis is added, left out or declared otherwise. Labels, reasons and the order of the file
-        do not count.
+        It holds the marked analyses, the published signs and the definitions, too. It changes where an analysis is
+        added, left out or declared otherwise. Labels, reasons and the order of the file do not count.
         """
-        return hashlib.sha256("\n".join(sorted(map(self._in_full, self.specifications))).encode()).hexdigest()
+        said = [*map(self._in_full, self.specifications), *self.resolved, f"imputations={self.imputations}"]
+        said += [f"published {question}={sign:g}" for question, sign in self.questions.items()]
+        said += [f"marked {mark.id}: {', '.join(self._named(mark.chosen))}" for mark in self.marked]
+        return hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()
+
+    @property
+    def state(self) -> str:
+        """How exhibits call the list: frozen, or changed since, and how it would be frozen anew."""
+        if self.frozen == self.hash:
+            return f"frozen as SHA-256 {self.frozen}"
+        anew = "write the first as decided.hash into the file of decisions to freeze the list anew"
+        return f"changed since it was frozen: its SHA-256 is {self.frozen}, not {self.hash} ({anew})"
+
+    def _named(self, chosen: Chosen) -> list[str]:
+        """Return the open decisions with what was chosen; one that has a single choice has no name that counts."""
+        several = {decision.id for decision in self.open}
+        return [f"{name}={choice}" for name, choice in chosen if name in several]
 
     def _in_full(self, each: Specification) -> str:
-        said = [f"question={each.question}", f"imputations={self.imputations}"]
+        said = [f"question={each.question}", *self._named(each.chosen)]
         for name, chosen in each.chosen:
             means = self.decision(name).choice(chosen).means or {}
-            done = "; ".join(f"{key}={'|'.join(sorted(values))}" for key, values in sorted(means.items()))
-            said.append(f"{name}={chosen} ({done})")
+            said += [f"{key} of {name}={'|'.join(sorted(set(values)))}" for key, values in sorted(means.items())]
         return ", ".join(said)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from compendium.clinical.decision_keys import HANDLES, KEYS, QUESTIONS, identifier, meaning
-from compendium.clinical.decisions import AS_PUBLISHED, KINDS, Choice, Decision, Marked, Multiverse
+from compendium.clinical.decision_keys import HANDLES, KEYS, PUBLISHED, QUESTIONS, identifier, meaning
+from compendium.clinical.decisions import AS_PUBLISHED, KINDS, MARKS, Choice, Decision, Marked, Multiverse
+from compendium.clinical.decisions_resolved import resolved
 from compendium.clinical.definitions import FOLDER
 from compendium.clinical.responses import read_responses
 from press.ground.fault import stop_at
@@ -20,6 +21,7 @@ _LOOK = "see the file as it was published with the study"
 _FORM = Form("list of decisions", "the keys decided, questions, imputations, decisions and marked", _LOOK, _LOOK)
 _KEYS = ("decided", "questions", "imputations", "decisions", "marked")
 _NEEDED = ("response", "patients", "adjustment", *HANDLES)
+_MOST_SETS = 200  # more change no digit that is shown, and take hours
 _SIGNS = {"below 1": -1.0, "above 1": 1.0}
 
 
@@ -49,15 +51,15 @@ def _multiverse(root: Node, file: str) -> Multiverse:
     given = review.block(root, "", _KEYS)
     _whole(review, root, "", given, _KEYS)
     stop_at(review.records())
-    decided = _texts(review, given["decided"], "decided", ("by", "on", "when"))
+    decided = _texts(review, given["decided"], "decided", ("by", "on", "when", "hash"))
     questions = _questions(review, given["questions"])
-    what = "a whole number of at least 2"
-    count = review.number(given["imputations"], "imputations", what, lambda n: n >= 2 and n == int(n))
+    what = f"a whole number from 2 to {_MOST_SETS}"
+    count = review.number(given["imputations"], "imputations", what, lambda n: 2 <= n <= _MOST_SETS and n == int(n))
     decisions = _decisions(review, given["decisions"])
     marked = _marked(review, given["marked"], decisions)
     stop_at(review.records())
-    by, on, when = decided
-    return Multiverse(by, on, when, questions, int(count or 0), decisions, marked)
+    by, on, when, frozen = decided
+    return Multiverse(by, on, when, frozen, questions, int(count or 0), decisions, marked, resolved())
 
 
 def _whole(review: Review, node: Node, key: str, given: Mapping[str, Node], wanted: tuple[str, ...]) -> None:
@@ -73,8 +75,9 @@ def _texts(review: Review, node: Node, key: str, names: tuple[str, ...]) -> tupl
 
 
 def _questions(review: Review, node: Node) -> dict[str, float]:
-    found = {}
-    for name, value in review.block(node, "questions", QUESTIONS).items():
+    found, asked = {}, review.block(node, "questions", QUESTIONS)
+    _whole(review, node, "questions", asked, QUESTIONS)
+    for name, value in asked.items():
         given = review.block(value, f"questions.{name}", ("published",))
         _whole(review, value, f"questions.{name}", given, ("published",))
         if "published" in given:
@@ -119,6 +122,11 @@ def _choices(review: Review, node: Node, key: str, decision: str) -> tuple[Choic
         twin = next((each.id for each in found if choice.equivalent and each.equivalent and each.means == means), "")
         if twin and not told:
             review.fault(value, at, f"no two equivalent choices the same; {twin} does this, too", "take one away", "")
+        same = next((each.id for each in found if choice.label and each.label == choice.label), "")
+        if same:
+            review.fault(
+                value, f"{at}.label", f"its own label; {same} has it, too", "rename one of the two", choice.label
+            )
         found.append(choice)
     return tuple(found)
 
@@ -131,8 +139,8 @@ def _label(review: Review, given: Mapping[str, Node], at: str) -> str:
 
 
 def _marked(review: Review, node: Node, decisions: tuple[Decision, ...]) -> tuple[Marked, ...]:
-    found, given = [], review.block(node, "marked")
-    _whole(review, node, "marked", given, (AS_PUBLISHED,))
+    found, given = [], review.block(node, "marked", MARKS)
+    _whole(review, node, "marked", given, MARKS)
     for name, value in given.items():
         key = f"marked.{name}"
         identifier(review, value, key, name)
@@ -140,9 +148,23 @@ def _marked(review: Review, node: Node, decisions: tuple[Decision, ...]) -> tupl
         _whole(review, value, key, parts, ("label", "choices", "why"))
         if len(parts) == 3:
             chosen = _chosen(review, parts["choices"], f"{key}.choices", decisions)
+            if name == AS_PUBLISHED:
+                _as_published(review, parts["choices"], f"{key}.choices", decisions, chosen)
             label, why = (review.text(parts[each], f"{key}.{each}", "a text") for each in ("label", "why"))
             found.append(Marked(name, label, chosen, why))
     return tuple(found)
+
+
+def _as_published(
+    review: Review, node: Node, key: str, decisions: tuple[Decision, ...], chosen: tuple[tuple[str, str], ...]
+) -> None:
+    """Note a choice that the published model does not make."""
+    for decision in decisions:
+        made = {choice.id: choice.means for choice in decision.equivalent}.get(dict(chosen).get(decision.id, ""))
+        if made is not None and decision.id in PUBLISHED and made != PUBLISHED[decision.id]:
+            wanted = [choice.id for choice in decision.equivalent if choice.means == PUBLISHED[decision.id]]
+            action = f"write {wanted[0]}" if wanted else "declare that choice again, as equivalent"
+            review.fault(node, f"{key}.{decision.id}", "the choice of the published analysis", action, "")
 
 
 def _chosen(review: Review, node: Node, key: str, decisions: tuple[Decision, ...]) -> tuple[tuple[str, str], ...]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from compendium.clinical.decision_keys import CENTRE, QUESTIONS
 from compendium.clinical.decisions import Multiverse, Specification
-from compendium.clinical.many_frames import Frames
+from compendium.clinical.many_frames import Frames, centres_compared
 from compendium.clinical.values_imputed import CYCLES, imputed_from
 from compendium.stats.imputation import Imputer
 from compendium.stats.logistic import firth, logistic
@@ -24,6 +25,7 @@ from compendium.stats.statement import Estimate, not_computed
 from press.rows import Key, Ledger
 
 FEW_PATIENTS, FEW_IN_A_CELL = 40, 5  # below which an estimate is drawn hollow
+BEYOND = 1e-9  # log odds ratios and limits nearer to 0 are on neither side of it: their sign is that of rounding
 FITS = {"ml": logistic, "firth": firth}
 NOBODY = "the outcome is the same in everyone, or nobody has it recorded"
 _KEY = Key("x")
@@ -51,6 +53,11 @@ class Estimated:
     def few(self) -> bool:
         """Whether so few patients are behind it that it is drawn hollow."""
         return self.n < FEW_PATIENTS or self.cell < FEW_IN_A_CELL
+
+    def excludes(self, sign: float) -> bool:
+        """Whether there is an estimate whose interval excludes 1 on the side of `sign`."""
+        beyond = self.odds.low > 1 + BEYOND if sign > 0 else self.odds.high < 1 - BEYOND
+        return not math.isnan(self.log) and beyond
 
     @property
     def log(self) -> float:
@@ -85,20 +92,18 @@ class _Frame:
     columns: Mapping[str, Floats]
     sets: Floats | None  # imputed sets x n x features, where they are imputed
 
-    def rest(self, adds: Iterable[str], used: Floats) -> Floats:
+    def rest(self, adds: Iterable[str], used: NDArray[np.bool_]) -> Floats:
         """Return what else a model holds (n x k); a centre without a patient in the model is no predictor of it."""
-        parts = [self.columns[name] for name in adds]
-        kept = [
-            part[:, part[used].any(axis=0)] if name == CENTRE else part for name, part in zip(adds, parts, strict=True)
-        ]
+        columns = self.columns
+        kept = [centres_compared(columns[name], used) if name == CENTRE else columns[name] for name in adds]
         return np.concatenate([np.zeros((self.outcome.size, 0)), *kept], axis=1)
 
-    def known(self, names: Iterable[str]) -> Floats:
+    def known(self, names: Iterable[str]) -> NDArray[np.bool_]:
         """Return who has all of these recorded."""
         recorded = [~np.isnan(self.columns[name]).any(axis=1) for name in names]
-        return np.asarray(np.logical_and.reduce([np.ones(self.outcome.size, dtype=bool), *recorded]))
+        return np.asarray(np.logical_and.reduce([np.ones(self.outcome.size, dtype=bool), *recorded]), dtype=bool)
 
-    def behind(self, feature: str, used: Floats) -> tuple[int, int, int]:
+    def behind(self, feature: str, used: NDArray[np.bool_]) -> tuple[int, int, int]:
         """Return patients and responders of a model, and the smallest cell of the table of a feature by response."""
         answers, recorded = self.outcome[used], self.columns[feature][used, 0]
         cells = [int(((recorded == one) & (answers == other)).sum()) for one in (0, 1) for other in (0, 1)]
@@ -170,6 +175,10 @@ def _imputed(
 ) -> dict[str, Estimated]:
     """Fit every imputed set and pool; who lacks something else that the model needs is left out of all sets."""
     used = here.known(adds)
+    if np.unique(here.outcome[used]).size < 2:
+        nothing = not_computed(NOBODY)
+        method = "no model"
+        return {name: Estimated(nothing, math.nan, *here.behind(name, used), method) for name in features}
     rest = here.rest(adds, used)
     drawn = sets[..., [QUESTIONS.index(name) for name in features]]
     predictors = np.concatenate([drawn, np.broadcast_to(rest, (len(sets), *rest.shape))], axis=-1)

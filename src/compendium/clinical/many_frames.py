@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from compendium.clinical.cohort import derive
 from compendium.clinical.core_set import at_visit, improvement
@@ -45,10 +46,10 @@ class Frames:
 
     @cached_property
     def columns(self) -> dict[str, Floats]:
-        """Every predictor as numbers, NaN where not recorded; `centre` as one column for each centre but the first."""
+        """Every predictor as numbers, NaN where not recorded; `centre` as one column for each centre."""
         found = {str(name): numbers(self.table[name])[:, None] for name in self.table}
         centre = self.patients[CENTRE]
-        levels = list(centre.cat.remove_unused_categories().cat.categories)[1:]
+        levels = list(centre.cat.remove_unused_categories().cat.categories)
         dummies = [np.asarray(centre == level, dtype=np.float64) for level in levels]
         found[CENTRE] = np.column_stack(dummies) if dummies else np.zeros((len(centre), 0))
         return found
@@ -60,6 +61,17 @@ class Frames:
         """
         moved = {name: each.iloc[order].set_axis(each.index) for name, each in self.responses.items()}
         return Frames(self.patients, self.table, moved, self.members)
+
+
+def centres_compared(columns: Floats, used: NDArray[np.bool_]) -> Floats:
+    """Return the columns of the centres that have a patient in a model, without the first of them: it is compared with.
+
+    columns: one for each centre (n x centres), 1 for its patients. used: who is in the model.
+
+    >>> centres_compared(np.eye(3), np.array([False, True, True])).tolist()
+    [[0.0], [0.0], [1.0]]
+    """
+    return columns[:, np.flatnonzero(columns[used].any(axis=0))[1:]]
 
 
 def frames(registry: Registry, declared: Multiverse) -> Frames:

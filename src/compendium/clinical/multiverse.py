@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 
 from compendium.clinical.cohort import Cohort, open_registry
-from compendium.clinical.decisions import AS_PUBLISHED, Choice, Decision, Multiverse, Specification
+from compendium.clinical.curve_counts import is_tested
+from compendium.clinical.decisions import AS_PUBLISHED, OURS_MARK, Choice, Decision, Multiverse, Specification
 from compendium.clinical.decisions_file import FILE, multiverse
-from compendium.clinical.many_estimates import FEW_IN_A_CELL, FEW_PATIENTS, Estimated, estimates
+from compendium.clinical.many_estimates import BEYOND, FEW_IN_A_CELL, FEW_PATIENTS, Estimated, estimates
 from compendium.clinical.many_frames import frames
-from compendium.stats.apart import BALANCED, UNBALANCED, variance_by_decision
-from compendium.stats.recorded import Floats
+from compendium.clinical.many_parts import FARTHEST, VARIANCE, WITHOUT, parts
 from compendium.stats.statement import state, state_interval
 from press.rows import Key, Ledger, Row
 from press.rows.rounded import significant
@@ -22,9 +22,14 @@ from press.rows.row import FOLLOWS
 
 ANALYSIS = Key("multiverse")
 ONE_CHANGE, PART = "one_change", "part"  # groups: the published analysis with one choice changed; all with one choice
+OURS = "ours_changed"  # the analysis that we would have chosen with one choice changed
 SUMMARY = ("computed", "not_computed", "few", "same_sign", "excludes", "excludes_other")
 MEDIAN = ("or_median", "or_lowest", "or_highest")
-FEW = f"fewer than {FEW_PATIENTS} patients, or fewer than {FEW_IN_A_CELL} in a cell of feature by response"
+FEW = (
+    f"fewer than {FEW_PATIENTS} patients, or fewer than {FEW_IN_A_CELL} in a cell of feature, as recorded, by response"
+)
+TESTED = "tested"  # group: all analyses of which the test of the whole curve is made
+UNDECIDED = "undecided"  # the decision on a response that is not recorded
 DIGITS = 4  # significant, of each of the many: more than a figure shows
 NOT_RUN = "not made of a registry of patients: analyses of sets that differ by a few patients tell of these few"
 
@@ -41,7 +46,8 @@ def analyse(cohort: Cohort, *, seed: int) -> Ledger:
 
 
 def _found(declared: Multiverse, registry: str, seed: int) -> dict[Specification, Estimated]:
-    wanted = {*declared.specifications, *(each for q in declared.questions for each, *_ in _changed(declared, q))}
+    changed = [each for q in declared.questions for of in (_changed, _ours_changed) for each, *_ in of(declared, q)]
+    wanted = {*declared.specifications, *changed}
     return estimates(frames(open_registry(registry), declared), declared, sorted(wanted), seed=seed)
 
 
@@ -77,6 +83,8 @@ def _declared(declared: Multiverse) -> Iterator[Row]:
     yield ANALYSIS.row("imputations", declared.imputations, method="imputed sets in each frame")
     how = "SHA-256 of the list of specifications in alphabetical order, each with what is done in it"
     yield ANALYSIS.at(variable="list").row("definition", None, method=how, note=declared.frozen)
+    how = "the SHA-256 of the list in force, beside the one that its authors wrote into it"
+    yield ANALYSIS.at(variable="frozen").row("definition", None, method=how, note=declared.state)
     said = f"{declared.by}, {declared.on}, {declared.when}"
     yield ANALYSIS.at(variable="decided").row("definition", None, method="who decided, and when", note=said)
 
@@ -88,9 +96,13 @@ def _not_run(declared: Multiverse) -> Iterator[Row]:
         rows = [at.row(name, None, method=NOT_RUN) for name in (*SUMMARY, *MEDIAN)]
         for mark in declared.marked:
             rows += [at.at(group=mark.id).row(name, None, method=NOT_RUN) for name in ("or", "ci_low", "ci_high")]
-        apart = at.at(group="variance")
-        rows += [apart.row(name, None, method=NOT_RUN) for name in ("largest", "farthest")]
-        rows += [apart.at(level=each.id).row("percent", None, method=NOT_RUN) for each in declared.open]
+        rows += [at.at(group=VARIANCE).row(name, None, method=NOT_RUN) for name in FARTHEST]
+        for apart in (at.at(group=VARIANCE), at.at(group=WITHOUT)):
+            rows.append(apart.row("largest", None, method=NOT_RUN))
+            rows += [apart.at(level=each.id).row("percent", None, method=NOT_RUN) for each in declared.open]
+        for _, decision, choice in _ours_changed(declared, question):
+            changed = at_choice(question, decision, choice, OURS)
+            rows += [changed.row(name, None, method=NOT_RUN) for name in ("or", "undecided")]
         yield from (replace(row, withheld=FOLLOWS) for row in rows)
 
 
@@ -98,7 +110,9 @@ def _of_question(declared: Multiverse, question: str, found: Mapping[Specificati
     at, each = ANALYSIS.at(variable=question), declared.of(question)
     own, sign = [found[one] for one in each], declared.questions[question]
     yield from _together(own, sign, at)
-    yield from _apart(declared, each, own, at)
+    yield from parts(declared, question, found, at)
+    tested = [found[one] for one in each if is_tested(one, declared)]
+    yield from _together(tested, sign, at.at(group=TESTED))
     for mark in declared.marked:
         yield from _one(found[declared.mark(mark.id, question)], at.at(group=mark.id))
     for decision in declared.open:
@@ -107,21 +121,25 @@ def _of_question(declared: Multiverse, question: str, found: Mapping[Specificati
             yield from _together(part, sign, at_choice(question, decision, choice, PART))
     for one, decision, choice in _changed(declared, question):
         yield from _one(found[one], at_choice(question, decision, choice, ONE_CHANGE))
+    for one, decision, choice in _ours_changed(declared, question):
+        there, before = at_choice(question, decision, choice, OURS), found[declared.mark(OURS_MARK, question)]
+        yield from _one(found[one], there)
+        how = "patients more than in the analysis itself, as their response could not be decided"
+        yield there.row("undecided", found[one].n - before.n, n=found[one].n, method=how)
 
 
 def _together(own: Sequence[Estimated], sign: float, at: Key) -> Iterator[Row]:
     """State how many analyses there are, how many say what the published one says, and how far they lie apart."""
     logs = np.array([one.log for one in own])
     computed = logs[~np.isnan(logs)]
-    beyond = [one for one in own if not math.isnan(one.log) and _excludes(one, sign)]
-    against = [one for one in own if not math.isnan(one.log) and _excludes(one, -sign)]
+    interval = "count with a 95% interval that excludes 1 on"
     counts = (
         ("computed", computed.size, "count of specifications with an estimate"),
-        ("not_computed", len(own) - computed.size, "count of specifications without: separated, or no fit"),
-        ("few", sum(one.few for one in own), f"count of specifications with {FEW}"),
-        ("same_sign", int((sign * computed > 0).sum()), "count with an odds ratio on the published side of 1"),
-        ("excludes", len(beyond), "count with a 95% interval that excludes 1 on the published side"),
-        ("excludes_other", len(against), "count with a 95% interval that excludes 1 on the other side"),
+        ("not_computed", len(own) - computed.size, "count of specifications without an estimate"),
+        ("few", sum(one.few for one in own if not math.isnan(one.log)), f"count of those with an estimate: {FEW}"),
+        ("same_sign", int((sign * computed > BEYOND).sum()), "count with an odds ratio on the published side of 1"),
+        ("excludes", sum(one.excludes(sign) for one in own), f"{interval} the published side"),
+        ("excludes_other", sum(one.excludes(-sign) for one in own), f"{interval} the other side"),
     )
     for name, count, method in counts:
         yield at.row(name, count, n=len(own), method=method)
@@ -133,39 +151,6 @@ def _together(own: Sequence[Estimated], sign: float, at: Key) -> Iterator[Row]:
     )
 
 
-def _excludes(one: Estimated, sign: float) -> bool:
-    return one.odds.low > 1 if sign > 0 else one.odds.high < 1
-
-
-def _apart(declared: Multiverse, each: Sequence[Specification], own: Sequence[Estimated], at: Key) -> Iterator[Row]:
-    """State how much of the variance of the log odds ratios goes with each decision, and with which the most."""
-    chosen = {decision.id: [one[decision.id] for one in each] for decision in declared.open}
-    logs = np.array([one.log for one in own])
-    parts, method = variance_by_decision(logs, chosen), UNBALANCED if np.isnan(logs).any() else BALANCED
-    labels = {decision.id: decision.label for decision in declared.open}
-    for name, percent in parts.items():
-        why = "" if not math.isnan(percent) else "the log odds ratios do not vary"
-        yield at.at(level=name, group="variance").row("percent", percent, n=len(own), method=method, note=why)
-    largest = max(labels, key=lambda name: (parts[name], name))
-    note = "the log odds ratios do not vary" if math.isnan(parts[largest]) else labels[largest]
-    yield at.at(group="variance").row("largest", parts[largest], n=len(own), method=method, note=note)
-    yield _farthest(declared.decision(largest), logs, chosen[largest], at.at(group="variance"))
-
-
-def _farthest(decision: Decision, logs: Floats, chosen: Sequence[str], at: Key) -> Row:
-    """State with which choice of a decision the odds ratios lie farthest from the others: median and name."""
-    medians, where = {}, np.array(chosen)
-    for choice in decision.equivalent:
-        own = logs[(where == choice.id) & ~np.isnan(logs)]
-        medians[choice.label] = float(np.median(own)) if own.size else math.nan
-    middle = float(np.median(list(medians.values())))
-    method = "median odds ratio of the choice whose median is farthest from the middle one of the decision's choices"
-    if math.isnan(middle):
-        return at.row("farthest", None, n=len(logs), method=method, note="a choice has no estimate at all")
-    far = max(medians, key=lambda label: (abs(medians[label] - middle), label))
-    return at.row("farthest", math.exp(medians[far]), n=len(logs), method=method, note=far)
-
-
 def _changed(declared: Multiverse, question: str) -> Iterator[tuple[Specification, Decision, Choice]]:
     """Yield the published analysis with one choice changed, for each choice of whatever kind that can be computed."""
     published = declared.mark(AS_PUBLISHED, question)
@@ -173,6 +158,17 @@ def _changed(declared: Multiverse, question: str) -> Iterator[tuple[Specificatio
         for choice in decision.choices:
             if (choice.means and decision.id in dict(published.chosen)) or _changes_patients(decision, choice):
                 yield published.with_choice(decision.id, choice.id), decision, choice
+
+
+def _ours_changed(declared: Multiverse, question: str) -> Iterator[tuple[Specification, Decision, Choice]]:
+    """Yield the analysis that we would have chosen with undecided responses treated otherwise.
+
+    The published definition is the physician's judgement, which leaves hardly any undecided; others leave more.
+    """
+    decision, ours = declared.decision(UNDECIDED), declared.mark(OURS_MARK, question)
+    for choice in decision.choices:
+        if choice.means and choice.id != ours[decision.id]:
+            yield ours.with_choice(decision.id, choice.id), decision, choice
 
 
 def _changes_patients(decision: Decision, choice: Choice) -> bool:

@@ -11,14 +11,14 @@ ratio on the published side of 1; the interval excludes 1 there in {multiverse.r
 involvement: {multiverse.skin.same_sign:int} of {multiverse.skin.computed:int}, and the interval excludes 1 in
 {multiverse.skin.excludes:int}. On the other side of 1 the interval excludes 1 in
 {multiverse.raynaud.excludes_other:int} and {multiverse.skin.excludes_other:int}. The list has
-{multiverse.specifications:int} analyses, {multiverse.of_each:int} of each question; it was frozen as SHA-256
-`{multiverse.list.definition:note}`.
+{multiverse.specifications:int} analyses, {multiverse.of_each:int} of each question; it is
+{multiverse.frozen.definition:note}.
 """
 
 NOT_SHOWN = """
 **Of a registry of patients these analyses are not made:** they rest on sets of patients that differ by a few, and side
 by side they would tell of these few. The list of decisions stands below; it has {multiverse.specifications:int}
-analyses and was frozen as SHA-256 `{multiverse.list.definition:note}`.
+analyses and is {multiverse.frozen.definition:note}.
 """
 
 CURVE = """
@@ -26,32 +26,44 @@ CURVE = """
 phenomenon and {multiverse.skin.as_published.or:d2} for skin involvement; over all analyses the odds ratios reach from
 {multiverse.raynaud.or_lowest:d2} to {multiverse.raynaud.or_highest:d2} (median {multiverse.raynaud.or_median:d2}) and
 from {multiverse.skin.or_lowest:d2} to {multiverse.skin.or_highest:d2} (median {multiverse.skin.or_median:d2}). ?}
-{?the analysis chosen beforehand| The one chosen beforehand gives {multiverse.raynaud.pre_specified.or:d2} (95% CI
-{multiverse.raynaud.pre_specified.ci_low:d2} to {multiverse.raynaud.pre_specified.ci_high:d2}) and
+{?the analysis that we would have chosen| The one that we would have chosen gives
+{multiverse.raynaud.pre_specified.or:d2} (95% CI {multiverse.raynaud.pre_specified.ci_low:d2} to
+{multiverse.raynaud.pre_specified.ci_high:d2}) and
 {multiverse.skin.pre_specified.or:d2} ({multiverse.skin.pre_specified.ci_low:d2} to
-{multiverse.skin.pre_specified.ci_high:d2}). ?} {?how many have no estimate| Without an estimate, as they
-are separated or have no fit, are {multiverse.raynaud.not_computed:int} and {multiverse.skin.not_computed:int};
-{multiverse.raynaud.few:int} and {multiverse.skin.few:int} rest on few patients. ?}
+{multiverse.skin.pre_specified.ci_high:d2}). ?}
+{?how many have no estimate| Without an estimate are {multiverse.raynaud.not_computed:int} and
+{multiverse.skin.not_computed:int}; of those with one {multiverse.raynaud.few:int} and {multiverse.skin.few:int} rest on
+few patients. ?}
 """
 
 DECISIONS = """
-{?what the odds ratios hang on| Most of the variance goes with the decision *{multiverse.raynaud.variance.largest:note}*
-for Raynaud's phenomenon ({multiverse.raynaud.variance.largest:percent0}), where the choice
-*{multiverse.raynaud.variance.farthest:note}* lies farthest from the others (median odds ratio
+{?what the odds ratios hang on| The largest part of the variance goes with the decision
+*{multiverse.raynaud.variance.largest:note}* for Raynaud's phenomenon ({multiverse.raynaud.variance.largest:percent0}),
+where the choice *{multiverse.raynaud.variance.farthest:note}* lies farthest from the others (median odds ratio
 {multiverse.raynaud.variance.farthest:d2}), and with *{multiverse.skin.variance.largest:note}* for skin involvement
 ({multiverse.skin.variance.largest:percent0}; *{multiverse.skin.variance.farthest:note}*, median
-{multiverse.skin.variance.farthest:d2}). ?} {?how much hangs on the definition of response| The definition of response,
-which the published abstract does not give, has {multiverse.raynaud.response.variance.percent:percent0} and
+{multiverse.skin.variance.farthest:d2}). ?} {?how many patients that choice leaves| The published analysis with that
+choice has {multiverse.raynaud.variance.farthest_n:int} patients, of whom
+{multiverse.raynaud.variance.farthest_non_events:int} did not respond, for Raynaud's phenomenon and
+{multiverse.skin.variance.farthest_n:int}, of whom {multiverse.skin.variance.farthest_non_events:int} did not respond,
+for skin involvement. ?} {?how much hangs on the definition of response| The definition of response, which the published
+abstract does not give, has {multiverse.raynaud.response.variance.percent:percent0} and
 {multiverse.skin.response.variance.percent:percent0}. ?}
+
+{?the parts without that choice| Looked at after the result was seen: without that choice the largest part goes with
+*{multiverse.raynaud.variance_without.largest:note}* ({multiverse.raynaud.variance_without.largest:percent0}) and
+*{multiverse.skin.variance_without.largest:note}* ({multiverse.skin.variance_without.largest:percent0}); the definition
+of response has {multiverse.raynaud.response.variance_without.percent:percent0} and
+{multiverse.skin.response.variance_without.percent:percent0}. ?}
 """
 
 PERMUTED = """
 {?whether so many intervals would exclude 1 by chance| Where the responses are dealt out to the patients anew, in
-{multiverse.raynaud.permuted.as_many:int} of {multiverse.permuted.permutations:int} times at least as many intervals
+{multiverse.raynaud.permuted.as_many:int} of {multiverse.permuted.permutations:int} dealings at least as many intervals
 exclude 1 on the published side as with the true ones for Raynaud's phenomenon
 ({multiverse.raynaud.permuted.observed:int} of {multiverse.raynaud.permuted.computed:int} analyses by maximum
-likelihood), and in {multiverse.skin.permuted.as_many:int} for skin involvement
-({multiverse.skin.permuted.observed:int} of {multiverse.skin.permuted.computed:int}). ?}
+likelihood), and in {multiverse.skin.permuted.as_many:int} of {multiverse.permuted.permutations:int} for skin
+involvement ({multiverse.skin.permuted.observed:int} of {multiverse.skin.permuted.computed:int}). ?}
 """
 
 NOT_PERMUTED = """
@@ -63,6 +75,11 @@ ONE_BY_ONE = """
 CI {multiverse.raynaud.as_published.ci_low:d2} to {multiverse.raynaud.as_published.ci_high:d2}) for Raynaud's phenomenon
 and {multiverse.skin.as_published.or:d2} ({multiverse.skin.as_published.ci_low:d2} to
 {multiverse.skin.as_published.ci_high:d2}) for skin involvement; each line says what it would have been. ?}
+{?what becomes of undecided responses| By the definition of the analysis that we would have chosen, the response of
+{multiverse.raynaud.undecided_non_responder.ours_changed.undecided:int} patients cannot be decided; counted as no
+response they move its odds ratios from {multiverse.raynaud.pre_specified.or:d2} to
+{multiverse.raynaud.undecided_non_responder.ours_changed.or:d2} and from {multiverse.skin.pre_specified.or:d2} to
+{multiverse.skin.undecided_non_responder.ours_changed.or:d2}. ?}
 """
 
 

@@ -50,7 +50,7 @@ def decisions(ledger: Ledger, origin: str) -> Exhibit:
     footnote(figure, say(f"{sizes} {how}", ledger), WARNING, origin)
     caption = Passage.filled(f"{sizes} {how} {WARNING}", ledger, origin)
     said = " ".join(
-        f"{question_label(name)}: most of the variance goes with: {{multiverse.{name}.variance.largest:note}} "
+        f"{question_label(name)}: the largest part goes with: {{multiverse.{name}.variance.largest:note}} "
         f"({{multiverse.{name}.variance.largest:percent0}})."
         for name in declared.questions
     )

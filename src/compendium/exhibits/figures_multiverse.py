@@ -15,6 +15,7 @@ from compendium.clinical.decisions_file import multiverse
 from compendium.clinical.multiverse import ANALYSIS, PART, at_choice
 from compendium.exhibits.multiverse_words import (
     AXIS,
+    CUT,
     HOLLOW,
     LIST,
     WARNING,
@@ -58,8 +59,8 @@ def specifications(ledger: Ledger, origin: str) -> Exhibit:
         _matrix(panels[1][place], declared, drawn, labelled=place == 0)
     panels[0][0].set_ylabel(AXIS)
     _legend(figure, declared)
-    footnote(figure, f"{BAND} {HOLLOW} {MATRIX}", WARNING, origin)
-    caption = Passage.filled(f"{BAND} {HOLLOW} {MATRIX} {_counts(declared)} {LIST} {WARNING}", ledger, origin)
+    footnote(figure, f"{BAND} {CUT} {HOLLOW} {MATRIX}", WARNING, origin)
+    caption = Passage.filled(f"{BAND} {CUT} {HOLLOW} {MATRIX} {_counts(declared)} {LIST} {WARNING}", ledger, origin)
     return Exhibit("specifications", figure, TITLE, caption, f"{say(_counts(declared), ledger)} {origin}")
 
 
@@ -142,17 +143,16 @@ def by_response(ledger: Ledger, origin: str) -> Exhibit:
     figure = new_figure(TWO_COLUMNS, 22 + 50 * lines)
     panels = figure.subplots(lines, _ACROSS, sharey=True, squeeze=False).ravel()
     for axes, choice in zip(panels, choices, strict=False):
-        said = []
-        for colour, question in zip(SERIES, declared.questions, strict=False):
+        for place, (colour, question) in enumerate(zip(SERIES, declared.questions, strict=False)):
             drawn = curve(ledger, declared, question, choice.id)
             draw(axes, drawn, colour, 3.5)
             key = at_choice(question, decision, choice, PART)
             beyond, total = (cells.whole(ledger, key, name).text for name in ("excludes", "computed"))
-            said.append(f"{beyond}/{total}")
+            axes.text(
+                0.03, 0.98 - 0.11 * place, f"{beyond}/{total}", transform=axes.transAxes, va="top", color=colour,
+                fontsize=SMALLEST, bbox=_WHITE, zorder=6,
+            )  # fmt: skip
         axes.set_title("\n".join(textwrap.wrap(choice.label, 22)), fontsize=SMALLEST)
-        axes.text(
-            0.03, 0.98, "; ".join(said), transform=axes.transAxes, va="top", fontsize=SMALLEST, bbox=_WHITE, zorder=6
-        )
         axes.tick_params(axis="x", bottom=False, labelbottom=False)
     for axes in panels[len(choices) :]:
         axes.set_axis_off()
@@ -163,12 +163,14 @@ def by_response(ledger: Ledger, origin: str) -> Exhibit:
         for colour, name in zip(SERIES, declared.questions, strict=False)
     ]
     panels[len(choices)].legend(handles=handles, loc="center")
-    names = " and ".join(question_label(name) for name in declared.questions)
+    first, *others = (question_label(name) for name in declared.questions)
+    names = " and ".join([first, *(f"{name[0].lower()}{name[1:]}" for name in others)])
     numbers = (
-        f"At the top of a panel: intervals that exclude 1 on the published side, of all with an estimate ({names})."
+        f"At the top of a panel: intervals that exclude 1 on the published side, of all with an estimate ({names}). "
+        "The two curves are sorted each by itself."
     )
-    footnote(figure, f"{BAND} {HOLLOW}", numbers, origin)
-    caption = Passage.filled(f"{BAND} {HOLLOW} {numbers}", ledger, origin)
+    footnote(figure, f"{BAND} {CUT} {HOLLOW}", numbers, origin)
+    caption = Passage.filled(f"{BAND} {CUT} {HOLLOW} {numbers}", ledger, origin)
     return Exhibit("by_response", figure, BY_RESPONSE, caption, f"{say(_by_response(declared), ledger)} {origin}")
 
 

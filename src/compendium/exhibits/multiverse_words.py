@@ -20,12 +20,13 @@ from press.exhibits.figure.style import COLOURS
 from press.rows import Ledger, text
 
 LIMITS = (0.02, 20.0)  # of every axis of odds ratios: beyond, an interval of a handful of patients tells nothing
+CUT = f"Intervals are cut at the ends of the axis, {text.plain(LIMITS[0])} and {text.plain(LIMITS[1])}."
 HOLLOW = f"Hollow: {FEW}."
 AXIS = "Odds ratio, logarithmic scale\n(below 1: response less likely)"
-LIST = "List of specifications frozen as SHA-256 {multiverse.list.definition:note}."
+LIST = "The list of specifications is {multiverse.frozen.definition:note}."
 WARNING = (
-    "They show how much the answer hangs on the choices of this list, and do not remove what is wrong with all of them "
-    "alike."
+    "The analyses show how much the answer hangs on the choices of this list, and do not remove what is wrong with all "
+    "of them alike."
 )
 
 

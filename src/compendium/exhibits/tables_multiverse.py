@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from compendium.clinical.decisions import Choice, Decision
+from compendium.clinical.decisions import OURS_MARK, Choice, Decision
 from compendium.clinical.decisions_file import multiverse
-from compendium.clinical.multiverse import ANALYSIS, ONE_CHANGE, PART, at_choice
+from compendium.clinical.multiverse import ANALYSIS, ONE_CHANGE, OURS, PART, UNDECIDED, at_choice
 from compendium.exhibits.multiverse_words import LIST, WARNING, nothing_shown, question_label
 from press.exhibits import cells
 from press.exhibits.table.builder import TableBuilder
@@ -12,7 +12,10 @@ from press.exhibits.table.layout import Cell, Table
 from press.rows import Ledger
 from press.rows.row import FOLLOWS
 
-CHANGED = "The published analysis with this one choice changed: odds ratio of response (95% CI)."
+CHANGED = (
+    "The published analysis with this one choice changed: odds ratio of response (95% CI); in the line that says so, "
+    "the one we would have chosen."
+)
 EXCLUDES = (
     "Of the analyses that make this choice and have an estimate, those whose 95% interval excludes 1 as published."
 )
@@ -20,7 +23,7 @@ KINDS = (
     "Equivalent: a reasonable colleague could choose it as well. Not equivalent: it answers another question, or is "
     "known to be worse. Uncertain: colleagues would disagree. Equivalent choices alone are crossed with each other."
 )
-EMPTY = "Choices of which nothing can be computed from the registry, or that change no odds ratio, are not listed."
+EMPTY = "Choices that are not computed here, or that change no odds ratio, are not listed."
 
 
 def table_decisions(ledger: Ledger, origin: str) -> Table:
@@ -33,9 +36,9 @@ def table_decisions(ledger: Ledger, origin: str) -> Table:
         for choice in decision.choices:
             table.line(choice.label, choice.kind, choice.why, indent=1)
     decided = ledger[cells.row_id(ANALYSIS.at(variable="decided"), "definition")]
-    frozen = ledger[cells.row_id(ANALYSIS.at(variable="list"), "definition")]
+    frozen = ledger[cells.row_id(ANALYSIS.at(variable="frozen"), "definition")]
     table.source(KINDS, Cell(f"Decided by {decided.note}.", rows=(decided.id,)))
-    table.source(Cell(LIST.replace("{multiverse.list.definition:note}", frozen.note), rows=(frozen.id,)), origin)
+    table.source(Cell(LIST.replace("{multiverse.frozen.definition:note}", frozen.note), rows=(frozen.id,)), origin)
     return table.build()
 
 
@@ -60,8 +63,24 @@ def table_choices(ledger: Ledger, origin: str) -> Table:
                     _part(ledger, question, decision, choice),
                 ]
             table.line(choice.label if choice.equivalent else f"{choice.label} ({choice.kind})", *found, indent=1)
+            if decision.id == UNDECIDED:
+                _ours(table, ledger, decision, choice)
     table.source(EMPTY, WARNING, origin)
     return table.build()
+
+
+def _ours(table: TableBuilder, ledger: Ledger, decision: Decision, choice: Choice) -> None:
+    """Add what such a choice makes of the analysis that we would have chosen, and of how many patients it decides."""
+    declared = multiverse()
+    found: list[Cell | str] = []
+    keys = [at_choice(question, decision, choice, OURS) for question in declared.questions]
+    if any(cells.row_id(at, "or") not in ledger for at in keys):
+        return
+    for at in keys:
+        found += [cells.odds(table, ledger, at), ""]
+    label = next(mark.label for mark in declared.marked if mark.id == OURS_MARK)
+    said = cells.phrase(f"In {label}, {{}} undecided", cells.whole(ledger, keys[0], "undecided"))
+    table.line(said, *found, indent=2)
 
 
 def _is_there(ledger: Ledger, decision: Decision, choice: Choice) -> bool:

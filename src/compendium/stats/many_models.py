@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import NamedTuple
 
 import numpy as np
+from firthmodels import FirthLogisticRegression
 from numpy.typing import NDArray
 
 from compendium.stats.grouped_logistic import FIRTH_PENALTY, Fits, fit, probability, with_constant
@@ -14,6 +16,7 @@ from compendium.stats.rubin import POOLED
 
 _ITERATIONS = 40  # of Newton's method, which doubles the digits at each; a separated model moves on for ever
 _CLOSE = 1e-9  # the step at which a model is done
+_NEAR = 1e-6  # and that at which firthmodels ends: closer, it compares likelihoods that differ by rounding
 _LONGEST = 5.0  # change of a coefficient in one iteration
 _UNBOUNDED = 30.0  # log odds beyond any that has a finite maximum
 _SINGULAR = 1e-30  # determinant of the information below which there is no step
@@ -41,7 +44,7 @@ def log_odds(outcome: Floats, predictors: Floats, *, firth: bool) -> LogOdds:
     events, others = ((known & (outcome == answer)).astype(np.float64) for answer in (1, 0))
     centred = _standard(predictors, known)
     design = with_constant(centred.values)
-    found = fit(design, events, others, penalty=FIRTH_PENALTY) if firth else _maximum_likelihood(design, events, others)
+    found = _firth(design, events, others) if firth else _maximum_likelihood(design, events, others)
     variances = np.diagonal(found.covariances, axis1=1, axis2=2)[:, 1:]
     return LogOdds(found.coefficients[:, 1:] / centred.spread, variances / np.square(centred.spread))
 
@@ -75,6 +78,36 @@ def _maximum_likelihood(design: Floats, events: Floats, others: Floats) -> Fits:
     return Fits(np.where(done[:, None], beta, np.nan), np.where(done[:, None, None], covariance, np.nan))
 
 
+def _firth(design: Floats, events: Floats, others: Floats) -> Fits:
+    """Fit by Firth's penalised likelihood, all at once; each that was not found so, by itself with firthmodels.
+
+    In sparse data the common fit can go to and fro between two points for ever, where there is one maximum.
+    """
+    found = fit(design, events, others, penalty=FIRTH_PENALTY)
+    for place in np.flatnonzero(np.isnan(found.coefficients).any(axis=1)):
+        own = design[place if len(design) > 1 else 0]
+        found.coefficients[place], found.covariances[place] = _firth_alone(own, events[place], others[place])
+    return found
+
+
+def _firth_alone(design: Floats, events: Floats, others: Floats) -> tuple[Floats, Floats]:
+    """Fit one model of patients (m x k, constant first); NaN where it is not found, or a predictor is alike in all."""
+    in_it, k = events + others > 0, design.shape[1]
+    design, outcome = design[in_it], events[in_it]
+    if np.linalg.matrix_rank(design) < k or np.unique(outcome).size < 2:
+        return np.full(k, np.nan), np.full((k, k), np.nan)
+    model = FirthLogisticRegression(backend="numpy", max_iter=1000, gtol=_NEAR, xtol=_NEAR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of a fit that did not converge, which is NaN below
+        model.fit(design[:, 1:], outcome)
+    if not model.converged_:
+        return np.full(k, np.nan), np.full((k, k), np.nan)
+    beta = np.array([model.intercept_, *model.coef_], dtype=np.float64)
+    chance = probability(design @ beta)
+    information = (design.T * (chance * (1 - chance))) @ design
+    return beta, np.asarray(np.linalg.inv(information), dtype=np.float64)
+
+
 class _Standard(NamedTuple):
     values: Floats
     spread: Floats
@@ -101,7 +134,8 @@ def imputed_models(outcome: Floats, sets: Floats, *, firth: bool) -> FittedSets:
     complete = ~np.isnan(sets).any(axis=(0, 2))
     found = log_odds(np.broadcast_to(outcome, (len(sets), outcome.size)), sets, firth=firth)
     without = int(np.isnan(found.estimates).any(axis=1).sum())
-    note = f"no estimate in {without} of {len(sets)} imputed sets (separated, or a predictor alike in all)"
+    why = "a predictor alike in all, or the fit did not converge" if firth else "separated, or a predictor alike in all"
+    note = f"no estimate in {without} of {len(sets)} imputed sets ({why})"
     method = f"{'Firth' if firth else 'maximum likelihood'} in each of {len(sets)} imputed sets; {POOLED}"
     names = tuple(map(str, range(sets.shape[2])))
     return FittedSets(names, int(complete.sum()), found.estimates.T, found.variances.T, method, note if without else "")

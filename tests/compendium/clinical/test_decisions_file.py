@@ -5,7 +5,9 @@ Authority: the file of decisions itself, and a person who edits it.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -59,17 +61,43 @@ def test_the_order_of_the_file_changes_neither_hash_nor_list() -> None:
         ("threshold: 20", "threshold: 25", False),
         ("end_within: [9, 18]", "end_within: [6, 18]", False),
         ("imputations: 20", "imputations: 30", False),
+        ("raynaud: {published: below 1}", "raynaud: {published: above 1}", False),
+        ("response: tis20,", "response: tis40,", False),
+        ("      of_the_model:", "      of_a_model:", True),
         ("leave_out: [IBM]", "leave_out: [IBM, PM]", False),
         ("kind: uncertain\n        label: Any number", "kind: equivalent\n        label: Any number", False),
     ],
 )
 def test_the_hash_changes_where_an_analysis_does_and_nowhere_else(old: str, new: str, the_same: bool) -> None:
-    assert (edited(old, new).frozen == multiverse().frozen) is the_same
+    other = edited(old, new)
+    assert (other.frozen == multiverse().frozen) is the_same
+    assert other.state.startswith("frozen as SHA-256" if the_same else "changed since it was frozen")
+
+
+def test_the_hash_in_the_file_is_that_of_the_list_in_force() -> None:
+    assert multiverse().hash == multiverse().frozen
+
+
+@pytest.mark.parametrize("place", range(len(multiverse().resolved)))
+def test_the_hash_changes_with_every_definition_that_the_list_rests_on(place: int) -> None:
+    said = list(multiverse().resolved)
+    said[place] += "1"
+    assert replace(multiverse(), resolved=tuple(said)).frozen != multiverse().frozen
+
+
+@pytest.mark.parametrize("name", ["eligibility", "core_set", "improvement_points"])
+def test_what_it_rests_on_is_every_row_of_the_definitions(name: str) -> None:
+    with (project_root() / "data" / "definitions" / f"{name}.csv").open(encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    said = " ".join(multiverse().resolved)
+    for line in lines:
+        assert line.get("id", line.get("measure")) in said
+        assert line.get("value", line.get("variable", line.get("points"))) in said
 
 
 BAD = [
     ("imputations: 20\n", "", "imputations", "the key imputations"),
-    ("imputations: 20", "imputations: twenty", "imputations", "a whole number of at least 2"),
+    ("imputations: 20", "imputations: twenty", "imputations", "a whole number from 2 to 200"),
     ("imputations: 20", "imputation: 20", "imputation", "write imputations"),
     ("raynaud: {published: below 1}", "raynaud: {published: under 1}", "questions.raynaud.published", "below 1"),
     ("raynaud: {published", "reynaud: {published", "questions.reynaud", "write raynaud"),
@@ -97,6 +125,20 @@ BAD = [
     ("response: tis20,", "response: tis60,", "pre_specified.choices.response", "one of physician"),
     ("  as_published:", "  published:", "marked.as_published", "the key as_published"),
     ("imputations: 20", "\timputations: 20", "", "blanks"),
+    ("imputations: 20", "imputations: 201", "imputations", "a whole number from 2 to 200"),
+    ("  skin: {published: below 1}\n", "", "questions.skin", "the key skin"),
+    ("  pre_specified:", "  other_one:", "marked.pre_specified", "the key pre_specified"),
+    ("  pre_specified:", "  third: {}\n  pre_specified:", "marked.third", "a key of marked"),
+    ("leave_out: [IBM]", "leave_out: [IBM, IBM]", "no_ibm.leave_out", "each word once"),
+    ("label: Any dose", "label: As published", "any_dose.label", "its own label"),
+    (
+        "range_mmt8\n        threshold: 10",
+        "total_improvement_score\n        threshold: 101",
+        "mmt_range",
+        "at most 100",
+    ),
+    ("{response: physician,", "{response: tis20,", "as_published.choices.response", "of the published analysis"),
+    ("missing: complete,", "missing: imputed,", "as_published.choices.missing", "of the published analysis"),
 ]
 
 

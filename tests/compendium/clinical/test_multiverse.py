@@ -16,7 +16,7 @@ import pytest
 from compendium.clinical import multiverse as analysis
 from compendium.clinical.curve_counts import counts, dealt_anew, is_tested
 from compendium.clinical.decisions import Specification
-from compendium.clinical.decisions_file import multiverse
+from compendium.clinical.decisions_file import FILE, multiverse, multiverse_of
 from compendium.clinical.many_estimates import Estimated, estimates
 from compendium.clinical.many_frames import Frames, frames
 from compendium.clinical.multiverse import FEW, NOT_RUN, analyse, place
@@ -193,10 +193,59 @@ def test_what_is_dealt_out_is_the_responses_of_a_patient_and_nothing_else() -> N
     assert moved[eligible].any() and not moved[~eligible].any()
 
 
+def test_a_centre_without_a_patient_in_a_model_does_not_cost_its_estimate() -> None:
+    """Centres are compared with the first that has a patient in the model, be it the first of the registry or not."""
+    registry = records()
+    gone = registry.patients.loc[registry.patients["centre"] == "Pisa", "patient_id"]
+    visits = registry.visits
+    late = visits["patient_id"].isin(gone) & (visits["visit"] == "end")
+    moved = visits["visit_on"].mask(late, visits["visit_on"] + pd.Timedelta(days=2000))
+    other = replace(registry, visits=visits.assign(visit_on=moved))
+    here = frames(other, multiverse())
+    assert not here.members["months_9_18"][here.patients["centre"] == "Pisa"].any()
+    one = multiverse().mark("as_published", "skin").with_choice("adjustment", "centre")
+    asked = [one.with_choice("patients", "months_9_18").with_choice("response", each) for each in ("mmt15", "tis40")]
+    tested = [each for each in multiverse().specifications if is_tested(each, multiverse())]
+    of = estimates(here, multiverse(), {*asked, *tested}, seed=SEED)
+    assert any(math.isfinite(of[each].log) for each in asked)
+    counted = counts(here, multiverse())
+    for question in multiverse().questions:
+        logs = [of[each].log for each in tested if each.question == question]
+        assert counted[question].computed == sum(map(math.isfinite, logs))
+        assert counted[question].same_sign == sum(log < 0 for log in logs)
+
+
+def test_a_choice_that_lets_in_nobody_has_no_estimate_and_says_why() -> None:
+    text = (project_root() / FILE).read_text(encoding="utf-8").replace("[9, 18]", "[900, 1800]")
+    empty = multiverse_of(text)
+    some = [each for each in empty.of("skin") if each["patients"] == "months_9_18" and each["response"] == "tis20"]
+    of = estimates(frames(records(), empty), empty, some, seed=SEED)
+    assert all(math.isnan(one.log) and one.odds.note and one.n == 0 for one in of.values())
+
+
+def test_the_analysis_that_we_would_have_chosen_is_shown_with_undecided_responses_as_none() -> None:
+    rows, patients = committed("multiverse"), found().patients
+    undecided = found().outcome("tis20", "published").isna() & found().members["published"]
+    for question in multiverse().questions:
+        at = f"multiverse.{question}.undecided_non_responder.ours_changed"
+        assert rows.value(f"{at}.undecided") == undecided.sum()
+        assert rows.value(f"{at}.or") != rows.value(f"multiverse.{question}.pre_specified.or")
+    assert len(patients) > undecided.sum() > 0
+
+
+def test_the_choice_that_lies_farthest_is_told_with_its_patients_and_the_parts_without_it() -> None:
+    rows, declared = committed("multiverse"), multiverse()
+    for question in declared.questions:
+        at = f"multiverse.{question}"
+        assert rows.value(f"{at}.variance.farthest_n") == rows[f"{at}.patients_months_9_18.one_change.or"].n
+        without = rows[f"{at}.response.variance_without.percent"]
+        assert without.n == 840 and "after the result was seen" in without.method
+
+
 def test_of_a_registry_of_patients_nothing_is_fitted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "open_registry", lambda _: pytest.fail("the registry was read"))
     rows = analyse(replace(selected()[1], simulated=False, origin="Registry: ours."), seed=SEED)
     counted = [row for row in rows if not math.isnan(row.value)]
     assert {row.statistic for row in counted} == {"specifications", "of_each", "decisions", "imputations"}
     assert all(row.withheld == "*" and row.n is None for row in rows if row.method == NOT_RUN)
-    assert len(rows) < 60
+    assert len(rows) < 100

@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from compendium.clinical.decisions_file import multiverse
 from compendium.clinical.multiverse import analyse
@@ -79,6 +80,28 @@ def test_hash_and_warning_stand_where_the_curve_does() -> None:
     for caption in (draw(committed(), ORIGIN).caption for draw in (FIGURES[0], FIGURES[2])):
         assert WARNING in caption
     assert multiverse().frozen in answer(answers.MULTIVERSE, committed(), ORIGIN).text
+
+
+def test_a_list_that_was_changed_is_nowhere_called_frozen() -> None:
+    changed = replace(multiverse(), hash="0" * 64).state
+    rows = Ledger(replace(row, note=changed) if row.variable == "frozen" else row for row in committed())
+    table = " ".join(str(each) for each in table_decisions(rows, ORIGIN).source)
+    figure = figures_multiverse.specifications(rows, ORIGIN).caption
+    for said in (table, figure, answer(answers.MULTIVERSE, rows, ORIGIN).text):
+        assert "changed since it was frozen" in said and "decided.hash" in said and "frozen as" not in said
+
+
+def test_nothing_is_called_chosen_beforehand() -> None:
+    said = [answer(getattr(answers, name), committed(), ORIGIN).text for name in TEMPLATES]
+    for exhibit in (draw(committed(), ORIGIN) for draw in FIGURES):
+        said += [exhibit.caption, exhibit.kept.alt, *(text.get_text() for text in exhibit.figure.findobj(Text))]
+    assert not [each for each in said if "beforehand" in each]
+
+
+def test_what_an_undecided_response_changes_stands_in_a_line_of_its_own() -> None:
+    lines = [line.cells[0].text for line in table_choices(committed(), ORIGIN).lines]
+    number = committed().value("multiverse.skin.undecided_non_responder.ours_changed.undecided")
+    assert f"In the one we would have chosen, {number:.0f} undecided" in lines
 
 
 def test_the_curve_rises_and_holds_every_estimate() -> None:

@@ -16,7 +16,9 @@ from firthmodels import FirthLogisticRegression
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compendium.stats import many_models
 from compendium.stats.apart import REST, variance_by_decision
+from compendium.stats.grouped_logistic import Fits
 from compendium.stats.many_models import imputed_models, log_odds
 from compendium.stats.recorded import Floats, numbers
 
@@ -83,6 +85,45 @@ def test_a_separated_model_has_no_estimate_by_maximum_likelihood_and_one_by_firt
     outcome, exposed = np.array([[1.0] * 10 + [0.0] * 10]), np.array([1.0] * 10 + [0.0] * 10)[None, :, None]
     assert np.isnan(log_odds(outcome, exposed, firth=False).estimates).all()
     assert np.isfinite(log_odds(outcome, exposed, firth=True).estimates).all()
+
+
+def sparse(seed: int) -> tuple[Floats, Floats]:
+    """Thirty-nine patients of whom seven did not respond, and three yes/no predictors."""
+    rng = np.random.default_rng(seed)
+    table = (rng.random((39, 3)) < [0.35, 0.7, 0.5]).astype(float)
+    return (rng.permutation(39) >= 7).astype(float), table
+
+
+@pytest.mark.parametrize("first", range(0, 200, 50))
+def test_in_sparse_data_firth_has_the_estimate_of_firthmodels_and_never_none(first: int) -> None:
+    """Heinze and Schemper 2002: the penalised likelihood has one finite maximum, however few the patients."""
+    outcomes, tables = map(np.array, zip(*map(sparse, range(first, first + 50)), strict=True))
+    found = log_odds(outcomes, tables, firth=True)
+    for place, (outcome, table) in enumerate(zip(outcomes, tables, strict=True)):
+        model = FirthLogisticRegression(backend="numpy", max_iter=500, gtol=1e-6, xtol=1e-6).fit(table, outcome)
+        assert found.estimates[place] == pytest.approx(model.coef_, abs=1e-4)
+        design = sm.add_constant(table)
+        chance = model.predict_proba(table)[:, 1]
+        information = (design.T * (chance * (1 - chance))) @ design
+        assert found.variances[place] == pytest.approx(np.diag(np.linalg.inv(information))[1:], rel=1e-3)
+
+
+def test_a_model_that_the_common_fit_does_not_find_is_found_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes, tables = map(np.array, zip(*map(sparse, range(5)), strict=True))
+    before = log_odds(outcomes, tables, firth=True)
+    lost = Fits(np.full((5, 4), np.nan), np.full((5, 4, 4), np.nan))
+    monkeypatch.setattr(many_models, "fit", lambda *_, **__: lost)
+    after = log_odds(outcomes, tables, firth=True)
+    np.testing.assert_allclose(after.estimates, before.estimates, atol=1e-5)
+    np.testing.assert_allclose(after.variances, before.variances, rtol=1e-4)
+
+
+def test_a_predictor_alike_in_all_is_none_and_is_not_called_separated() -> None:
+    outcome, table = sparse(1)
+    sets = np.stack([np.column_stack([table[:, 0], np.ones(39)])] * 2)
+    found = imputed_models(outcome, sets, firth=True)
+    assert np.isnan(found.coefficients).all()
+    assert "2 of 2" in found.note and "alike in all" in found.note and "separated" not in found.note
 
 
 @pytest.mark.parametrize(
