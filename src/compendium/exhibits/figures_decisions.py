@@ -23,7 +23,7 @@ TOGETHER = "Several decisions together"
 def decisions(ledger: Ledger, origin: str) -> Exhibit:
     """A bar for each decision and question: the percentage of the variance of the log odds ratios that goes with it."""
     if nothing_shown(ledger):
-        return blank("decisions", TITLE, origin)
+        return blank("variance", TITLE, origin)
     declared = multiverse()
     lines = {**{decision.id: decision.label for decision in declared.open}, REST: TOGETHER}
     figure = new_figure(TWO_COLUMNS, 26 + 9 * len(lines))
@@ -54,4 +54,4 @@ def decisions(ledger: Ledger, origin: str) -> Exhibit:
         f"({{multiverse.{name}.variance.largest:percent0}})."
         for name in declared.questions
     )
-    return Exhibit("decisions", figure, TITLE, caption, f"{say(said, ledger)} {origin}")
+    return Exhibit("variance", figure, TITLE, caption, f"{say(said, ledger)} {origin}")

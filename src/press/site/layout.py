@@ -60,7 +60,7 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
     texts = _made(notebooks, terms, parts) | _of_paper(root, study, notebooks, ledger, provenance)
     modules = {file: (f"{REFERENCE}/{page}", place) for file, (page, place) in places_of_modules(root / "src").items()}
     texts |= {**parts.texts, "made/reference.md": overview(root / "src", REFERENCE)}
-    texts |= _chapters(root, notebooks, provenance)
+    texts |= _unlike(texts, _chapters(root, notebooks, provenance))
     texts |= _own_pages(root, ledger) or default_pages(study.title, texts)
     texts |= _tables(root, "\n".join(texts[name] for name in texts if name.endswith(".md")))
     _write(texts, source)
@@ -122,6 +122,14 @@ def _chapters(root: Path, notebooks: Sequence[ExecutedNotebook], provenance: Pro
     parameters = {name: run.parameters for name, run in provenance.runs.items()}
     chapters = {f"{each.name}.ipynb": chapter(each, figures, parameters.get(each.name)) for each in notebooks}
     return chapters | {f"made/{figure.name}.md": figure_block(figure) for figure in figures}
+
+
+def _unlike(texts: Mapping[str, str], more: dict[str, str]) -> dict[str, str]:
+    """Return what is added to the texts. Raises Fault for a figure that is called like a part of the site."""
+    if both := sorted(texts.keys() & more.keys()):
+        name = Path(both[0]).stem
+        raise Fault(f"paper/figures/{name}.json: the site has a part of this name, {both[0]}; give the figure another")
+    return more
 
 
 def _made(notebooks: Sequence[ExecutedNotebook], terms: Sequence[Term], parts: Parts) -> dict[str, str]:

@@ -140,7 +140,7 @@ def test_a_comparison_says_what_was_recomputed_how_and_by_which_rule(tmp_path: P
         agrees=True,
         note="<odd> note",
         rows=("efficacy.mmt8.change.p", "efficacy.mmt8.change.mean"),
-        place=-0.999998,
+        place=pytest.approx(-0.999998),
         values=(1e-9,),
     )
 

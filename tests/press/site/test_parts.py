@@ -15,6 +15,7 @@ from press.site.chapters import chapter, figure_block, read_figures
 from press.site.downloads import files_of_paper
 from press.site.executed import ExecutedNotebook, read_notebooks
 from press.site.finishing import finish
+from press.site.layout import _unlike
 from press.site.lookups import documents, sources_tables
 from press.site.pages import fill_pages
 from press.site.shown_rows import ShownRows
@@ -66,7 +67,7 @@ def test_a_picture_that_is_not_published_stops_the_build(root: Path) -> None:
 
 
 def test_a_chapter_shows_each_picture_once_with_its_caption_and_keeps_the_notebook(root: Path) -> None:
-    (notebook, *_) = read_notebooks(root / "notebooks")
+    (notebook,) = (each for each in read_notebooks(root / "notebooks") if each.name == "01_cohort")
     before = json.dumps(notebook.content)
     made = json.loads(chapter(notebook, read_figures(root / "paper" / "figures")))
     shown = [cell["source"] for cell in made["cells"] if "{figure}" in "".join(cell["source"])]
@@ -155,3 +156,10 @@ def test_a_term_is_linked_where_it_first_stands_as_a_word_of_its_own() -> None:
 def test_a_number_that_names_a_row_that_there_is_not_is_refused() -> None:
     with pytest.raises(KeyError, match=r"no result has the id cohort\.m"):
         finish('<td data-rows="cohort.n cohort.m">3</td>', ShownRows(LEDGER), Linker({}))
+
+
+def test_a_figure_called_like_a_part_of_the_site_stops_the_build() -> None:
+    """A page includes parts by name: the figure would stand in the place of the document."""
+    with pytest.raises(Fault, match=r"paper/figures/decisions\.json: the site has a part of this name"):
+        _unlike({"made/decisions.md": "1. One."}, {"made/decisions.md": "figure"})
+    assert _unlike({"made/decisions.md": "1. One."}, {"made/flow.md": "figure"}) == {"made/flow.md": "figure"}
