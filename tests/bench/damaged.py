@@ -128,9 +128,10 @@ def accepted(some: Sequence[Damage], place: str) -> Trial:
 
 
 def groups(some: Sequence[Damage], size: int) -> Iterator[list[Damage]]:
-    """Yield the kinds that go into one registry."""
-    for at in range(0, len(some), size):
-        yield [*some[at : at + size]]
+    """Yield the kinds that go into one registry: neighbours in different ones, as they may change the same cell."""
+    several = -(-len(some) // size)
+    for at in range(several):
+        yield [*some[at::several]]
 
 
 def trials(asked: argparse.Namespace) -> Iterator[Callable[[str, dict[str, str]], Trial]]:

@@ -25,6 +25,7 @@ _LENGTHS = re.compile(
     r"\\(?:real|CSLLeftMargin|multicolumn|hspace\*?|vspace\*?|cmidrule(?:\([^)]*\))?|color\[rgb\])\{[^}]*\}"
     r"|\d*\.?\d+(?:\\(?:line|text)width|em\b|ex\b|pt\b|cm\b|mm\b)"
 )
+_SIGN = re.compile(r"\(U\+[0-9A-F]{4,6}\)")  # the number in Unicode of a sign that LaTeX lacks: of no patient
 _PARTED = "\ufffe"  # in the place of the hyphen of a word that goes on in the next line
 _APART = ("ref-list", "history", "pub-date", "processing-meta")
 
@@ -80,7 +81,7 @@ def _jats(path: Path) -> str:
 
 def _latex(path: Path) -> str:
     before, _, within = path.read_text(encoding="utf-8").partition(r"\begin{document}")
-    return _LENGTHS.sub(" ", within or before)
+    return _SIGN.sub(" ", _LENGTHS.sub(" ", within or before))
 
 
 _READ: dict[str, Callable[[Path], str]] = {".docx": _word, ".pdf": _pdf, ".xml": _jats, ".tex": _latex}

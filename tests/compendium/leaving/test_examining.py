@@ -16,6 +16,7 @@ from compendium.leaving.certificate import certificate
 from compendium.leaving.examining import Examined, examine_files, released
 from compendium.leaving.files import leaving
 from compendium.leaving.persons import Persons
+from press.exhibits.table.latex_text import lacking, stand_in_comment
 from press.ground.fault import Fault
 from press.rows import Key, Ledger
 
@@ -222,6 +223,16 @@ def test_a_number_in_a_word_file_that_its_page_does_not_say_is_named(folder: Fol
     folder.word("paper/report.docx", "Women: 12 of 20; others 3, and 12 again.")
     said = "and its page does not, or not so often"
     assert folder.examined().findings == [f"paper/report.docx: it says {each}, {said}" for each in ("12", "3")]
+
+
+@pytest.mark.parametrize("sign", ["\u0301", "片", "\U0001f915", "й"])
+def test_the_unicode_number_of_a_sign_that_latex_lacks_is_no_number_of_patients(sign: str, folder: Folder) -> None:
+    """The comment that LaTeX files have of it (press.exhibits.table.latex_text) had stopped runs with such terms."""
+    said = stand_in_comment(lacking(sign))
+    folder.write("paper/report.tex", rf"\begin{{document}}{said}" + "\nWomen: 12 of 20.\\end{document}")
+    assert folder.examined().findings == []
+    folder.write("paper/report.tex", rf"\begin{{document}}{said}" + "\nWomen: 12 of 20, 17.\\end{document}")
+    assert [each for each in folder.examined().findings if "it says 17" in each]
 
 
 def test_a_result_that_is_not_among_the_rows_is_named(folder: Folder) -> None:

@@ -213,7 +213,9 @@ BYTES: dict[str, Damage] = {
         "where nothing is",
         told="there is no registry in",
     ),
-    "a link that leads to itself": Damage(made_by(lambda path: path.symlink_to(path), "v.csv"), "back to itself"),
+    "a link that leads to itself": Damage(
+        made_by(lambda path: path.symlink_to(path), "v.csv"), "back to itself", told="there is no registry in"
+    ),
     "a device": Damage(made_by(lambda path: path.symlink_to("/dev/zero"), "v.csv"), "a device"),
     "no file": Damage(lambda folder: folder / "visits.csv", "No such file", told="there is no registry in"),
     "an empty folder": Damage(
