@@ -128,10 +128,32 @@ def accepted(some: Sequence[Damage], place: str) -> Trial:
 
 
 def groups(some: Sequence[Damage], size: int) -> Iterator[list[Damage]]:
-    """Yield the kinds that go into one registry: neighbours in different ones, as they may change the same cell."""
-    several = -(-len(some) // size)
-    for at in range(several):
-        yield [*some[at::several]]
+    """Yield the kinds that go into one registry, none of which changes a cell that another of them changes."""
+    several: list[tuple[list[Damage], set[tuple[str, object, object]]]] = []
+    for each in some:
+        cells = changed_by(each)
+        own, taken = next(
+            ((kinds, taken) for kinds, taken in several if len(kinds) < size and not taken & cells), ([], set())
+        )
+        if not own:
+            several.append((own, taken))
+        own.append(each)
+        taken |= cells
+    yield from (kinds for kinds, _ in several)
+
+
+def changed_by(damage: Damage) -> set[tuple[str, object, object]]:
+    """Return the cells that a kind of damage changes: table, row and column; of rows put in or taken out the table."""
+    before, after = undamaged(), undamaged()
+    damage.change(after)
+    cells: set[tuple[str, object, object]] = set()
+    for name, table in after.items():
+        if not (table.index.equals(before[name].index) and table.columns.equals(before[name].columns)):
+            cells.add((name, "rows", ""))
+            continue
+        differ = (table != before[name]).stack()
+        cells |= {(name, *place) for place in differ[differ].index}
+    return cells
 
 
 def trials(asked: argparse.Namespace) -> Iterator[Callable[[str, dict[str, str]], Trial]]:
