@@ -25,7 +25,8 @@ _LENGTHS = re.compile(
     r"\\(?:real|CSLLeftMargin|multicolumn|hspace\*?|vspace\*?|cmidrule(?:\([^)]*\))?|color\[rgb\])\{[^}]*\}"
     r"|\d*\.?\d+(?:\\(?:line|text)width|em\b|ex\b|pt\b|cm\b|mm\b)"
 )
-_SIGN = re.compile(r"\(U\+[0-9A-F]{4,6}\)")  # the number in Unicode of a sign that LaTeX lacks: of no patient
+_COMMENT = re.compile(r"^%.*$", re.MULTILINE)  # of the writer: in a text "%" is escaped
+_SIGN = re.compile(r"\(U\+[0-9A-F]{4,6}\)")  # in it, the number in Unicode of a sign that LaTeX lacks: of no patient
 _PARTED = "\ufffe"  # in the place of the hyphen of a word that goes on in the next line
 _APART = ("ref-list", "history", "pub-date", "processing-meta")
 
@@ -81,7 +82,8 @@ def _jats(path: Path) -> str:
 
 def _latex(path: Path) -> str:
     before, _, within = path.read_text(encoding="utf-8").partition(r"\begin{document}")
-    return _SIGN.sub(" ", _LENGTHS.sub(" ", within or before))
+    text = _COMMENT.sub(lambda line: _SIGN.sub(" ", line[0]), within or before)
+    return _LENGTHS.sub(" ", text)
 
 
 _READ: dict[str, Callable[[Path], str]] = {".docx": _word, ".pdf": _pdf, ".xml": _jats, ".tex": _latex}

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from compendium.registry.causes import likely_cause
 from press.ground.fault import FaultRecord, on_one_line
+from press.ground.listed import listed
 
 _SHOWN_EACH = 3  # faults of one kind up to so many are each told in full; of more, so many are examples
 _NAMES = 4  # columns and files are named up to so many
@@ -123,11 +124,9 @@ def named(names: Iterable[str]) -> str:
     ('ck and ldh', 'a, b, c and 3 more', '')
     """
     found = list(dict.fromkeys(names))
-    if not found:
-        return ""
     if len(found) > _NAMES:
         return f"{', '.join(found[: _NAMES - 1])} and {len(found) - _NAMES + 1} more"
-    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+    return listed(found)
 
 
 def counted(number: int, word: str) -> str:

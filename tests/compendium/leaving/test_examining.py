@@ -229,10 +229,13 @@ def test_a_number_in_a_word_file_that_its_page_does_not_say_is_named(folder: Fol
 def test_the_unicode_number_of_a_sign_that_latex_lacks_is_no_number_of_patients(sign: str, folder: Folder) -> None:
     """The comment that LaTeX files have of it (press.exhibits.table.latex_text) had stopped runs with such terms."""
     said = stand_in_comment(lacking(sign))
-    folder.write("paper/report.tex", rf"\begin{{document}}{said}" + "\nWomen: 12 of 20.\\end{document}")
+    document = "\\begin{{document}}\n{}\nWomen: 12 of 20{}.\\end{{document}}"
+    folder.write("paper/report.tex", document.format(said, ""))
     assert folder.examined().findings == []
-    folder.write("paper/report.tex", rf"\begin{{document}}{said}" + "\nWomen: 12 of 20, 17.\\end{document}")
+    folder.write("paper/report.tex", document.format(said, ", 17"))
     assert [each for each in folder.examined().findings if "it says 17" in each]
+    folder.write("paper/report.tex", document.format(said, " (U+0017)"))  # in the text it may be a count
+    assert [each for each in folder.examined().findings if "it says 0017" in each]
 
 
 def test_a_result_that_is_not_among_the_rows_is_named(folder: Folder) -> None:
