@@ -53,7 +53,7 @@ def written(table: Table) -> str:
 
 def manuscript(root: Path, efficacy: Ledger) -> str:
     """The manuscript with these rows and the committed ones of the other notebooks, on one line."""
-    others = [root / "paper" / "results" / f"{name}.csv" for name in ("cohort", "predictors", "safety")]
+    others = [path for path in sorted((root / "paper/results").glob("*.csv")) if path.stem != "efficacy"]
     text = (root / "paper" / "manuscript.md").read_text(encoding="utf-8")
     return " ".join(fill_text(text, Ledger(Ledger.read(*others), efficacy), lambda said: said.text).split())
 
