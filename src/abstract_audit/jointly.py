@@ -124,7 +124,8 @@ def _exactly(pairs: Pairs, one: PrintedRatio, other: PrintedRatio) -> np.ndarray
         centre, reach = coefficients[:, at], Z95 * errors[:, at]
         for stated, side in ((printed.value, 0.0), (printed.low, -1.0), (printed.high, 1.0)):
             if stated is not None:
-                kept &= holds(stated, np.exp(centre + side * reach))
+                with np.errstate(over="ignore"):  # a limit beyond all numbers is infinite, and printed nowhere
+                    kept &= holds(stated, np.exp(centre + side * reach))
     return kept
 
 
