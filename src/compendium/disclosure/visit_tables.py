@@ -13,8 +13,11 @@ from press.rows import Ledger
 from press.rows.row import Row
 
 BASELINE, END = "baseline", "end"
-_UNSEEN, _LACKING, _RECORDED = range(3)  # at the visit
-_WITHOUT = (_UNSEEN, _LACKING)
+# At the visit, and before treatment. A value may be recorded and not be in the model: 0 has no logarithm, and a value
+# without the limit of its laboratory is no multiple of it.
+_UNSEEN, _LACKING, _IN_MODEL, _LEFT_OUT = range(4)
+_USED, _NONE, _UNUSED = range(3)
+_RECORDED, _BEFORE = (_IN_MODEL, _LEFT_OUT), (_USED, _UNUSED)
 _SEEN = "seen"
 _AT_FIXED_TIME = "efficacy.fixed_time.seen.count"  # says once more how many were seen at one of the visits
 
@@ -51,57 +54,86 @@ def value_tables(ledger: Ledger, groups: Groups, shown: Mapping[str, str]) -> It
     for row in ledger.find(analysis="cohort", variable="missing", statistic="count"):
         seen = find_row(ledger, seen_row(row.group))
         if row.group != BASELINE and seen is not None:
-            made = _Values(ledger, Groups(groups.n, groups.response, {}, {}), shown)
+            one_by_one = Groups(groups.n, groups.response, {}, {})
+            made = _Values(ledger, one_by_one, shown, uneven=_left_out(ledger, row, seen))
             made.at_visit(row, seen)
             if row.group == END:
                 made.pairs(row, seen)
             yield Table(f"{row.level} at {row.group}", tuple(made.counts)), tuple(made.hidden)
 
 
-class _Values:
-    """Finest cells: a value before or none x not seen, without a value or with one at the visit x response."""
+def _left_out(ledger: Ledger, lacking: Row, seen: Row) -> bool:
+    """Whether a value that was recorded, at the visit or before, is in no model: then there are finer cells."""
+    number = int(seen.value) - int(lacking.value)
+    of_model = find_row(ledger, f"efficacy.{lacking.level}_course.{lacking.group}.change.n")
+    return (of_model is not None and of_model.value != number) or len(
+        {row.value for row in _pairs(ledger, lacking)}
+    ) > 1
 
-    def __init__(self, ledger: Ledger, groups: Groups, shown: Mapping[str, str]) -> None:
+
+def _pairs(ledger: Ledger, lacking: Row) -> list[Row]:
+    """The rows that say how many pairs of an outcome there are: those recorded, then those with a ratio."""
+    return list(
+        ledger.find(analysis="efficacy", variable=lacking.level, group="change", statistic="n_pairs")
+        if lacking.group == END
+        else []
+    )
+
+
+class _Values:
+    """Finest cells: a value before or none x not seen, without a value or with one at the visit x response.
+
+    uneven: those with a value are in the model of it or not.
+    """
+
+    def __init__(self, ledger: Ledger, groups: Groups, shown: Mapping[str, str], *, uneven: bool) -> None:
         self.ledger, self.groups, self.shown = ledger, groups, shown
-        self.counts = list(groups.known(6))
+        self.shape = (3, 4) if uneven else (2, 3)  # states before, states at the visit
+        self.counts = list(groups.known(self.shape[0] * self.shape[1]))
         self.hidden: list[str] = []
 
     def at_visit(self, lacking: Row, seen: Row) -> None:
         course = f"efficacy.{lacking.level}_course.{lacking.group}"
         number = int(seen.value) - int(lacking.value)
-        self._elsewhere(_SEEN, self._where(visit=(_LACKING, _RECORDED)), seen)
+        self._elsewhere(_SEEN, self._where(visit=(_LACKING, *_RECORDED)), seen)
         self._count("lacking", self._where(visit=[_LACKING]), int(lacking.value), lacking)
-        recorded = find_row(self.ledger, f"{course}.change.n")
-        same = [recorded] if recorded is not None and recorded.value == number else []
-        self._count("recorded", self._where(visit=[_RECORDED]), number, *same)
-        if recorded is not None and not same:  # with its own number hidden, too
-            self._count("of the model", self._where(visit=[_RECORDED]), int(recorded.value), recorded)
+        of_model = find_row(self.ledger, f"{course}.change.n")
+        same = [of_model] if of_model is not None and of_model.value == number else []
+        self._count("recorded", self._where(visit=_RECORDED), number, *same)
+        if of_model is not None and not same:
+            used = int(of_model.value)
+            self._count("of the model", self._where(visit=[_IN_MODEL]), used, of_model)
+            self._count("recorded, in no model", self._where(visit=[_LEFT_OUT]), number - used)
         for group in RESPONSES:
             row = find_row(self.ledger, f"{course}.change_{group}.n")
             if row is not None and group in self.groups.response:
-                own, others = self._where(visit=[_RECORDED], group=group), self._where(visit=_WITHOUT, group=group)
+                own = self._where(visit=[_IN_MODEL], group=group)
+                others = self._where(visit=(_UNSEEN, _LACKING, _LEFT_OUT), group=group)
                 self._count(f"recorded, {group}", own, int(row.value), row, stage=BY_RESPONSE)
                 rest = self.groups.response[group] - int(row.value)
                 self._count(f"not recorded, {group}", others, rest, stage=BY_RESPONSE)
 
     def pairs(self, lacking: Row, seen: Row) -> None:
         before = find_row(self.ledger, f"cohort.missing.{lacking.level}.{BASELINE}.count")
-        of_outcome = self.ledger.find(analysis="efficacy", variable=lacking.level, group="change", statistic="n_pairs")
-        rows = list(of_outcome)
+        rows = _pairs(self.ledger, lacking)
         if before is None or not rows:
             return
-        both = int(rows[0].value)
+        both, without = int(rows[0].value), (_UNSEEN, _LACKING)
         same = [row for row in rows if row.value == both]
-        self._elsewhere("no value before", self._where(before=False), before)
-        self._count("pairs", self._where(before=True, visit=[_RECORDED]), both, *same)
+        self._elsewhere("no value before", self._where(before=[_NONE]), before)
+        self._count("pairs", self._where(before=_BEFORE, visit=_RECORDED), both, *same)
+        for row in (each for each in rows if each.value != both):
+            self._count("pairs of the model", self._where(before=[_USED], visit=[_IN_MODEL]), int(row.value), row)
+            left = _pair_left_out(self.shape)
+            self._count("pairs in no model", self.groups.mask(ALL, left), both - int(row.value))
         first, last = self.groups.n - int(before.value) - both, int(seen.value) - int(lacking.value) - both
-        self._count("a value before alone", self._where(before=True, visit=_WITHOUT), first)
-        self._count("a value at the end alone", self._where(before=False, visit=[_RECORDED]), last)
-        self._count("no value at all", self._where(before=False, visit=_WITHOUT), int(before.value) - last)
+        self._count("a value before alone", self._where(before=_BEFORE, visit=without), first)
+        self._count("a value at the end alone", self._where(before=[_NONE], visit=_RECORDED), last)
+        self._count("no value at all", self._where(before=[_NONE], visit=without), int(before.value) - last)
 
-    def _where(self, *, before: bool | None = None, visit: Iterable[int] = (0, 1, 2), group: str = ALL) -> Flags:
-        at = [before is None or before == recorded for recorded in (True, False)]
-        return self.groups.mask(group, np.outer(at, np.isin(range(3), list(visit))).ravel())
+    def _where(self, *, before: Iterable[int] = range(3), visit: Iterable[int] = range(4), group: str = ALL) -> Flags:
+        states, at = (np.isin(range(n), list(of)) for n, of in zip(self.shape, (before, visit), strict=True))
+        return self.groups.mask(group, np.outer(states, at).ravel())
 
     def _count(self, name: str, mask: Flags, value: int, *rows: Row, stage: int = OVERALL) -> None:
         self.counts.append(Stated(name, mask, value, tuple(row.id for row in rows), stage))
@@ -111,3 +143,10 @@ class _Values:
         secret = row.id in self.shown
         self.hidden += [name] if secret else []
         self.counts.append(Stated(name, mask, int(row.value), known=not secret, elsewhere=True))
+
+
+def _pair_left_out(shape: tuple[int, int]) -> Flags:
+    """Both values recorded, and one of them in no model."""
+    before, visit = np.meshgrid(*(np.arange(n) for n in shape), indexing="ij")
+    pair = np.isin(before, _BEFORE) & np.isin(visit, _RECORDED)
+    return np.asarray(pair & ~((before == _USED) & (visit == _IN_MODEL))).ravel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
@@ -163,3 +164,14 @@ def test_a_notebook_shows_the_picture_once_with_its_words_and_its_caption(exhibi
     assert '<span class="row" data-rows="demo.n">123</span> &amp; more.' in caption[0]["text/html"]
     assert shown[0] == shown[1]
     assert repr(exhibit) == "<Exhibit figure_demo: Strength over time.>"
+
+
+@pytest.mark.parametrize("ending", PICTURES)
+@pytest.mark.parametrize("term", ["头痛", "片頭痛", "두통", "🤕"])
+def test_a_sign_that_the_font_lacks_is_a_box_and_no_warning_that_names_a_file(term: str, ending: str) -> None:
+    """A term in Chinese stopped the notebook on safety: matplotlib's warning holds the path of the project."""
+    figure = new_figure(60, 30)
+    figure.subplots().set_title(term)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert figure_bytes(figure, ending)

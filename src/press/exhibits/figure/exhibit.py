@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from contextlib import nullcontext
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,12 +47,23 @@ def figure_bytes(
     }
     metadata = {key: text for key, text in undated[ending].items() if text != ""}
     buffer = io.BytesIO()
-    with journal_style(), bare_letters() if ending == "pdf" else nullcontext():
+    with journal_style(), _missing_letters_boxed(), bare_letters() if ending == "pdf" else nullcontext():
         settle(figure)
         mpl.rcParams["svg.hashsalt"] = name
         figure.savefig(buffer, format=ending, dpi=dpi, metadata=metadata)
     written = buffer.getvalue()
     return legible(written.decode()).encode() if ending == "svg" else written  # matplotlib writes what XML forbids
+
+
+@contextmanager
+def _missing_letters_boxed() -> Iterator[None]:
+    """A name may have signs that the font lacks, as of Chinese: each is drawn as a box, and stands in the words beside.
+
+    Matplotlib's warning of it names a file of this machine, with which no notebook may leave.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"(?s)Glyph \d+ .*missing from font", UserWarning)
+        yield
 
 
 def settle(figure: Figure) -> None:
