@@ -114,7 +114,7 @@ def accepted(some: Sequence[Damage], place: str) -> Trial:
         registry, listed = write(sent, Path(folder) / "registry"), Path(folder) / "listed.csv"
         code, said = run(registry, place)
         flagged, told = checked(registry, listed)
-        said += told
+        said = told + said  # what is shown of a failure is the end of it, and that is the build's
     trial = Trial("accepted", [each.name for each in some], code, [*unclear(said)], said)
     if code != 0:
         trial.wrong.append(f"it ended with {code}")

@@ -54,8 +54,8 @@ def value_tables(ledger: Ledger, groups: Groups, shown: Mapping[str, str]) -> It
     for row in ledger.find(analysis="cohort", variable="missing", statistic="count"):
         seen = find_row(ledger, seen_row(row.group))
         if row.group != BASELINE and seen is not None:
-            one_by_one = Groups(groups.n, groups.response, {}, {})
-            made = _Values(ledger, one_by_one, shown, uneven=_left_out(ledger, row, seen))
+            by_response = Groups(groups.n, groups.response, {}, {})
+            made = _Values(ledger, by_response, shown, uneven=_left_out(ledger, row, seen))
             made.at_visit(row, seen)
             if row.group == END:
                 made.pairs(row, seen)
@@ -64,26 +64,30 @@ def value_tables(ledger: Ledger, groups: Groups, shown: Mapping[str, str]) -> It
 
 def _left_out(ledger: Ledger, lacking: Row, seen: Row) -> bool:
     """Whether a value that was recorded, at the visit or before, is in no model: then there are finer cells."""
-    number = int(seen.value) - int(lacking.value)
-    of_model = find_row(ledger, f"efficacy.{lacking.level}_course.{lacking.group}.change.n")
-    return (of_model is not None and of_model.value != number) or len(
-        {row.value for row in _pairs(ledger, lacking)}
-    ) > 1
+    of_model = _of_model(ledger, lacking)
+    pairs = {row.value for row in _pairs(ledger, lacking)} if lacking.group == END else ()
+    return len(pairs) > 1 or (of_model is not None and of_model.value != _recorded(lacking, seen))
+
+
+def _recorded(lacking: Row, seen: Row) -> int:
+    """How many of those seen have a value."""
+    return int(seen.value) - int(lacking.value)
+
+
+def _of_model(ledger: Ledger, lacking: Row) -> Row | None:
+    """The row that says on how many patients a model's mean at the visit rests; None where there is no model."""
+    return find_row(ledger, f"efficacy.{lacking.level}_course.{lacking.group}.change.n")
 
 
 def _pairs(ledger: Ledger, lacking: Row) -> list[Row]:
     """The rows that say how many pairs of an outcome there are: those recorded, then those with a ratio."""
-    return list(
-        ledger.find(analysis="efficacy", variable=lacking.level, group="change", statistic="n_pairs")
-        if lacking.group == END
-        else []
-    )
+    return list(ledger.find(analysis="efficacy", variable=lacking.level, group="change", statistic="n_pairs"))
 
 
 class _Values:
     """Finest cells: a value before or none x not seen, without a value or with one at the visit x response.
 
-    uneven: those with a value are in the model of it or not.
+    uneven: a value is in the model of its outcome or left out of it, at the visit and before.
     """
 
     def __init__(self, ledger: Ledger, groups: Groups, shown: Mapping[str, str], *, uneven: bool) -> None:
@@ -94,10 +98,9 @@ class _Values:
 
     def at_visit(self, lacking: Row, seen: Row) -> None:
         course = f"efficacy.{lacking.level}_course.{lacking.group}"
-        number = int(seen.value) - int(lacking.value)
+        number, of_model = _recorded(lacking, seen), _of_model(self.ledger, lacking)
         self._elsewhere(_SEEN, self._where(visit=(_LACKING, *_RECORDED)), seen)
         self._count("lacking", self._where(visit=[_LACKING]), int(lacking.value), lacking)
-        of_model = find_row(self.ledger, f"{course}.change.n")
         same = [of_model] if of_model is not None and of_model.value == number else []
         self._count("recorded", self._where(visit=_RECORDED), number, *same)
         if of_model is not None and not same:
@@ -119,14 +122,14 @@ class _Values:
         if before is None or not rows:
             return
         both, without = int(rows[0].value), (_UNSEEN, _LACKING)
-        same = [row for row in rows if row.value == both]
+        pairs, same = self._where(before=_BEFORE, visit=_RECORDED), [row for row in rows if row.value == both]
         self._elsewhere("no value before", self._where(before=[_NONE]), before)
-        self._count("pairs", self._where(before=_BEFORE, visit=_RECORDED), both, *same)
+        self._count("pairs", pairs, both, *same)
         for row in (each for each in rows if each.value != both):
-            self._count("pairs of the model", self._where(before=[_USED], visit=[_IN_MODEL]), int(row.value), row)
-            left = _pair_left_out(self.shape)
-            self._count("pairs in no model", self.groups.mask(ALL, left), both - int(row.value))
-        first, last = self.groups.n - int(before.value) - both, int(seen.value) - int(lacking.value) - both
+            used = self._where(before=[_USED], visit=[_IN_MODEL])
+            self._count("pairs of the model", used, int(row.value), row)
+            self._count("pairs in no model", pairs & ~used, both - int(row.value))
+        first, last = self.groups.n - int(before.value) - both, _recorded(lacking, seen) - both
         self._count("a value before alone", self._where(before=_BEFORE, visit=without), first)
         self._count("a value at the end alone", self._where(before=[_NONE], visit=_RECORDED), last)
         self._count("no value at all", self._where(before=[_NONE], visit=without), int(before.value) - last)
@@ -143,10 +146,3 @@ class _Values:
         secret = row.id in self.shown
         self.hidden += [name] if secret else []
         self.counts.append(Stated(name, mask, int(row.value), known=not secret, elsewhere=True))
-
-
-def _pair_left_out(shape: tuple[int, int]) -> Flags:
-    """Both values recorded, and one of them in no model."""
-    before, visit = np.meshgrid(*(np.arange(n) for n in shape), indexing="ij")
-    pair = np.isin(before, _BEFORE) & np.isin(visit, _RECORDED)
-    return np.asarray(pair & ~((before == _USED) & (visit == _IN_MODEL))).ravel()
