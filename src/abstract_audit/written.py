@@ -11,11 +11,10 @@ import typst
 from jinja2 import Environment, StrictUndefined
 
 from press.ground.dates import source_date
+from press.ground.printable import SQUARE, printable
 
 _TEMPLATES = files("abstract_audit")
-_BEYOND = re.compile(
-    r"[^\u0000-\u052f\u1e00-\u22ff]"
-)  # Latin, Greek, Cyrillic, punctuation and mathematics are in the font
+_SQUARES = f"A square ({SQUARE}) stands for a sign that the fonts of the PDF lack; the page and the JSON have it."
 
 
 def as_json(certificate: dict[str, Any]) -> bytes:
@@ -35,16 +34,13 @@ def as_pdf(certificate: dict[str, Any]) -> bytes:
     The document's font has no letters of some scripts, and no pictures: a square stands for each of them.
     """
     words = json.dumps(certificate, ensure_ascii=False)
-    try:
-        return _compiled(words)
-    except typst.TypstError:
-        return _compiled(_BEYOND.sub("□", words))
-
-
-def _compiled(certificate: str) -> bytes:
+    if squared := printable(words.split()):
+        certificate = {**certificate, "limits": [*certificate["limits"], _SQUARES]}
+        words = json.dumps(certificate, ensure_ascii=False)
+        words = re.sub(r"\S+", lambda word: squared.get(word.group(), word.group()), words)
     pdf = typst.compile(
         _TEMPLATES.joinpath("certificate.typ").read_bytes(),
-        sys_inputs={"certificate": certificate},
+        sys_inputs={"certificate": words},
         ignore_system_fonts=True,
         timestamp=source_date(),
         pdf_standards=["ua-1"],

@@ -11,12 +11,17 @@ from press.paper.document import Document
 from press.paper.files import MANUSCRIPT
 from press.paper.tree_walk import walk
 from press.paper.typst.code import block, inline, quoted
+from press.paper.typst.squares import with_squares
 from press.paper.typst.tables import breakable, settle_row, table_exhibit
 
 
 def typst_tree(document: Document) -> pf.Doc:
-    """Return a copy of the document's tree in which exhibits, equations and places are written for typst."""
+    """Return a copy of the document's tree in which exhibits, equations and places are written for typst.
+
+    A name in it shows a square for each sign that the PDF's fonts lack; alternative texts keep it whole.
+    """
     tree = document.copy_of_tree()
+    with_squares(tree)
     walk(tree, _element)
     if document.name != MANUSCRIPT:
         tree.content = list(_turned(tree.content))

@@ -46,16 +46,15 @@ def write_pdf(document: Document, path: Path, root: Path, style: Path | None) ->
 def typst_source(document: Document, root: Path, style: Path | None) -> str:
     """Return the document as typst, from which the PDF is set; pictures are named from the folder paper."""
     tree = typst_tree(document)
-    for name, code in _settings(document).items():
+    for name, code in _settings(document, tree.metadata).items():
         tree.metadata[name] = pf.MetaInlines(inline(code))
     with as_file(_TEMPLATE) as template:
         options = [f"--template={template}", *citing(style), "--wrap=none"]
         return with_sections(convert(tree, to="typst", options=options, root=root).decode())
 
 
-def _settings(document: Document) -> dict[str, str]:
+def _settings(document: Document, metadata: Mapping[str, pf.MetaValue]) -> dict[str, str]:
     """What the template asks for beyond the header of the text, as typst writes it."""
-    metadata = document.tree.metadata
     title = _text(metadata, "title") or document.name
     language, _, region = (_text(metadata, "lang") or "en-GB").partition("-")
     return {
