@@ -14,7 +14,7 @@ from press.paper.document import Anchor
 from press.paper.files import SUPPLEMENT
 from press.paper.flaws import Flaw
 from press.paper.prose import without_code
-from press.paper.tree_walk import walk
+from press.paper.tree_walk import every, walk
 
 EXHIBITS = {"table": "tbl-", "figure": "fig-"}
 GENERATED = ("sources", "exhibit-sources", "inputs", "checklist", "csv")  # tables that are made for the supplement
@@ -110,10 +110,8 @@ def kind_is_optional(place: Place) -> bool:
 
 def _unknown_blocks(tree: pf.Doc, source: Source) -> list[Flaw]:
     """A flaw for every block that asks for something by a name which nothing has: it would leave no trace in print."""
-    found: list[pf.Div] = []
-    walk(tree, lambda element: found.append(element) if isinstance(element, pf.Div) else None)
     flaws = []
-    for div in found:
+    for div in every(tree, pf.Div):
         if (div.classes or div.attributes) and not kind_of(div):
             called = " ".join(f".{name}" for name in div.classes) or " ".join(div.attributes)
             message = f"{called} is no block of the paper; those are .{', .'.join((*EXHIBITS, *GENERATED))}"

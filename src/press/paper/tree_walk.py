@@ -1,4 +1,4 @@
-"""A walk through a document tree, from the leaves to the root, in which single elements are replaced."""
+"""A walk through a document tree, from the leaves to the root: to replace single elements, or to find them."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ def walk(element: pf.Element, action: Action) -> pf.Element | list[pf.Element]:
             setattr(element, name, made)
     made = action(element)
     return element if made is None else made
+
+
+def every(element: pf.Element, *kinds: type[pf.Element]) -> list[pf.Element]:
+    """Return all elements of these kinds within, and `element` itself if it is of one, each after what it holds.
+
+    >>> [each.text for each in every(pf.Para(pf.Str("a"), pf.Emph(pf.Str("b"))), pf.Str)]
+    ['a', 'b']
+    """
+    found: list[pf.Element] = []
+    walk(element, lambda each: found.append(each) if isinstance(each, kinds) else None)
+    return found
 
 
 def _walk_list(children: list[pf.Element], action: Action) -> None:

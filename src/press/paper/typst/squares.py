@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import panflute as pf
 
 from press.ground.printable import SQUARE, printable
 from press.paper.caption import words
-from press.paper.tree_walk import walk
+from press.paper.tree_walk import every
 
 SAID = f"A square ({SQUARE}) stands for a sign that the fonts of the PDF lack; the Word file has every name whole."
 
@@ -33,27 +31,13 @@ def with_squares(tree: pf.Doc) -> None:
         tree.content.append(pf.Para(*words(SAID)))
 
 
-def _pieces(element: pf.Element) -> Iterator[pf.Str | pf.Code]:
+def _pieces(element: pf.Element) -> list[pf.Element]:
     """Every piece of text within, that of the header among them."""
-    found: list[pf.Str | pf.Code] = []
-
-    def note(each: pf.Element) -> None:
-        if isinstance(each, pf.Str | pf.Code | pf.MetaString):
-            found.append(each)
-
-    walk(element, note)
-    yield from found
+    return every(element, pf.Str, pf.Code, pf.MetaString)
 
 
-def _tables(tree: pf.Doc) -> Iterator[pf.Div]:
-    found: list[pf.Div] = []
-
-    def note(each: pf.Element) -> None:
-        if isinstance(each, pf.Div) and {"exhibit", "table"} <= set(each.classes):
-            found.append(each)
-
-    walk(tree, note)
-    yield from found
+def _tables(tree: pf.Doc) -> list[pf.Div]:
+    return [div for div in every(tree, pf.Div) if {"exhibit", "table"} <= set(div.classes)]
 
 
 def _notes(table: pf.Div) -> pf.Div:
@@ -63,4 +47,4 @@ def _notes(table: pf.Div) -> pf.Div:
             return part
     notes = pf.Div(classes=["notes"])
     table.content.append(notes)
-    return table.content[-1]
+    return notes
