@@ -57,7 +57,9 @@ def test_the_members_of_a_family_and_they_alone_are_adjusted_together(family: ob
     assert rows.value(f"{at}.tested") == len(tested)
     below = rows[f"{at}.below_0_05"]
     assert below.value == sum(value < 0.05 for value in again)
-    ordered = [row.variable for value, row in sorted(zip(again, tested, strict=True), key=itemgetter(0)) if value < 0.05]
+    ordered = [
+        row.variable for value, row in sorted(zip(again, tested, strict=True), key=itemgetter(0)) if value < 0.05
+    ]
     words = [load_codebook().label(name).lower() for name in ordered]
     assert re.split(", | and ", below.note.lower()) == (words or ["none of them"])  # named, the smallest p-value first
 
