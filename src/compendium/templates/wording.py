@@ -48,7 +48,7 @@ def words_of(variable: Variable) -> tuple[str, ...]:
 
 def words_offered(variable: Variable) -> tuple[str, ...]:
     """Return the words that are offered to whoever fills in: those to choose among, and of the centre those known."""
-    return tuple(sorted(variable.levels)) if variable.role == CENTRE else words_of(variable)
+    return variable.levels if variable.role == CENTRE else words_of(variable)
 
 
 def with_unit(variable: Variable) -> str:
