@@ -31,7 +31,7 @@ PROVENANCE = Provenance(
         "wide": Made("02_efficacy", 11, "All of it"),
         "course": Made("02_efficacy", 12, "Over time"),
     },
-    runs={"01_cohort": Run({"seed": 2021}, {"data/registry/pisa.csv": "ab" * 32})},
+    runs={"01_cohort": Run({"seed": 2021}, {"data/registry/cedar.csv": "ab" * 32})},
 )
 MANUSCRIPT = """---
 title: "Response of {cohort.n:int} patients: a simulated cohort"

@@ -53,7 +53,7 @@ def test_the_same_paper_is_the_same_bytes(paper: Document, root: Path, written: 
 
 
 def test_the_words_for_a_picture_may_hold_any_sign(root: Path) -> None:
-    paper, message = small_paper(root), 'p < 0.001, "so". Registry: Pisa & co_2024.'
+    paper, message = small_paper(root), 'p < 0.001, "so". Registry: Cedar & co_2024.'
     paper.tree.walk(lambda each, _doc: each.attributes.update(alt=message) if isinstance(each, pf.Image) else None)
     write_jats(paper, root / "out/signs.xml", root, root / "paper/numbers.csl")
     assert etree.parse(root / "out/signs.xml").findtext(".//alt-text") == message

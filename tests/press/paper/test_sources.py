@@ -24,7 +24,7 @@ PROVENANCE = Provenance(
     {"table_changes": Made("02_efficacy", 9, "Every outcome"), "flow_chart": Made("01_cohort", 6, "Flow")},
     {
         "02_efficacy": Run({"registry": "data/registry", "seed": 2021}, {"data/analysis/patients.csv": SHA}),
-        "01_cohort": Run({"registry": "data/registry"}, {"data/registry/pisa/patients.csv": SHA[::-1]}),
+        "01_cohort": Run({"registry": "data/registry"}, {"data/registry/cedar/patients.csv": SHA[::-1]}),
     },
 )
 SHARE = Key("efficacy", "response").row("percent", 78.04878049, n=123, method="percentage")
@@ -136,7 +136,7 @@ def test_the_settings_and_files_of_each_notebook_are_told_with_short_checksums()
     assert _rows(inputs_table(PROVENANCE)) == [
         ["01_cohort"],
         ["registry", "data/registry"],
-        ["data/registry/pisa/patients.csv", "fedcba987654"],
+        ["data/registry/cedar/patients.csv", "fedcba987654"],
         ["02_efficacy"],
         ["registry", "data/registry"],
         ["seed", "2021"],
