@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from compendium.clinical.definitions import read_definitions
 from compendium.clinical.did_they_improve import ANALYSIS
 from compendium.clinical.outcomes import enzymes, scales
+from compendium.clinical.range_of_shares import LOWER, UPPER
 from compendium.clinical.responses import read_responses
 from compendium.exhibits import labels
 from press.exhibits import cells
@@ -24,7 +25,7 @@ from press.exhibits.figure.interval_panel import (
     ratio_axis,
     ratio_limits,
 )
-from press.exhibits.figure.style import COLOURS, TWO_COLUMNS, footnote, journal_style, new_figure
+from press.exhibits.figure.style import COLOURS, SMALLEST, TWO_COLUMNS, footnote, journal_style, new_figure
 from press.exhibits.passage import Passage
 from press.rows import Key, Ledger, text
 
@@ -33,7 +34,11 @@ CHANGES_CAPTION = (
     "A: matched-pairs rank-biserial correlation. B: ratio of geometric means of multiples of ULN, logarithmic scale. "
     "Bars are 95% confidence intervals."
 )
-RESPONSES_CAPTION = "Percentage of responders, 95% Wilson intervals; below the line, the ProDERM trial as published."
+RESPONSES_CAPTION = (
+    "Percentage of responders among those who could be decided, with 95% Wilson intervals. Bands: the bounds of the "
+    "share among all patients, if no undecided patient responded and if every one did. Below the line, the ProDERM "
+    "trial as published; its placebo group is the broken line."
+)
 RANK = ("rank_biserial", "rank_biserial_low", "rank_biserial_high")
 RATIO = ("ratio", "ci_low", "ci_high")
 PERCENT = ("percent", "ci_low", "ci_high")
@@ -103,23 +108,54 @@ def short(label: str) -> str:
 
 @journal_style()
 def responses(ledger: Ledger, origin: str) -> Exhibit:
-    """The percentage of responders under every definition, beside the ProDERM trial."""
+    """The percentage of responders under every definition, with its bounds, beside the ProDERM trial."""
     own, trial = _definitions(), _trial_arms()
-    lines = [[_point(ledger, key, PERCENT)] for _, key in own]
-    lines += [[_point(ledger, key, PERCENT, _arm(key))] for _, key in trial]
-    figure = new_figure(TWO_COLUMNS, 74)
+    every = [*own, *trial]
+    lines = [
+        [_point(ledger, key, PERCENT, _arm(key) if key.variable == "external" else "patients")] for _, key in every
+    ]
+    figure = new_figure(TWO_COLUMNS, 86)
     axes = figure.subplots()
-    draw_points(axes, lines, [label for label, _ in (*own, *trial)], (0, 100), no_effect=None)
-    beside(axes, [_counted(ledger, key) for _, key in (*own, *trial)])
+    draw_points(axes, lines, [label for label, _ in every], (0, 100), no_effect=None)
+    _bands(axes, ledger, [key for _, key in own])
+    _placebo(axes, ledger, [key for _, key in trial])
+    beside(axes, [_counted(ledger, key) for _, key in every], heading="n/N (%)")
+    beside(axes, [cells.whole(ledger, key, "undecided").text for _, key in own], 82, "Undecided")
     axes.axhline(len(own) - 0.5, color=COLOURS["light"], linewidth=0.8)
-    axes.set_xlabel("Responders, % of patients who could be decided")
-    below = "Below the line: a trial, as published, other patients."
-    footnote(figure, "Bars: 95% Wilson score intervals.", below, origin)
+    axes.set_xlabel("Responders, %")
+    explained = "Points and bars: of those who could be decided, with 95% Wilson score intervals."
+    bands = "Bands: of all patients, if no undecided patient responded and if every one did."
+    footnote(figure, explained, bands, "Below the line: a trial, as published, other patients.", origin)
     caption = Passage.filled(RESPONSES_CAPTION, ledger, origin)
-    said = estimates_in_words(ledger, (*own, *trial), PERCENT, 1, text.percent)
-    return Exhibit(
-        "responses", figure, "Response under every definition.", caption, f"Responders by definition. {said}. {origin}"
-    )
+    said = estimates_in_words(ledger, every, PERCENT, 1, text.percent)
+    bounds = "; ".join(f"{label}: {cells.interval(ledger, key, (LOWER, UPPER), 1).text}" for label, key in own)
+    alt = f"Responders by definition. {said}. Bounds among all patients, in percent. {bounds}. {origin}"
+    return Exhibit("responses", figure, "Response under every definition.", caption, alt)
+
+
+def _bands(axes: Axes, ledger: Ledger, keys: list[Key]) -> None:
+    """Behind each interval, the share of all patients if nobody undecided responded, and if everybody did."""
+    for place, key in enumerate(keys):
+        low, high = (cells.value(ledger, key, bound) for bound in (LOWER, UPPER))
+        if not math.isnan(low) and not math.isnan(high):
+            axes.barh(place, high - low, left=low, height=0.62, color=COLOURS["light"], zorder=0)
+
+
+def _placebo(axes: Axes, ledger: Ledger, keys: list[Key]) -> None:
+    """A line through all definitions at the share of the trial's patients who improved on placebo."""
+    for key in keys:
+        percent = cells.value(ledger, key, "percent")
+        if _arm(key) == "placebo" and not math.isnan(percent):
+            axes.axvline(percent, color=COLOURS["placebo"], linewidth=1, linestyle=(0, (4, 2)), zorder=1)
+            axes.annotate(
+                f"Placebo in the trial: {text.percent(percent)}",
+                (percent, 1.0),
+                xycoords=("data", "axes fraction"),
+                va="bottom",
+                ha="center",
+                fontsize=SMALLEST,
+                fontweight="bold",
+            )
 
 
 def _counted(ledger: Ledger, key: Key) -> str:

@@ -19,6 +19,7 @@ UNDECIDED = (
     "Not in N: whatever the measures that were not recorded had been, the answer could have been either. The enzyme is "
     "the most abnormal of those measured."
 )
+STANDARDISED = "Mean change divided by the SD of the changes."
 NO_PAIR = "Recorded of nobody at both visits"
 _SCALES, _ENZYMES = "Scales and prednisone", "Muscle enzymes as measured"
 IN_MULTIPLES = "Compared as multiples of ULN, in the table of muscle enzymes."
@@ -35,7 +36,7 @@ def table_changes(ledger: Ledger, origin: str) -> Table:
     table.column("Change (95% CI)", marks=(means, ranks))
     table.column("p")
     table.column("Adjusted p")
-    table.column("d_z", marks=table.note(cells.method(ledger, change, "d_z")))
+    table.column("Standardised mean change", marks=table.note(STANDARDISED))
     there, lacking = not_recorded.without({_SCALES: scales(), _ENZYMES: enzymes()}, lambda name: _none(ledger, name))
     for heading, names in there.items():
         table.section(heading, marks=table.note(IN_MULTIPLES) if heading == _ENZYMES else ())

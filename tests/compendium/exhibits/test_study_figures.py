@@ -16,7 +16,6 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from compendium.clinical.response_models import WIDER_MODEL
 from compendium.exhibits import figures_cohort, figures_course, figures_efficacy, figures_predictors, figures_safety
 from press.exhibits.figure.exhibit import Exhibit, settle
 from press.exhibits.figure.interval_panel import (
@@ -176,22 +175,46 @@ def test_a_figure_says_that_an_interval_explain(name: str, analysis: str, row: s
     assert GOES_ON not in footnote(draw(name))
 
 
-def test_the_panel_of_single_predictors_shows_the_univariable_odds_ratios() -> None:
-    shown = {
+def forest_lines() -> dict[str, str]:
+    """What stands at the right of each line of the forest plot, by heading and label."""
+    axes = draw("forest").figure.axes[0]
+    said: dict[int, list[str]] = {}
+    for text in axes.texts:
+        if text.get_fontweight() != "bold" and hasattr(text, "xy"):
+            said.setdefault(int(text.xy[1]), []).append(text.get_text())
+    heading, found = "", {}
+    for place, label in enumerate(axes.get_yticklabels()):
+        heading = label.get_text() if label.get_fontweight() == "bold" else heading
+        found[f"{heading}: {label.get_text()}"] = " | ".join(said.get(place, []))
+    return found
+
+
+def test_the_forest_plot_begins_with_the_univariable_odds_ratios() -> None:
+    shown = [
         float(np.asarray(line.get_xdata())[0])
         for line in draw("forest").figure.axes[0].lines
         if line.get_marker() == "o"
-    }
+    ]
     rows = [committed("predictors")[f"predictors.{name}.univariable.or"] for name in figures_predictors.UNIVARIABLE]
-    assert shown == {row.value for row in rows}
+    assert shown[: len(rows)] == [row.value for row in rows]
+
+
+def test_every_line_of_the_forest_plot_has_its_numbers_beside_it() -> None:
+    """So that no table repeats the figure: odds ratio, interval, p, n and non-responders."""
+    lines = forest_lines()
+    assert lines["One at a time: Raynaud's phenomenon"] == "0.35 (0.14 to 0.84) | 0.019 | 116 (27)"
+    assert lines["In one model: Raynaud + skin: In one model: Raynaud + skin"] == "116 (27)"
+    assert lines["In one model: Raynaud + skin: Skin involvement"] == "0.18 (0.06 to 0.55) | 0.003"
+    estimates = sum(" to " in text.get_text() for text in draw("forest").figure.axes[0].texts)
+    models = sum(2 * len(names) for *_, names in figures_predictors.MODELS)
+    assert estimates == len(figures_predictors.UNIVARIABLE) + models
 
 
 def test_a_missing_estimate_of_the_forest_plot_is_named() -> None:
     """A separated model has no maximum likelihood estimate; Firth's penalised one exists beside it."""
     lost = {"predictors.skin.multivariable.or": math.nan, "predictors.myalgia.univariable.or": math.nan}
     exhibit = draw("forest", changed("predictors", lost))
-    assert words(exhibit).count(NOT_ESTIMABLE) == 1
-    assert "Not estimable: Raynaud + skin: maximum likelihood, Wald (Skin involvement)." in footnote(exhibit)
+    assert words(exhibit).count(NOT_ESTIMABLE) == 2
     assert f"Skin involvement: {NOT_ESTIMABLE}" in exhibit.alt
     assert_readable(exhibit.figure, 300)
 
@@ -207,9 +230,21 @@ def test_the_forest_plot_says_what_a_response_is() -> None:
 
 def test_the_forest_plot_names_every_model_and_its_scale() -> None:
     exhibit = draw("forest")
-    legend = [text.get_text() for text in exhibit.figure.legends[0].get_texts()]
-    assert [said.split(":")[0] for said in legend] == ["Raynaud + skin"] * 3 + ["With CK and duration"] * 2
+    labels = [label.get_text() for label in exhibit.figure.axes[0].get_yticklabels()]
+    assert {heading for heading, *_ in figures_predictors.MODELS} <= set(labels)
     assert "logarithmic scale" in exhibit.caption and "logistic" not in exhibit.caption
+
+
+def test_the_responses_stand_before_their_bounds_and_beside_the_placebo_group() -> None:
+    """Bounds of all patients as a band, n and undecided at the right, so that no table repeats the figure."""
+    rows, axes = committed("efficacy"), draw("responses").figure.axes[0]
+    bounds = [row.value for row in rows.find(variable="response", statistic="bound_low") if row.level]
+    assert len(bounds) > 1
+    assert [patch.get_x() for patch in axes.patches if isinstance(patch, Rectangle)] == bounds
+    placebo = rows.value("efficacy.external.proderm_placebo.percent")
+    assert any(list(np.unique(line.get_xdata())) == [placebo] and len(line.get_xdata()) == 2 for line in axes.lines)
+    said = [text.get_text() for text in axes.texts]
+    assert "Placebo in the trial: 43.8%" in said and "96/123 (78.0%)" in said and "Undecided" in said
 
 
 def test_an_interval_narrower_than_its_mark_is_drawn_over_it() -> None:
@@ -278,7 +313,8 @@ def test_where_everything_asked_is_missing_the_lines_say_so(name: str) -> None:
     """Myoglobin was never measured, and where all respond nothing tells responders from others."""
     ledger = ledgers("bare")[FIGURES[name][0]]
     said = words(draw(name, ledger)).count(NOT_ESTIMABLE)
-    assert said == {"changes": 1, "forest": len(figures_predictors.UNIVARIABLE) + len(WIDER_MODEL)}[name]
+    estimates = len(figures_predictors.UNIVARIABLE) + sum(2 * len(names) for *_, names in figures_predictors.MODELS)
+    assert said == {"changes": 1, "forest": estimates}[name]
 
 
 def test_the_visits_of_a_course_are_named_in_words() -> None:

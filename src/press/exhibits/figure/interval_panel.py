@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from press.exhibits.figure.style import COLOURS, write_instead
+from press.exhibits.figure.style import COLOURS, SMALLEST, write_instead
 from press.rows import text
 
 MARKERS = ("o", "s", "D", "^", "v")
@@ -59,10 +59,11 @@ def draw_points(
             offset = 0.0 if len(points) == 1 else 0.56 * (number / (len(points) - 1) - 0.5)
             if point is not None and point.estimable:
                 _draw(axes, point, place + offset, limits, narrow)
-        if not any(point is not None and point.estimable for point in points):
+        if points and not any(point is not None and point.estimable for point in points):
             write_instead(axes, why_empty(points), place)
     axes.set_xlim(limits)
-    axes.set_yticks(range(len(labels)), labels)
+    for label, points in zip(axes.set_yticks(range(len(labels)), labels), lines, strict=True):
+        label.label1.set_fontweight("normal" if points else "bold")
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0, pad=5)
     axes.spines["left"].set_visible(False)
@@ -147,9 +148,28 @@ def ratio_axis(axes: Axes) -> None:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: text.plain(value)))
 
 
-def beside(axes: Axes, words: Sequence[str]) -> None:
-    """Write one text at the right of each line, outside the panel."""
+def beside(axes: Axes, words: Sequence[str], at: float = 5, heading: str = "") -> None:
+    """Write one text at the right of each line, outside the panel, and a heading above them.
+
+    at: how far from the right side of the panel, in points.
+    """
     for place, word in enumerate(words):
-        axes.annotate(
-            word, (1.02, place), xycoords=("axes fraction", "data"), va="center", ha="left", annotation_clip=False
-        )
+        if word:
+            _at_right(axes, word, at, (1.0, place), ("axes fraction", "data"))
+    if heading:
+        _at_right(axes, heading, at, (1.0, 1.0), ("axes fraction", "axes fraction"), weight="bold")
+
+
+def _at_right(axes: Axes, word: str, at: float, place: Limits, of: tuple[str, str], weight: str = "normal") -> None:
+    axes.annotate(
+        word,
+        place,
+        (at, 0),
+        xycoords=of,
+        textcoords="offset points",
+        va="center",
+        ha="left",
+        fontsize=SMALLEST,
+        fontweight=weight,
+        annotation_clip=False,
+    )
