@@ -8,6 +8,7 @@ from functools import cached_property
 
 import panflute as pf
 
+from press.paper.authors import Author
 from press.paper.tree_copy import as_json, tree_of
 from press.rows.row import Row
 
@@ -58,7 +59,7 @@ class Document:
       in the other document: Span(classes=["xref"], attributes={"ref-type": ..., "document": ..., "target": id}).
 
     `row_sources` says of every result row, by its id, where a reader finds it: its n, method and notebook. `other` is
-    the name of the paper's other text, if it has two.
+    the name of the paper's other text, if it has two; `authors` are those who sign it.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Document:
     anchors: dict[str, Anchor]
     row_sources: Mapping[str, str] = field(default_factory=dict)
     other: str = ""
+    authors: tuple[Author, ...] = ()
 
     def copy_of_tree(self) -> pf.Doc:
         """Return a tree of its own for a writer to change; the document's must stay as it is from the first copy on."""

@@ -35,8 +35,8 @@ PROVENANCE = Provenance(
 )
 MANUSCRIPT = """---
 title: "Response of {cohort.n:int} patients: a simulated cohort"
-author:
-  [Ann One, Bo Two]
+short-title:
+  A simulated cohort
 licence: CC BY 4.0
 keywords: [myositis, simulation]
 lang: en-GB
@@ -123,6 +123,15 @@ REFERENCES = """@article{kim2020,
   doi = {10.1000/182},
 }
 """
+AUTHORS = """authors:
+  - {given: Ann, family: One, orcid: 0000-0002-1825-0097, affiliations: [unit, hospital], email: ann@example.org,
+     roles: [Software, Writing - original draft]}
+  - {given: Bo, family: Two, affiliations: [hospital]}
+  - {group: The Example Group}
+affiliations:
+  hospital: Example Hospital & Clinic, Exampletown
+  unit: Unit of Examples, Exampletown
+"""
 CHECKLISTS = """checklist,id,item,where,not_applicable
 STROBE,STROBE-1,title,sec-title,
 STROBE,STROBE-7,blinding,at-blinding tbl-wide,
@@ -191,7 +200,12 @@ def lay_out_project(root: Path, project: Path) -> Path:
     save_figure(figure, "course", root / "paper/figures")
     kept = KeptFigure("course", "The course.", f"Means. {SIMULATED}", 'MMT8 rises from "low" to high.', 101.6, 50.8)
     write_figure(kept, root / "paper/figures/course.json")
-    texts = {"manuscript.md": MANUSCRIPT, "supplement.md": SUPPLEMENT, "references.bib": REFERENCES}
+    texts = {
+        "manuscript.md": MANUSCRIPT,
+        "supplement.md": SUPPLEMENT,
+        "references.bib": REFERENCES,
+        "authors.yml": AUTHORS,
+    }
     texts |= {"checklists.csv": CHECKLISTS, "allowed_digits.csv": "text,kind,why\n95% CI,convention,usual\n"}
     for name, text in texts.items():
         (root / "paper" / name).write_text(text, encoding="utf-8")

@@ -297,7 +297,7 @@ def test_the_pdf_is_tagged_titled_and_in_a_language(pdf: PdfReader) -> None:
     assert catalogue["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in catalogue
     assert catalogue["/Lang"] == "en-GB"
     assert pdf.metadata is not None and pdf.metadata.title == "Response of 12 patients: a simulated cohort"
-    assert pdf.metadata.author == "Ann One, Bo Two"
+    assert pdf.metadata.author == "Ann One, Bo Two, The Example Group"
     assert b"pdfuaid:part>1<" in catalogue["/Metadata"].get_data()
 
 

@@ -72,7 +72,8 @@ def test_the_same_paper_is_the_same_bytes_and_is_left_as_it_was(paper: Document,
 
 def test_the_file_says_its_title_and_language_and_no_moment_of_making(file: Path) -> None:
     core = docx.Document(str(file)).core_properties
-    assert (core.title, core.author, core.language) == ("A registry, simulated", "Ann One; Bob van Two", "en-GB")
+    names = "Ann One; Bob van Two; The Example Group"
+    assert (core.title, core.author, core.language) == ("A registry, simulated", names, "en-GB")
     assert core.created is not None and core.modified is not None
     assert {core.created.isoformat(), core.modified.isoformat()} == {"2026-01-01T00:00:00+00:00"}
     with zipfile.ZipFile(file) as parts:

@@ -38,7 +38,7 @@ def write_jats(document: Document, path: Path, root: Path, style: Path | None) -
     label_exhibits(article)
     label_equations(article)
     tidy(article)
-    complete_front(article, document.tree)
+    complete_front(article, document.tree, document.authors)
     complete_back(article, document.tree, supplement=bool(document.other))
     check(article, root / "paper")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def write_jats(document: Document, path: Path, root: Path, style: Path | None) -
 
 def _prepared(ready: pf.Doc) -> pf.Doc:
     """The tree with what JATS has a tag for and pandoc has not, as JATS."""
-    for name in ("title", "author", "abstract"):
+    for name in ("title", "abstract"):
         if name in ready.metadata:
             walk(ready.metadata[name], _marked)
     walk(ready, _marked)

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 import panflute as pf
 
 from press.exhibits.table.latex_text import escape, lacking, stand_in_comment
+from press.paper.byline import LINES, NAMES
 from press.paper.document import Document
 from press.paper.left_to_write import MARKED
 from press.paper.pandoc import citing, convert
@@ -41,12 +42,22 @@ def write_latex(document: Document, path: Path, root: Path, style: Path | None) 
     tree.metadata["header-includes"] = pf.MetaInlines(
         pf.RawInline(_PREAMBLE % (escape(origin), _SIGNS), format="latex")
     )
+    _sign(tree)
     tree.metadata["link-citations"] = pf.MetaBool(True)
     settings = {"documentclass": "article", "papersize": "a4", "fontsize": "11pt", "geometry": "margin=25mm"}
     options = [f"--variable={name}:{value}" for name, value in settings.items()]
     options += ["--standalone", *citing(style), "--wrap=none"]
     text = convert(tree, to="latex", options=options, root=root).decode()
     path.write_text(text.replace(_SIGNS, _declarations(text, origin)), encoding="utf-8", newline="\n")
+
+
+def _sign(tree: pf.Doc) -> None:
+    """Let the lines of the title block be what LaTeX prints of the authors; in the PDF's own data names stand alone."""
+    if LINES in tree.metadata:
+        lines, names = tree.metadata.content.pop(LINES), tree.metadata[NAMES]
+        tree.metadata["author-meta"] = pf.MetaString(escape("; ".join(map(pf.stringify, names))))
+        parts = [inline for line in lines for inline in (pf.LineBreak(), *line.content)]
+        tree.metadata[NAMES] = pf.MetaList(pf.MetaInlines(*parts[1:]))
 
 
 def _declarations(text: str, origin: str) -> str:

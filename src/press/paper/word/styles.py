@@ -15,6 +15,7 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 
 SERIF, SANS = "Times New Roman", "Arial"
 LABEL, NOTES, EQUATION = "Caption Label", "Table Notes", "Equation"
+AFFILIATION = "Affiliation"
 CELL, SMALL_CELL = "Table Cell", "Small Table Cell"
 MARGIN = Mm(25)
 LINK = RGBColor(0x1F, 0x3A, 0x6B)  # dark blue: ten to one against white
@@ -45,7 +46,8 @@ LOOKS = {
     "Block Text": Look(lines=1.5, after=6),
     "Title": Look(16, bold=True, lines=1.15, after=6),
     "Subtitle": Look(13, lines=1.15, after=12),
-    "Author": Look(after=12),
+    "Author": Look(after=6),
+    AFFILIATION: Look(9.5, after=2),
     "Date": Look(after=12),
     "Abstract Title": Look(14, bold=True, before=12, after=6, with_next=True),
     "Abstract": Look(lines=1.5, after=6),
