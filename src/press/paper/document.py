@@ -55,6 +55,7 @@ class Document:
       one Table or Figure, whose caption opens with Span(classes=["label"]) "Table 1.", and, below a table, a
       Div(classes=["notes"]);
     - a display equation: Div(id, classes=["equation"]) with one Para: the formula and Span(classes=["label"]) "(1)";
+    - the box of key messages: Div(classes=["key-messages"]), without its title;
     - a reference: Link(classes=["xref"], attributes={"ref-type": "table", "fig", "sec" or "disp-formula"}); to a place
       in the other document: Span(classes=["xref"], attributes={"ref-type": ..., "document": ..., "target": id}).
 

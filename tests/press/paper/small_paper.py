@@ -56,6 +56,11 @@ abstract: |
   **Methods.** Counted.
 ---
 
+::: {.key-messages}
+- Of all, [78%]{.row row=efficacy.response.percent} responded.
+- Nothing is *known* of them [@rcore].
+:::
+
 # Introduction {#sec-introduction}
 
 Known before [@aggarwal2022; @rcore]. []{#at-aim}We ask. See [Table 1](#tbl-patients){.xref ref-type=table},

@@ -9,6 +9,7 @@ import panflute as pf
 from press.exhibits.table.latex_text import escape, lacking, stand_in_comment
 from press.paper.byline import LINES, NAMES
 from press.paper.document import Document
+from press.paper.key_messages import TITLE, is_box
 from press.paper.left_to_write import MARKED
 from press.paper.pandoc import citing, convert
 from press.paper.tree_walk import walk
@@ -70,6 +71,10 @@ def _declarations(text: str, origin: str) -> str:
 
 _SMALL = "\\footnotesize\\setlength{\\tabcolsep}{3pt}"
 _NOTES = "\\vspace{-\\baselineskip}{\\scriptsize\\raggedright\\setlength{\\parskip}{1pt}\\setlength{\\parindent}{0pt}"
+_BOX = (
+    "\\begin{center}\\fbox{\\begin{minipage}{0.95\\linewidth}\n",
+    "\\end{minipage}}\\end{center}",
+)
 _NUMBERED = {"table": "Table~", "fig": "Figure~", "disp-formula": "Equation~"}
 
 
@@ -88,6 +93,8 @@ def _element(element: pf.Element) -> pf.Element | list[pf.Element] | None:
             return _equation(element)
         if "exhibit" in element.classes:
             return _figure(element) if "figure" in element.classes else _table(element)
+        if is_box(element):
+            return [_block(_BOX[0] + f"\\textbf{{{TITLE}}}"), *element.content, _block(_BOX[1])]
     if isinstance(element, pf.Span) and "label" in element.classes:
         return []  # LaTeX writes the label
     if isinstance(element, pf.Span) and MARKED in element.classes:

@@ -9,6 +9,7 @@ import panflute as pf
 
 from press.paper.document import Document
 from press.paper.files import MANUSCRIPT
+from press.paper.key_messages import TITLE, is_box
 from press.paper.tree_walk import walk
 from press.paper.typst.code import block, inline, quoted
 from press.paper.typst.squares import with_squares
@@ -34,6 +35,8 @@ def _element(element: pf.Element) -> pf.Element | list[pf.Element] | None:
             return _figure(element) if "figure" in element.classes else table_exhibit(element)
         if "equation" in element.classes:
             return _equation(element)
+        if is_box(element):
+            return [block(f"#key-messages({quoted(TITLE)})["), *element.content, block("]")]
     if isinstance(element, pf.Span) and element.identifier and not element.content:
         return inline(f"#metadata(none) <{element.identifier}>")
     if isinstance(element, pf.Span) and "label" in element.classes:

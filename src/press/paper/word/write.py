@@ -16,10 +16,12 @@ from press.exhibits.table.word_file import save
 from press.ground.dates import source_moment
 from press.paper.byline import LINES, NAMES
 from press.paper.document import Document
+from press.paper.key_messages import is_box
 from press.paper.pandoc import citing, convert
 from press.paper.run_in_notes import run_in
 from press.paper.tree_copy import as_png
 from press.paper.tree_walk import walk
+from press.paper.word.box import box, draw_box
 from press.paper.word.pages import TURN_BACK, TURN_WIDE, settle_pages
 from press.paper.word.reference import reference_document, text_width
 from press.paper.word.styles import AFFILIATION, EQUATION, LABEL, NOTES
@@ -44,6 +46,7 @@ def write_word(document: Document, path: Path, root: Path, style: Path | None) -
     word = docx.Document(io.BytesIO(written))
     settle_pages(word)
     place_equations(word)
+    draw_box(word)
     dress_tables(word)
     _affiliations(word)
     _properties(word, document)
@@ -67,6 +70,8 @@ def _named(element: pf.Element) -> list[pf.Element] | None:
     elif isinstance(element, pf.Span) and "label" in element.classes:
         element.attributes["custom-style"] = LABEL
     elif isinstance(element, pf.Div):
+        if is_box(element):
+            box(element)
         for name in element.classes:
             if name in _STYLES:
                 element.attributes["custom-style"] = _STYLES[name]
