@@ -78,3 +78,13 @@ class Document:
     @cached_property
     def _written(self) -> str:
         return as_json(self.tree)
+
+
+def running_head(tree: pf.Doc) -> str:
+    """Return what stands at the head of every page, whole: the short title of a text, else its title, else "".
+
+    >>> running_head(pf.Doc(metadata={"title": "A long title", "short-title": "Short"}))
+    'Short'
+    """
+    named = (tree.metadata[name] for name in ("short-title", "title") if name in tree.metadata)
+    return next((pf.stringify(each).strip() for each in named), "")

@@ -111,7 +111,7 @@ As they were published.
 ::: {#tbl-strobe .checklist name=STROBE}
 :::
 
-::: {.csv file=data/definitions/points.csv columns=measure origin=none}
+::: {.csv file=data/definitions/points.csv columns=measure}
 What is measured
 :::
 """

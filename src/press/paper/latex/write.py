@@ -8,7 +8,7 @@ import panflute as pf
 
 from press.exhibits.table.latex_text import escape, lacking, stand_in_comment
 from press.paper.byline import LINES, NAMES
-from press.paper.document import Document
+from press.paper.document import Document, running_head
 from press.paper.key_messages import TITLE, is_box
 from press.paper.left_to_write import MARKED
 from press.paper.pandoc import citing, convert
@@ -37,19 +37,17 @@ def write_latex(document: Document, path: Path, root: Path, style: Path | None) 
     gets a question mark for each, of which a comment in the file tells.
     """
     tree = latex_tree(document)
-    origin = pf.stringify(tree.metadata["origin"]) if "origin" in tree.metadata else ""
+    head = running_head(tree)
     for name in ("lang", "keywords"):  # would ask for a package of its own, and say nothing in print
         tree.metadata.content.pop(name, None)
-    tree.metadata["header-includes"] = pf.MetaInlines(
-        pf.RawInline(_PREAMBLE % (escape(origin), _SIGNS), format="latex")
-    )
+    tree.metadata["header-includes"] = pf.MetaInlines(pf.RawInline(_PREAMBLE % (escape(head), _SIGNS), format="latex"))
     _sign(tree)
     tree.metadata["link-citations"] = pf.MetaBool(True)
     settings = {"documentclass": "article", "papersize": "a4", "fontsize": "11pt", "geometry": "margin=25mm"}
     options = [f"--variable={name}:{value}" for name, value in settings.items()]
     options += ["--standalone", *citing(style), "--wrap=none"]
     text = convert(tree, to="latex", options=options, root=root).decode()
-    path.write_text(text.replace(_SIGNS, _declarations(text, origin)), encoding="utf-8", newline="\n")
+    path.write_text(text.replace(_SIGNS, _declarations(text, head)), encoding="utf-8", newline="\n")
 
 
 def _sign(tree: pf.Doc) -> None:
@@ -61,11 +59,11 @@ def _sign(tree: pf.Doc) -> None:
         tree.metadata[NAMES] = pf.MetaList(pf.MetaInlines(*parts[1:]))
 
 
-def _declarations(text: str, origin: str) -> str:
-    """How each sign beyond the Latin letters is printed, and which are not; `origin` stands in the text escaped."""
+def _declarations(text: str, head: str) -> str:
+    """How each sign beyond the Latin letters is printed, and which are not; `head` stands in the text escaped."""
     signs = sorted({sign for sign in text if ord(sign) > _LATIN or lacking(sign)} - _KNOWN)
     lines = [f"\\DeclareUnicodeCharacter{{{ord(sign):04X}}}{{{escape(sign)}}}" for sign in signs]
-    missing = lacking(text + origin)
+    missing = lacking(text + head)
     return "\n".join([*([stand_in_comment(missing)] if missing else []), *lines])
 
 

@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 from press.exhibits.table.word_file import save
 from press.ground.dates import source_moment
 from press.paper.byline import LINES, NAMES
-from press.paper.document import Document
+from press.paper.document import Document, running_head
 from press.paper.key_messages import is_box
 from press.paper.pandoc import citing, convert
 from press.paper.run_in_notes import run_in
@@ -36,11 +36,10 @@ def write_word(document: Document, path: Path, root: Path, style: Path | None) -
 
     Raises Fault with pandoc's words where it cannot be written, as for a figure that is not there.
     """
-    origin = pf.stringify(document.tree.metadata["origin"]) if "origin" in document.tree.metadata else ""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".word-", dir=path.parent) as folder:
         reference = Path(folder) / "reference.docx"
-        reference.write_bytes(reference_document(origin))
+        reference.write_bytes(reference_document(running_head(document.tree)))
         options = [*citing(style), "--metadata=link-citations:true", f"--reference-doc={reference}"]
         written = convert(_prepared(document.copy_of_tree()), to="docx", options=["--standalone", *options], root=root)
     word = docx.Document(io.BytesIO(written))
