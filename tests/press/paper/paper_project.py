@@ -119,6 +119,7 @@ REFERENCES = """@article{kim2020,
   author = {Kim, Ann},
   title = {A trial},
   journal = {Journal of Trials},
+  shortjournal = {J Trials},
   year = {2020},
   doi = {10.1000/182},
 }

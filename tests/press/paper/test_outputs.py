@@ -24,6 +24,7 @@ from press.paper.compose import compose
 from press.paper.document import Document
 from press.paper.files import DEFAULT_STYLE
 from press.paper.latex.write import write_latex
+from press.paper.pandoc import citing, convert
 from press.paper.typst.write import typst_source, write_pdf
 from press.paper.write import MOST_SETTINGS, style_file, write_paper
 
@@ -197,6 +198,14 @@ def test_the_style_decides_how_citations_look(small: Path, tmp_path: Path) -> No
     assert "{[}\\citeproc{ref-kim2020}{1}" in said[DEFAULT_STYLE]
     assert "few\\textsuperscript{\\citeproc{ref-kim2020}{1(p3)}" in said["american-medical-association"]
     assert all("10.1000/182" in text for text in said.values())
+
+
+@pytest.mark.parametrize("style", ["american-medical-association", "elsevier-vancouver", DEFAULT_STYLE, "the-lancet"])
+def test_the_list_of_references_calls_journals_by_their_short_names(small: Path, style: str) -> None:
+    said = convert(
+        compose(small, PROVENANCE).main.tree, to="plain", options=citing(style_file(small, style)), root=small
+    )
+    assert b"J Trials" in said and b"Journal of Trials" not in said
 
 
 # HTML
