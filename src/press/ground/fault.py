@@ -43,6 +43,14 @@ class FaultRecord:
         """
         return on_one_line(f"{', '.join(self._place()) or 'the file'}:{self._rest()}")
 
+    def of_key(self) -> str:
+        """Return the fault of a file of keys as words to follow the number of its line.
+
+        >>> FaultRecord("paper/authors.yml", 4, "authors[1].orcid", "1", "an ORCID iD", "copy it").of_key()
+        'authors[1].orcid: "1" - the rule: an ORCID iD. What to do: copy it.'
+        """
+        return on_one_line(f"{self.column}:{self._rest()}" if self.column else self._rest().strip())
+
     def _place(self) -> list[str]:
         row, column = f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""
         return [part for part in (row, column) if part]

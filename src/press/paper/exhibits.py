@@ -46,7 +46,8 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
 
     Those of a section of which nothing can be shown are one sentence (`press.paper.empty_exhibits`).
 
-    `origin` is the pattern of the note on where the data come from; a Div with `origin=none` asks for none.
+    `origin` is the pattern of the note on where the data come from, which each exhibit says once: a table at the end of
+    its caption, a figure within its picture. A Div with `origin=none` asks for none.
     """
     placed = Placed()
 
@@ -116,7 +117,7 @@ def _show(exhibit: Table | KeptFigure, div: pf.Div, label: str, origin: str) -> 
     if isinstance(exhibit, Table):
         (shown,) = block(exhibit, div.identifier, label, more=own_words(div), origin=origin)
         return shown
-    words = caption(label, exhibit.title, exhibit.caption, own_words(div), origin)
+    words = caption(label, exhibit.title, exhibit.caption, own_words(div), "")  # the picture itself says the origin
     size = {"width": f"{exhibit.width_mm:g}mm", "height": f"{exhibit.height_mm:g}mm"}
     picture = pf.Image(url=f"figures/{exhibit.name}.svg", attributes={"alt": exhibit.alt, **size})
     figure = pf.Figure(pf.Plain(picture), caption=pf.Caption(pf.Plain(*words)))

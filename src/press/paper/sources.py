@@ -45,12 +45,12 @@ def stored(row: Row) -> str:
 def sources_table(quoted: Sequence[Quoted], provenance: Provenance) -> Table:
     """Return the table of every row that a text quotes, under the section that quotes it first.
 
-    A row quoted again keeps its one line, which names the other sections. Raises Fault where no notebook is known to
-    have written a row's results file.
+    A row quoted again keeps its one line. The method, the note and every other place are in the CSV of `write_sources`:
+    here each number is one line. Raises Fault where no notebook is known to have written a row's results file.
     """
     made = _made(quoted, provenance)
-    table = TableBuilder("sources", "Where every number comes from", landscape=True)
-    for heading in ("Result", "Reads", "Value as stored", "n", "Method", "Notebook, cell", "Also quoted in"):
+    table = TableBuilder("sources", "Where every number comes from")
+    for heading in ("Result", "Reads", "Value as stored", "n", "Notebook, cell"):
         table.column(heading, align="right" if heading in ("Value as stored", "n") else "left")
     for section, rows in _by_section(quoted).items():
         table.section(section)
@@ -59,9 +59,8 @@ def sources_table(quoted: Sequence[Quoted], provenance: Provenance) -> Table:
             cell = _cell(table, made[results_file(row)])
             n = text.MISSING if row.n is None else str(row.n)
             reads = "; ".join(dict.fromkeys(one.text for one in again))
-            others = "; ".join(place for place in dict.fromkeys(map(_place, again)) if place != section)
             value = stored(row) or text.MISSING
-            table.line(row.id, Cell(reads, rows=(row.id,)), Cell(value, rows=(row.id,)), n, row.method, cell, others)
+            table.line(row.id, Cell(reads, rows=(row.id,)), Cell(value, rows=(row.id,)), n, cell)
     return table.build()
 
 
