@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from compendium.clinical import did_they_improve, how_safe, who_responds, who_was_treated
+from compendium.clinical.analysed import analysed
 from compendium.clinical.cohort import FOLDER, Cohort
 from compendium.clinical.eligibility import Screening
 from compendium.disclosure.merging import Merged, merge_rare, with_what_was_merged
@@ -59,7 +60,7 @@ def first_results(
     first = who_was_treated.analyse(records, screening, cohort, seed=seed, replicates=replicates)
     if cohort.simulated:
         _write({name: Ledger() for name in LATER})
-        return first
+        return Ledger(first, analysed(cohort))
     whole = {
         "cohort": first,
         "efficacy": did_they_improve.analyse(cohort),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from compendium.clinical.analysed import ANALYSED, MODEL, STRENGTH
 from compendium.clinical.who_was_treated import ANALYSIS, INDICATIONS
-from compendium.exhibits import labels
+from compendium.exhibits import labels, undecided_notes
 from compendium.exhibits.missing_heatmap import heatmap, percentages
 from compendium.exhibits.shown_order import greatest_first
 from press.exhibits import cells
@@ -42,19 +43,42 @@ FEWEST_COLUMNS = 6  # room for so many, so that a single column does not fill th
 def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
     """From everyone screened to the cohort, one box for each criterion."""
     steps = ledger.find(analysis="cohort", variable="flow", statistic="excluded")
-    figure = new_figure(TWO_COLUMNS, 26 + 19 * len(steps))
+    figure = new_figure(TWO_COLUMNS, 49 + 19 * len(steps))
     axes = figure.subplots()
-    axes.set(xlim=(0, 100), ylim=(-(len(steps) + 1) + 0.45, 0.55))
+    axes.set(xlim=(0, 100), ylim=(-(len(steps) + 2) + 0.45, 0.55))
     axes.set_axis_off()
     box(axes, 25, 0, say("Screened\nn = {cohort.flow.screened.remaining:int}", ledger), bold=True)
     for place, step in enumerate(steps, start=1):
         _step(axes, ledger, step, place, last=place == len(steps))
-    footnote(figure, "Criteria are applied in this order; whoever fails one is not asked the next.", origin)
+    ends = _ends(ledger)
+    for x, said in zip((25, 77), ends, strict=False):
+        box(axes, x, -len(steps) - 1, "\n".join(said))
+    arrow(axes, (25, -len(steps) - BOX_HEIGHT / 2), (25, -len(steps) - 1 + BOX_HEIGHT / 2))
+    if len(ends) > 1:
+        arrow(axes, (25 + BOX_WIDTH / 2, -len(steps) - 1), (77 - BOX_WIDTH / 2, -len(steps) - 1))
+    order = "Criteria are applied in this order; a patient left out by one is not counted at the next."
+    footnote(figure, order, labels.definition(ledger, ANALYSIS), origin)
     caption = Passage.filled(FLOW_CAPTION, ledger, origin)
     reasons = "; ".join(f"{step.note}: {cells.count(step)}" for step in steps)
-    return Exhibit(
-        "flow_chart", figure, "Flow of patients.", caption, f"{caption.text} Excluded at each step. {reasons}."
-    )
+    ended = ". ".join("; ".join(said) for said in ends)
+    alt = f"{caption.text} Excluded at each step. {reasons}. At the end: {ended}."
+    return Exhibit("flow_chart", figure, "Flow of patients.", caption, alt)
+
+
+def _ends(ledger: Ledger) -> list[list[str]]:
+    """Who responded, and how many were analysed, where that is stated before the analyses are made."""
+    of = ANALYSIS.at(variable="response")
+    groups = {"Responders": "responder", "Non-responders": "non_responder"}
+    responded = [f"{name}: n = {cells.whole(ledger, of.at(level=at), 'count').text}" for name, at in groups.items()]
+    fewer, undecided = undecided_notes.left_out(ledger, ANALYSIS), cells.whole(ledger, of, "missing")
+    responded.append(f"Undecided: fewer than {fewer.text}, left out" if fewer else f"Undecided: n = {undecided.text}")
+    model = ANALYSED.at(level=MODEL)
+    if cells.row_id(model, "count") not in ledger:
+        return [responded]
+    n, others = cells.whole(ledger, model, "count"), cells.whole(ledger, model, "non_responders")
+    pairs = cells.whole(ledger, ANALYSED.at(level=STRENGTH), "count")
+    in_model = f"In the model of response: n = {n.text} ({others.text} non-responders)"
+    return [responded, [f"In the change of MMT8: n = {pairs.text}", in_model]]
 
 
 def _step(axes: Axes, ledger: Ledger, step: Row, place: int, *, last: bool) -> None:

@@ -65,7 +65,7 @@ class Estimate:
         """What stands at the right of the line: odds ratio, p and number of patients."""
         if self.key is None:
             return "", "", self.n
-        odds = cells.written(ledger, self.key, LIMITS, lambda *three: text.estimate(*three, 2))
+        odds = cells.written(ledger, self.key, LIMITS, text.estimate)
         return odds.text, cells.plain_p(ledger, self.key, "p").text, self.n
 
 
