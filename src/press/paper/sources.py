@@ -106,16 +106,22 @@ def exhibits_table(names: Mapping[str, str], provenance: Provenance) -> Table:
 
 
 def inputs_table(provenance: Provenance) -> Table:
-    """Return the table of what each notebook was run with: its parameters, and the files it read with their SHA-256."""
-    table = TableBuilder("inputs", "Parameters and input files of each notebook")
-    for heading in ("Parameter or file", f"Value, or first {_SHOWN} characters of the SHA-256"):
+    """Return the table of what the notebooks were run with: parameters, and files with their SHA-256, each in one line.
+
+    The last column names the notebooks; where two of them had another value or file of one name, there are two lines.
+    """
+    table = TableBuilder("inputs", "Parameters and input files of the notebooks")
+    for heading in ("Parameter or file", f"Value, or first {_SHOWN} characters of the SHA-256", "Notebooks"):
         table.column(heading, align="left")
-    for notebook, run in sorted(provenance.runs.items()):
-        table.section(notebook)
-        for name, value in run.parameters.items():
-            table.line(name, str(value))
-        for path, sha in sorted(run.inputs.items()):
-            table.line(path, sha[:_SHOWN])
+    runs = sorted(provenance.runs.items())
+    values = [(name, str(value), notebook) for notebook, run in runs for name, value in run.parameters.items()]
+    files = [(path, sha[:_SHOWN], notebook) for notebook, run in runs for path, sha in run.inputs.items()]
+    for title, found in (("Parameters", values), ("Files", sorted(files))):
+        if found:
+            table.section(title)
+        for name, value in dict.fromkeys((name, value) for name, value, _ in found):
+            users = [notebook for *each, notebook in found if each == [name, value]]
+            table.line(name, value, "all" if len(users) == len(runs) > 1 else "; ".join(users))
     return table.build()
 
 

@@ -131,13 +131,21 @@ def test_every_exhibit_names_its_cell_and_the_results_of_its_notebook() -> None:
 
 def test_the_settings_and_files_of_each_notebook_are_told_with_short_checksums() -> None:
     assert _rows(inputs_table(PROVENANCE)) == [
-        ["01_cohort"],
-        ["registry", "data/registry"],
-        ["data/registry/cedar/patients.csv", "fedcba987654"],
-        ["02_efficacy"],
-        ["registry", "data/registry"],
-        ["seed", "2021"],
-        ["data/analysis/patients.csv", "0123456789ab"],
+        ["Parameters"],
+        ["registry", "data/registry", "all"],
+        ["seed", "2021", "02_efficacy"],
+        ["Files"],
+        ["data/analysis/patients.csv", "0123456789ab", "02_efficacy"],
+        ["data/registry/cedar/patients.csv", "fedcba987654", "01_cohort"],
+    ]
+
+
+def test_a_file_that_changed_between_two_notebooks_has_two_lines() -> None:
+    runs = {"a": Run({}, {"data/a.csv": SHA}), "b": Run({}, {"data/a.csv": SHA[::-1]})}
+    assert _rows(inputs_table(Provenance({}, {}, runs))) == [
+        ["Files"],
+        ["data/a.csv", "0123456789ab", "a"],
+        ["data/a.csv", "fedcba987654", "b"],
     ]
 
 
