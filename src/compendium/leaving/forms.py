@@ -70,7 +70,8 @@ def _pdf(path: Path) -> str:
     """Return what the pages say, without the number of each; a word that is parted before it leaves no line's end."""
     with pypdfium2.PdfDocument(path) as document:
         pages = enumerate(pages_of(document), start=1)
-        return "\n".join(re.sub(rf"(?m)(?:^|(?<={_PARTED}))\s*{at}(?: of \d+)?\s*$", "", page) for at, page in pages)
+        number = r"(?m)(?:^|(?<={}))\s*(?:Page )?{}(?: of \d+)?\s*$"
+        return "\n".join(re.sub(number.format(_PARTED, at), "", page) for at, page in pages)
 
 
 def _jats(path: Path) -> str:

@@ -225,6 +225,16 @@ def test_a_number_in_a_word_file_that_its_page_does_not_say_is_named(folder: Fol
     assert folder.examined().findings == [f"paper/report.docx: it says {each}, {said}" for each in ("12", "3")]
 
 
+def test_the_number_of_a_page_is_no_number_of_patients_and_who_signs_is_searched_too(folder: Folder) -> None:
+    """A report is handed on with the file that names its authors; the foot of its page says "Page 1 of 1"."""
+    foot = "context [Page #counter(page).get().first() of #counter(page).final().first()]"
+    folder.write("paper/report.pdf", pdf(f"#set page(footer: {foot})\nWomen: 12 of 20."))
+    folder.write("paper/report_authors.yml", "authors:\n  - family: One\n    orcid: 0000-0002-1825-0097\n")
+    assert folder.examined().findings == []
+    folder.write("paper/report.pdf", pdf(f"#set page(footer: {foot})\nWomen: 12 of 20. Page 3"))
+    assert folder.examined().findings == ["paper/report.pdf: it says 3, and its page does not, or not so often"]
+
+
 @pytest.mark.parametrize("sign", ["\u0301", "片", "\U0001f915", "й"])
 def test_the_unicode_number_of_a_sign_that_latex_lacks_is_no_number_of_patients(sign: str, folder: Folder) -> None:
     """The comment that LaTeX files have of it (press.exhibits.table.latex_text) had stopped runs with such terms."""

@@ -67,7 +67,8 @@ def test_names_affiliations_and_orcid_stand_in_the_title_block_of_every_form(sig
 
 def test_latex_has_the_same_lines_and_a_sign_of_its_own_escaped(signed: Path) -> None:
     tex = (signed / "manuscript.tex").read_text(encoding="utf-8")
-    assert "\\author{Ann One\\textsuperscript{1,2}, Bo Two\\textsuperscript{2}, The Example Group\\\\" in tex
+    names = "Ann One\\textsuperscript{1,2}, Bo Two\\textsuperscript{2}, The Example Group\\\\"
+    assert "\\author{\\parbox{0.95\\linewidth}{\\centering " + names in tex
     assert "\\textsuperscript{2} Example Hospital \\& Clinic, Exampletown\\\\" in tex
     assert "\\href{https://orcid.org/0000-0002-1825-0097}{0000-0002-1825-0097}" in tex
     assert "pdfauthor={Ann One; Bo Two; The Example Group}" in tex

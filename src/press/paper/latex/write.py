@@ -56,7 +56,8 @@ def _sign(tree: pf.Doc) -> None:
         lines, names = tree.metadata.content.pop(LINES), tree.metadata[NAMES]
         tree.metadata["author-meta"] = pf.MetaString(escape("; ".join(map(pf.stringify, names))))
         parts = [inline for line in lines for inline in (pf.LineBreak(), *line.content)]
-        tree.metadata[NAMES] = pf.MetaList(pf.MetaInlines(*parts[1:]))
+        box = "\\parbox{0.95\\linewidth}{\\centering "  # in which long lines break: of themselves they would not
+        tree.metadata[NAMES] = pf.MetaList(pf.MetaInlines(_inline(box), *parts[1:], _inline("}")))
 
 
 def _declarations(text: str, head: str) -> str:
