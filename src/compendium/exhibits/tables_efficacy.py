@@ -146,14 +146,13 @@ def table_responses(ledger: Ledger, origin: str) -> Table:
     return table.build()
 
 
-def table_definitions(_ledger: Ledger, origin: str) -> Table:
-    """Every definition of response in full, its threshold and the word for it filled in, and where it comes from."""
+def table_definitions(_ledger: Ledger, _origin: str) -> Table:
+    """Every definition of response in full, its threshold filled in, and where it comes from; no patient is in it."""
     table = TableBuilder("table_definitions", "Definitions of response")
     for heading in ("Label", "Definition", "Source"):
         table.column(heading, align="left")
     for definition in read_responses().values():
         table.line(definition.label, definition.text, definition.source)
-    table.source(origin)
     return table.build()
 
 

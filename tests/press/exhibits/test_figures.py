@@ -25,6 +25,7 @@ from press.exhibits.figure.exhibit import FIGURE_FORMATS, PICTURES, Exhibit, fig
 from press.exhibits.figure.pdf_letters import READ
 from press.exhibits.figure.style import COLOURS, SERIES, SMALLEST, TWO_COLUMNS, journal_style, new_figure
 
+from ..origin import SIMULATED
 from .example import draw
 
 
@@ -160,7 +161,7 @@ def test_a_notebook_shows_the_picture_once_with_its_words_and_its_caption(exhibi
         shown.append([(output.data, output.metadata) for output in captured.outputs])
     picture, caption = shown[0]
     assert picture[0]["text/plain"] == exhibit.alt and picture[1]["image/png"]["alt"] == exhibit.alt
-    assert caption[0]["text/markdown"] == f"**{exhibit.title}** {exhibit.caption}"
+    assert caption[0]["text/markdown"] == f"**{exhibit.title}** {exhibit.caption.removesuffix(' ' + SIMULATED)}"
     assert '<span class="row" data-rows="demo.n">123</span> &amp; more.' in caption[0]["text/html"]
     assert shown[0] == shown[1]
     assert repr(exhibit) == "<Exhibit figure_demo: Strength over time.>"

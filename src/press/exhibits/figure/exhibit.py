@@ -17,7 +17,7 @@ from press.exhibits.figure.kept import KeptFigure, Quote, write_figure
 from press.exhibits.figure.pdf_letters import bare_letters
 from press.exhibits.figure.style import PRINT, journal_style
 from press.exhibits.legible import legible
-from press.exhibits.passage import Passage, Plain
+from press.exhibits.passage import Part, Passage, Plain
 
 PICTURES = ("svg", "pdf", "png")
 FIGURE_FORMATS = (*PICTURES, "json")  # beside the pictures, what they cannot say: see kept.py
@@ -138,4 +138,16 @@ class Exhibit:
             raw=True,
             metadata={"image/png": {"alt": self.alt, "width": width}},
         )
-        display(Passage(("**", Plain(self.title), "** ", *self.words.parts)))  # type: ignore[no-untyped-call]
+        display(Passage(("**", Plain(self.title), "** ", *self._below)))  # type: ignore[no-untyped-call]
+
+    @property
+    def _below(self) -> tuple[Part, ...]:
+        """The words of the caption but those that stand in the picture, such as where the data come from."""
+        drawn = " ".join(self.figure.get_supxlabel().split())
+        below: list[Part] = []
+        for part in self.words.parts:
+            if not (isinstance(part, Plain) and part.text in drawn):
+                below.append(part)
+            elif below and below[-1] == " ":
+                below.pop()
+        return tuple(below)
