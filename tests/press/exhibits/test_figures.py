@@ -176,3 +176,11 @@ def test_a_sign_that_the_font_lacks_is_a_box_and_no_warning_that_names_a_file(te
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert figure_bytes(figure, ending)
+
+
+def test_panels_stand_at_places_of_at_most_six_decimals(exhibit: Exhibit) -> None:
+    """The last digits of a layout's arithmetic differ between machines, and the files are compared by their bytes."""
+    figure_bytes(exhibit.figure, "svg")
+    for axes in exhibit.figure.axes:
+        x, y, width, height = (float(side) for side in axes.get_position(original=True).bounds)
+        assert all(abs(side - round(side, 6)) < 1e-12 for side in (x, y, width, height))
