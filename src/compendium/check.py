@@ -131,7 +131,7 @@ VERB = Verb(
     examples=(
         "check data/registry",
         "check registro.xlsx --workbook look_here.xlsx",
-        "check pisa.yaml --csv faults.csv",
+        "check mycentre.yaml --csv faults.csv",
     ),
     arguments={
         "source": {"help": "a registry: its folder, filled-in template or mapping, or the address of a database"},

@@ -81,7 +81,13 @@ STUDY = Study(
         *("src", "requirements.lock", "jupytext.toml", "notebooks/*.md"),
         "!notebooks/00_abstract.md",  # on the published abstract, whoever the patients are
         *("data/*.csv", "data/definitions", "data/error_rates", "data/multiverse", "paper/styles"),
-        *("paper/report.md", "paper/report_pages", "paper/references.bib", "paper/checklists.csv"),
+        *(
+            "paper/report.md",
+            "paper/report_authors.yml",
+            "paper/report_pages",
+            "paper/references.bib",
+            "paper/checklists.csv",
+        ),
         "paper/allowed_digits.csv",
     ),
     readme_of_run="paper/about_a_run.md",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from press.paper.files import FORMS, MANUSCRIPT, PAGES, REPORT, STYLES, SUPPLEMENT, main_text
+from press.paper.files import AUTHORS, FORMS, MANUSCRIPT, PAGES, REPORT, STYLES, SUPPLEMENT, main_text
 from press.study import Step, Study
 
 PAPER = Step(
     "paper",
     calls="press.paper.write:write_paper",
     reads=(
-        *("paper/manuscript.md", "paper/supplement.md", "paper/references.bib"),
+        *("paper/manuscript.md", "paper/supplement.md", AUTHORS[MANUSCRIPT], "paper/references.bib"),
         *("paper/checklists.csv", "paper/allowed_digits.csv", f"{STYLES}/{{style}}.csl"),
         *("paper/results/*.csv", "paper/tables/*.json"),
         *(f"paper/figures/*.{each}" for each in ("json", "svg", "png")),
@@ -81,7 +81,8 @@ def _of_a_report(step: Step) -> Step:
 
     def named(paths: tuple[str, ...]) -> tuple[str, ...]:
         own = (path for path in paths if not path.startswith(f"paper/{SUPPLEMENT}."))
-        own = (PAGES[REPORT] if path == PAGES[MANUSCRIPT] else path for path in own)
+        instead = {PAGES[MANUSCRIPT]: PAGES[REPORT], AUTHORS[MANUSCRIPT]: AUTHORS[REPORT]}
+        own = (instead.get(path, path) for path in own)
         return tuple(path.replace(f"paper/{MANUSCRIPT}.", f"paper/{REPORT}.") for path in own)
 
     shows = "".join(named((step.shows,)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-CENTRE_SIZES = {"Pisa": 60, "Brescia": 38, "Pavia": 25}  # of the included; assumed
+CENTRE_SIZES = {"B": 60, "A": 38, "C": 25}  # of the included; assumed
 
 # How many responders and non-responders have (Raynaud's phenomenon, skin involvement). The totals, 27/89 against
 # 15/27, 44/89 against 22/27 and 22 with both, give the printed odds ratios and p-values; other totals may do so too.
@@ -66,11 +66,10 @@ def _screened_out(rng: np.random.Generator) -> pd.DataFrame:
 
 
 def pseudonyms(centres: pd.Series, rng: np.random.Generator) -> list[str]:
-    """Return an id for each patient: two letters of the centre and four digits that say nothing else.
+    """Return an id for each patient: the letter of the centre and four digits that say nothing else.
 
-    >>> pseudonyms(pd.Series(["Pisa", "Pavia"]), np.random.default_rng(1))
-    ['PI5258', 'PV5606']
+    >>> pseudonyms(pd.Series(["B", "C"]), np.random.default_rng(1))
+    ['B5258', 'C5606']
     """
-    letters = {"Pisa": "PI", "Brescia": "BS", "Pavia": "PV"}
     digits = rng.choice(np.arange(1000, 10000), size=len(centres), replace=False)
-    return [f"{letters[centre]}{number}" for centre, number in zip(centres, digits, strict=True)]
+    return [f"{centre}{number}" for centre, number in zip(centres, digits, strict=True)]

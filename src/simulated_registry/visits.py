@@ -15,13 +15,13 @@ from simulated_registry.timing import LOCK
 VISIT_MONTHS = {"month 3": 3, "month 6": 6, "month 12": 12}
 _MONTHS_OF_GAIN = 3.5  # after so many months two thirds of the change is there, were treatment endless
 _MONTHS_OF_TAPER = 8.0  # the same for the dose of prednisone, which is lowered slowly
-_CK_LIMITS = {"Pisa": (170, 190), "Brescia": (167, 200), "Pavia": (175, 195)}  # women, men
+_CK_LIMITS = {"B": (170, 190), "A": (167, 200), "C": (175, 195)}  # women, men
 _LIMITS: dict[str, dict[str, float]] = {
-    "aldolase": {"Pisa": 7.6, "Brescia": 7.6, "Pavia": 8.1},
-    "ldh": {"Pisa": 225, "Brescia": 250, "Pavia": 240},
-    "ast": {"Pisa": 40, "Brescia": 38, "Pavia": 35},
-    "alt": {"Pisa": 40, "Brescia": 41, "Pavia": 45},
-    "myoglobin": {"Pisa": 72, "Brescia": 90, "Pavia": 70},
+    "aldolase": {"B": 7.6, "A": 7.6, "C": 8.1},
+    "ldh": {"B": 225, "A": 250, "C": 240},
+    "ast": {"B": 40, "A": 38, "C": 35},
+    "alt": {"B": 40, "A": 41, "C": 45},
+    "myoglobin": {"B": 72, "A": 90, "C": 70},
 }
 _UNRECORDED = {  # share missing before and after treatment; between, half as much again
     "ck": 0.03,

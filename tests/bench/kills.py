@@ -346,7 +346,7 @@ def toy(folder: Path, tool: Path) -> Subject:
     """The toy study, with its real paper and its real site."""
     source = ROOT / "tests/press/toy_study"
     shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".build"))
-    return subject("toy", folder, partial(edit, "data/rain.csv", "Pisa,January,", "Pisa,January,1"), tool)
+    return subject("toy", folder, partial(edit, "data/rain.csv", "Cedar,January,", "Cedar,January,1"), tool)
 
 
 def edit(name: str, old: str, new: str, folder: Path) -> None:

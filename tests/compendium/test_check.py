@@ -31,8 +31,8 @@ def test_an_unknown_response_definition_is_refused_with_those_there_are(root: Pa
 
 
 def test_a_faulty_registry_is_refused(root: Path, tmp_path: Path) -> None:
-    (tmp_path / "pisa").mkdir()
-    (tmp_path / "pisa" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
     with pytest.raises(Fault, match=r"patients\.csv"):
         before_build(root, ASKED | {"registry": str(tmp_path)})
 
@@ -68,8 +68,8 @@ def test_check_writes_all_that_was_found_as_a_table(
     rows = _rows(table)
     assert {row["kind"] for row in rows} == {"warning"}
     assert f"no faults, {len(rows)} flags" in capsys.readouterr().out
-    (tmp_path / "registry" / "pisa").mkdir(parents=True)
-    (tmp_path / "registry" / "pisa" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
+    (tmp_path / "registry" / "b").mkdir(parents=True)
+    (tmp_path / "registry" / "b" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
     assert main(["check", str(tmp_path / "registry"), "--csv", str(table)]) == 2
     assert {row["kind"] for row in _rows(table)} == {"error"}
     assert main(["check", str(root / "data" / "registry"), "--csv", str(tmp_path / "none" / "found.csv")]) == 2
@@ -86,22 +86,22 @@ def test_check_tells_who_is_eligible_and_a_build_stops_before_it_begins(
     """A criterion that a registry does not record takes every patient away: that is said before a notebook runs."""
     assert main(["check", str(root / "data" / "registry")]) == 0
     assert "123 of 154 patients meet data/definitions/eligibility.csv" in capsys.readouterr().out
-    lines = (root / "data" / "registry" / "pavia" / "patients.csv").read_text(encoding="utf-8").splitlines()
+    lines = (root / "data" / "registry" / "c" / "patients.csv").read_text(encoding="utf-8").splitlines()
     at = lines[0].split(",").index("criteria")
     rows = [
         lines[0],
         *(",".join([*cells[:at], "", *cells[at + 1 :]]) for cells in (row.split(",") for row in lines[1:])),
     ]
-    folder = tmp_path / "registry" / "pavia"
+    folder = tmp_path / "registry" / "c"
     folder.mkdir(parents=True)
     for table in ("visits", "adverse_events"):
-        shutil.copy(root / "data" / "registry" / "pavia" / f"{table}.csv", folder)
+        shutil.copy(root / "data" / "registry" / "c" / f"{table}.csv", folder)
     (folder / "patients.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     assert main(["check", str(folder.parent)]) == 0
     told = capsys.readouterr().out
     assert "0 of 27 patients meet" in told and "26 out: Classification criteria not met or not recorded" in told
     assert "There is nobody to study" in told
-    monkeypatch.setattr(compendium.check, "run_name", lambda: "pavia")
+    monkeypatch.setattr(compendium.check, "run_name", lambda: "c")
     with pytest.raises(Fault, match="0 of 27 patients meet"):
         before_build(root, ASKED | {"registry": str(folder.parent)})
 
@@ -127,8 +127,8 @@ def test_check_writes_over_nothing_that_a_centre_handed_over(
     (tmp_path / "link.xlsx").symlink_to(data)
     os.link(data, tmp_path / "hard.xlsx")
     folder = tmp_path / "registry"
-    (folder / "pisa").mkdir(parents=True)
-    (folder / "pisa" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
+    (folder / "b").mkdir(parents=True)
+    (folder / "b" / "patients.csv").write_text("patient_id\nPI0001\n", encoding="utf-8")
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     for source, option, target in (
         (mapping, "--csv", data),
@@ -138,7 +138,7 @@ def test_check_writes_over_nothing_that_a_centre_handed_over(
         (mapping, "--workbook", tmp_path / "hard.xlsx"),
         (data, "--csv", data),
         (folder, "--csv", folder / "found.csv"),
-        (folder, "--csv", folder / "pisa" / "patients.csv"),
+        (folder, "--csv", folder / "b" / "patients.csv"),
     ):
         assert main(["check", str(source), option, str(target)]) == 2
         assert "name another file" in capsys.readouterr().err
@@ -149,7 +149,7 @@ def test_of_the_files_that_are_there_check_writes_over_its_own_alone(
     tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An earlier list or copy is written anew; a file of anybody's, or a copy that was worked on, is kept."""
-    registry = str(root / "data" / "registry" / "pisa" / "patients.csv")
+    registry = str(root / "data" / "registry" / "b" / "patients.csv")
     table, copy = tmp_path / "found.csv", tmp_path / "look.xlsx"
     asked = ["check", registry, "--csv", str(table), "--workbook", str(copy)]
     for _ in range(2):

@@ -11,7 +11,7 @@ from press.ground.paths import project_root
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
-CENTRES = ("brescia", "pavia", "pisa")
+CENTRES = ("a", "b", "c")
 VISITS = ("baseline", "month 3", "month 6", "month 12", "end")
 _DATES = ("first_symptom_on", "diagnosed_on", "first_ivig_on", "last_ivig_on", "visit_on", "onset_on", "resolved_on")
 _FURTHEST = 3_000  # days: three days for each copy, so that no two copies of a patient have the same dates

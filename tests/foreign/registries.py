@@ -51,10 +51,10 @@ class Foreign:
 
 
 def _nine() -> Tables:
-    """The first nine patients of Pavia."""
+    """The first nine patients of C."""
     rows = original()
-    pavia = [row["patient_id"] for row in rows["patients"] if row["centre"] == "Pavia"]
-    return of_patients(rows, pavia[:NINE])
+    c = [row["patient_id"] for row in rows["patients"] if row["centre"] == "C"]
+    return of_patients(rows, c[:NINE])
 
 
 def _of_one_laboratory() -> Tables:

@@ -17,8 +17,8 @@ from press.exhibits.table.kept import read_table
 
 TOY = Path(__file__).parent / "toy_study"
 FILES = {"data/rain.csv", "notebooks/01_rain.md", "paper/manuscript.md", "pyproject.toml", "src/rain/__init__.py"}
-SAID = "In Pisa 46.0 mm fell in a month, in Brescia 69.0 mm (Table 1)."
-WET = "town,month,millimetres\nPisa,June,90\nBrescia,June,1\n"  # another folder of data
+SAID = "In Cedar 46.0 mm fell in a month, in Alder 69.0 mm (Table 1)."
+WET = "town,month,millimetres\nCedar,June,90\nAlder,June,1\n"  # another folder of data
 OTHERS = ("compendium", "simulated_registry")
 
 
@@ -66,10 +66,10 @@ def test_the_other_studies_are_out_of_reach(toy: Path, name: str) -> None:
 def test_it_has_a_table_with_the_row_of_each_number(toy: Path) -> None:
     table = read_table(toy / "paper/tables/table_rain.json")
     assert [[cell.text for cell in line.cells] for line in table.lines] == [
-        ["Brescia", "2", "69.0"],
-        ["Pisa", "2", "46.0"],
+        ["Alder", "2", "69.0"],
+        ["Cedar", "2", "46.0"],
     ]
-    assert table.lines[1].cells[2].rows == ("rain.millimetres.pisa.mean",)
+    assert table.lines[1].cells[2].rows == ("rain.millimetres.cedar.mean",)
 
 
 def test_it_has_a_pdf(toy: Path) -> None:
@@ -80,14 +80,14 @@ def test_it_has_a_pdf(toy: Path) -> None:
 def test_it_has_a_word_file_with_its_table(toy: Path) -> None:
     word = docx.Document(str(toy / "paper/manuscript.docx"))
     assert SAID in [" ".join(paragraph.text.split()) for paragraph in word.paragraphs]
-    assert [cell.text for cell in word.tables[0].rows[-1].cells] == ["Pisa", "2", "46.0"]
+    assert [cell.text for cell in word.tables[0].rows[-1].cells] == ["Cedar", "2", "46.0"]
 
 
 def test_it_has_a_site_with_its_notebook_its_sources_and_its_functions(toy: Path) -> None:
     pages = {name: html.parse(toy / f"site/{name}.html").getroot() for name in ("index", "01_rain", "sources")}
     assert pages["index"].findtext(".//h1").startswith("Rain in two towns")
     assert pages["index"].xpath("//a[@href='01_rain.html']") and pages["index"].xpath("//a[@href='paper.html']")
-    assert pages["01_rain"].xpath("//td[@data-rows='rain.millimetres.pisa.mean']/text()") == ["46.0"]
+    assert pages["01_rain"].xpath("//td[@data-rows='rain.millimetres.cedar.mean']/text()") == ["46.0"]
     assert "01_rain, cell 3" in pages["sources"].text_content()
     assert "Return the mean of each town" in html.parse(toy / "site/reference/rain.html").getroot().text_content()
 

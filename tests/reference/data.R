@@ -10,7 +10,7 @@ myalgia <- rbinom(n, 1, 0.6)
 age <- round(rnorm(n, 55, 13))
 sex <- sample(c("F", "M"), n, TRUE, c(0.7, 0.3))
 diagnosis <- sample(c("DM", "PM", "IMNM", "overlap", "IBM"), n, TRUE, c(0.4, 0.3, 0.12, 0.13, 0.05))
-centre <- sample(c("pisa", "brescia", "pavia"), n, TRUE, c(0.5, 0.3, 0.2))
+centre <- sample(c("b", "a", "c"), n, TRUE, c(0.5, 0.3, 0.2))
 ck_before <- round(exp(rnorm(n, 6.3 + 0.7 * response, 1.3)))
 ck_after <- round(ck_before * exp(rnorm(n, -1.2, 0.9)))
 ck_after[5] <- 0

@@ -47,10 +47,10 @@ def test_what_may_be_a_real_registry_is_not_overwritten(tmp_path: Path, what: st
     if what == "another's registry":
         write_example(tmp_path / "registry")
     elif what == "an empty centre's folder":
-        (tmp_path / "registry" / "brescia").mkdir(parents=True)
+        (tmp_path / "registry" / "a").mkdir(parents=True)
     else:
         write_registry(tmp_path / "registry", 5)
-        (tmp_path / "registry" / "pisa" / "patients.csv").write_text("mine")
+        (tmp_path / "registry" / "b" / "patients.csv").write_text("mine")
     before = contents(tmp_path / "registry")
     with pytest.raises(Fault, match="nothing was written"):
         write_registry(tmp_path / "registry", 6)

@@ -25,7 +25,7 @@ def any_specific(antibodies: pd.DataFrame, centre: pd.Series) -> pd.Series:
     patients have; there nobody's is taken as known.
 
     >>> tested = pd.DataFrame({"jo1": [True, True, None], "mi2": [None, None, True]}, dtype="boolean")
-    >>> any_specific(tested, pd.Series(["Pisa"] * 3)).tolist()
+    >>> any_specific(tested, pd.Series(["A"] * 3)).tolist()
     [<NA>, <NA>, <NA>]
     """
     found, whole = one_positive(antibodies), antibodies.notna().all(axis=1)

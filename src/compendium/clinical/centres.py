@@ -68,9 +68,9 @@ def several(centre: pd.Series, key: Key) -> Row:
 def called(centre: pd.Series, key: Key) -> list[Row]:
     """State of each centre that patients come from how many: variable `centres`, the note its name as recorded.
 
-    >>> rows = called(pd.Series(["Pisa", "Siena", "Pisa"], dtype="category"), Key("cohort"))
+    >>> rows = called(pd.Series(["A", "B", "A"], dtype="category"), Key("cohort"))
     >>> [(row.id, row.value, row.note) for row in rows]
-    [('cohort.centres.pisa.patients', 2.0, 'Pisa'), ('cohort.centres.siena.patients', 1.0, 'Siena')]
+    [('cohort.centres.a.patients', 2.0, 'A'), ('cohort.centres.b.patients', 1.0, 'B')]
     """
     counts = centre.cat.remove_unused_categories().value_counts(sort=False)
     at, method = key.at(variable="centres"), "count of patients of the centre"

@@ -12,11 +12,13 @@ from typing import Literal
 
 from compendium.clinical.outcomes import project_codebook, scales
 from compendium.registry.codebook import Codebook
-from compendium.stats.multiplicity import adjust, family_size
+from compendium.stats.multiplicity import LEVEL, adjust, family_size
+from press.ground.listed import listed
 from press.rows import Key, Row
 
 # statistics that are p-values of tests; any other that begins with p_ is made of these
 TESTS = ("p", "p_t", "p_chi2", "p_yates", "p_homogeneity", "p_clustered")
+NONE_BELOW = "none of them"
 DRUGS = "concomitant_treatment"  # role of what was given with IVIg
 Of = Callable[[Row, Codebook], bool]
 
@@ -131,7 +133,8 @@ EXEMPT = (
 def adjusted(rows: Sequence[Row], key: Key, codebook: Codebook | None = None) -> list[Row]:
     """Adjust the tests among `rows` in each family of the analysis of `key`, and state how many tests it holds.
 
-    At the key of each test p_holm or p_fdr; at variable = the family's name: tested and below_0_05.
+    At the key of each test p_holm or p_fdr; at variable = the family's name: tested and below_0_05, whose note names
+    the variables that are below, the smallest p-value first.
 
     >>> rows = [Key("predictors", name).row("p", 0.04, n=20) for name in ("age", "concomitant_rituximab")]
     >>> [(row.id, row.value) for row in adjusted(rows, Key("predictors")) if row.statistic in ("p_fdr", "tested")]
@@ -145,8 +148,26 @@ def adjusted(rows: Sequence[Row], key: Key, codebook: Codebook | None = None) ->
             # a family is made of p rows, and the test of an enzyme is the paired one
             members = [replace(row, statistic="p") for row in rows if family.holds(row, codebook)]
             of_family = adjust(members, method=family.procedure, family=family.label)
-            found += [*of_family, *family_size(of_family, key.at(variable=family.name))]
+            tested, below = family_size(of_family, key.at(variable=family.name))
+            found += [*of_family, tested, replace(below, note=_named_below(of_family, codebook or project_codebook()))]
     return found
+
+
+def _named_below(of_family: Sequence[Row], codebook: Codebook) -> str:
+    """The labels of the variables whose adjusted p-value is below the level, as the middle of a sentence lists them."""
+    below = sorted((row for row in of_family if row.value < LEVEL), key=lambda row: row.value)
+    return listed([_inside(codebook.label(row.variable)) for row in below]) or NONE_BELOW
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence: a small letter first, but for abbreviations and names.
+
+    >>> _inside("Disease duration"), _inside("CK"), _inside("Raynaud's phenomenon")
+    ('disease duration', 'CK', "Raynaud's phenomenon")
+    """
+    word = label.partition(" ")[0]
+    is_name = not word[1:].islower() or "'" in word
+    return label if is_name else label[:1].lower() + label[1:]
 
 
 def places(row: Row, codebook: Codebook | None = None) -> list[str]:

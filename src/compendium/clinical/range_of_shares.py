@@ -18,13 +18,13 @@ def extremes(
 
     none: the reason where there is no bound.
 
-    >>> bounds = {"Pisa": (80.0, 84.0, 50), "Pavia": (75.0, 75.0, 20)}
+    >>> bounds = {"A": (80.0, 84.0, 50), "B": (75.0, 75.0, 20)}
     >>> stated = [
     ...     (name, [Key("x").row(LOWER, low, n=n), Key("x").row(UPPER, high, n=n)])
     ...     for name, (low, high, n) in bounds.items()
     ... ]
     >>> [(row.id, row.value, row.n, row.note) for row in extremes(stated, Key("x"), "at any one centre")]
-    [('x.lowest', 75.0, 20, 'Pavia'), ('x.highest', 84.0, 50, 'Pisa')]
+    [('x.lowest', 75.0, 20, 'B'), ('x.highest', 84.0, 50, 'A')]
     """
     rows = []
     lowest, highest = EXTREMES

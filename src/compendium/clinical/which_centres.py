@@ -22,19 +22,27 @@ def names_of(centre: pd.Series) -> list[str]:
     return [str(name) for name in centre.cat.remove_unused_categories().cat.categories]
 
 
+def by_name(centre: str) -> tuple[bool, str, str]:
+    """Return what centres are put in order by: the alphabet, and those that were put together come last.
+
+    >>> sorted(["b", "other centres", "C", "A"], key=by_name)
+    ['A', 'b', 'C', 'other centres']
+    """
+    return centre == TOGETHER, centre.casefold(), centre
+
+
 def sending(centre: pd.Series, key: Key) -> Row:
     """State how many centres sent patients, the note their names; where some were put together, no number.
 
-    >>> row = sending(pd.Series(["Pisa", "other centres"], dtype="category"), Key("cohort"))
+    >>> row = sending(pd.Series(["A", "other centres"], dtype="category"), Key("cohort"))
     >>> row.value, row.note
-    (nan, 'Pisa and other centres')
+    (nan, 'A and other centres')
     """
     names, method = names_of(centre), "count of centres"
     if TOGETHER not in names:
-        note = listed(names) if len(names) <= FEW_CENTRES else NAMED_ELSEWHERE
+        note = listed(sorted(names, key=by_name)) if len(names) <= FEW_CENTRES else NAMED_ELSEWHERE
         return key.row("centres", len(names), n=len(centre), method=method, note=note)
-    alone = [name for name in names if name != TOGETHER]
-    named = listed([*alone, TOGETHER]) if alone else "several centres"
+    named = listed(sorted(names, key=by_name)) if len(names) > 1 else "several centres"
     return key.row("centres", None, n=len(centre), method=method, note=named if len(names) <= FEW_CENTRES else MANY)
 
 

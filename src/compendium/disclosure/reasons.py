@@ -64,3 +64,13 @@ def is_name(row: Row, kinds: Classes) -> bool:
     if row.variable.startswith(_NAMED) or (row.variable, row.statistic) in _NAMED_COUNTS:
         return True
     return row.statistic in _NAMED_STATISTICS or kinds[row] in (classes.SETTING, classes.TEXT)
+
+
+def names_tests(row: Row) -> bool:
+    """Return whether the note of a row names the variables whose p-value is small, which is a result of each of them.
+
+    >>> from press.rows import Key
+    >>> names_tests(Key("predictors", "baseline_variables").row("below_0_05", 1, n=52, note="CK"))
+    True
+    """
+    return row.statistic == "below_0_05"

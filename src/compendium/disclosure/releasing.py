@@ -14,7 +14,7 @@ from compendium.disclosure.derived import Derived, again_marks, difference_marks
 from compendium.disclosure.digits import rounded
 from compendium.disclosure.groups import IN_ALL, read_groups
 from compendium.disclosure.policy import Policy
-from compendium.disclosure.reasons import is_name, may_be_told, with_safe_note
+from compendium.disclosure.reasons import is_name, may_be_told, names_tests, with_safe_note
 from compendium.disclosure.sizes import close_sets, hidden_sizes
 from compendium.registry.codebook import Codebook, load_codebook
 from press.rows import Ledger
@@ -81,6 +81,8 @@ def _released(
     n = None if row.id in without_n else row.n
     mark = marks.get(row.id, "")
     row = replace(row, note="") if mark and not is_name(row, kinds) else with_safe_note(row, kinds)
+    if names_tests(row):  # which p-values are below the level is not said where a p-value is not shown
+        row = replace(row, note="")
     if mark:  # also where nothing could be computed: that there was one patient alone is not said either
         return replace(row, value=math.nan, n=None if n == row.value else n, withheld=mark)
     return replace(row, n=n, value=rounded(row, kinds[row], policy, codebook))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compendium.clinical.outcomes import project_codebook
-from compendium.clinical.which_centres import TOGETHER
+from compendium.clinical.which_centres import TOGETHER, by_name
 from compendium.disclosure.merging import COUNTED_AS, OTHER
 from compendium.registry.codebook import Variable
 from press.exhibits import cells
@@ -53,9 +53,9 @@ def digits(name: str) -> int:
 
 
 def centres(ledger: Ledger, analysis: Key) -> dict[str, str]:
-    """Return the centres that patients of an analysis come from: the name in a key, and the name as recorded."""
+    """Return the centres that patients of an analysis come from, by the alphabet: name in a key, name as recorded."""
     rows = ledger.find(analysis=analysis.analysis, variable="centres", group="", statistic="patients")
-    return {row.level: row.note for row in rows}
+    return {row.level: row.note for row in sorted(rows, key=lambda row: by_name(row.note))}
 
 
 def opening(centre: str) -> str:

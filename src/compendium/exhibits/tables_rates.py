@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from compendium.clinical.event_rates import INFUSIONS, YEARS
 from compendium.clinical.how_safe import ANALYSIS
+from compendium.clinical.which_centres import by_name
 from compendium.exhibits.tables_safety import KINDS, unrecorded
 from press.exhibits import cells
 from press.exhibits.phrases import listed, told
@@ -47,7 +48,9 @@ def table_rates(ledger: Ledger, origin: str) -> Table:
         _rate_line(table, ledger, ANALYSIS.at(variable=kind), label)
     for variable, heading in GROUPS.items():
         table.section(heading)
-        for row in ledger.find(variable=variable, group=INFUSIONS, statistic="events"):
+        rows = ledger.find(variable=variable, group=INFUSIONS, statistic="events")
+        by_centre = variable == "any_by_centre"
+        for row in sorted(rows, key=lambda row: by_name(row.note)) if by_centre else rows:
             _rate_line(table, ledger, ANALYSIS.at(variable=variable, level=row.level), capital(row.note), indent=1)
         if variable == "any_by_response":
             _ratio_line(table, ledger, ANALYSIS.at(variable=variable))

@@ -140,7 +140,7 @@ def _of_png(path: Path) -> str:
 
 
 _READERS: dict[str, Callable[[Path], str]] = {
-    **dict.fromkeys((".csv", ".md", ".tex", ".txt", ".bib", ".js", ".css"), as_written),
+    **dict.fromkeys((".csv", ".md", ".tex", ".txt", ".bib", ".js", ".css", ".yml"), as_written),
     **dict.fromkeys((".html", ".svg", ".xml"), _marked_up),
     **dict.fromkeys((".ipynb", ".json"), _of_notebook),
     ".docx": _of_word,

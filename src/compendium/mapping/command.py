@@ -68,7 +68,7 @@ def _as_the_mapping_names_it(source: str, out: Path) -> str:
 
 VERB = Verb(
     draft_mapping,
-    examples=("map registro.xlsx", "map export.csv --dictionary dictionary.csv --out pisa.yaml"),
+    examples=("map registro.xlsx", "map export.csv --dictionary dictionary.csv --out mycentre.yaml"),
     arguments={
         "source": {"help": "a file, a folder or the address of a database"},
         "--dictionary": {"metavar": "FILE", "help": "of a REDCap export: the data dictionary of the project"},

@@ -87,7 +87,7 @@ def names_centre(text: str, variable: Variable) -> bool:
 
     >>> from compendium.registry.codebook import load_codebook
     >>> centre = load_codebook().variable("centre")
-    >>> [names_centre(each, centre) for each in ("Milano", "Pisa", "pisa", "3", "")]
+    >>> [names_centre(each, centre) for each in ("Our hospital", "A", "a", "3", "")]
     [True, True, False, False, False]
     """
     if variable.role != CENTRE or not text or _CENTRE_CODE.fullmatch(text):

@@ -11,9 +11,9 @@ from press.ground.fault import FaultRecord, SpreadsheetFault, on_one_line
 class RegistryFault(SpreadsheetFault):
     """Everything that is wrong with a registry, at once. `records` holds every fault, sorted by file and row.
 
-    >>> print(RegistryFault("data", [FaultRecord("pisa/visits.csv", 0, "", "", "not empty", "send it again")]))
+    >>> print(RegistryFault("data", [FaultRecord("a/visits.csv", 0, "", "", "not empty", "send it again")]))
     The registry in data cannot be used: 1 fault in 1 file.
-    pisa/visits.csv
+    a/visits.csv
       the file: the rule: not empty. What to do: send it again.
     """
 

@@ -52,7 +52,7 @@ def kind_of(rule: str) -> str:
 def grouped(records: Iterable[FaultRecord]) -> list[Group]:
     """Return faults in groups of one kind of rule, those with most faults first; ranges differ between columns.
 
-    >>> faults = [FaultRecord("pisa/patients.csv", row, "skin", "1", "yes or no", "write it so") for row in (2, 3)]
+    >>> faults = [FaultRecord("a/patients.csv", row, "skin", "1", "yes or no", "write it so") for row in (2, 3)]
     >>> [(len(group.records), group.rule) for group in grouped(faults)]
     [(2, 'yes or no')]
     """
@@ -69,8 +69,8 @@ def lines_of(records: Sequence[FaultRecord], *, kept: bool = False) -> Iterator[
 
     `kept` says that these are values hardly true, which are kept: what is odd about them is told, and no rule.
 
-    >>> list(lines_of([FaultRecord("pisa/visits.csv", 3, "ck", "5", "unusual below 10 U/L", "")], kept=True))
-    ['pisa/visits.csv', '  row 3, ck: 5 - unusual below 10 U/L']
+    >>> list(lines_of([FaultRecord("a/visits.csv", 3, "ck", "5", "unusual below 10 U/L", "")], kept=True))
+    ['a/visits.csv', '  row 3, ck: 5 - unusual below 10 U/L']
     """
     groups = grouped(records)
     for group in groups:

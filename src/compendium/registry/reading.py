@@ -57,7 +57,7 @@ def read_registry(folder: Path, today: date | None = None) -> Registry:
     >>> from press.ground.paths import project_root
     >>> registry = read_registry(project_root() / "data" / "registry")
     >>> registry.origin, sorted(registry.patients["centre"].unique().astype(str))
-    ('Simulated registry: no patient data.', ['Brescia', 'Pavia', 'Pisa'])
+    ('Simulated registry: no patient data.', ['A', 'B', 'C'])
     """
     folder = Path(folder)
     book = load_codebook()

@@ -77,7 +77,7 @@ def _shape(text: str) -> str:
 def difference(cell: str, other: str) -> str:
     """Say how two spellings differ, so that a person can see it.
 
-    >>> difference("PISA", "Pisa")
+    >>> difference("NORTH", "North")
     'is the same but for case, accents, blanks or signs'
     """
     signs = [each for each in unicodedata.normalize("NFD", cell) if not each.isascii()]

@@ -107,8 +107,8 @@ def _as_text(book: Any, cells: Cells) -> _Sheet:
 def _title(name: str, taken: Iterable[str]) -> str:
     """Return a name as Excel takes it for a sheet: at most 31 characters, no sign of a path, none twice.
 
-    >>> _title("pisa / visits", ["x"]), _title("visits", ["Visits"])
-    ('pisa - visits', 'visits (2)')
+    >>> _title("ours / visits", ["x"]), _title("visits", ["Visits"])
+    ('ours - visits', 'visits (2)')
     """
     plain = (
         "".join("-" if sign in "[]:*?/\\" or not sign.isprintable() else sign for sign in name).strip("' ") or "table"

@@ -22,9 +22,9 @@ class Cells:
     column; codes: by column, the words behind its codes. positions: where in the sheet each column stands, counted from
     0, for who writes into a copy of it; empty where there is no sheet.
 
-    >>> cells = Cells("Visite", "pisa.xlsx", "Visite", ("ID", "CK (U/L)"), [["P1", "1240"]], [3])
+    >>> cells = Cells("Visite", "ours.xlsx", "Visite", ("ID", "CK (U/L)"), [["P1", "1240"]], [3])
     >>> cells.place, cells.column("CK (U/L)")
-    ('pisa.xlsx, sheet Visite', ['1240'])
+    ('ours.xlsx, sheet Visite', ['1240'])
     """
 
     name: str

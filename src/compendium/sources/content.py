@@ -62,7 +62,7 @@ NOT_READ_TABLES = {
 def ending(name: str) -> str:
     """Return the ending of a file's name in small letters, without its dot.
 
-    >>> ending("Pisa.XLSX"), ending("letter")
+    >>> ending("Ours.XLSX"), ending("letter")
     ('xlsx', '')
     """
     return PurePosixPath(name).suffix.lstrip(".").casefold()

@@ -33,7 +33,7 @@ def open_source(source: Path | str) -> Handed:
     kind is that of the first file. Raises SourceFault with every reason why something cannot be read.
 
     >>> from press.ground.paths import project_root
-    >>> handed = open_source(project_root() / "data" / "registry" / "pisa" / "patients.csv")
+    >>> handed = open_source(project_root() / "data" / "registry" / "a" / "patients.csv")
     >>> handed.kind, list(handed.tables), handed.tables["patients"].place, handed.tables["patients"].numbers[:2]
     ('csv', ['patients'], 'patients.csv', [2, 3])
     """

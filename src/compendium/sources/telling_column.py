@@ -65,7 +65,7 @@ def telling(texts: Sequence[str], *names: str) -> Telling | None:
     ('e-mail addresses', 'telephone numbers')
     >>> telling(["pz Mario, nato il 04/03/1961", "sta bene"])
     Telling(what='dates of birth', number=1, filled=2, first=0)
-    >>> telling(["Ospedale San Matteo", "1240 1300 1250", "2013-04-05"]) is None
+    >>> telling(["Ospedale San Michele", "1240 1300 1250", "2013-04-05"]) is None
     True
     >>> telling(["Rossi", "Bianchi"]), telling(["Rossi", "Bianchi"], "Cognome").what
     (None, "persons' names")

@@ -17,10 +17,10 @@ def how_to_write(variable: Variable) -> str:
     >>> how_to_write(book.variable("sex")), how_to_write(book.variable("raynaud"))
     ('one of: female, male', 'one of: yes, no')
     >>> how_to_write(book.variable("centre"))
-    'the name of the centre, written alike in every row, such as: Pisa, Brescia, Pavia'
+    'the name of the centre, written alike in every row, such as: A, B, C'
     """
     if variable.role == CENTRE:
-        return f"the name of the centre, written alike in every row, such as: {', '.join(variable.levels)}"
+        return f"the name of the centre, written alike in every row, such as: {', '.join(sorted(variable.levels))}"
     if variable.kind in ("integer", "number"):
         kind = "a whole number" if variable.kind == "integer" else "a number"
         limits = _limits(variable.low, variable.high)

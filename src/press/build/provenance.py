@@ -88,8 +88,8 @@ def as_published(node: NotebookNode, values: Mapping[str, Any]) -> NotebookNode:
 def _named(path: str, folder: Path, called: str) -> str:
     """Return the name of an input as it may leave this machine.
 
-    >>> _named("/data/ours/pisa/visits.csv", Path("/data/ours"), "registry ours")
-    'registry ours/pisa/visits.csv'
+    >>> _named("/data/ours/a/visits.csv", Path("/data/ours"), "registry ours")
+    'registry ours/a/visits.csv'
     >>> _named("/data/ours.mapping.yaml", Path("/data/ours.xlsx"), "registry ours.xlsx")
     'registry ours.xlsx, beside it ours.mapping.yaml'
     """

@@ -21,8 +21,8 @@ class FaultRecord:
     `row` is the row as a spreadsheet numbers it (the header is row 1); 0 means the file as a whole.
     `column` and `value` may be empty.
 
-    >>> print(FaultRecord("pisa/patients.csv", 2, "age", "old", "a whole number", "correct it"))
-    pisa/patients.csv, row 2, column age: "old" - the rule: a whole number. What to do: correct it.
+    >>> print(FaultRecord("a/patients.csv", 2, "age", "old", "a whole number", "correct it"))
+    a/patients.csv, row 2, column age: "old" - the rule: a whole number. What to do: correct it.
     """
 
     file: str
@@ -38,10 +38,18 @@ class FaultRecord:
     def line(self) -> str:
         """Return the fault as one line without its file name.
 
-        >>> FaultRecord("pisa/visits.csv", 0, "", "", "not empty", "send it again").line()
+        >>> FaultRecord("a/visits.csv", 0, "", "", "not empty", "send it again").line()
         'the file: the rule: not empty. What to do: send it again.'
         """
         return on_one_line(f"{', '.join(self._place()) or 'the file'}:{self._rest()}")
+
+    def of_key(self) -> str:
+        """Return the fault of a file of keys as words to follow the number of its line.
+
+        >>> FaultRecord("paper/authors.yml", 4, "authors[1].orcid", "1", "an ORCID iD", "copy it").of_key()
+        'authors[1].orcid: "1" - the rule: an ORCID iD. What to do: copy it.'
+        """
+        return on_one_line(f"{self.column}:{self._rest()}" if self.column else self._rest().strip())
 
     def _place(self) -> list[str]:
         row, column = f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""
@@ -69,8 +77,8 @@ class SpreadsheetFault(Fault):
 def on_one_line(text: str) -> str:
     r"""Return a text with what is no visible character written out: a cell must not steer the reader's terminal.
 
-    >>> print(on_one_line("Pisa\x1b[2J\n"))
-    Pisa\x1b[2J\n
+    >>> print(on_one_line("North\x1b[2J\n"))
+    North\x1b[2J\n
     """
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 

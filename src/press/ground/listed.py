@@ -8,7 +8,7 @@ from collections.abc import Sequence
 def listed(names: Sequence[str]) -> str:
     """Write names as a sentence lists them.
 
-    >>> listed(["Pisa", "Brescia", "Pavia"]), listed(["Pisa"])
-    ('Pisa, Brescia and Pavia', 'Pisa')
+    >>> listed(["North", "South", "West"]), listed(["North"])
+    ('North, South and West', 'North')
     """
     return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])

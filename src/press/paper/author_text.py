@@ -13,6 +13,7 @@ from press.ground.fault import Fault
 from press.ground.merge_conflict import refuse_conflict
 from press.paper.document import Quoted
 from press.paper.flaws import Flaw
+from press.paper.key_messages import BOX, TITLE
 from press.paper.prose import line_of, prose, without_code, without_formulas
 from press.rows.estimable import passages
 from press.rows.ledger import Ledger
@@ -20,6 +21,7 @@ from press.rows.placed import Passage
 from press.rows.sentence import FIELD, Said, pieces
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)(?:[ \t]+\{[^{}]*\})?[ \t]*#*[ \t]*$", re.MULTILINE)
+_BOX = re.compile(rf"^:{{3,}}[ \t]*\{{[^{{}}\n]*\.{BOX}\b", re.MULTILINE)
 _HEADER_PART = re.compile(r"^([a-z][\w-]*):", re.MULTILINE)
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\n(?=#{1,6}[ \t]|:{3,}|---\n|\||[a-z][\w-]*:)")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)*_\]]*\s+(?=[\"“‘(*_\[\]{]*[A-Z{])")
@@ -64,6 +66,7 @@ class Source:
         """Where each section opens, and its title; the parts of the header count until the first heading."""
         found = list(_HEADING.finditer(without_code(self.text)))
         headings = [(match.start(), self.text[slice(*match.span(1))]) for match in found]
+        headings = sorted([*headings, *((match.start(), TITLE) for match in _BOX.finditer(self.text))])
         header = self.text[: headings[0][0]] if headings else self.text
         parts = [(match.start(), match[1].capitalize()) for match in _HEADER_PART.finditer(header)]
         return [(-1, ""), *parts, *headings]

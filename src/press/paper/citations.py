@@ -1,4 +1,4 @@
-"""The literature: every citation has its entry in references.bib, every entry its DOI, and none is there uncited."""
+"""The literature: every citation has its entry in references.bib, every entry its DOI, every journal its short name."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from press.paper.prose import without_verbatim
 
 REFERENCES = "paper/references.bib"
 REFERRED = ("tbl-", "fig-", "sec-", "eq-", "at-")  # an @ before one of these refers to a place of the paper
-_ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)[a-z]+\{[ \t]*([^,\s]+)[ \t]*,", re.MULTILINE | re.IGNORECASE)
-_FIELD = re.compile(
-    r"^[ \t]*(doi|url|note)[ \t]*=[ \t]*[{\"]+(.+?)[}\"]+,?[ \t]*\}?[ \t]*$", re.MULTILINE | re.IGNORECASE
-)
+_ANY = re.MULTILINE | re.IGNORECASE
+_ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)([a-z]+)\{[ \t]*([^,\s]+)[ \t]*,", _ANY)
+_NAMES = "doi|url|note|journal|shortjournal"
+_FIELD = re.compile(rf"^[ \t]*({_NAMES})[ \t]*=[ \t]*[{{\"]+(.+?)[}}\"]+,?[ \t]*\}}?[ \t]*$", _ANY)
 _KEY = re.compile(r"(?<![\w@\\])-?@\{?([A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?)")
 
 
@@ -32,6 +32,9 @@ class Entry:
     doi: str = ""
     url: str = ""
     note: str = ""
+    is_article: bool = False
+    journal: str = ""
+    shortjournal: str = ""
 
     @property
     def can_be_found(self) -> bool:
@@ -53,7 +56,8 @@ def read_references(path: Path) -> tuple[Entry, ...]:
 
 def _entry(text: str, start: re.Match[str], end: int) -> Entry:
     fields = {name.lower(): value for name, value in _FIELD.findall(text[start.end() : end])}
-    return Entry(start[1], text.count("\n", 0, start.start(1)) + 1, **fields)
+    line = text.count("\n", 0, start.start(2)) + 1
+    return Entry(start[2], line, is_article=start[1].lower() == "article", **fields)
 
 
 def at_signs(source: Source) -> list[tuple[str, int]]:
@@ -66,7 +70,8 @@ def at_signs(source: Source) -> list[tuple[str, int]]:
 
 
 def check_citations(sources: Sequence[Source], entries: Iterable[Entry], *, all_texts: bool = True) -> list[Flaw]:
-    """Return what is wrong: a key without an entry, an entry without a DOI, there twice or nowhere cited.
+    """Return what is wrong: a key without an entry; an entry without a DOI, there twice or nowhere cited; an article
+    whose journal has no short name, or another than before.
 
     all_texts: whether these are all the texts that the list is of; else an entry may be cited in another.
     """
@@ -82,12 +87,25 @@ def check_citations(sources: Sequence[Source], entries: Iterable[Entry], *, all_
             cited.add(key)
             if key not in known and not key.startswith(REFERRED):
                 flaws.append(Flaw(source.file, source.line(place), _unknown(source, key, place, known)))
+    short: dict[str, str] = {}
     for entry in known.values():
         if not entry.can_be_found:
             flaws.append(_in_list(entry, 'has no DOI; give its doi, or its url with note = "no-doi: why"'))
+        if entry.is_article:
+            flaws += _of_journal(entry, short)
         if all_texts and entry.key not in cited:
             flaws.append(_in_list(entry, "is nowhere cited; cite it or delete it"))
     return flaws
+
+
+def _of_journal(entry: Entry, short: dict[str, str]) -> list[Flaw]:
+    """What is wrong with the short name of an entry's journal; `short` are those met before, by journal."""
+    if not entry.shortjournal:
+        return [_in_list(entry, "has no shortjournal; give what the NLM Catalog calls its journal, as N Engl J Med")]
+    before = short.setdefault(entry.journal, entry.shortjournal)
+    if before == entry.shortjournal:
+        return []
+    return [_in_list(entry, f"calls its journal {entry.shortjournal}, an entry above {before}; write one of them")]
 
 
 def _in_list(entry: Entry, message: str) -> Flaw:

@@ -10,8 +10,10 @@ import panflute as pf
 
 from press.exhibits.places import read_results
 from press.exhibits.table.latex_text import lacking
-from press.ground.fault import Fault
+from press.ground.fault import Fault, SpreadsheetFault
 from press.paper.author_text import Filled, Source, fill, read_source
+from press.paper.authors import Author, authors_file, read_authors
+from press.paper.byline import sign
 from press.paper.citations import REFERENCES, check_citations, read_references
 from press.paper.cross_references import check_references, resolve
 from press.paper.document import Anchor, Document, Quoted
@@ -43,6 +45,7 @@ class Paper:
     sources: Mapping[str, Source]
     known: Known
     left: tuple[str, ...] = ()  # what the authors still have to write, place by place
+    unsigned: str = ""  # the file that should name them, where it names nobody
 
     def complete(self, document: Document, pages: Mapping[str, int]) -> Document:
         """Return a document with its checklists, which name pages. Raises Fault where one cannot be made."""
@@ -61,6 +64,8 @@ def compose(root: Path, provenance: Provenance) -> Paper:
     ledger = read_results(root)
     filled = {name: fill(source, ledger) for name, source in sources.items()}
     flaws = _in_texts(root, sources, filled)
+    authors, wrong = _signed_by(root)
+    flaws += wrong
     trees = _parsed(root, filled, flaws)
     left = tuple(place for tree in trees.values() for place in left_to_write(tree))
     anchors, wrong = _numbered(trees, sources)
@@ -75,12 +80,14 @@ def compose(root: Path, provenance: Provenance) -> Paper:
     documents = {}
     for name, tree in trees.items():
         tree.metadata["origin"] = pf.MetaString(origin)
+        sign(tree, authors)
         own = {anchor.id: anchor for anchor in anchors.values() if anchor.document == name}
         other = next((each for each in sources if each != name), "")
-        documents[name] = Document(name, tree, filled[name].quoted, own, row_sources, other)
+        documents[name] = Document(name, tree, filled[name].quoted, own, row_sources, other, authors)
         flaws += place_generated(tree, sources[name], known)
     stop_at(flaws)
-    return Paper(documents[next(iter(sources))], documents.get(SUPPLEMENT), sources, known, left)
+    unsigned = "" if authors else authors_file(root)
+    return Paper(documents[next(iter(sources))], documents.get(SUPPLEMENT), sources, known, left, unsigned)
 
 
 def quoted_numbers(root: Path, ledger: Ledger) -> tuple[Quoted, ...]:
@@ -98,6 +105,15 @@ def _in_texts(root: Path, sources: Mapping[str, Source], filled: Mapping[str, Fi
     flaws += _beyond_latex(next(iter(sources.values())))
     # A run on other data has the list of the study, and not the manuscript of it.
     return flaws + check_citations(list(sources.values()), references, all_texts=not Project(root).run)
+
+
+def _signed_by(root: Path) -> tuple[tuple[Author, ...], list[Flaw]]:
+    """Who signs the paper, and what is wrong with the file that names them."""
+    file = authors_file(root)
+    try:
+        return read_authors(root / file, file), []
+    except SpreadsheetFault as fault:
+        return (), [Flaw(file, each.row, each.of_key()) for each in fault.records]
 
 
 def _beyond_latex(source: Source) -> list[Flaw]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import panflute as pf
 
+from press.paper.authors import Author
 from press.paper.tree_copy import as_json, tree_of
 from press.rows.row import Row
 
@@ -54,11 +55,12 @@ class Document:
       one Table or Figure, whose caption opens with Span(classes=["label"]) "Table 1.", and, below a table, a
       Div(classes=["notes"]);
     - a display equation: Div(id, classes=["equation"]) with one Para: the formula and Span(classes=["label"]) "(1)";
+    - the box of key messages: Div(classes=["key-messages"]), without its title;
     - a reference: Link(classes=["xref"], attributes={"ref-type": "table", "fig", "sec" or "disp-formula"}); to a place
       in the other document: Span(classes=["xref"], attributes={"ref-type": ..., "document": ..., "target": id}).
 
     `row_sources` says of every result row, by its id, where a reader finds it: its n, method and notebook. `other` is
-    the name of the paper's other text, if it has two.
+    the name of the paper's other text, if it has two; `authors` are those who sign it.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Document:
     anchors: dict[str, Anchor]
     row_sources: Mapping[str, str] = field(default_factory=dict)
     other: str = ""
+    authors: tuple[Author, ...] = ()
 
     def copy_of_tree(self) -> pf.Doc:
         """Return a tree of its own for a writer to change; the document's must stay as it is from the first copy on."""
@@ -75,3 +78,13 @@ class Document:
     @cached_property
     def _written(self) -> str:
         return as_json(self.tree)
+
+
+def running_head(tree: pf.Doc) -> str:
+    """Return what stands at the head of every page, whole: the short title of a text, else its title, else "".
+
+    >>> running_head(pf.Doc(metadata={"title": "A long title", "short-title": "Short"}))
+    'Short'
+    """
+    named = (tree.metadata[name] for name in ("short-title", "title") if name in tree.metadata)
+    return next((pf.stringify(each).strip() for each in named), "")

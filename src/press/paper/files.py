@@ -11,6 +11,8 @@ _WHOLE = ("pdf", "docx", "html", "xml", "tex")
 FORMS = {MANUSCRIPT: _WHOLE, REPORT: _WHOLE, SUPPLEMENT: ("pdf", "docx", "html")}
 # The pages of the site that go with a text, where the project writes pages of its own.
 PAGES = {MANUSCRIPT: "paper/pages", REPORT: "paper/report_pages"}
+# Who signs each: a report is another's paper than the manuscript beside which it was written.
+AUTHORS = {MANUSCRIPT: "paper/authors.yml", REPORT: "paper/report_authors.yml"}
 STYLES = "paper/styles"
 DEFAULT_STYLE = "nlm-citation-sequence-brackets"
 

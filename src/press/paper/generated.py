@@ -55,9 +55,9 @@ def _csv(div: pf.Div, known: Known, _pages: Mapping[str, int]) -> Table:
     return csv_table(known.root / file, [column.strip() for column in columns.split(",")], name, title, label)
 
 
-CHECKLIST, OF_RESULTS = "checklist", "sources"
+CHECKLIST, SOURCES = "checklist", "sources"
 _MAKERS: dict[str, Callable[[pf.Div, Known, Mapping[str, int]], Table]] = {
-    OF_RESULTS: lambda _div, known, _pages: sources_table(known.quoted, known.provenance),
+    SOURCES: lambda _div, known, _pages: sources_table(known.quoted, known.provenance),
     "exhibit-sources": lambda _div, known, _pages: exhibits_table(known.exhibits, known.provenance),
     "inputs": lambda _div, known, _pages: inputs_table(known.provenance),
     CHECKLIST: _checklist,
@@ -100,7 +100,7 @@ def _placed(
             return None
         label = known.anchors[element.identifier].label if element.identifier in known.anchors else ""
         more = own_words(element)[1:] if kind == "csv" else own_words(element)
-        origin = known.origin if kind == OF_RESULTS else ""  # definitions, files and checklists rest on no patient
+        origin = known.origin if kind == SOURCES else ""  # the others show no result: definitions, places, files
         return block(table, element.identifier, label, more=more, origin=origin)
 
     walk(tree, action)

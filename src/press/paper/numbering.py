@@ -13,6 +13,7 @@ from press.paper.author_text import Source
 from press.paper.document import Anchor
 from press.paper.files import SUPPLEMENT
 from press.paper.flaws import Flaw
+from press.paper.key_messages import BOX, is_box
 from press.paper.prose import without_code
 from press.paper.tree_walk import every, walk
 
@@ -112,9 +113,9 @@ def _unknown_blocks(tree: pf.Doc, source: Source) -> list[Flaw]:
     """A flaw for every block that asks for something by a name which nothing has: it would leave no trace in print."""
     flaws = []
     for div in every(tree, pf.Div):
-        if (div.classes or div.attributes) and not kind_of(div):
+        if (div.classes or div.attributes) and not kind_of(div) and not is_box(div):
             called = " ".join(f".{name}" for name in div.classes) or " ".join(div.attributes)
-            message = f"{called} is no block of the paper; those are .{', .'.join((*EXHIBITS, *GENERATED))}"
+            message = f"{called} is no block of the paper; those are .{', .'.join((*EXHIBITS, *GENERATED, BOX))}"
             flaws.append(Flaw(source.file, line_of_id(source, div.identifier, called), message))
     return flaws
 

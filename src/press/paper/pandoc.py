@@ -20,7 +20,6 @@ from press.paper.tree_copy import as_json, tree_of
 MARKDOWN = "markdown-example_lists-fancy_lists"
 _PASSED_ON = ("TMPDIR", "SYSTEMROOT")
 _UTF8 = {"LANG": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"}  # in which it reads and names files
-_LISTS = ("author", "keywords")
 
 
 def convert(tree: pf.Doc | str, *, source: str = "json", to: str, options: Sequence[str] = (), root: Path) -> bytes:
@@ -97,15 +96,16 @@ def locked_pandoc() -> Path:
 
 
 def read_markdown(text: str, root: Path) -> pf.Doc:
-    """Return an author's text as a document tree; of one author or keyword its header may make a list or not.
+    """Return an author's text as a document tree; of one keyword its header may make a list or not.
 
-    Raises Fault with pandoc's own words where it fails or warns, and for an author who is more than a name.
+    Raises Fault with pandoc's own words where it fails or warns, and where the header names authors.
     """
     tree = tree_of(convert(text, source=MARKDOWN, to="json", root=root).decode())
-    for name in _LISTS:
-        value = tree.metadata[name] if name in tree.metadata else pf.MetaList()
-        if isinstance(value, pf.MetaInlines):
-            tree.metadata[name] = pf.MetaList(value)
-        elif not (isinstance(value, pf.MetaList) and all(isinstance(each, pf.MetaInlines) for each in value)):
-            raise Fault(f"the header's {name} must be words, or a list of words: - One, - Another")
+    if "author" in tree.metadata:
+        raise Fault("the header names authors; they are named in one file for all texts, paper/authors.yml: delete it")
+    value = tree.metadata["keywords"] if "keywords" in tree.metadata else pf.MetaList()
+    if isinstance(value, pf.MetaInlines):
+        tree.metadata["keywords"] = pf.MetaList(value)
+    elif not (isinstance(value, pf.MetaList) and all(isinstance(each, pf.MetaInlines) for each in value)):
+        raise Fault("the header's keywords must be words, or a list of words: - One, - Another")
     return tree

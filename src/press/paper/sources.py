@@ -45,12 +45,12 @@ def stored(row: Row) -> str:
 def sources_table(quoted: Sequence[Quoted], provenance: Provenance) -> Table:
     """Return the table of every row that a text quotes, under the section that quotes it first.
 
-    A row quoted again keeps its one line, which names the other sections. Raises Fault where no notebook is known to
-    have written a row's results file.
+    A row quoted again keeps its one line. The method, the note and every other place are in the CSV of `write_sources`:
+    here each number is one line. Raises Fault where no notebook is known to have written a row's results file.
     """
     made = _made(quoted, provenance)
-    table = TableBuilder("sources", "Where every number comes from", landscape=True)
-    for heading in ("Result", "Reads", "Value as stored", "n", "Method", "Notebook, cell", "Also quoted in"):
+    table = TableBuilder("sources", "Where every number comes from")
+    for heading in ("Result", "Reads", "Value as stored", "n", "Notebook, cell"):
         table.column(heading, align="right" if heading in ("Value as stored", "n") else "left")
     for section, rows in _by_section(quoted).items():
         table.section(section)
@@ -59,9 +59,8 @@ def sources_table(quoted: Sequence[Quoted], provenance: Provenance) -> Table:
             cell = _cell(table, made[results_file(row)])
             n = text.MISSING if row.n is None else str(row.n)
             reads = "; ".join(dict.fromkeys(one.text for one in again))
-            others = "; ".join(place for place in dict.fromkeys(map(_place, again)) if place != section)
             value = stored(row) or text.MISSING
-            table.line(row.id, Cell(reads, rows=(row.id,)), Cell(value, rows=(row.id,)), n, row.method, cell, others)
+            table.line(row.id, Cell(reads, rows=(row.id,)), Cell(value, rows=(row.id,)), n, cell)
     return table.build()
 
 
@@ -107,16 +106,22 @@ def exhibits_table(names: Mapping[str, str], provenance: Provenance) -> Table:
 
 
 def inputs_table(provenance: Provenance) -> Table:
-    """Return the table of what each notebook was run with: its parameters, and the files it read with their SHA-256."""
-    table = TableBuilder("inputs", "Parameters and input files of each notebook")
-    for heading in ("Parameter or file", f"Value, or first {_SHOWN} characters of the SHA-256"):
+    """Return the table of what the notebooks were run with: parameters, and files with their SHA-256, each in one line.
+
+    The last column names the notebooks; where two of them had another value or file of one name, there are two lines.
+    """
+    table = TableBuilder("inputs", "Parameters and input files of the notebooks")
+    for heading in ("Parameter or file", f"Value, or first {_SHOWN} characters of the SHA-256", "Notebooks"):
         table.column(heading, align="left")
-    for notebook, run in sorted(provenance.runs.items()):
-        table.section(notebook)
-        for name, value in run.parameters.items():
-            table.line(name, str(value))
-        for path, sha in sorted(run.inputs.items()):
-            table.line(path, sha[:_SHOWN])
+    runs = sorted(provenance.runs.items())
+    values = [(name, str(value), notebook) for notebook, run in runs for name, value in run.parameters.items()]
+    files = [(path, sha[:_SHOWN], notebook) for notebook, run in runs for path, sha in run.inputs.items()]
+    for title, found in (("Parameters", values), ("Files", sorted(files))):
+        if found:
+            table.section(title)
+        for name, value in dict.fromkeys((name, value) for name, value, _ in found):
+            users = [notebook for *each, notebook in found if each == [name, value]]
+            table.line(name, value, "all" if len(users) == len(runs) > 1 else "; ".join(users))
     return table.build()
 
 

@@ -29,7 +29,8 @@ def write_paper(root: Path, out: Path, provenance: Provenance, style: str = DEFA
     """Write the paper of the project at `root` to out/paper.
 
     manuscript.pdf, .docx, .html, .xml (JATS) and .tex, or report.pdf and so on; supplement.pdf, .docx and .html, if
-    there is one; sources.csv. Returns what the authors have left to write, a line for each place; "" for nothing.
+    there is one; sources.csv. Returns what the authors have left to write, a line for each place, and that nobody signs
+    it, where that is so; "" for nothing.
     `provenance` says which cell made each result; `style` is the name of a file in paper/styles. Raises Fault,
     and writes nothing, where anything is wrong: all that is wrong in the texts at once, each with its file and line.
     """
@@ -48,12 +49,13 @@ def write_paper(root: Path, out: Path, provenance: Provenance, style: str = DEFA
 
 
 def _left(paper: Paper) -> str:
-    """What the last screen says of the places that the authors have to fill: how many, and each with its section."""
-    if not paper.left:
-        return ""
-    count = len(paper.left)
-    head = f"paper/{paper.main.name}.md leaves {count} place{'s' * (count > 1)} to its authors:"
-    return "\n".join([head, *(f"  {place}" for place in paper.left)])
+    """What the last screen says of what the authors have to fill in: places, by section, and their names."""
+    lines = [f"  {place}" for place in paper.left]
+    if count := len(lines):
+        lines.insert(0, f"paper/{paper.main.name}.md leaves {count} place{'s' * (count > 1)} to its authors:")
+    if paper.unsigned:
+        lines.append(f"the {paper.main.name} is unsigned: fill in {paper.unsigned} (who wrote it), then make paper")
+    return "\n".join(lines)
 
 
 def style_file(root: Path, style: str) -> Path | None:

@@ -51,11 +51,11 @@ def anchor(name: str) -> str:
 def table(caption: str, headings: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     """Return a table with a caption, which may hold backticks; the cells are Markdown in one line each.
 
-    >>> print(table("Sites", ["Centre", "n"], [["Pisa", "60"]]))
+    >>> print(table("Sites", ["Centre", "n"], [["North", "60"]]))
     ~~~{table} Sites
     | Centre | n |
     | --- | --- |
-    | Pisa | 60 |
+    | North | 60 |
     ~~~
     <BLANKLINE>
     """

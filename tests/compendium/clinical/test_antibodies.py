@@ -36,9 +36,9 @@ def test_negative_is_only_who_had_all_tested(tested: tuple[bool | None, ...], ex
 
 
 def test_a_centre_that_records_hardly_any_whole_panel_says_nothing_of_the_share() -> None:
-    """By hand: at Pisa both answers rest on one antibody; at Siena two of the three rest on a whole panel."""
+    """By hand: at B both answers rest on one antibody; at D two of the three rest on a whole panel."""
     patients = pd.concat([panel(True, None), panel(None, True), panel(), panel(True), panel(True, None)])
-    centre = pd.Series(["Pisa", "Pisa", "Siena", "Siena", "Siena"])
+    centre = pd.Series(["B", "B", "D", "D", "D"])
     found = any_specific(patients.reset_index(drop=True), centre)
     assert found.isna().tolist() == [True, True, False, False, False]
     assert found.dropna().tolist() == [False, True, True]

@@ -81,7 +81,7 @@ def test_the_pooled_odds_ratio_is_that_of_cross_tables_by_pandas(name: str) -> N
     assert rows().value(f"x.{name}.within_centres.p_homogeneity") == pytest.approx(equal)
 
 
-@pytest.mark.parametrize("left_out", ["Pisa", "Brescia", "Pavia"])
+@pytest.mark.parametrize("left_out", ["B", "A", "C"])
 def test_without_a_centre_is_the_model_of_the_others(left_out: str) -> None:
     response, features, centre = asked()
     rest = (centre != left_out).to_numpy()
@@ -104,7 +104,7 @@ def test_the_extremes_bound_what_leaving_out_a_centre_does_and_name_it() -> None
 
 def test_one_centre_says_that_it_is_one() -> None:
     response, features, _ = asked()
-    alone = pd.Series(pd.Categorical(["Pisa"] * len(response), categories=["Pisa", "Pavia"]), index=response.index)
+    alone = pd.Series(pd.Categorical(["B"] * len(response), categories=["B", "C"]), index=response.index)
     found = Ledger(within_centres(response, features, alone, KEY))
     assert found.value("x.centres.compared") == 1
     for row in found:
@@ -115,8 +115,8 @@ def test_one_centre_says_that_it_is_one() -> None:
 
 def test_of_one_centre_a_row_says_that_there_is_nothing_to_compare() -> None:
     """By it a text leaves out what it says of differences between centres."""
-    for names, value, why in ((["Pisa"] * 4, math.nan, ONE), (["Pisa", "Pavia"] * 2, 2, "")):
-        row = several(pd.Series(pd.Categorical(names, categories=["Pisa", "Pavia", "Siena"])), KEY)
+    for names, value, why in ((["B"] * 4, math.nan, ONE), (["B", "C"] * 2, 2, "")):
+        row = several(pd.Series(pd.Categorical(names, categories=["B", "C", "D"])), KEY)
         assert (row.id, row.note) == ("x.centres.compared", why)
         assert row.value == pytest.approx(value, nan_ok=True)
 
@@ -187,15 +187,15 @@ def test_centres_are_categorical() -> None:
 
 def test_a_feature_that_is_named_like_a_centre_is_not_overwritten() -> None:
     response, features, centre = asked()
-    named = features.rename(columns={"raynaud": "centre_pisa"})
-    with pytest.raises(ValueError, match="centre_pisa would stand for two things"):
+    named = features.rename(columns={"raynaud": "centre_b"})
+    with pytest.raises(ValueError, match="centre_b would stand for two things"):
         within_centres(response, named, centre, KEY)
 
 
 def test_two_centres_that_ids_write_alike_are_not_taken_for_one() -> None:
     response, features, centre = asked()
-    alike = centre.cat.rename_categories(["San Marco", "San-Marco", "Rome"])
-    with pytest.raises(ValueError, match="centre_san_marco would stand for two things"):
+    alike = centre.cat.rename_categories(["East Wing", "East-Wing", "West Wing"])
+    with pytest.raises(ValueError, match="centre_east_wing would stand for two things"):
         within_centres(response, features, alike, KEY)
 
 

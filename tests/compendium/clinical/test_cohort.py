@@ -25,7 +25,7 @@ def one_patient(**changed: object) -> pd.DataFrame:
     """A patient with every antibody tested and negative, treated from 2012-01-10 to 2013-03-10."""
     record = {
         "patient_id": "PI-0001",
-        "centre": "Pisa",
+        "centre": "B",
         "diagnosis": "PM",
         "first_symptom_on": pd.Timestamp("2011-01-10"),
         "first_ivig_on": pd.Timestamp("2012-01-10"),

@@ -47,11 +47,11 @@ def of_patients(registry: Registry, patients: pd.DataFrame) -> Registry:
 
 
 def one_centre(registry: Registry) -> Registry:
-    return of_patients(registry, registry.patients[registry.patients["centre"] == "Brescia"])
+    return of_patients(registry, registry.patients[registry.patients["centre"] == "A"])
 
 
 def two_centres(registry: Registry) -> Registry:
-    return of_patients(registry, registry.patients[registry.patients["centre"] != "Brescia"])
+    return of_patients(registry, registry.patients[registry.patients["centre"] != "A"])
 
 
 def eight_patients(registry: Registry) -> Registry:
@@ -71,8 +71,8 @@ def bare(registry: Registry) -> Registry:
     )
 
 
-def all_respond_at_pavia(registry: Registry) -> Registry:
-    judged = registry.patients["response_physician"].mask(registry.patients["centre"] == "Pavia", "responder")
+def all_respond_at_c(registry: Registry) -> Registry:
+    judged = registry.patients["response_physician"].mask(registry.patients["centre"] == "C", "responder")
     return replace(registry, patients=registry.patients.assign(response_physician=judged))
 
 
@@ -112,7 +112,7 @@ CASES: dict[str, tuple[Callable[[Registry], Registry], str]] = {
     "one centre": (one_centre, "physician"),
     "two centres": (two_centres, "physician"),
     "eight patients": (eight_patients, "physician"),
-    "all respond at a centre": (all_respond_at_pavia, "physician"),
+    "all respond at a centre": (all_respond_at_c, "physician"),
     "bare": (bare, "physician"),
     "bare, eight patients": (lambda registry: bare(eight_patients(registry)), "physician"),
     "little recorded": (little_recorded, "physician"),

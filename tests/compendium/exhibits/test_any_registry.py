@@ -77,4 +77,4 @@ def test_one_centre_is_compared_with_no_other() -> None:
     """Without a second centre there is neither a test nor a standardised difference."""
     table = next(build for build in TABLES["cohort"] if build.__name__ == "table_centres")
     headings = [column.text for column in table(ledgers("one centre")["cohort"], ORIGIN).columns]
-    assert headings == ["Characteristic", "Brescia (n = 38)", "Missing"]
+    assert headings == ["Characteristic", "A (n = 38)", "Missing"]

@@ -120,7 +120,7 @@ def test_a_new_outcome_is_described(described: Ledger) -> None:
     """At baseline, by response and by centre, with its gaps at every visit, in Table 1 and the figure of gaps."""
     for name, missing, label in (("fvc", "fvc", CAPACITY), ("troponin_xuln", "troponin", TROPONIN)):
         assert described[f"cohort.{name}.mean"].n == described.value("cohort.n")
-        assert f"cohort.{name}.responder.mean" in described and f"cohort.{name}.pisa.mean" in described
+        assert f"cohort.{name}.responder.mean" in described and f"cohort.{name}.b.mean" in described
         assert described.value(f"cohort.missing.{missing}.baseline.count") == 0
         assert len(lines(tables_cohort.table_one(described, "origin"), label)) == 1
         assert len(lines(tables_cohort.table_centres(described, "origin"), label)) == 1

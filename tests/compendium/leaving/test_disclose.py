@@ -48,7 +48,7 @@ def test_a_folder_in_which_nothing_is_found_gets_a_certificate(run: Path, capsys
 def test_what_gives_a_patient_away_is_named_and_nothing_is_certified(
     run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    one = (run.parent / "registry/pisa/patients.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    one = (run.parent / "registry/b/patients.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
     write(run, "paper/report.md", f"As in {one}.\n")
     write(run, "site/index.html", PAGE.format(3))
     assert main(["disclose", str(run)]) == 2

@@ -86,7 +86,7 @@ ITALIAN_MAPPING = mapping_text(
     {
         "from": "Pazienti",
         "patient_id": "ID",
-        "centre": "{constant: Pisa}",
+        "centre": "{constant: B}",
         "sex": "{column: Sesso, recode: {F: female, D: female, M: male}}",
         "age": "{column: Età, unit: anni}",
         "diagnosis": "{column: Diagnosi, recode: {Dermatomiosite: DM, Sovrapposizione: overlap}}",
@@ -120,11 +120,11 @@ REDCAP = handed(
         ["record_id", "redcap_event_name", "redcap_data_access_group", "sex", "age", "dx___1", "dx___2", "feat___1",
          "feat___2", "first_ivig", "last_ivig", "dose", "muscle", "patient_complete"],
         [
-            ["101-7", "baseline_arm_1", "pisa", "2", "54",
+            ["101-7", "baseline_arm_1", "b", "2", "54",
               "1", "0", "1", "0", "2012-01-31", "2013-03-15", "2", "1", "2"],
-            ["101-8", "baseline_arm_1", "pisa", "1", "-999",
+            ["101-8", "baseline_arm_1", "b", "1", "-999",
               "0", "1", "0", "0", "2013-02-02", "2014-02-01", "2", "0", "1"],
-            ["101-9", "baseline_arm_1", "brescia", "1", "40",
+            ["101-9", "baseline_arm_1", "a", "1", "40",
               "0", "0", "0", "0", "2013-02-02", "2014-02-01", "2", "1", "0"],
         ],
         codes={"sex": {"1": "Male", "2": "Female"}, "muscle": {"1": "Yes", "0": "No"}},
@@ -162,7 +162,7 @@ REDCAP_SOURCE = "{kind: redcap, data: export.csv, dictionary: dict.csv, missing_
 REDCAP_PATIENTS = {
     "from": "patient",
     "patient_id": "record_id",
-    "centre": "{column: redcap_data_access_group, recode: {pisa: Pisa, brescia: Brescia}}",
+    "centre": "{column: redcap_data_access_group, recode: {b: B, a: A}}",
     "sex": "{column: sex, recode: {Male: male, Female: female}}",
     "age": "age",
     "diagnosis": "{checkboxes: {dx___1: DM, dx___2: PM}}",
@@ -261,7 +261,7 @@ SPSS_MAPPING = mapping_text(
     {
         "from": "registro",
         "patient_id": "pid",
-        "centre": "{constant: Pavia}",
+        "centre": "{constant: C}",
         "sex": "{column: gender, recode: {Femmina: female, Maschio: male}}",
         "age": "eta",
         "diagnosis": "{column: diag, recode: {Polimiosite: PM, Dermatomiosite: DM}}",

@@ -30,7 +30,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> dict[str, Handed]:
 def test_a_draft_is_written_and_told(
     tmp_path: Path, opened: dict[str, Handed], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source, out = str(tmp_path / "in" / "registro.xlsx"), tmp_path / "pisa.yaml"
+    source, out = str(tmp_path / "in" / "registro.xlsx"), tmp_path / "ours.yaml"
     opened[source] = ITALIAN
     assert main(["map", source, "--out", str(out)]) == 0
     told = capsys.readouterr().out
@@ -44,7 +44,7 @@ def test_a_draft_is_written_and_told(
 def test_a_mapping_that_is_there_is_never_written_over(
     tmp_path: Path, opened: dict[str, Handed], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = tmp_path / "pisa.yaml"
+    out = tmp_path / "ours.yaml"
     out.write_text("mine\n", encoding="utf-8")
     opened["registro.xlsx"] = ITALIAN
     assert main(["map", "registro.xlsx", "--out", str(out)]) == 2
@@ -56,7 +56,7 @@ def test_a_draft_that_cannot_be_written_is_told(
     tmp_path: Path, opened: dict[str, Handed], capsys: pytest.CaptureFixture[str]
 ) -> None:
     opened["registro.xlsx"] = ITALIAN
-    assert main(["map", "registro.xlsx", "--out", str(tmp_path / "none" / "pisa.yaml")]) == 2
+    assert main(["map", "registro.xlsx", "--out", str(tmp_path / "none" / "ours.yaml")]) == 2
     assert "cannot be written to" in capsys.readouterr().err
 
 
@@ -67,7 +67,7 @@ def test_where_the_names_are_the_codebooks_no_mapping_is_written(
         cells(name, [each.name for each in BOOK.table(name)], []) for name in ("patients", "visits", "adverse_events")
     ]
     opened["template.xlsx"] = handed(*tables)
-    assert main(["map", "template.xlsx", "--out", str(tmp_path / "pisa.yaml")]) == 0
+    assert main(["map", "template.xlsx", "--out", str(tmp_path / "ours.yaml")]) == 0
     assert "no mapping is needed" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
 
@@ -75,5 +75,5 @@ def test_where_the_names_are_the_codebooks_no_mapping_is_written(
 def test_the_address_of_a_database_is_kept_as_it_is(tmp_path: Path, opened: dict[str, Handed]) -> None:
     url = "postgresql://reader:${DB_PASSWORD}@host/registry"
     opened[url] = Handed("sql", ITALIAN.tables)
-    assert main(["map", url, "--out", str(tmp_path / "pisa.yaml")]) == 0
-    assert f'source: {{kind: sql, url: "{url}"}}' in (tmp_path / "pisa.yaml").read_text(encoding="utf-8")
+    assert main(["map", url, "--out", str(tmp_path / "ours.yaml")]) == 0
+    assert f'source: {{kind: sql, url: "{url}"}}' in (tmp_path / "ours.yaml").read_text(encoding="utf-8")

@@ -21,19 +21,19 @@ from press.command.command import main
 from press.ground.paths import UNSEEN, project_root
 from tests.compendium.registry.example import write_example
 
-PISA = project_root() / "data" / "registry" / "pisa"
+OF_B = project_root() / "data" / "registry" / "b"
 
 
 @pytest.fixture(scope="module")
-def pisa(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+def one_centre(tmp_path_factory: pytest.TempPathFactory) -> Registry:
     """One centre, as the codebook has it."""
     folder = tmp_path_factory.mktemp("registry")
-    (folder / "pisa").symlink_to(PISA)
+    (folder / "b").symlink_to(OF_B)
     return open_registry_at(folder)
 
 
 def rows(table: str) -> list[dict[str, str]]:
-    with (PISA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (OF_B / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -55,9 +55,9 @@ def filled_in(path: Path, table: str, change: dict[str, str]) -> Path:
     return path
 
 
-def test_a_filled_in_template_needs_no_mapping(tmp_path: Path, pisa: Registry) -> None:
+def test_a_filled_in_template_needs_no_mapping(tmp_path: Path, one_centre: Registry) -> None:
     found = open_registry_at(filled_in(tmp_path / "nostro.xlsx", "", {}))
-    same(found, pisa)
+    same(found, one_centre)
     assert (found.simulated, found.origin) == (False, "Registry: nostro.")
     assert not [flag for flag in found.flags["file"] if "Read me" in flag]
 
@@ -104,7 +104,7 @@ def test_a_database_is_drafted_and_asks_what_the_centre_alone_knows(tmp_path: Pa
             database.executemany(
                 f"insert into t_{name} values ({marks})", [[each[column] for column in header] for each in rows(name)]
             )
-    mapping = tmp_path / "pisa.yaml"
+    mapping = tmp_path / "ours.yaml"
     assert main(["map", str(file), "--out", str(mapping)]) == 0
     text = mapping.read_text(encoding="utf-8")
     assert "registry.sqlite" in text and "unit: ?" in text and "scale: ?" in text

@@ -182,10 +182,10 @@ BROKEN = [
 @pytest.mark.parametrize(("old", "new", "where", "said"), BROKEN, ids=[str(at) for at in range(len(BROKEN))])
 def test_each_way_in_which_a_mapping_is_wrong_has_its_sentence(old: str, new: str, where: str, said: str) -> None:
     with pytest.raises(SpreadsheetFault) as raised:
-        mapping_of(spoilt(old, new), "pisa.yaml", BOOK)
+        mapping_of(spoilt(old, new), "ours.yaml", BOOK)
     found = [line for line in str(raised.value).splitlines() if where in line and said in line]
     assert found, raised.value
-    assert all("pisa.yaml" in line for line in str(raised.value).splitlines())
+    assert all("ours.yaml" in line for line in str(raised.value).splitlines())
     assert "geheim" not in str(raised.value)
 
 
@@ -198,7 +198,7 @@ def test_all_faults_come_at_once_in_the_order_of_the_lines() -> None:
         spoilt(SKIN, "    skin: {colum: Cute}").replace(MMT8, "    mmt8: MMT8").replace("kind: workbook", "kind: excel")
     )
     with pytest.raises(SpreadsheetFault) as raised:
-        mapping_of(text, "pisa.yaml", BOOK)
+        mapping_of(text, "ours.yaml", BOOK)
     rows = [record.row for record in raised.value.records]
     lines = text.splitlines()
     assert rows == sorted(rows) and len(set(rows)) == 3
@@ -210,7 +210,7 @@ def test_what_holds_for_several_visits_is_asked_for_once_and_is_no_missing_value
     groups = "    each: [{visit: baseline, visit_on: D0, ck: C0}, {visit: end, visit_on: D1, ck: C1}]"
     text = spoilt(VISIT + "\n", groups + "\n").replace(DATE + "\n", "").replace(CK, "    ck: {unit: ?}")
     with pytest.raises(SpreadsheetFault) as raised:
-        mapping_of(text, "pisa.yaml", BOOK)
+        mapping_of(text, "ours.yaml", BOOK)
     assert [record.column for record in raised.value.records] == ["tables.visits.ck.unit"]
     assert likely_cause(raised.value.records) == ""
 
@@ -218,7 +218,7 @@ def test_what_holds_for_several_visits_is_asked_for_once_and_is_no_missing_value
 def test_a_bomb_of_anchors_is_refused_before_it_grows() -> None:
     layers = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
     with pytest.raises(SpreadsheetFault, match="without & and"):
-        mapping_of("\n".join(layers), "pisa.yaml", BOOK)
+        mapping_of("\n".join(layers), "ours.yaml", BOOK)
 
 
 @pytest.mark.parametrize(
@@ -232,16 +232,16 @@ def test_a_bomb_of_anchors_is_refused_before_it_grows() -> None:
     ],
 )
 def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
-    (tmp_path / "pisa.yaml").write_bytes(content)
+    (tmp_path / "ours.yaml").write_bytes(content)
     with pytest.raises(SpreadsheetFault, match=said):
-        read_mapping(tmp_path / "pisa.yaml")
+        read_mapping(tmp_path / "ours.yaml")
     with pytest.raises(SpreadsheetFault, match="a file that can be opened"):
         read_mapping(tmp_path / "elsewhere.yaml")
 
 
 def test_a_sound_mapping_is_read_with_its_byte_order_mark(tmp_path: Path) -> None:
-    (tmp_path / "pisa.yaml").write_bytes(b"\xef\xbb\xbf" + ITALIAN_MAPPING.encode())
-    mapping = read_mapping(tmp_path / "pisa.yaml")
+    (tmp_path / "ours.yaml").write_bytes(b"\xef\xbb\xbf" + ITALIAN_MAPPING.encode())
+    mapping = read_mapping(tmp_path / "ours.yaml")
     visits = mapping.tables["visits"][0]
     assert (visits.source, visits.when) == ("Visite", {"Visita": ("M0", "T0", "M6", "fine")})
     assert visits.rules["ck"].columns == ("CPK", "CK totale")
@@ -253,25 +253,25 @@ def test_a_sound_mapping_is_read_with_its_byte_order_mark(tmp_path: Path) -> Non
 
 def test_yes_and_no_stay_words_and_codes_stay_texts() -> None:
     text = spoilt(SKIN, "    skin: {column: Cute, recode: {yes: yes, no: no, on: yes, 1: yes, 01: no, ~: missing}}")
-    rule = mapping_of(text, "pisa.yaml", BOOK).tables["patients"][0].rules["skin"]
+    rule = mapping_of(text, "ours.yaml", BOOK).tables["patients"][0].rules["skin"]
     assert rule.recode == {"yes": "yes", "no": "no", "on": "yes", "1": "yes", "01": "no", "~": ""}
 
 
 def test_a_quoted_question_mark_is_a_word_and_a_bare_one_a_question() -> None:
     text = spoilt(SKIN, "    skin: {column: 'Cute? {x}', missing: ['?', \"?\"]}  # is it ? or not: ?")
-    rule = mapping_of(text, "pisa.yaml", BOOK).tables["patients"][0].rules["skin"]
+    rule = mapping_of(text, "ours.yaml", BOOK).tables["patients"][0].rules["skin"]
     assert (rule.columns, rule.notation.missing) == (("Cute? {x}",), ("?", "?"))
 
 
 def test_a_password_is_taken_from_the_environment() -> None:
     url = "postgresql://reader:${DB_PASSWORD}@host/registry"
-    source = mapping_of(spoilt(SOURCE, f'source: {{kind: sql, url: "{url}"}}'), "pisa.yaml", BOOK).source
+    source = mapping_of(spoilt(SOURCE, f'source: {{kind: sql, url: "{url}"}}'), "ours.yaml", BOOK).source
     assert source.url == url
 
 
 @pytest.mark.parametrize("text", [ITALIAN_MAPPING, SPSS_MAPPING, redcap_mapping()])
 def test_the_mappings_of_the_three_centres_are_sound(text: str) -> None:
-    assert set(mapping_of(text, "pisa.yaml", BOOK).tables) == {"patients", "visits", "adverse_events"}
+    assert set(mapping_of(text, "ours.yaml", BOOK).tables) == {"patients", "visits", "adverse_events"}
 
 
 @settings(max_examples=40)
@@ -281,6 +281,6 @@ def test_a_mapping_spoilt_anywhere_is_read_or_refused_but_never_breaks(data: st.
     width = data.draw(st.integers(0, 5))
     noise = data.draw(st.text("?:{}[],&*!|>'\"%@#- \n\tax0\x00é", max_size=4))
     try:
-        mapping_of(ITALIAN_MAPPING[:at] + noise + ITALIAN_MAPPING[at + width :], "pisa.yaml", BOOK)
+        mapping_of(ITALIAN_MAPPING[:at] + noise + ITALIAN_MAPPING[at + width :], "ours.yaml", BOOK)
     except SpreadsheetFault as fault:
         assert fault.records

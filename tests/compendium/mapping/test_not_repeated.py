@@ -65,9 +65,7 @@ def test_a_pseudonym_that_differs_by_a_blank_and_two_blocks_that_differ_are_told
 
 
 def test_a_hospital_that_is_called_after_a_saint_is_no_person() -> None:
-    (fault,) = read(
-        patients({"Centro": "Ospedale San Giovanni"}), centre="{column: Centro, recode: {Milano: Milano}}"
-    ).faults
+    (fault,) = read(patients({"Centro": "Ospedale San Giovanni"}), centre="{column: Centro, recode: {Elm: Elm}}").faults
     assert '"Ospedale San Giovanni" (1 cell)' in fault.rule
 
 
@@ -125,7 +123,7 @@ def test_no_such_column_is_drafted_as_a_variable(column: str) -> None:
 
 
 NO_PERSONS: dict[str, list[str]] = {
-    "Centro inviante": ["Ospedale San Matteo", "Policlinico Santa Maria", "Papa Giovanni XXIII", "Via San Marco"],
+    "Centro inviante": ["Ospedale San Michele", "Policlinico Santa Maria", "Papa Giovanni XXIII", "Via San Marco"],
     "Medico": ["Dr. Rossi Mario"] * 9,
     "Criteri": ["Bohan e Peter 1975", "Bohan and Peter", "ENMC"],
     "Esami": ["1240 1300 1250", "CK 1200, 340 e 90", "HLA-DRB1*0301", "anti-Jo1 1:320"],

@@ -51,7 +51,7 @@ def registry(
     (folder / "in").mkdir()
     written(folder / "in" / "Pazienti.csv", [{k: v for k, v in each.items() if k != dropped} for each in people])
     written(folder / "in" / "Visite.csv", visits)
-    text = mapping_text(ENTRIES | {"centre": "{constant: Milano}"} | entries, VISITS, source="{kind: csv, data: in}")
+    text = mapping_text(ENTRIES | {"centre": "{constant: Elm}"} | entries, VISITS, source="{kind: csv, data: in}")
     (folder / "m.yaml").write_text(text, encoding="utf-8")
     try:
         open_registry_at(folder / "m.yaml")

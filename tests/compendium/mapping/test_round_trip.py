@@ -26,7 +26,7 @@ def registry() -> tuple[Cells, ...]:
     for name in TABLES:
         header: list[str] = []
         rows: list[list[str]] = []
-        for centre in ("brescia", "pavia", "pisa"):
+        for centre in ("a", "c", "b"):
             with (project_root() / "data" / "registry" / centre / f"{name}.csv").open(encoding="utf-8") as file:
                 header, *found = csv.reader(file)
             rows += found

@@ -57,8 +57,8 @@ def _csv(table: str, rows: list[dict[str, str]]) -> str:
 
 
 def write_example(folder: Path) -> Path:
-    """Write a registry without fault: rows 2 and 3 of pisa/patients.csv and row 2 of pavia/patients.csv."""
-    for centre, patients in {"Pisa": ["PI0001", "PI0002"], "Pavia": ["PV0001"]}.items():
+    """Write a registry without fault: rows 2 and 3 of b/patients.csv and row 2 of c/patients.csv."""
+    for centre, patients in {"B": ["PI0001", "PI0002"], "C": ["PV0001"]}.items():
         ids = [{"patient_id": patient, "centre": centre} for patient in patients]
         visits = [
             one | {"visit": visit, "visit_on": day}

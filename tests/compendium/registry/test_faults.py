@@ -20,7 +20,7 @@ from press.ground.fault import Fault
 
 from .example import cell, raw, text, write_example
 
-PATIENTS, VISITS, EVENTS = "pisa/patients.csv", "pisa/visits.csv", "pisa/adverse_events.csv"
+PATIENTS, VISITS, EVENTS = "b/patients.csv", "b/visits.csv", "b/adverse_events.csv"
 
 
 def without_column(name: str) -> Callable[[str], str]:
@@ -48,8 +48,8 @@ CELLS = {
     "a resolution in the far future": (EVENTS, 2, "resolved_on", "2099-01-01", "at most 20 years after"),
     "a sign in a level that cannot be seen": (PATIENTS, 2, "sex", "fem\u200bale", "cannot be seen"),
     "a letter of another script in a level": (PATIENTS, 2, "sex", "fem\u0430le", "letters of one script"),
-    "a centre written in two ways": (PATIENTS, 3, "centre", "PISA", "also written 'Pisa'"),
-    "another centre than the folder's": (PATIENTS, 2, "centre", "Roma", "the centre whose folder this is (pisa)"),
+    "a centre written in two ways": (PATIENTS, 3, "centre", "b", "also written 'B'"),
+    "another centre than the folder's": (PATIENTS, 2, "centre", "D", "the centre whose folder this is (b)"),
     "above the possible": (VISITS, 3, "mmt8", "151", "from 0 to 150"),
     "below the possible": (VISITS, 3, "ck", "-1", "from 0"),
     "beyond every number": (VISITS, 3, "ck", "1e99", "from 0"),
@@ -68,9 +68,9 @@ CELLS = {
     "last IVIg before the first": (PATIENTS, 2, "last_ivig_on", "2013-02-28", "not before first_ivig_on"),
     "the same visit twice": (VISITS, 3, "visit", "baseline", "the same patient_id and visit"),
     "the same event twice": (EVENTS, 3, "event_id", "PI0001-1", "the same event_id"),
-    "a centre in another's folder": (PATIENTS, 2, "centre", "Pavia", "whose folder this is (pisa)"),
-    "a visit of an unknown patient": (VISITS, 2, "patient_id", "PI9999", "a patient of pisa"),
-    "an event of another centre's patient": (EVENTS, 2, "patient_id", "PV0001", "a patient of pisa"),
+    "a centre in another's folder": (PATIENTS, 2, "centre", "C", "whose folder this is (b)"),
+    "a visit of an unknown patient": (VISITS, 2, "patient_id", "PI9999", "a patient of b"),
+    "an event of another centre's patient": (EVENTS, 2, "patient_id", "PV0001", "a patient of b"),
     "visits in the wrong order": (VISITS, 3, "visit_on", "2013-02-01", "visit 'baseline'"),
     "death, though the vital status is alive": (PATIENTS, 3, "stop_reason", "death", "the vital status is alive"),
     "an enzyme without its limit": (VISITS, 2, "ck_uln", "", "given wherever ck is"),
@@ -106,13 +106,13 @@ FILES = {
         (VISITS, 1, "ck", "present"),
     ),
     "a first row that names nothing": (
-        text(EVENTS, lambda content: "Registry of Pisa,,\n" + content),
+        text(EVENTS, lambda content: "Registry of B,,\n" + content),
         (EVENTS, 1, "", "row 1 names the columns"),
     ),
     "a blank first row": (text(PATIENTS, lambda content: "\n" + content), (PATIENTS, 1, "", "row 1 names the columns")),
     "all of one file in another's centre": (
-        text(PATIENTS, lambda content: content.replace("Pisa", "Pavia")),
-        (PATIENTS, 2, "centre", "folder this is (pisa); also wrong in row 3"),
+        text(PATIENTS, lambda content: content.replace(",B,", ",C,")),
+        (PATIENTS, 2, "centre", "folder this is (b); also wrong in row 3"),
     ),
     "a column twice": (text(VISITS, each_line(",mmt8")), (VISITS, 1, "mmt8", "each column once")),
     "semicolons": (text(VISITS, lambda content: content.replace(",", ";")), (VISITS, 1, "", "by semicolons")),
@@ -162,8 +162,8 @@ ACTIONS = [
     (PATIENTS, 2, "diagnosed_on", "06-25-2012", "write 2012-06-25"),
     (PATIENTS, 2, "diagnosed_on", "05/06/2012", "write it so"),  # the fifth of June or the sixth of May
     (PATIENTS, 2, "diagnosed_on", "31/06/2012", "write it so"),
-    (VISITS, 3, "visit", "baseline", "the other is pisa/visits.csv, row 2"),
-    (EVENTS, 3, "event_id", "PI0001-1", "the other is pisa/adverse_events.csv, row 2"),
+    (VISITS, 3, "visit", "baseline", "the other is b/visits.csv, row 2"),
+    (EVENTS, 3, "event_id", "PI0001-1", "the other is b/adverse_events.csv, row 2"),
 ]
 
 
@@ -180,10 +180,10 @@ def test_a_patient_of_two_centres_is_told_with_the_other_place(tmp_path: Path) -
     write_example(tmp_path / "registry")
     for name, rows in (("patients", [2]), ("visits", [2, 3, 4]), ("adverse_events", [2])):
         for row in rows:
-            cell(f"pavia/{name}.csv", row, "patient_id", "PI0002")(tmp_path / "registry")
+            cell(f"c/{name}.csv", row, "patient_id", "PI0002")(tmp_path / "registry")
     records = [record for record in message(tmp_path / "registry").records if record.column == "patient_id"]
-    assert [(record.file, record.row) for record in records] == [(PATIENTS, 3)]
-    assert "the other is pavia/patients.csv, row 2" in records[0].action
+    assert [(record.file, record.row) for record in records] == [("c/patients.csv", 2)]
+    assert f"the other is {PATIENTS}, row 3" in records[0].action
 
 
 def header_only(content: str) -> str:
@@ -209,9 +209,9 @@ def test_a_table_spoilt_in_all_centres_is_told(tmp_path: Path, how: str, names: 
     if how == "missing" and names == list(TABLES):
         expected = {"."}
     elif how == "header only":  # no event is possible; of no patient no visit is missed
-        expected = {f"{centre}/{names[0]}.csv" for centre in ("pisa", "pavia") if names[0] != "adverse_events"}
+        expected = {f"{centre}/{names[0]}.csv" for centre in ("b", "c") if names[0] != "adverse_events"}
     else:
-        expected = {f"{centre}/{name}.csv" for centre in ("pisa", "pavia") for name in names}
+        expected = {f"{centre}/{name}.csv" for centre in ("b", "c") for name in names}
     if expected:
         records = message(tmp_path / "registry").records
         assert {record.file for record in records} == expected
@@ -224,14 +224,14 @@ def test_empty_columns_without_a_name_and_other_folders_do_no_harm(tmp_path: Pat
     write_example(tmp_path / "registry")
     for path in (tmp_path / "registry").rglob("*.csv"):
         path.write_text(each_line(",, ")(path.read_text(encoding="utf-8")), encoding="utf-8")
-    for name in ("__MACOSX/pisa", "notes", ".git"):
+    for name in ("__MACOSX/b", "notes", ".git"):
         (tmp_path / "registry" / name).mkdir(parents=True)
     (tmp_path / "registry" / "notes" / "letter.txt").write_text("x")
     assert len(read_registry(tmp_path / "registry").patients) == 3
 
 
 def test_a_centres_folder_may_be_written_in_any_case(tmp_path: Path) -> None:
-    (write_example(tmp_path / "registry") / "pisa").rename(tmp_path / "registry" / "PISA")
+    (write_example(tmp_path / "registry") / "b").rename(tmp_path / "registry" / "B")
     assert len(read_registry(tmp_path / "registry").patients) == 3
 
 
@@ -288,8 +288,8 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
         (PATIENTS, 3, "dose"): "2,0",
         (VISITS, 7, "mmt8"): "200",
         (EVENTS, 2, "resolved_on"): "yesterday",
-        ("pavia/visits.csv", 2, "ck_uln"): "",
-        ("pavia/adverse_events.csv", 2, "action"): "nothing",
+        ("c/visits.csv", 2, "ck_uln"): "",
+        ("c/adverse_events.csv", 2, "action"): "nothing",
     }
     for (file, row, column), value in spoilt.items():
         cell(file, row, column, value)(tmp_path / "registry")
@@ -315,8 +315,8 @@ def test_a_column_written_wrongly_throughout_is_told_in_few_lines(tmp_path: Path
     fault = message(tmp_path / "registry")
     assert len(fault.records) == 200
     assert len(str(fault).splitlines()) < 15
-    assert "200 times in onset_on, in pisa/adverse_events.csv\n" in str(fault)
-    assert str(fault).count("for example pisa/adverse_events.csv, row ") == 3
+    assert "200 times in onset_on, in b/adverse_events.csv\n" in str(fault)
+    assert str(fault).count("for example b/adverse_events.csv, row ") == 3
     assert "likely cause: dates with the day or month first" in str(fault)
 
 

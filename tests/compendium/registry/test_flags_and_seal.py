@@ -22,23 +22,23 @@ REGISTRY = project_root() / "data" / "registry"
 
 # What is written where, and what the flag says. Each value is possible, none is usual.
 FLAGGED = [
-    ("pisa/patients.csv", 2, "age", "16", "unusual below 18 years"),
+    ("b/patients.csv", 2, "age", "16", "unusual below 18 years"),
     (
-        "pisa/patients.csv",
+        "b/patients.csv",
         3,
         "infusions_n",
         "40",
         "more monthly infusions than 365 days hold: were single",
     ),
-    ("pisa/patients.csv", 3, "infusions_n", "1", "one infusion only, but the first and last IVIg differ"),
-    ("pisa/visits.csv", 2, "ck", "61000", "unusual above 50000 U/L"),
-    ("pisa/visits.csv", 2, "visit_on", "2012-11-01", "120 days before the first IVIg"),
-    ("pisa/visits.csv", 7, "visit_on", "2014-06-30", "121 days after the last IVIg"),
-    ("pisa/visits.csv", 2, "ck", "12.200", "more decimals than the codebook has (0): was 12200 meant"),
-    ("pisa/visits.csv", 2, "ck", "12.25", "more decimals than the codebook has (0)"),
-    ("pisa/visits.csv", 2, "mmt8", "104.000", "was 104000 meant"),
-    ("pisa/patients.csv", 3, "stop_reason", "inefficacy", "the physician's judgement is responder"),
-    ("pisa/adverse_events.csv", 2, "action", "stopped", "reason for stopping is not 'adverse event'"),
+    ("b/patients.csv", 3, "infusions_n", "1", "one infusion only, but the first and last IVIg differ"),
+    ("b/visits.csv", 2, "ck", "61000", "unusual above 50000 U/L"),
+    ("b/visits.csv", 2, "visit_on", "2012-11-01", "120 days before the first IVIg"),
+    ("b/visits.csv", 7, "visit_on", "2014-06-30", "121 days after the last IVIg"),
+    ("b/visits.csv", 2, "ck", "12.200", "more decimals than the codebook has (0): was 12200 meant"),
+    ("b/visits.csv", 2, "ck", "12.25", "more decimals than the codebook has (0)"),
+    ("b/visits.csv", 2, "mmt8", "104.000", "was 104000 meant"),
+    ("b/patients.csv", 3, "stop_reason", "inefficacy", "the physician's judgement is responder"),
+    ("b/adverse_events.csv", 2, "action", "stopped", "reason for stopping is not 'adverse event'"),
 ]
 
 
@@ -55,22 +55,22 @@ def test_what_is_implausible_but_possible_is_flagged(
 
 @pytest.mark.parametrize(("row", "visit"), [(2, "baseline"), (4, "end")])
 def test_a_patient_without_a_visit_before_or_after_is_flagged(tmp_path: Path, row: int, visit: str) -> None:
-    path = write_example(tmp_path / "registry") / "pisa" / "visits.csv"
+    path = write_example(tmp_path / "registry") / "b" / "visits.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[: row - 1] + lines[row:]), encoding="utf-8")
     flags = read_registry(tmp_path / "registry").flags
     assert flags.to_numpy().tolist() == [
-        ["pisa/patients.csv", 2, "patient_id", "PI0001", f"no visit '{visit}' in visits.csv"]
+        ["b/patients.csv", 2, "patient_id", "PI0001", f"no visit '{visit}' in visits.csv"]
     ]
 
 
 def test_an_end_visit_of_a_patient_still_treated_is_as_it_should_be(tmp_path: Path) -> None:
-    cell("pisa/patients.csv", 3, "stop_reason", "ongoing")(write_example(tmp_path / "registry"))
+    cell("b/patients.csv", 3, "stop_reason", "ongoing")(write_example(tmp_path / "registry"))
     assert read_registry(tmp_path / "registry").flags.empty
 
 
 def test_what_is_flagged_is_kept(tmp_path: Path) -> None:
-    cell("pisa/visits.csv", 2, "ck", "61000")(write_example(tmp_path / "registry"))
+    cell("b/visits.csv", 2, "ck", "61000")(write_example(tmp_path / "registry"))
     visits = read_registry(tmp_path / "registry").visits
     assert visits.set_index(["patient_id", "visit"]).loc[("PI0001", "baseline"), "ck"] == 61000
 
@@ -79,15 +79,15 @@ def test_the_study_says_how_many_were_flagged_and_in_which_columns(tmp_path: Pat
     """Never the value: a run on patients says no more than where its centre has to look."""
     example = write_example(tmp_path / "registry")
     assert (flagged(read_registry(example)).value, flagged(read_registry(example)).note) == (0, "no column")
-    cell("pisa/visits.csv", 2, "ck", "61000")(example)
-    cell("pisa/patients.csv", 2, "age", "16")(example)
+    cell("b/visits.csv", 2, "ck", "61000")(example)
+    cell("b/patients.csv", 2, "age", "16")(example)
     row = flagged(read_registry(example))
     assert (row.value, row.note) == (2, "'age' and 'ck'")
 
 
 def test_an_event_long_after_the_last_ivig_is_flagged(tmp_path: Path) -> None:
-    cell("pisa/adverse_events.csv", 2, "resolved_on", "")(write_example(tmp_path / "registry"))
-    cell("pisa/adverse_events.csv", 2, "onset_on", "2014-06-30")(tmp_path / "registry")
+    cell("b/adverse_events.csv", 2, "resolved_on", "")(write_example(tmp_path / "registry"))
+    cell("b/adverse_events.csv", 2, "onset_on", "2014-06-30")(tmp_path / "registry")
     assert read_registry(tmp_path / "registry").flags["rule"].tolist() == ["121 days after the last IVIg"]
 
 
@@ -124,11 +124,11 @@ def reseal_all(folder: Path) -> None:
 
 
 def one_centre_less(folder: Path) -> None:
-    shutil.rmtree(folder / "pavia")
+    shutil.rmtree(folder / "c")
 
 
 def one_centre_more(folder: Path) -> None:
-    shutil.copytree(write_example(folder.parent / "example") / "pavia", folder / "siena")
+    shutil.copytree(write_example(folder.parent / "example") / "c", folder / "d")
 
 
 def another_notice(folder: Path) -> None:
@@ -155,14 +155,14 @@ NOT_THE_PROGRAMS = "the seal in SIMULATED.md is not that of these files, althoug
     ("changes", "differing"),
     [
         ([unseal], "SHA256SUMS is missing"),
-        ([cell("pisa/visits.csv", 2, "mmt8", "99"), reseal_all], NOT_THE_PROGRAMS),
+        ([cell("b/visits.csv", 2, "mmt8", "99"), reseal_all], NOT_THE_PROGRAMS),
         ([one_centre_less, reseal_all], NOT_THE_PROGRAMS),
         ([one_centre_more, reseal_all], NOT_THE_PROGRAMS),
         ([another_notice, reseal_all], NOT_THE_PROGRAMS),
         ([another_sentence, reseal_all], NOT_THE_PROGRAMS),
         ([without_the_seal, reseal_all], NOT_THE_PROGRAMS),
-        ([cell("pisa/visits.csv", 2, "mmt8", "99")], "pisa/visits.csv"),
-        ([cell("pisa/visits.csv", 2, "mmt8", "99"), reseal], "SIMULATED.md"),
+        ([cell("b/visits.csv", 2, "mmt8", "99")], "b/visits.csv"),
+        ([cell("b/visits.csv", 2, "mmt8", "99"), reseal], "SIMULATED.md"),
     ],
 )
 def test_real_patients_cannot_pass_as_simulated(
@@ -179,8 +179,8 @@ def test_real_patients_cannot_pass_as_simulated(
     assert "remove SIMULATED.md (and SHA256SUMS) if these are your own data" in record.action
     for name in ("SIMULATED.md", "SHA256SUMS"):
         (tmp_path / "registry" / name).unlink(missing_ok=True)
-    if (tmp_path / "registry/siena").exists():
-        return  # its rows say that they are of Pavia
+    if (tmp_path / "registry/d").exists():
+        return  # its rows say that they are of C
     assert not read_registry(tmp_path / "registry").simulated
 
 
@@ -196,19 +196,19 @@ def test_a_sealed_registry_reads(sealed: Path) -> None:
 
 
 def test_a_changed_file_is_told_beside_all_other_faults(sealed: Path) -> None:
-    cell("pisa/visits.csv", 2, "mmt8", "110")(sealed)
-    cell("pisa/patients.csv", 2, "age", "old")(sealed)
+    cell("b/visits.csv", 2, "mmt8", "110")(sealed)
+    cell("b/patients.csv", 2, "age", "old")(sealed)
     with pytest.raises(RegistryFault) as caught:
         read_registry(sealed)
     message = {(record.file, record.column): record.rule for record in caught.value.records}
-    assert set(message) == {("pisa/visits.csv", ""), ("pisa/patients.csv", ""), ("pisa/patients.csv", "age")}
-    assert "it has changed since" in message[("pisa/visits.csv", "")]
+    assert set(message) == {("b/visits.csv", ""), ("b/patients.csv", ""), ("b/patients.csv", "age")}
+    assert "it has changed since" in message[("b/visits.csv", "")]
     assert "restore the file as it was sent" in str(caught.value)
 
 
 def test_a_file_more_a_file_less_and_an_unreadable_seal_are_told(sealed: Path) -> None:
-    (sealed / "pavia" / "visits.csv").unlink()
-    shutil.copytree(sealed / "pisa", sealed / "brescia")
+    (sealed / "c" / "visits.csv").unlink()
+    shutil.copytree(sealed / "b", sealed / "a")
     with (sealed / "SHA256SUMS").open("a") as sums:
         sums.write("not a sum\n")
     with pytest.raises(RegistryFault) as caught:
@@ -216,7 +216,7 @@ def test_a_file_more_a_file_less_and_an_unreadable_seal_are_told(sealed: Path) -
     message = {
         record.file: record.rule for record in caught.value.records if not record.column and record.row in (0, 7)
     }
-    of_missing = [record.rule for record in caught.value.records if record.file == "pavia/visits.csv"]
+    of_missing = [record.rule for record in caught.value.records if record.file == "c/visits.csv"]
     assert of_missing == ["present, since SHA256SUMS lists it"], "told once"
-    assert message["brescia/visits.csv"] == "listed in SHA256SUMS, as every other file here is"
+    assert message["a/visits.csv"] == "listed in SHA256SUMS, as every other file here is"
     assert message["SHA256SUMS"].startswith("64 hexadecimal digits")

@@ -49,7 +49,7 @@ def test_tables_are_called_as_the_centre_calls_them(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     people = [dict(zip(HEADER, ROW, strict=True)) | {"ID": f"P{at:02d}"} for at in range(1, 9)]
     visits = [{"ID": f"P{at:02d}"} | VISIT for at in range(1, 6)]
-    text = mapping_text(ENTRIES | {"centre": "{constant: Milano}"}, VISITS, source="{kind: csv, data: in}")
+    text = mapping_text(ENTRIES | {"centre": "{constant: Elm}"}, VISITS, source="{kind: csv, data: in}")
     (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
     written(tmp_path / "in" / "Pazienti.csv", people)
     written(tmp_path / "in" / "Visite.csv", visits)
@@ -65,11 +65,11 @@ def test_tables_are_called_as_the_centre_calls_them(tmp_path: Path) -> None:
 def test_of_two_spellings_that_look_alike_the_odd_signs_are_named(tmp_path: Path) -> None:
     folder = write_example(tmp_path / "registry")
     for row, form in ((2, "NFC"), (3, "NFD")):
-        cell("pisa/patients.csv", row, "centre", unicodedata.normalize(form, "Forlì"))(folder)
+        cell("b/patients.csv", row, "centre", unicodedata.normalize(form, "Collelì"))(folder)
     with pytest.raises(RegistryFault) as caught:
         read_registry(folder)
     (fault,) = (each for each in caught.value.records if "also written" in each.rule)
-    assert "also written 'Forlì'" in fault.rule
+    assert "also written 'Collelì'" in fault.rule
     assert "U+0300 combining grave accent" in fault.rule and "\\x" not in fault.rule
 
 

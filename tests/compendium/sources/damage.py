@@ -249,7 +249,7 @@ SHAPE: dict[str, Damage] = {
     ),
     "Excel's line on the separator": Damage(csv("sep=;\n" + CSV.replace(",", ";")), numbers=(2, 3)),
     "a title above, in a text": Damage(
-        csv("Registro miositi, Pisa\n\n" + CSV), numbers=(4, 5), noted=("stands above the table",)
+        csv("Registro miositi, B\n\n" + CSV), numbers=(4, 5), noted=("stands above the table",)
     ),
     "a column named twice": Damage(
         csv("ID,CK,CK\nP1,1,2\n"), header=("ID", "CK", "CK [2]"), rows=(("P1", "1", "2"),), noted=("has a name that",)

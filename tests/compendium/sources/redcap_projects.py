@@ -88,8 +88,8 @@ DECIMALS = (  # as decimal-comma-and-dot: both in one row, where nobody asked fo
 GROUPS = (  # as dag: record ids that begin with the number of the group
     [_ID, _SEX],
     [
-        Row("331-1", {"sex": "1"}, {"patient": "2"}, group="pisa"),
-        Row("332-1", {"sex": "2"}, {"patient": "2"}, group="pavia"),
+        Row("331-1", {"sex": "1"}, {"patient": "2"}, group="b"),
+        Row("332-1", {"sex": "2"}, {"patient": "2"}, group="c"),
     ],
 )
 WIDE = (  # as super-wide-1: hundreds of columns

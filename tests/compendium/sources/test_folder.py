@@ -83,25 +83,25 @@ def test_a_hidden_file_and_a_lock_that_are_called_as_tables_are_named(folder: Pa
 
 
 def test_a_table_in_a_hidden_folder_is_named(folder: Path) -> None:
-    for name in (".pavia/v.csv", "notes/.pavia/2014/v.xlsx", ".git/v.csv", "notes/leggimi.txt"):
+    for name in (".c/v.csv", "notes/.c/2014/v.xlsx", ".git/v.csv", "notes/leggimi.txt"):
         put(folder, name, CSV)
     said = [(note[0], note[4].partition(";")[0]) for note in open_source(folder).notes]
     assert said == [
-        (".pavia/v.csv", "not read: it lies in a hidden folder"),
-        ("notes/.pavia/2014/v.xlsx", "not read: it lies in a hidden folder"),
+        (".c/v.csv", "not read: it lies in a hidden folder"),
+        ("notes/.c/2014/v.xlsx", "not read: it lies in a hidden folder"),
         ("notes/leggimi.txt", "not read: it is no table"),
     ]
 
 
 MAY_HOLD_PATIENTS: dict[str, tuple[Callable[[Path], object], str, str]] = {
-    "an archive": (lambda folder: put(folder, "pisa.zip", archive({"v.csv": CSV})), "pisa.zip", "no archive"),
+    "an archive": (lambda folder: put(folder, "ours.zip", archive({"v.csv": CSV})), "ours.zip", "no archive"),
     "an archive that is named otherwise": (
-        lambda folder: put(folder, "pisa.xlsx", archive({"v.csv": CSV})), "pisa.xlsx", "no archive"
+        lambda folder: put(folder, "ours.xlsx", archive({"v.csv": CSV})), "ours.xlsx", "no archive"
     ),
     "a compressed table": (lambda folder: put(folder, "v.csv.gz", b"\x1f\x8b"), "v.csv.gz", "no archive"),
     "an export of R": (lambda folder: put(folder, "v.rds", b"X"), "v.rds", "a form that is read"),
     "a database of Access": (lambda folder: put(folder, "v.accdb", b"\0\1"), "v.accdb", "a form that is read"),
-    "a table that lies deeper": (lambda folder: put(folder, "pisa/v.csv", CSV), "pisa/v.csv", "lies deeper"),
+    "a table that lies deeper": (lambda folder: put(folder, "b/v.csv", CSV), "b/v.csv", "lies deeper"),
     "a pipe": (lambda folder: os.mkfifo(folder / "v.csv"), "v.csv", "a named pipe"),
     "a link that leads nowhere": (
         lambda folder: (folder / "v.csv").symlink_to("/media/none"), "v.csv", "where nothing is"

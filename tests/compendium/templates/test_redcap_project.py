@@ -101,11 +101,11 @@ def test_a_centre_that_the_codebook_does_not_know_comes_back(root: Path) -> None
     """The field is a text: the three centres of the study are no choice for another."""
     at = header("patients").index("centre")
     tables = committed(root, CENTRES[0])
-    tables["patients"] = [[*line[:at], "Milano", *line[at + 1 :]] for line in tables["patients"]]
+    tables["patients"] = [[*line[:at], "Elm", *line[at + 1 :]] for line in tables["patients"]]
     assert round_trip(tables) == by_record(tables)
     (field,) = (row for row in ROWS if row["field_name"] == "centre")
     assert (field["field_type"], field["select_choices_or_calculations"]) == ("text", "")
-    assert "such as: Pisa, Brescia, Pavia" in field["field_note"]
+    assert "such as: A, B, C" in field["field_note"]
 
 
 @settings(max_examples=15)

@@ -133,7 +133,7 @@ FILES = {
     "requirements.lock": "standin==1\n",
     "data/codebook.csv": "name\n",
     "data/definitions/responses.csv": "id,label\nphysician,Physician\ntis20,Score of 20\n",
-    "data/registry/pisa/patients.csv": "patient_id\nPI0001\n",
+    "data/registry/cedar/patients.csv": "patient_id\nPI0001\n",
     "src/standin/__init__.py": '"""Stand-in."""\n',
     "src/standin/study.py": STUDY,
     "src/standin/count.py": COUNTING,

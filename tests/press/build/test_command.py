@@ -64,7 +64,7 @@ def test_what_the_study_finds_faulty_is_one_message_and_exit_2_and_nothing_is_to
     study.edit("src/standin/study.py", "prints=", 'check="standin.checking:check",\n    prints=')
     study.write("src/standin/checking.py", CHECK)
     assert standin(study, "all").returncode == 0  # nothing is stale: nothing is looked at
-    study.edit("data/registry/pisa/patients.csv", "0001", "0002")
+    study.edit("data/registry/cedar/patients.csv", "0001", "0002")
     done = standin(study, "all")
     assert done.returncode == 2
     assert done.stderr == "standin: data/registry, seed 1: PI0002 is unknown\n"

@@ -62,7 +62,7 @@ def test_dates_of_files_do_not_matter(study: Any) -> None:
         ("src/standin/count.py", "4 + seed", "seed + 4", {"1_count"}, "src/standin/count.py changed"),
         # one notebook reads it, and what it makes of it is the same
         ("data/codebook.csv", "name", "name,label", {"1_count"}, "data/codebook.csv changed"),
-        ("data/registry/pisa/patients.csv", "0001", "0002", {"1_count"}, "data/registry/pisa/patients.csv changed"),
+        ("data/registry/cedar/patients.csv", "0001", "0002", {"1_count"}, "data/registry/cedar/patients.csv changed"),
         ("requirements.lock", "==1", "==2", ALL, "requirements.lock changed"),
         ("notebooks/4_alone.md", '"alone")', '"lonely")', {"4_alone"}, "its code cells changed"),
     ],
@@ -130,9 +130,9 @@ def test_an_edited_output_is_named_kept_aside_and_brought_back(
 
 
 def test_a_new_registry_file_runs_what_reads_the_registry(study: Any) -> None:
-    study.write("data/registry/pavia/patients.csv", "patient_id\n")
+    study.write("data/registry/birch/patients.csv", "patient_id\n")
     assert study.ran() == {"1_count"}
-    assert "data/registry/pavia/patients.csv is new" in study.said
+    assert "data/registry/birch/patients.csv is new" in study.said
 
 
 def test_another_parameter_runs_again_and_is_injected(study: Any) -> None:

@@ -19,7 +19,7 @@ from press.exhibits.table.kept import read_table
 from tests.copied import copy_of, press_in
 
 # One headache is called moderate instead of mild: its grade is 2 instead of 1.
-RAW = "data/registry/pisa/adverse_events.csv"
+RAW = "data/registry/b/adverse_events.csv"
 OLD, NEW = (f"PI1132-1,PI1132,2006-11-09,Headache,Nervous system disorders,{grade}," for grade in (1, 2))
 MILD = ("safety.mild.count", "35", "34"), ("safety.mild.percent", "68.62745098", "66.66666667")  # of 51 events
 DIGEST = re.compile(r"[0-9a-f]{12}")

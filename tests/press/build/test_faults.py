@@ -120,7 +120,7 @@ def a_link(to: str) -> Callable[[Path], None]:
     return lambda path: path.symlink_to(to)
 
 
-@pytest.mark.parametrize("folder", ["data/registry/pisa", "data/definitions"])
+@pytest.mark.parametrize("folder", ["data/registry/cedar", "data/definitions"])
 @pytest.mark.parametrize(
     ("put", "message"),
     [
@@ -153,8 +153,8 @@ def test_something_odd_in_a_folder_of_data(study: Any, folder: str, put: Callabl
 )
 def test_a_cell_that_ends_its_kernel(study: Any, code: str, message: str) -> None:
     if not message:
-        code = 'Path("data/registry/pisa/patients.csv").write_text("")'
-        code, message = f"from pathlib import Path\n\n{code}", "data/registry/pisa/patients.csv may not be written"
+        code = 'Path("data/registry/cedar/patients.csv").write_text("")'
+        code, message = f"from pathlib import Path\n\n{code}", "data/registry/cedar/patients.csv may not be written"
     stale(study, code)
     said = refused(study, "4_alone stopped", message, "cell     1, which begins: from press", code=1)
     assert ("out of memory" in said) == ("killed" in message)
@@ -311,7 +311,7 @@ def test_a_merge_that_was_not_finished(study: Any, old: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["src/x.py", "Makefile", "data/registry/pisa/patients.csv", ".git/hooks/pre-commit", "data/analysis/../x"]
+    "path", ["src/x.py", "Makefile", "data/registry/cedar/patients.csv", ".git/hooks/pre-commit", "data/analysis/../x"]
 )
 def test_an_output_outside_its_room_is_refused_before_anything_runs(study: Any, path: str) -> None:
     study.edit("notebooks/4_alone.md", "data: [data/analysis/alone.txt]", f"data: [{path}]")
@@ -415,30 +415,30 @@ subprocess.run(["sh", "-c", "{}"])
 @pytest.mark.parametrize(
     "how",
     [
-        "echo PI0009 >> data/registry/pisa/patients.csv",
-        "cp data/registry/pisa/patients.csv /tmp/$$; echo PI9 >> data/registry/pisa/patients.csv;"
-        " cat /tmp/$$ > data/registry/pisa/patients.csv; rm /tmp/$$",
+        "echo PI0009 >> data/registry/cedar/patients.csv",
+        "cp data/registry/cedar/patients.csv /tmp/$$; echo PI9 >> data/registry/cedar/patients.csv;"
+        " cat /tmp/$$ > data/registry/cedar/patients.csv; rm /tmp/$$",
     ],
     ids=["changed", "changed and put back"],
 )
 def test_an_input_that_changes_while_it_is_read(study: Any, how: str) -> None:
     before = study.published()
     study.edit("notebooks/1_count.md", "n = how_many(seed)", CHANGE.format(how, "n = how_many(seed) + 1"))
-    refused(study, "data/registry/pisa/patients.csv changed while it ran", before=before, code=1)
+    refused(study, "data/registry/cedar/patients.csv changed while it ran", before=before, code=1)
 
 
 def test_a_linked_folder_of_data(study: Any, tmp_path: Path) -> None:
-    centre = tmp_path / "brescia"
+    centre = tmp_path / "alder"
     centre.mkdir()
     (centre / "patients.csv").write_text("patient_id\nBS0001\n", encoding="utf-8")
-    (study.root / "data/registry/brescia").symlink_to(centre)
+    (study.root / "data/registry/alder").symlink_to(centre)
     study.edit("src/standin/count.py", "return 4 + seed", "return 4 + seed + text.count('BS')")
     study.edit("src/standin/count.py", "    for path", "    text = ''\n    for path")
     study.edit("src/standin/count.py", "        path.read_text()", "        text += path.read_text()")
     assert "1_count" in study.ran()
     (centre / "patients.csv").write_text("patient_id\nBS0001\nBS0002\n", encoding="utf-8")
     assert "1_count" in study.ran(), study.said
-    assert "data/registry/brescia/patients.csv changed" in study.said
+    assert "data/registry/alder/patients.csv changed" in study.said
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_a_build_that_ran_something_is_followed_by_a_glance(known: Any) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["src/standin/left.py", "data/registry/pisa/patients.csv", "paper/results/left.csv", "notebooks/4_alone.ipynb"],
+    ["src/standin/left.py", "data/registry/cedar/patients.csv", "paper/results/left.csv", "notebooks/4_alone.ipynb"],
 )
 def test_a_changed_byte_is_looked_at_whatever_its_file_s_size_and_date(known: Any, path: str) -> None:
     file = known.root / path
@@ -97,13 +97,13 @@ def test_a_registry_in_a_folder_that_cannot_be_listed_is_looked_at(known: Any, m
     given = ("all", "--registry", "data/private/registry")
     for _ in range(2):
         assert press(known.root, *given).returncode == 0
-    (known.root / "data/private/registry/pisa/patients.csv").write_text("patient_id\nPI0002\n")
+    (known.root / "data/private/registry/cedar/patients.csv").write_text("patient_id\nPI0002\n")
     assert "ran         1_count" in press(known.root, *given).stdout
 
 
 def test_a_new_file_behind_a_link_is_looked_at(known: Any, tmp_path: Path) -> None:
-    shutil.copytree(known.root / "data/registry/pisa", tmp_path / "elsewhere")
-    (known.root / "data/registry/brescia").symlink_to(tmp_path / "elsewhere")
+    shutil.copytree(known.root / "data/registry/cedar", tmp_path / "elsewhere")
+    (known.root / "data/registry/alder").symlink_to(tmp_path / "elsewhere")
     assert not glanced(known)
     assert glanced(known)
     (tmp_path / "elsewhere/patients.csv").write_text("patient_id\nBS0001\n")
@@ -119,7 +119,7 @@ def test_what_lies_outside_the_project_is_looked_at_wherever_it_is_named(known: 
     assert not glanced(known)
     assert not glanced(known)  # only now is it known what else to look at
     assert glanced(known)
-    (known.root.parent / "ours/pisa/patients.csv").write_text("patient_id\nPI0002\n")
+    (known.root.parent / "ours/cedar/patients.csv").write_text("patient_id\nPI0002\n")
     assert not glanced(known)
     assert "ran         1_count" in known.said
     known.write("../settings/new.csv", "setting\n")
@@ -143,13 +143,13 @@ def test_what_changes_while_a_build_runs_is_not_taken_for_what_was_built(
 
     def and_an_edit(*what: Any) -> Any:
         known.edit("src/standin/left.py", "twice(n)\n", "twice(n) + 1\n")
-        known.edit("data/registry/pisa/patients.csv", "PI0001", "PI0002")  # which a current step rests on
+        known.edit("data/registry/cedar/patients.csv", "PI0001", "PI0002")  # which a current step rests on
         return release(*what)
 
     known.edit("src/standin/right.py", "-n", "-n + 1")
     monkeypatch.setattr("press.build.published.release", and_an_edit)
     stopped = press(known.root, "all")
-    problem = "data/registry/pisa/patients.csv changed while the build ran, so what 1_count made does not hold"
+    problem = "data/registry/cedar/patients.csv changed while the build ran, so what 1_count made does not hold"
     assert (stopped.returncode, problem in stopped.stderr) == (2, True)
     monkeypatch.setattr("press.build.published.release", release)
     assert not glanced(known)

@@ -53,7 +53,7 @@ CELLS = {
             warnings.warn("old", DeprecationWarning)
         print(len(caught))
     """,
-    "the order of a set": "print(list({'Pisa', 'Brescia', 'Pavia', 'Siena'}))",
+    "the order of a set": "print(list({'Cedar', 'Alder', 'Birch', 'Elm'}))",
     "where modules come from": """
         import sys
         from pathlib import Path

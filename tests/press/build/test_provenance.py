@@ -85,10 +85,10 @@ def test_a_registry_elsewhere_is_named_by_its_folder_alone(find: Find) -> None:
         "1",
         made={},
         parameters={"registry": "/somebody/ours", "seed": 1},
-        inputs={"/somebody/ours/pisa/visits.csv": "abc", "data/codebook.csv": "c0de"},
+        inputs={"/somebody/ours/cedar/visits.csv": "abc", "data/codebook.csv": "c0de"},
     )
     assert found.runs["04_safety"] == Run(
-        {"registry": "registry ours", "seed": 1}, {"registry ours/pisa/visits.csv": "abc", "data/codebook.csv": "c0de"}
+        {"registry": "registry ours", "seed": 1}, {"registry ours/cedar/visits.csv": "abc", "data/codebook.csv": "c0de"}
     )
     assert "somebody" not in found.as_json()
 

@@ -84,7 +84,7 @@ def test_a_mark_has_no_letter_of_a_note(mark: str) -> None:
 def beside_missing(*lines: tuple[str, str, str]) -> Table:
     """A table of which the last column counts who has no value."""
     made = TableBuilder("centres", "Patients by centre")
-    for name in ("Feature", "Pisa"):
+    for name in ("Feature", "Cedar"):
         made.column(name)
     made.column("Missing", aside=True)
     for line in lines:

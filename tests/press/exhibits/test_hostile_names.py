@@ -40,7 +40,7 @@ MARKS = (
 )
 LETTERS = ("данные", "Ελλάς", "日本", "حمزة", "😀", "ZA\u0301")
 STAND_INS = ("\ue002a", "a\ue000b", "\ue000\ue0010\ue002", "a\ue003", "\ue0021\ue001")
-CONTROL = ("Pisa\x0b", "a\x00b", "\x1b[31m", "\ufffe")
+CONTROL = ("Cedar\x0b", "a\x00b", "\x1b[31m", "\ufffe")
 
 
 def named(name: str) -> Table:

@@ -31,12 +31,12 @@ PROVENANCE = Provenance(
         "wide": Made("02_efficacy", 11, "All of it"),
         "course": Made("02_efficacy", 12, "Over time"),
     },
-    runs={"01_cohort": Run({"seed": 2021}, {"data/registry/pisa.csv": "ab" * 32})},
+    runs={"01_cohort": Run({"seed": 2021}, {"data/registry/cedar.csv": "ab" * 32})},
 )
 MANUSCRIPT = """---
 title: "Response of {cohort.n:int} patients: a simulated cohort"
-author:
-  [Ann One, Bo Two]
+short-title:
+  A simulated cohort
 licence: CC BY 4.0
 keywords: [myositis, simulation]
 lang: en-GB
@@ -111,7 +111,7 @@ As they were published.
 ::: {#tbl-strobe .checklist name=STROBE}
 :::
 
-::: {.csv file=data/definitions/points.csv columns=measure origin=none}
+::: {.csv file=data/definitions/points.csv columns=measure}
 What is measured
 :::
 """
@@ -119,9 +119,19 @@ REFERENCES = """@article{kim2020,
   author = {Kim, Ann},
   title = {A trial},
   journal = {Journal of Trials},
+  shortjournal = {J Trials},
   year = {2020},
   doi = {10.1000/182},
 }
+"""
+AUTHORS = """authors:
+  - {given: Ann, family: One, orcid: 0000-0002-1825-0097, affiliations: [unit, hospital], email: ann@example.org,
+     roles: [Software, Writing - original draft]}
+  - {given: Bo, family: Two, affiliations: [hospital]}
+  - {group: The Example Group}
+affiliations:
+  hospital: Example Hospital & Clinic, Exampletown
+  unit: Unit of Examples, Exampletown
 """
 CHECKLISTS = """checklist,id,item,where,not_applicable
 STROBE,STROBE-1,title,sec-title,
@@ -191,7 +201,12 @@ def lay_out_project(root: Path, project: Path) -> Path:
     save_figure(figure, "course", root / "paper/figures")
     kept = KeptFigure("course", "The course.", f"Means. {SIMULATED}", 'MMT8 rises from "low" to high.', 101.6, 50.8)
     write_figure(kept, root / "paper/figures/course.json")
-    texts = {"manuscript.md": MANUSCRIPT, "supplement.md": SUPPLEMENT, "references.bib": REFERENCES}
+    texts = {
+        "manuscript.md": MANUSCRIPT,
+        "supplement.md": SUPPLEMENT,
+        "references.bib": REFERENCES,
+        "authors.yml": AUTHORS,
+    }
     texts |= {"checklists.csv": CHECKLISTS, "allowed_digits.csv": "text,kind,why\n95% CI,convention,usual\n"}
     for name, text in texts.items():
         (root / "paper" / name).write_text(text, encoding="utf-8")

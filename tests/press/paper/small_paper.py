@@ -9,6 +9,8 @@ import panflute as pf
 
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
+from press.paper.authors import Author
+from press.paper.byline import sign
 from press.paper.document import Anchor, Document
 from press.paper.pandoc import read_markdown
 from press.paper.table_block import block
@@ -31,9 +33,19 @@ BIBTEX = """@article{aggarwal2022, author = {Aggarwal, Rohit and Schessl, Joachi
  doi = {10.1056/NEJMoa2117912}}
 @misc{rcore, author = {{R Core Team}}, title = {R}, year = {2024}, url = {https://www.r-project.org}}
 """
+AUTHORS = (
+    Author(
+        *("One", "Ann"),
+        orcid="0000-0002-1825-0097",
+        affiliations=("Unit of Examples", "Hospital & Clinic"),
+        email="ann@example.org",
+        roles=("Software", "Writing - original draft"),
+    ),
+    Author("van Two", "Bob", affiliations=("Hospital & Clinic",)),
+    Author("The Example Group", is_group=True),
+)
 TEXT = """---
 title: A registry, **simulated**
-author: [Ann One, Bob van Two]
 keywords: [myositis, simulation]
 lang: en-GB
 licence: CC BY 4.0
@@ -43,6 +55,11 @@ abstract: |
 
   **Methods.** Counted.
 ---
+
+::: {.key-messages}
+- Of all, [78%]{.row row=efficacy.response.percent} responded.
+- Nothing is *known* of them [@rcore].
+:::
 
 # Introduction {#sec-introduction}
 
@@ -106,6 +123,7 @@ def table(name: str, rows: int, *, landscape: bool = False, wide: bool = False) 
 def small_paper(root: Path, *, rows: int = 4) -> Document:
     """A text with an abstract, references, citations, an equation, tables (two of them wide) and a figure."""
     tree = read_markdown(TEXT, root)
+    sign(tree, AUTHORS)
     exhibits: dict[str, list[pf.Block]] = {
         "tbl-patients": block(table("patients", rows), "tbl-patients", "Table 1", origin=SIMULATED),
         "tbl-narrow": block(table("narrow", 3, landscape=True), "tbl-narrow", "Table 4", origin=SIMULATED),
@@ -117,7 +135,7 @@ def small_paper(root: Path, *, rows: int = 4) -> Document:
     tree.metadata["origin"] = pf.MetaInlines(pf.Str(SIMULATED))
     ids = {"tbl-patients": "Table 1", "fig-course": "Figure 1", "sec-model": "Introduction: Model"}
     anchors = {name: Anchor(name, label, "Results", "manuscript") for name, label in ids.items()}
-    return Document("manuscript", tree, (), anchors, other="supplement")
+    return Document("manuscript", tree, (), anchors, other="supplement", authors=AUTHORS)
 
 
 def _figure() -> list[pf.Block]:

@@ -12,7 +12,8 @@ from press.paper.citations import check_citations, read_references
 
 LIST = """% a comment
 @article{kim2020,
-  title = {A trial},
+  journal = {Journal of Trials},
+  shortjournal = {J Trials},
   doi = {10.1000/182},
 }
 
@@ -26,6 +27,14 @@ LIST = """% a comment
   url = {https://a.org},
 }
 @article{kim2020, doi = {10.1000/183}}
+@article{lee2021,
+  journal = {Journal of Trials},
+  shortjournal = {J. Tri.},
+  doi = {10.1000/184}
+}
+@article{may2022,
+  doi = {10.1000/185}
+}
 """
 
 
@@ -33,7 +42,8 @@ LIST = """% a comment
 def flaws(tmp_path: Path) -> list[str]:
     path = tmp_path / "references.bib"
     path.write_text(LIST, encoding="utf-8")
-    text = "As known [@kim2020; see @rcore, p. 2].\n\nNobody said so [@kim2021], see @tbl-a, `@code`, a@b.org.\n"
+    known = "As known [@kim2020; see @rcore, p. 2; @lee2021; @may2022]."
+    text = f"{known}\n\nNobody said so [@kim2021], see @tbl-a, `@code`, a@b.org.\n"
     return [str(flaw) for flaw in check_citations([Source("paper/manuscript.md", text)], read_references(path))]
 
 
@@ -46,12 +56,12 @@ def test_a_key_without_an_entry_names_its_line_and_what_is_near(flaws: list[str]
 
 def test_an_entry_without_doi_needs_an_address_and_the_reason(flaws: list[str]) -> None:
     message = 'page has no DOI; give its doi, or its url with note = "no-doi: why"'
-    assert f"paper/references.bib, line 13: {message}" in flaws
+    assert f"paper/references.bib, line 14: {message}" in flaws
     assert not any("rcore" in flaw for flaw in flaws)
 
 
 def test_an_entry_that_is_nowhere_cited_is_told(flaws: list[str]) -> None:
-    assert "paper/references.bib, line 13: page is nowhere cited; cite it or delete it" in flaws
+    assert "paper/references.bib, line 14: page is nowhere cited; cite it or delete it" in flaws
 
 
 def test_of_some_of_the_texts_no_entry_is_said_to_be_uncited(tmp_path: Path) -> None:
@@ -63,12 +73,20 @@ def test_of_some_of_the_texts_no_entry_is_said_to_be_uncited(tmp_path: Path) -> 
     assert any("has no DOI" in str(flaw) for flaw in flaws)
 
 
+def test_a_journal_has_one_short_name_and_every_article_has_it(flaws: list[str]) -> None:
+    """The ICMJE's sample references abbreviate journals as the NLM does, whose names follow ISO 4."""
+    message = "lee2021 calls its journal J. Tri., an entry above J Trials; write one of them"
+    assert f"paper/references.bib, line 18: {message}" in flaws
+    (lacking,) = [flaw for flaw in flaws if "has no shortjournal" in flaw]
+    assert lacking.startswith("paper/references.bib, line 23: may2022 ")
+
+
 def test_a_key_is_listed_once(flaws: list[str]) -> None:
-    assert "paper/references.bib, line 16: kim2020 is there twice, first in line 2; delete one" in flaws
+    assert "paper/references.bib, line 17: kim2020 is there twice, first in line 2; delete one" in flaws
 
 
 def test_nothing_else_is_told(flaws: list[str]) -> None:
-    assert len(flaws) == 4
+    assert len(flaws) == 6
 
 
 def test_a_missing_list_is_a_fault(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_an_exhibit_names_its_registry(root: Path, tmp_path: Path) -> None:
 
 
 def test_an_exhibit_that_rests_on_no_registry_names_none(root: Path, tmp_path: Path) -> None:
-    """The error rates of the methods were printed as a centre's: `origin=none` in the braces, as of a spreadsheet."""
+    """The error rates of the methods were printed as a centre's: `origin=none` in the braces."""
     other = lay_out_project(tmp_path / "other", root)
     edit(other, "supplement.md", ("file=wide}", "file=wide origin=none}"))
     table = other / "paper/tables/wide.json"

@@ -53,7 +53,7 @@ def test_the_same_paper_is_the_same_bytes(paper: Document, root: Path, written: 
 
 
 def test_the_words_for_a_picture_may_hold_any_sign(root: Path) -> None:
-    paper, message = small_paper(root), 'p < 0.001, "so". Registry: Pisa & co_2024.'
+    paper, message = small_paper(root), 'p < 0.001, "so". Registry: Cedar & co_2024.'
     paper.tree.walk(lambda each, _doc: each.attributes.update(alt=message) if isinstance(each, pf.Image) else None)
     write_jats(paper, root / "out/signs.xml", root, root / "paper/numbers.csl")
     assert etree.parse(root / "out/signs.xml").findtext(".//alt-text") == message
@@ -82,6 +82,7 @@ def test_every_reference_arrives_and_says_at_what(article: etree._Element) -> No
         "sec": "sec",
         "bibr": "ref",
         "table-fn": "fn",
+        "aff": "aff",
         "supplementary-material": "supplementary-material",
     }
     met = set()
@@ -121,7 +122,7 @@ def test_the_abstract_is_in_sections(article: etree._Element) -> None:
 def test_the_front_says_what_is_known_and_invents_no_journal(article: etree._Element) -> None:
     assert article.get("article-type") == "research-article"
     assert _texts(article, "//article-title")[0] == "A registry, simulated"
-    assert _texts(article, "//contrib/string-name") == ["Ann One", "Bob van Two"]
+    assert _texts(article, "//contrib/name/surname") == ["One", "van Two"]
     assert _texts(article, "//kwd") == ["myositis", "simulation"]
     assert article.find(".//license").get(HREF) == "https://creativecommons.org/licenses/by/4.0/"
     assert _texts(article, "//custom-meta/meta-value") == [SIMULATED]

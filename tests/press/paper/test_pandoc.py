@@ -73,15 +73,22 @@ def test_no_setting_of_the_shell_changes_what_is_written(
     assert convert("Ü.", source="markdown", to="docx", options=options, root=tmp_path) == before
 
 
-@pytest.mark.parametrize("author", ["Ann One", "[Ann One]", "\n  - Ann One"])
-def test_one_author_may_be_a_list_or_not(author: str, tmp_path: Path) -> None:
-    tree = read_markdown(f"---\nauthor: {author}\n---\n", tmp_path)
-    assert [pf.stringify(each) for each in tree.metadata["author"]] == ["Ann One"]
+@pytest.mark.parametrize("keywords", ["one thing", "[one thing]", "\n  - one thing"])
+def test_one_keyword_may_be_a_list_or_not(keywords: str, tmp_path: Path) -> None:
+    tree = read_markdown(f"---\nkeywords: {keywords}\n---\n", tmp_path)
+    assert [pf.stringify(each) for each in tree.metadata["keywords"]] == ["one thing"]
 
 
-@pytest.mark.parametrize("author", ["{name: Ann}", "[{name: Ann}]", "[[Ann], [Bo]]", "true"])
-def test_an_author_is_a_name_and_no_more(author: str, tmp_path: Path) -> None:
-    with pytest.raises(Fault, match="the header's author must be words, or a list of words"):
+@pytest.mark.parametrize("keywords", ["{name: one}", "[{name: one}]", "[[one], [two]]", "true"])
+def test_a_keyword_is_words_and_no_more(keywords: str, tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="the header's keywords must be words, or a list of words"):
+        read_markdown(f"---\nkeywords: {keywords}\n---\n", tmp_path)
+
+
+@pytest.mark.parametrize("author", ["Ann One", "[Ann One]", "{name: Ann}"])
+def test_a_header_names_no_author(author: str, tmp_path: Path) -> None:
+    """Named at two places, the two would differ one day: of a paper's authors and their order that must not be."""
+    with pytest.raises(Fault, match=r"the header names authors; they are named in one file .*authors\.yml: delete it"):
         read_markdown(f"---\nauthor: {author}\n---\n", tmp_path)
 
 

@@ -22,10 +22,10 @@ from press.study import Study
 from ..origin import SIMULATED
 from .paper_project import MANUSCRIPT, PROVENANCE, edit, fault_of, lay_out_project
 
-WANTED = ("names, in order", "who approved this")
+WANTED = ("of which years", "who approved this")
 MARKS = [f"[Authors: {each}]" for each in WANTED]
 REPORT = (
-    MANUSCRIPT.replace("author:\n  [Ann One, Bo Two]\nlicence: CC BY 4.0\n", f'author: ["[{WANTED[0]}]{{.authors}}"]\n')
+    MANUSCRIPT.replace("licence: CC BY 4.0\n", f'subtitle: "[{WANTED[0]}]{{.authors}}"\n')
     .replace("Nobody was blinded.", f"[{WANTED[1]}]{{.authors}} {{?The change| It was {{efficacy.change.mean:d1}}. ?}}")
     .replace("::: {#fig-course", "::: {#tbl-wide .table file=wide}\n:::\n\n::: {#fig-course")
 )
@@ -88,9 +88,10 @@ def test_what_is_left_to_the_authors_stands_in_every_form(written: tuple[Path, s
 
 
 def test_the_build_ends_with_the_places_that_are_left(written: tuple[Path, str]) -> None:
-    head, *places = written[1].split("\n")
+    head, *places, unsigned = written[1].split("\n")
+    assert unsigned.startswith("the report is unsigned: fill in paper/report_authors.yml")
     assert head == "paper/report.md leaves 2 places to its authors:"
-    assert sorted(places) == [f"  Author: {WANTED[0]}", f"  Response definitions: {WANTED[1]}"]
+    assert sorted(places) == [f"  Response definitions: {WANTED[1]}", f"  Subtitle: {WANTED[0]}"]
 
 
 def test_a_text_that_grants_no_licence_grants_none_in_its_jats_file(written: tuple[Path, str]) -> None:

@@ -24,7 +24,7 @@ PROVENANCE = Provenance(
     {"table_changes": Made("02_efficacy", 9, "Every outcome"), "flow_chart": Made("01_cohort", 6, "Flow")},
     {
         "02_efficacy": Run({"registry": "data/registry", "seed": 2021}, {"data/analysis/patients.csv": SHA}),
-        "01_cohort": Run({"registry": "data/registry"}, {"data/registry/pisa/patients.csv": SHA[::-1]}),
+        "01_cohort": Run({"registry": "data/registry"}, {"data/registry/cedar/patients.csv": SHA[::-1]}),
     },
 )
 SHARE = Key("efficacy", "response").row("percent", 78.04878049, n=123, method="percentage")
@@ -49,13 +49,10 @@ def _rows(table: Table) -> list[list[str]]:
     return [[cell.text for cell in line.cells] for line in table.lines]
 
 
-def test_a_row_quoted_three_times_has_one_line_that_names_every_section() -> None:
+def test_a_row_quoted_three_times_has_one_line_that_reads_as_every_place_does() -> None:
     rows = _rows(sources_table(QUOTED, PROVENANCE))
     assert [row for row in rows if row[0] == SHARE.id] == [
-        [
-            *(SHARE.id, "78%; 78.0%", "78.04878049", "123", "percentage", "02_efficacy,\N{NO-BREAK SPACE}3"),
-            "Response; Supplement: Definitions",
-        ]
+        [SHARE.id, "78%; 78.0%", "78.04878049", "123", "02_efficacy,\N{NO-BREAK SPACE}3"],
     ]
 
 
@@ -134,13 +131,21 @@ def test_every_exhibit_names_its_cell_and_the_results_of_its_notebook() -> None:
 
 def test_the_settings_and_files_of_each_notebook_are_told_with_short_checksums() -> None:
     assert _rows(inputs_table(PROVENANCE)) == [
-        ["01_cohort"],
-        ["registry", "data/registry"],
-        ["data/registry/pisa/patients.csv", "fedcba987654"],
-        ["02_efficacy"],
-        ["registry", "data/registry"],
-        ["seed", "2021"],
-        ["data/analysis/patients.csv", "0123456789ab"],
+        ["Parameters"],
+        ["registry", "data/registry", "all"],
+        ["seed", "2021", "02_efficacy"],
+        ["Files"],
+        ["data/analysis/patients.csv", "0123456789ab", "02_efficacy"],
+        ["data/registry/cedar/patients.csv", "fedcba987654", "01_cohort"],
+    ]
+
+
+def test_a_file_that_changed_between_two_notebooks_has_two_lines() -> None:
+    runs = {"a": Run({}, {"data/a.csv": SHA}), "b": Run({}, {"data/a.csv": SHA[::-1]})}
+    assert _rows(inputs_table(Provenance({}, {}, runs))) == [
+        ["Files"],
+        ["data/a.csv", "0123456789ab", "a"],
+        ["data/a.csv", "fedcba987654", "b"],
     ]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import panflute as pf
 
 from press.paper.document import Document
+from press.paper.key_messages import BOX, TITLE, is_box
 from press.paper.pandoc import citing, convert
 from press.paper.tree_walk import walk
 
@@ -41,6 +42,7 @@ def _code(text: str) -> pf.MetaInlines:
     return pf.MetaInlines(pf.RawInline(text, format="html"))
 
 
+_BOX = f'<aside class="{BOX}" aria-labelledby="{BOX}">\n<h2 id="{BOX}">{TITLE}</h2>'
 _MOST_NAMED = 3  # rows of a cell that are named in full; of more, how many there are
 
 
@@ -55,6 +57,8 @@ def html_tree(document: Document, root: Path) -> pf.Doc:
             _name_sources(element, document.row_sources)
         if isinstance(element, pf.Div) and "exhibit" in element.classes:
             return _exhibit(element, root)
+        if is_box(element):
+            return [_raw(_BOX), *element.content, _raw("</aside>")]
         if isinstance(element, pf.Div) and "equation" in element.classes:
             number = pf.stringify(element.content[0].content[-1]).strip("()")
             element.attributes |= {"tabindex": "0", "role": "region", "aria-label": f"Equation {number}"}

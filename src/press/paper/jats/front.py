@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import panflute as pf
 from lxml import etree
+
+from press.paper.authors import Author
+from press.paper.jats.contributors import contributors
 
 _OPEN = "CC BY 4.0"  # as the header of a text names its licence; of another nothing is said
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -21,18 +26,20 @@ _PARTS = {
 _COUNTS = {"fig-count": "fig", "table-count": "table-wrap", "equation-count": "disp-formula", "ref-count": "ref"}
 
 
-def complete_front(article: etree._Element, tree: pf.Doc) -> None:
-    """Fill what is known of the article; of a journal, a number or a date nothing is known and nothing is said."""
+def complete_front(article: etree._Element, tree: pf.Doc, authors: Sequence[Author]) -> None:
+    """Fill what is known of the article; of a journal, a number or a date nothing is known and nothing is said.
+
+    Nor is anything said of authors where there are none.
+    """
     article.set("article-type", "research-article")
     article.set(_LANG, pf.stringify(tree.metadata["lang"]) if "lang" in tree.metadata else "en")
     for journal in article.findall("front/journal-meta"):
         journal.getparent().remove(journal)
     meta = article.find("front/article-meta")
-    for name in meta.iterfind("contrib-group/contrib/string-name"):
-        if (name.text or "").startswith("The "):  # a group, not a person
-            name.tag = "collab"
-    for old in (*meta.findall("permissions"), *meta.findall("kwd-group")):
+    for old in (*meta.findall("permissions"), *meta.findall("kwd-group"), *meta.findall("contrib-group")):
         meta.remove(old)
+    if authors:
+        meta.insert(meta.index(meta.find("title-group")) + 1, contributors(authors))
     place = len(meta) if meta.find("abstract") is None else meta.index(meta.find("abstract"))
     if "licence" in tree.metadata and pf.stringify(tree.metadata["licence"]).strip() == _OPEN:
         meta.insert(place, _permissions())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from press.paper.key_messages import BOX, TITLE
+
 _LABEL = "named-content[@content-type='label']"
 
 
@@ -33,6 +35,15 @@ def label_equations(article: etree._Element) -> None:
             _insert_label(formula, _without(label))
         formula.tail = box.tail
         box.getparent().replace(box, formula)
+
+
+def title_box(article: etree._Element) -> None:
+    """Give the box of key messages its title."""
+    for box in article.iterfind(f".//boxed-text[@content-type='{BOX}']"):
+        caption = etree.Element("caption")
+        etree.SubElement(caption, "title").text = TITLE
+        caption.tail = "\n"
+        box.insert(0, caption)
 
 
 def tidy(article: etree._Element) -> None:

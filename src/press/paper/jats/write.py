@@ -18,7 +18,8 @@ from press.ground.fault import Fault
 from press.paper.document import Document
 from press.paper.jats.back import SUPPLEMENT_ID, complete_back
 from press.paper.jats.front import complete_front
-from press.paper.jats.labels import label_equations, label_exhibits, tidy
+from press.paper.jats.labels import label_equations, label_exhibits, tidy, title_box
+from press.paper.key_messages import BOX, is_box
 from press.paper.left_to_write import MARKED
 from press.paper.pandoc import citing, convert
 from press.paper.tree_copy import as_png
@@ -37,8 +38,9 @@ def write_jats(document: Document, path: Path, root: Path, style: Path | None) -
     article = etree.fromstring(written, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False))
     label_exhibits(article)
     label_equations(article)
+    title_box(article)
     tidy(article)
-    complete_front(article, document.tree)
+    complete_front(article, document.tree, document.authors)
     complete_back(article, document.tree, supplement=bool(document.other))
     check(article, root / "paper")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +50,7 @@ def write_jats(document: Document, path: Path, root: Path, style: Path | None) -
 
 def _prepared(ready: pf.Doc) -> pf.Doc:
     """The tree with what JATS has a tag for and pandoc has not, as JATS."""
-    for name in ("title", "author", "abstract"):
+    for name in ("title", "abstract"):
         if name in ready.metadata:
             walk(ready.metadata[name], _marked)
     walk(ready, _marked)
@@ -56,7 +58,9 @@ def _prepared(ready: pf.Doc) -> pf.Doc:
 
 
 def _marked(element: pf.Element) -> pf.Element | list[pf.Element] | None:
-    if isinstance(element, pf.Image):
+    if is_box(element):
+        element.attributes["content-type"] = BOX
+    elif isinstance(element, pf.Image):
         as_png(element)
         element.content = [pf.Str(escape(pf.stringify(element), quote=False))]  # pandoc does not, here alone
     elif isinstance(element, pf.TableCell) and "rows" in element.attributes and element.content:
@@ -118,7 +122,8 @@ def _wrong(article: etree._Element, folder: Path) -> Iterator[str]:
         if not picture.findtext("alt-text", "").strip():
             yield f"the picture {picture.get(_HREF)} has no alternative text"
     for left in article.iter("boxed-text", "styled-content"):
-        yield f"a {left.tag} is left that stands for nothing"
+        if left.get("content-type") != BOX:
+            yield f"a {left.tag} is left that stands for nothing"
     for named in article.iter("named-content"):
         if named.get("content-type") != "result-row":
             yield f'a named-content "{named.get("content-type")}" is left that stands for nothing'

@@ -7,7 +7,9 @@ from pathlib import Path, PurePosixPath
 import panflute as pf
 
 from press.exhibits.table.latex_text import escape, lacking, stand_in_comment
-from press.paper.document import Document
+from press.paper.byline import LINES, NAMES
+from press.paper.document import Document, running_head
+from press.paper.key_messages import TITLE, is_box
 from press.paper.left_to_write import MARKED
 from press.paper.pandoc import citing, convert
 from press.paper.tree_walk import walk
@@ -35,30 +37,42 @@ def write_latex(document: Document, path: Path, root: Path, style: Path | None) 
     gets a question mark for each, of which a comment in the file tells.
     """
     tree = latex_tree(document)
-    origin = pf.stringify(tree.metadata["origin"]) if "origin" in tree.metadata else ""
+    head = running_head(tree)
     for name in ("lang", "keywords"):  # would ask for a package of its own, and say nothing in print
         tree.metadata.content.pop(name, None)
-    tree.metadata["header-includes"] = pf.MetaInlines(
-        pf.RawInline(_PREAMBLE % (escape(origin), _SIGNS), format="latex")
-    )
+    tree.metadata["header-includes"] = pf.MetaInlines(pf.RawInline(_PREAMBLE % (escape(head), _SIGNS), format="latex"))
+    _sign(tree)
     tree.metadata["link-citations"] = pf.MetaBool(True)
     settings = {"documentclass": "article", "papersize": "a4", "fontsize": "11pt", "geometry": "margin=25mm"}
     options = [f"--variable={name}:{value}" for name, value in settings.items()]
     options += ["--standalone", *citing(style), "--wrap=none"]
     text = convert(tree, to="latex", options=options, root=root).decode()
-    path.write_text(text.replace(_SIGNS, _declarations(text, origin)), encoding="utf-8", newline="\n")
+    path.write_text(text.replace(_SIGNS, _declarations(text, head)), encoding="utf-8", newline="\n")
 
 
-def _declarations(text: str, origin: str) -> str:
-    """How each sign beyond the Latin letters is printed, and which are not; `origin` stands in the text escaped."""
+def _sign(tree: pf.Doc) -> None:
+    """Let the lines of the title block be what LaTeX prints of the authors; in the PDF's own data names stand alone."""
+    if LINES in tree.metadata:
+        lines, names = tree.metadata.content.pop(LINES), tree.metadata[NAMES]
+        tree.metadata["author-meta"] = pf.MetaString(escape("; ".join(map(pf.stringify, names))))
+        parts = [inline for line in lines for inline in (pf.LineBreak(), *line.content)]
+        tree.metadata[NAMES] = pf.MetaList(pf.MetaInlines(*parts[1:]))
+
+
+def _declarations(text: str, head: str) -> str:
+    """How each sign beyond the Latin letters is printed, and which are not; `head` stands in the text escaped."""
     signs = sorted({sign for sign in text if ord(sign) > _LATIN or lacking(sign)} - _KNOWN)
     lines = [f"\\DeclareUnicodeCharacter{{{ord(sign):04X}}}{{{escape(sign)}}}" for sign in signs]
-    missing = lacking(text + origin)
+    missing = lacking(text + head)
     return "\n".join([*([stand_in_comment(missing)] if missing else []), *lines])
 
 
 _SMALL = "\\footnotesize\\setlength{\\tabcolsep}{3pt}"
 _NOTES = "\\vspace{-\\baselineskip}{\\scriptsize\\raggedright\\setlength{\\parskip}{1pt}\\setlength{\\parindent}{0pt}"
+_BOX = (
+    "\\begin{center}\\fbox{\\begin{minipage}{0.95\\linewidth}\n",
+    "\\end{minipage}}\\end{center}",
+)
 _NUMBERED = {"table": "Table~", "fig": "Figure~", "disp-formula": "Equation~"}
 
 
@@ -77,6 +91,8 @@ def _element(element: pf.Element) -> pf.Element | list[pf.Element] | None:
             return _equation(element)
         if "exhibit" in element.classes:
             return _figure(element) if "figure" in element.classes else _table(element)
+        if is_box(element):
+            return [_block(_BOX[0] + f"\\textbf{{{TITLE}}}"), *element.content, _block(_BOX[1])]
     if isinstance(element, pf.Span) and "label" in element.classes:
         return []  # LaTeX writes the label
     if isinstance(element, pf.Span) and MARKED in element.classes:

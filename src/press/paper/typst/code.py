@@ -24,6 +24,15 @@ def block(code: str) -> pf.RawBlock:
     return _typst(pf.RawBlock(code))
 
 
+def place(div: pf.Div) -> str:
+    """Return what marks the place of an exhibit within its caption: it is where that is seen, wherever it floats.
+
+    >>> place(pf.Div(identifier="fig-a")), place(pf.Div())
+    ('#metadata(none) <fig-a>', '')
+    """
+    return f"#metadata(none) <{div.identifier}>" if div.identifier else ""
+
+
 def _typst(raw: pf.Element) -> pf.Element:
     raw.format = "typst"  # set afterwards: panflute's own list of formats is older than typst
     return raw

@@ -8,27 +8,29 @@ from collections.abc import Sequence
 import panflute as pf
 
 from press.paper.run_in_notes import run_in
-from press.paper.typst.code import block
+from press.paper.typst.code import block, inline, place
 
 _MANY_COLUMNS = 7  # from here on a table is set in smaller type
 _GAP = "\N{EM SPACE}"  # between two notes that run on
-_LONG = 40  # rows, none lower than 9.9pt: more than two fifths of any page, where a table may break
+_LONG = 76  # rows, none lower than 9.9pt: more than any page holds, so that a table must break
 _HELD = 2  # rows that stay with the notes
-_MOST_LINES, _LETTERS = 25, (110, 170)  # of notes that are held: more may fit on no page, upright or on its side
+_MOST_LINES, _LETTERS = 35, 115  # of notes that are held, and of a line: more may fit on no page
 _NO_WIDTH = 0.0
 _LONGEST = 30  # letters of a word that is given no place to break
 _SECTION = "breakable"  # the property by which the label of a section is known in pandoc's typst
 _SECTION_LINE = re.compile(rf"^( *)(table\.cell\([^()]*{_SECTION}: false[^()]*\)\[.*\]),$", re.MULTILINE)
 _SIDES = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "left"}
-_WIDE, _USUAL = "7.3pt", "8pt"
+_WIDEST, _WIDE, _USUAL = "6.8pt", "7.3pt", "8pt"
 
 
 def table_exhibit(div: pf.Div) -> list[pf.Element]:
     """A table in small type, its notes below it."""
     table = next(block for block in div.content if isinstance(block, pf.Table))
+    if mark := place(div):
+        table.caption.content[0].content.insert(0, inline(mark))
     for row in table.head.content:
         _head(row, [side for side, _ in table.colspec])
-    size = _WIDE if table.cols >= _MANY_COLUMNS else _USUAL
+    size = _WIDEST if "landscape" in div.classes else _WIDE if table.cols >= _MANY_COLUMNS else _USUAL
     known = ", surely-long: true" if sum(len(rows.content) for rows in table.content) >= _LONG else ""
     parts: list[pf.Element] = [block(f"#exhibit-table({size}{known})[")]
     for part in div.content:
@@ -37,17 +39,16 @@ def table_exhibit(div: pf.Div) -> list[pf.Element]:
             continue
         words = run_in(part.content, _GAP)
         notes = [block("#notes["), *words, block("]")]
-        if _lines(words, _LETTERS["landscape" in div.classes]) <= _MOST_LINES:
+        if _lines(words) <= _MOST_LINES:
             _hold(table, notes)
         else:
             parts += notes
-    end = f"] <{div.identifier}>" if div.identifier else "]"
-    return [pf.Div(*parts, block(end), classes=[name for name in div.classes if name == "landscape"])]
+    return [*parts, block("]")]
 
 
-def _lines(notes: Sequence[pf.Element], letters: int) -> int:
-    """About how many lines of so many letters notes take at most."""
-    return sum(1 + len(pf.stringify(part)) // letters for part in notes)
+def _lines(notes: Sequence[pf.Element]) -> int:
+    """About how many lines notes take at most."""
+    return sum(1 + len(pf.stringify(part)) // _LETTERS for part in notes)
 
 
 def _hold(table: pf.Table, notes: Sequence[pf.Element]) -> None:
@@ -57,15 +58,15 @@ def _hold(table: pf.Table, notes: Sequence[pf.Element]) -> None:
     Typst keeps together what one cell spans: here that of a column without width, beside the notes and the last rows.
     """
     rows = [row for part in table.content for row in part.content]
-    last = next((place for place, row in enumerate(reversed(rows)) if "section" in row.classes), len(rows))
+    last = next((above for above, row in enumerate(reversed(rows)) if "section" in row.classes), len(rows))
     held = min(last, _HELD)
     columns = table.cols
     table.colspec = [*table.colspec, ("AlignDefault", _NO_WIDTH)]
     table.cols = columns + 1
     for row in table.head.content:
         row.content.append(pf.TableCell())
-    for place, row in enumerate(rows):
-        before = len(rows) - place
+    for number, row in enumerate(rows):
+        before = len(rows) - number
         if "section" in row.classes:
             row.content[0].colspan += 1
         elif before == held:
@@ -78,15 +79,15 @@ def _hold(table: pf.Table, notes: Sequence[pf.Element]) -> None:
 
 def _head(row: pf.TableRow, sides: Sequence[str]) -> None:
     """Headings stand at the foot of their row; one that spans columns is ruled off from those below it."""
-    place = 0
+    column = 0
     for cell in row.content:
         cell.attributes["typst:align"] = (
-            "bottom" if cell.alignment != "AlignDefault" else _SIDES[sides[place]] + " + bottom"
+            "bottom" if cell.alignment != "AlignDefault" else _SIDES[sides[column]] + " + bottom"
         )
         cell.content = [pf.Plain(pf.Strong(*part.content)) for part in cell.content]
         if cell.colspan > 1:
             cell.attributes["typst:stroke"] = "(bottom: 0.4pt)"
-        place += cell.colspan
+        column += cell.colspan
 
 
 def settle_row(row: pf.TableRow) -> None:

@@ -1,16 +1,15 @@
-"""The tree as the typesetter needs it: exhibits with their alternative texts, formulas in words, wide pages."""
+"""The tree as the typesetter needs it: exhibits where they are first named, with their words, and formulas in words."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 import panflute as pf
 
 from press.paper.document import Document
 from press.paper.files import MANUSCRIPT
+from press.paper.key_messages import TITLE, is_box
 from press.paper.tree_walk import walk
-from press.paper.typst.code import block, inline, quoted
+from press.paper.typst.code import block, inline, place, quoted
+from press.paper.typst.floats import at_first_mention
 from press.paper.typst.squares import with_squares
 from press.paper.typst.tables import breakable, settle_row, table_exhibit
 
@@ -22,9 +21,9 @@ def typst_tree(document: Document) -> pf.Doc:
     """
     tree = document.copy_of_tree()
     with_squares(tree)
+    if document.name == MANUSCRIPT:
+        tree.content = at_first_mention(tree.content)
     walk(tree, _element)
-    if document.name != MANUSCRIPT:
-        tree.content = list(_turned(tree.content))
     return tree
 
 
@@ -34,6 +33,8 @@ def _element(element: pf.Element) -> pf.Element | list[pf.Element] | None:
             return _figure(element) if "figure" in element.classes else table_exhibit(element)
         if "equation" in element.classes:
             return _equation(element)
+        if is_box(element):
+            return [block(f"#key-messages({quoted(TITLE)})["), *element.content, block("]")]
     if isinstance(element, pf.Span) and element.identifier and not element.content:
         return inline(f"#metadata(none) <{element.identifier}>")
     if isinstance(element, pf.Span) and "label" in element.classes:
@@ -48,13 +49,13 @@ def _element(element: pf.Element) -> pf.Element | list[pf.Element] | None:
 
 
 def _figure(div: pf.Div) -> list[pf.Element]:
-    """A picture with its text for those who do not see it, no wider than drawn; it may float to the top or foot."""
+    """A picture with its text for those who do not see it, no wider than drawn or than the text; it floats."""
     (figure,) = (part for part in div.content if isinstance(part, pf.Figure))
     picture = figure.content[0].content[0]
-    arguments = f"width: calc.min({picture.attributes['width']}, narrow), alt: {quoted(picture.attributes['alt'])}"
-    image = f"wide(image({quoted(picture.url)}, {arguments}))"
-    opening = f"#figure({image}, kind: image, placement: auto, caption: [#metadata(none) <shown-{div.identifier}>"
-    return [block(opening), *figure.caption.content, block(f"]) <{div.identifier}>")]
+    width = f"calc.min({picture.attributes['width']}, text-width)"
+    image = f"image({quoted(picture.url)}, width: {width}, alt: {quoted(picture.attributes['alt'])})"
+    opening = f"#figure({image}, kind: image, placement: auto, caption: [{place(div)}"
+    return [block(opening), *figure.caption.content, block("])")]
 
 
 def _equation(div: pf.Div) -> list[pf.Element]:
@@ -63,19 +64,3 @@ def _equation(div: pf.Div) -> list[pf.Element]:
     label = next(part for part in div.content[0].content if isinstance(part, pf.Strong))
     rules = f"alt: {quoted(formula.text.strip())}, numbering: _ => {quoted(pf.stringify(label))}"
     return [block(f"#[#set math.equation({rules})"), pf.Para(formula), block(f"] <{div.identifier}>")]
-
-
-def _turned(blocks: Sequence[pf.Element]) -> Iterable[pf.Element]:
-    """Put wide tables on pages that lie on their side, each run of them with the words that lead up to it."""
-    wide = [isinstance(part, pf.Div) and "landscape" in part.classes for part in blocks]
-    for place, is_wide in enumerate(wide):
-        start = place
-        while is_wide and start > 0 and isinstance(blocks[start - 1], pf.Para) and not wide[start - 1]:
-            start -= 1
-        while is_wide and start > 0 and isinstance(blocks[start - 1], pf.Header):
-            start -= 1
-        if isinstance(blocks[start], pf.Header) or (start and wide[start - 1]):
-            wide[start:place] = [True] * (place - start)
-    for turned, run in groupby(zip(wide, blocks, strict=True), key=lambda pair: pair[0]):
-        own = [part for _, part in run]
-        yield from [block("#page(flipped: true)["), *own, block("]")] if turned else own

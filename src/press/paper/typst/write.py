@@ -13,14 +13,13 @@ import typst
 
 from press.ground.dates import source_date
 from press.ground.fault import Fault
-from press.paper.document import Document
-from press.paper.files import SUPPLEMENT
+from press.paper.document import Document, running_head
+from press.paper.files import MANUSCRIPT, SUPPLEMENT
 from press.paper.pandoc import citing, convert
 from press.paper.typst.code import inline, quoted
 from press.paper.typst.tables import with_sections
 from press.paper.typst.tree import typst_tree
 
-_HEAD = 54  # characters
 _TEMPLATE = files("press.paper.typst") / "paper.typ"
 
 
@@ -63,27 +62,16 @@ def _settings(document: Document, metadata: Mapping[str, pf.MetaValue]) -> dict[
         "pdf-keywords": _array(map(pf.stringify, metadata["keywords"]) if "keywords" in metadata else ()),
         "spoken": quoted(language),
         "spoken-in": quoted(region) if region else "none",
-        "running-head": quoted(_shortened(_text(metadata, "short-title") or title)),
-        "origin-note": quoted(_text(metadata, "origin")),
+        "running-head": quoted(running_head(document.tree) or title),
         "page-prefix": quoted("S" if document.name == SUPPLEMENT else ""),
         "places": _array(document.anchors),
         "contents": str(document.name == SUPPLEMENT).lower(),
+        "whole": str(document.name == MANUSCRIPT).lower(),
     }
 
 
 def _text(metadata: Mapping[str, pf.MetaValue], name: str) -> str:
     return pf.stringify(metadata[name]).strip() if name in metadata else ""
-
-
-def _shortened(title: str) -> str:
-    """What of a title fits beside the note on the origin of the data, cut between words.
-
-    >>> _shortened("Response to immunoglobulins in a long list of rare diseases of muscle: a cohort")
-    'Response to immunoglobulins in a long list of rare…'
-    """
-    if len(title) <= _HEAD:
-        return title
-    return title[: _HEAD + 1].rpartition(" ")[0] + "…"
 
 
 def _array(texts: Iterable[str]) -> str:

@@ -21,12 +21,12 @@ _NARROW = Mm(18)
 _TWENTIETHS = 635  # of a point, in the unit of Word's lengths
 
 
-def reference_document(origin: str) -> bytes:
-    """Return pandoc's own reference document, dressed for a journal; `origin` is said at the head of every page."""
+def reference_document(head: str) -> bytes:
+    """Return pandoc's own reference document, dressed for a journal; `head` is said at the head of every page."""
     document = docx.Document(io.BytesIO(default_file("reference.docx")))
     dress(document)
     _page(document.sections[0])
-    _header_and_footer(document.sections[0], origin)
+    _header_and_footer(document.sections[0], head)
     _settings(document)
     written = io.BytesIO()
     document.save(written)
@@ -60,9 +60,9 @@ def _page(section: Section) -> None:
     properties.extend(parse_xml(f"<w:sectPr {nsdecls('w')}>{page_size()}{numbers}</w:sectPr>"))
 
 
-def _header_and_footer(section: Section, origin: str) -> None:
+def _header_and_footer(section: Section, words: str) -> None:
     head = section.header.paragraphs[0]
-    head.text, head.alignment = origin, WD_ALIGN_PARAGRAPH.RIGHT
+    head.text, head.alignment = words, WD_ALIGN_PARAGRAPH.RIGHT
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.add_run("Page ")

@@ -15,6 +15,7 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 
 SERIF, SANS = "Times New Roman", "Arial"
 LABEL, NOTES, EQUATION = "Caption Label", "Table Notes", "Equation"
+AFFILIATION, KEY_MESSAGES = "Affiliation", "Key Messages"
 CELL, SMALL_CELL = "Table Cell", "Small Table Cell"
 MARGIN = Mm(25)
 LINK = RGBColor(0x1F, 0x3A, 0x6B)  # dark blue: ten to one against white
@@ -45,10 +46,12 @@ LOOKS = {
     "Block Text": Look(lines=1.5, after=6),
     "Title": Look(16, bold=True, lines=1.15, after=6),
     "Subtitle": Look(13, lines=1.15, after=12),
-    "Author": Look(after=12),
+    "Author": Look(after=6),
+    AFFILIATION: Look(9.5, after=2),
     "Date": Look(after=12),
     "Abstract Title": Look(14, bold=True, before=12, after=6, with_next=True),
     "Abstract": Look(lines=1.5, after=6),
+    KEY_MESSAGES: Look(11, lines=1.15, after=3),
     "Heading 1": Look(14, bold=True, before=18, after=6, with_next=True),
     "Heading 2": Look(12, bold=True, before=12, after=4, with_next=True),
     **{f"Heading {level}": Look(italic=True, before=12, after=4, with_next=True) for level in range(3, 10)},
@@ -87,6 +90,7 @@ def dress(document: Document) -> None:
     link = styles["Hyperlink"].font
     link.color.rgb, link.underline = LINK, False
     _table_style(styles["Table"].element)
+    _border(known[KEY_MESSAGES])
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
 
@@ -101,6 +105,13 @@ def _look(style: ParagraphStyle, look: Look) -> None:
     if not look.numbered:
         properties = style.element.get_or_add_pPr()
         properties.insert_element_before(OxmlElement("w:suppressLineNumbers"), "w:pBdr", "w:shd", "w:tabs", "w:spacing")
+
+
+def _border(style: ParagraphStyle) -> None:
+    """A line around a paragraph, and around all neighbours of the same style."""
+    sides = "".join(_rule(side, 8).replace('w:space="0"', 'w:space="6"') for side in ("top", "left", "bottom", "right"))
+    border = parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
+    style.element.get_or_add_pPr().insert_element_before(border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
 def _letters(style: CharacterStyle, look: Look) -> None:

@@ -25,7 +25,7 @@ _THICK, _THIN = 12, 6  # rules, in eighths of a point
 _STEP = Pt(8)  # one step of indentation
 _EM = "\N{EM SPACE}"
 _DISTANCE = Pt(12)  # between a table and the text below it
-_SHORT = 14  # rows; a table no longer than this stays on one page
+_SHORT = 36  # rows; a table no longer than this, which a page holds, stays on one page
 
 
 def dress_tables(document: Document) -> None:

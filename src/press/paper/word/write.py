@@ -14,14 +14,17 @@ from docx.oxml.ns import nsdecls
 
 from press.exhibits.table.word_file import save
 from press.ground.dates import source_moment
-from press.paper.document import Document
+from press.paper.byline import LINES, NAMES
+from press.paper.document import Document, running_head
+from press.paper.key_messages import is_box
 from press.paper.pandoc import citing, convert
 from press.paper.run_in_notes import run_in
 from press.paper.tree_copy import as_png
 from press.paper.tree_walk import walk
+from press.paper.word.box import box, draw_box
 from press.paper.word.pages import TURN_BACK, TURN_WIDE, settle_pages
 from press.paper.word.reference import reference_document, text_width
-from press.paper.word.styles import EQUATION, LABEL, NOTES
+from press.paper.word.styles import AFFILIATION, EQUATION, LABEL, NOTES
 from press.paper.word.tables import dress_tables
 
 _STYLES = {"notes": NOTES, "equation": EQUATION}
@@ -33,24 +36,27 @@ def write_word(document: Document, path: Path, root: Path, style: Path | None) -
 
     Raises Fault with pandoc's words where it cannot be written, as for a figure that is not there.
     """
-    origin = pf.stringify(document.tree.metadata["origin"]) if "origin" in document.tree.metadata else ""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".word-", dir=path.parent) as folder:
         reference = Path(folder) / "reference.docx"
-        reference.write_bytes(reference_document(origin))
+        reference.write_bytes(reference_document(running_head(document.tree)))
         options = [*citing(style), "--metadata=link-citations:true", f"--reference-doc={reference}"]
         written = convert(_prepared(document.copy_of_tree()), to="docx", options=["--standalone", *options], root=root)
     word = docx.Document(io.BytesIO(written))
     settle_pages(word)
     place_equations(word)
+    draw_box(word)
     dress_tables(word)
-    _properties(word)
+    _affiliations(word)
+    _properties(word, document)
     save(word, path)
 
 
 def _prepared(ready: pf.Doc) -> pf.Doc:
     """The tree with the names of Word's styles, pictures that Word can show and the pages that are turned."""
     walk(ready, _named)
+    if LINES in ready.metadata:  # each line a paragraph, as pandoc prints each author
+        ready.metadata[NAMES] = ready.metadata.content.pop(LINES)
     if keywords := ready.get_metadata("keywords"):
         words = pf.Para(pf.Strong(pf.Str("Keywords:")), pf.Space(), pf.Str("; ".join(keywords)))
         ready.content.insert(0, pf.Div(words, attributes={"custom-style": "Abstract"}))
@@ -63,6 +69,8 @@ def _named(element: pf.Element) -> list[pf.Element] | None:
     elif isinstance(element, pf.Span) and "label" in element.classes:
         element.attributes["custom-style"] = LABEL
     elif isinstance(element, pf.Div):
+        if is_box(element):
+            box(element)
         for name in element.classes:
             if name in _STYLES:
                 element.attributes["custom-style"] = _STYLES[name]
@@ -73,9 +81,17 @@ def _named(element: pf.Element) -> list[pf.Element] | None:
     return None
 
 
-def _properties(word: docx.document.Document) -> None:
+def _affiliations(word: docx.document.Document) -> None:
+    """Set what follows the names of the authors smaller than these."""
+    signed = [each for each in word.paragraphs if each.style is not None and each.style.name == "Author"]
+    for line in signed[1:]:
+        line.style = word.styles[AFFILIATION]
+
+
+def _properties(word: docx.document.Document, document: Document) -> None:
     """Who and what, in which language; no moment of making, nor pandoc's copy of its own settings."""
     core = word.core_properties
+    core.author = "; ".join(author.name for author in document.authors)
     core.language, core.last_modified_by, core.comments = "en-GB", "", ""
     core.created = core.modified = source_moment()
     package = word.part.package

@@ -29,7 +29,7 @@ def both(*changes: Change) -> Change:
     return change
 
 
-def column(name: str, how: Callable[[str], str], *, centre: str = "pisa") -> Change:
+def column(name: str, how: Callable[[str], str], *, centre: str = "b") -> Change:
     """Return the act of changing every filled cell of a column in one centre."""
 
     def change(sent: Tables) -> None:

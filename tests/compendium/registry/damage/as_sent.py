@@ -22,7 +22,7 @@ from press.ground.paths import project_root
 
 Tables = dict[str, pd.DataFrame]
 Change = Callable[[Tables], None]
-CENTRES = {"pisa": 30, "brescia": 24, "pavia": 18}  # so many patients of each
+CENTRES = {"b": 30, "a": 24, "c": 18}  # so many patients of each
 
 
 @dataclass(frozen=True)

@@ -69,12 +69,12 @@ def series(name: str, factor: float) -> Change:
 
 
 def twice(name: str, value: str) -> Change:
-    """Write a value into two filled cells of Pisa that are near it."""
+    """Write a value into two filled cells of B that are near it."""
 
     def change(sent: Tables) -> None:
         visits = sent["visits"]
         near = pd.to_numeric(visits[name]).between(float(value) / 2, 2 * float(value))
-        visits.loc[visits.index[near & visits[FILE].str.startswith("pisa")][:2], name] = value
+        visits.loc[visits.index[near & visits[FILE].str.startswith("b")][:2], name] = value
 
     return change
 
@@ -102,7 +102,7 @@ def damaged_numbers() -> Iterator[Damage]:
         yield Damage(f"{name} 99 for missing", every(5, name, "99"), "fault", "as a code would")
     for name in ("ck", "mmt8", "ldh"):
         yield Damage(f"{name} 0 for missing", every(4, name, "0"), "flag", "0 seems to stand for missing")
-    yield Damage("ck 999 twice", twice("ck", "999"), "flag", "does 999 stand for missing? It is in 2 rows of pisa")
+    yield Damage("ck 999 twice", twice("ck", "999"), "flag", "does 999 stand for missing? It is in 2 rows of b")
     yield Damage("ck in decimals", every(4, "ck", "152.37"), "flag", "are they in µkat/L")
     for name, value in (("age", "50"), ("mmt8", "100")):
         what = f"{name} the same in everybody of a centre"

@@ -13,7 +13,7 @@ from .as_sent import Change, Damage, Tables
 def without_visits_of_the_last(number: int) -> Change:
     def change(sent: Tables) -> None:
         patients = sent["patients"]
-        last = patients["patient_id"][patients[FILE].str.startswith("pisa")].tolist()[-number:]
+        last = patients["patient_id"][patients[FILE].str.startswith("b")].tolist()[-number:]
         sent["visits"] = sent["visits"][~sent["visits"]["patient_id"].isin(last)].reset_index(drop=True)
 
     return change
@@ -21,7 +21,7 @@ def without_visits_of_the_last(number: int) -> Change:
 
 def cut_in_the_last_row(sent: Tables) -> None:
     visits = sent["visits"]
-    last = visits.index[visits[FILE].str.startswith("pisa")][-1]
+    last = visits.index[visits[FILE].str.startswith("b")][-1]
     names = list(visits.columns)
     visits.loc[last, names[names.index("mmt8") : names.index("prednisone") + 1]] = ""
 
