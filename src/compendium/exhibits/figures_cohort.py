@@ -77,8 +77,8 @@ def _ends(ledger: Ledger) -> list[list[str]]:
         return [responded]
     n, others = cells.whole(ledger, model, "count"), cells.whole(ledger, model, "non_responders")
     pairs = cells.whole(ledger, ANALYSED.at(level=STRENGTH), "count")
-    in_model = f"In the model of response: n = {n.text} ({others.text} non-responders)"
-    return [responded, [f"In the change of MMT8: n = {pairs.text}", in_model]]
+    in_model = f"Analysed in the model: n = {n.text} ({others.text} non-responders)"
+    return [responded, [f"Analysed for the change of MMT8: n = {pairs.text}", in_model]]
 
 
 def _step(axes: Axes, ledger: Ledger, step: Row, place: int, *, last: bool) -> None:

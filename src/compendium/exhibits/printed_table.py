@@ -79,10 +79,10 @@ def printed_rows(comparisons: Sequence[Comparison]) -> list[Row]:
 def table_printed(comparisons: Sequence[Comparison], origin: str) -> Table:
     """Return the table: what disagrees first, then each section of the abstract with what agrees in it.
 
-    A note beside a printed figure is a caution about that figure; one beside a verdict says why it could not be judged.
+    Beside the verdict stand the method, a caution about the printed figure, and why it could not be judged.
     """
     table = TableBuilder("table_printed", "Every printed figure beside the recomputed one", landscape=True)
-    for heading in ("What is stated", "Printed", "Recomputed", "Rule", "Verdict"):
+    for heading in ("What is stated", "Printed", "Recomputed", "Rule", "Verdict", "Method and remarks"):
         table.column(heading, align="left")
     sections = {"What does not agree": [one for one in comparisons if not one.agrees]}
     for one in comparisons:
@@ -101,10 +101,11 @@ def _line(table: TableBuilder, one: Comparison) -> None:
     verdict = "agrees" if one.agrees else "does not agree"
     table.line(
         statement(one),
-        Cell(one.printed, _note(table, one.note)),
-        Cell(one.recomputed, _note(table, one.method), () if one.reason else one.rows),
+        one.printed,
+        Cell(one.recomputed, rows=() if one.reason else one.rows),
         one.rule,
-        Cell(verdict, _note(table, one.reason)),
+        verdict,
+        " ".join(cells.sentence(words) for words in (one.method, one.note, one.reason) if words),
         indent=1,
     )
 
@@ -120,7 +121,3 @@ def statement(one: Comparison) -> str:
     group = "" if one.group == "all" else f", {one.group}"
     said = f"{one.quantity}{group}" + (f" ({which})" if which and which != one.note else "")
     return capital(said)
-
-
-def _note(table: TableBuilder, words: str) -> tuple[str, ...]:
-    return (table.note(cells.sentence(words)),) if words else ()

@@ -9,9 +9,10 @@ from compendium.clinical.centres import FIXED, WITHIN, WITHOUT, WITHOUT_FIRTH
 from compendium.clinical.response_models import PRINTED_MODEL
 from compendium.clinical.which_centres import FEW_CENTRES
 from compendium.exhibits import labels
-from compendium.exhibits.tables_predictors import predictor_label, response_note, size
+from compendium.exhibits.tables_predictors import predictor_label, response_note
 from compendium.stats.stratified import COUNTS
 from press.exhibits import cells
+from press.exhibits.phrases import told
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell, Table
 from press.rows import Key, Ledger
@@ -40,16 +41,15 @@ def table_within_centres(ledger: Ledger, origin: str) -> Table:
     centres = _centres(ledger)
     for name in PRINTED_MODEL:
         _by_itself(table, ledger, ANALYSIS.at(variable=name, group=WITHIN), centres)
-    table.section("Raynaud + skin, centre not in the model", marks=table.note(size(ledger, _model("multivariable"))))
+    table.section(_sized(ledger, "Raynaud + skin, centre not in the model", _model("multivariable")))
     _of_model(table, ledger, _model("multivariable"))
     for group, heading in HEADINGS.items():
-        table.section(f"Raynaud + skin + centre, {heading}", marks=_sized(table, ledger, _model("with_centre")))
+        table.section(_sized(ledger, f"Raynaud + skin + centre, {heading}", _model("with_centre")))
         _of_model(table, ledger, _model(group))
-    many = len(centres) > FEW_CENTRES  # as many notes, each of the same words, would be longer than the table
+    many = len(centres) > FEW_CENTRES
     for level, name in centres.items():
         key = _model(WITHOUT, level)
-        marks = () if many else _sized(table, ledger, key)
-        table.section(f"Raynaud + skin, without the patients of {name}", marks=marks)
+        table.section(_sized(ledger, f"Raynaud + skin, without the patients of {name}", key))
         _of_model(table, ledger, key)
     compared = cells.whole(ledger, ANALYSIS.at(variable="centres"), "compared")
     if together := ledger[cells.row_id(ANALYSIS.at(variable="centres"), "compared")].note:
@@ -93,9 +93,13 @@ def _of(ledger: Ledger, key: Key, count: str, total: str) -> Cell:
     return cells.together("{}/{}", cells.whole(ledger, key, count), cells.whole(ledger, key, total))
 
 
-def _sized(table: TableBuilder, ledger: Ledger, key: Key) -> str | tuple[str, ...]:
-    """The note of what a model rests on; none where there was no model to fit."""
-    return table.note(size(ledger, key)) if cells.row_id(key, "n") in ledger else ()
+def _sized(ledger: Ledger, heading: str, key: Key) -> Cell:
+    """A heading with what the model below it rests on, where that is shown and there was a model to fit."""
+    if cells.row_id(key, "n") not in ledger:
+        return Cell(heading)
+    sizes = (cells.whole(ledger, key, name) for name in ("n", "non_events"))
+    told_sizes = told("n = {}, {} non-responders", *sizes)
+    return cells.phrase("{} ({})", heading, told_sizes) if told_sizes.text else Cell(heading)
 
 
 def _of_model(table: TableBuilder, ledger: Ledger, key: Key) -> None:

@@ -25,7 +25,7 @@ OF_NOBODY, OTHERS_WHOLE = "Recorded of no patient", "None of what was recorded o
 REMARKS = {
     "diagnosis": "DM: dermatomyositis; PM: polymyositis; IMNM: immune-mediated necrotising myopathy; "
     "ASyS: antisynthetase syndrome; IBM: inclusion body myositis.",
-    "stop_reason": "Stopping for inefficacy is part of what non-response means, so a difference here is no finding.",
+    "stop_reason": "Stopping for inefficacy is part of what non-response means: a difference there is no finding.",
 }
 Lists = Mapping[str, Sequence[str]]
 Last = Callable[[Key], list[Cell | str]]
@@ -60,7 +60,7 @@ def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, 
     table.column(cells.phrase("All (n = {})", cells.whole(ledger, ANALYSIS, "n")))
     _group_columns(table, ledger, ANALYSIS.at(variable="response"), GROUPS)
     table.column("SMD (95% CI)", marks=table.note(_smd_note(ledger, "response")))
-    table.column("Missing", marks=table.note("All (responders, non-responders)."), aside=True)
+    table.column("Missing", aside=True)
 
     def last(key: Key) -> list[Cell | str]:
         return [_smd(table, ledger, key.at(group="response")), _missing(ledger, key, list(GROUPS))]
@@ -68,7 +68,7 @@ def _by_response(table: TableBuilder, ledger: Ledger, lists: Lists, forms: str, 
     lacking = _body(table, ledger, lists, ["", *GROUPS], last)
     undecided = cells.whole(ledger, ANALYSIS.at(variable="response"), "missing")
     response = undecided_notes.definition_and_undecided(ledger, ANALYSIS, undecided)
-    table.source(forms, lacking, response, origin)
+    table.source(forms, "Missing: all (responders, non-responders).", lacking, response, origin)
     return table.build()
 
 
@@ -112,10 +112,11 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
     table.column("Characteristic", align="left")
     _group_columns(table, ledger, CENTRE, groups)
     if len(groups) > 1:
-        table.column("SMD" if len(groups) > 2 else "SMD (95% CI)", marks=table.note(_smd_note(ledger, "centre")))
+        table.column("SMD" if len(groups) > 2 else "SMD (95% CI)")
+        table.source(f"SMD: {_smd_note(ledger, 'centre')}")
         table.column("p")
         table.column("Adjusted p")
-    table.column("Missing", marks=table.note(f"All ({', '.join(groups.values())})."), aside=True)
+    table.column("Missing", aside=True)
 
     def last(key: Key) -> list[Cell | str]:
         at, missing = key.at(group="centre"), _missing(ledger, key, list(groups))
@@ -124,7 +125,7 @@ def table_centres(ledger: Ledger, origin: str) -> Table:
         return [_smd(table, ledger, at), cells.p(table, ledger, at), cells.p(table, ledger, at, "p_fdr"), missing]
 
     lacking = _body(table, ledger, characteristic_lists() | {"End of treatment": OUTCOME}, list(groups), last)
-    table.source(NUMBERS, lacking, origin)
+    table.source(NUMBERS, f"Missing: all ({', '.join(groups.values())}).", lacking, origin)
     return table.build()
 
 
@@ -173,8 +174,8 @@ def _variable(table: TableBuilder, ledger: Ledger, key: Key, groups: Sequence[st
         table.line(labels.with_unit(name), *(cells.mean_sd(ledger, at, digits) for at in keys), *last)
         table.line("median [IQR]", *(cells.median_iqr(ledger, at, digits) for at in keys), indent=1)
     elif labels.variable(name).levels:
-        marks = {0: [table.note(REMARKS[name])]} if name in REMARKS else None
-        table.line(labels.label(name), *[""] * len(groups), *last, marks=marks)
+        table.source(REMARKS.get(name, ""))
+        table.line(labels.label(name), *[""] * len(groups), *last)
         for level, at in labels.level_keys(ledger, key):
             counts = (cells.count_percent(ledger, at.at(group=group)) for group in groups)
             table.line(capital(level), *counts, indent=1)

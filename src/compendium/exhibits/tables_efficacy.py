@@ -16,7 +16,7 @@ from press.rows import Key, Ledger
 
 NO_CONTROL = "Without a control group a change is not an effect of treatment."
 UNDECIDED = (
-    "Not in N: whatever the measures that were not recorded had been, the answer could have been either. The enzyme is "
+    "Undecided: not in N, since the measures that were not recorded could have made the answer either. The enzyme is "
     "the most abnormal of those measured."
 )
 STANDARDISED = "Mean change divided by the SD of the changes."
@@ -125,34 +125,34 @@ def table_responses(ledger: Ledger, origin: str) -> Table:
     table = TableBuilder("table_responses", "Response under every definition, beside a trial with a placebo group")
     table.column("Definition", align="left")
     table.column("n/N")
-    table.column("% (95% CI)", marks=table.note("Wilson score interval."))
-    table.column("Undecided", marks=table.note(UNDECIDED))
-    table.column("Bounds, %", marks=table.note(undecided_notes.bounds(ledger, ANALYSIS)))
+    table.column("% (95% CI)")
+    table.column("Undecided")
+    table.column("Bounds, %")
     table.section("This registry, end of treatment")
     for definition in read_responses().values():
         key = ANALYSIS.at(variable="response", level=definition.id)
-        mark = table.note(cells.sentence(definition.text))
+        table.source(f"{definition.label}: {cells.sentence(definition.text)}")
         undecided = cells.whole(ledger, key, "undecided")
         share, bounds = cells.share(ledger, key, table), cells.interval(ledger, key, (LOWER, UPPER), 1)
-        table.line(definition.label, cells.count_of(ledger, key), share, undecided, bounds, indent=1, marks={0: mark})
+        table.line(definition.label, cells.count_of(ledger, key), share, undecided, bounds, indent=1)
     table.section("ProDERM trial, week 16, as published")
     for line in read_definitions("external"):
         if line["count"]:
             key = ANALYSIS.at(variable="external", level=line["id"])
             note = table.note(f"{line['quantity']}. {line['source']}.")
             table.line(line["label"], cells.count_of(ledger, key), cells.share(ledger, key), indent=1, marks={0: note})
+    table.source("95% CI: Wilson score interval.", UNDECIDED, undecided_notes.bounds(ledger, ANALYSIS))
     table.source(_score(ledger), "Without a control group a proportion of responders is not an effect.", origin)
     return table.build()
 
 
-def table_definitions(_ledger: Ledger, origin: str) -> Table:
-    """Every definition of response in full, its threshold and the word for it filled in, and where it comes from."""
+def table_definitions(_ledger: Ledger, _origin: str) -> Table:
+    """Every definition of response in full, its threshold filled in, and where it comes from; no patient is in it."""
     table = TableBuilder("table_definitions", "Definitions of response")
     for heading in ("Label", "Definition", "Source"):
         table.column(heading, align="left")
     for definition in read_responses().values():
         table.line(definition.label, definition.text, definition.source)
-    table.source(origin)
     return table.build()
 
 

@@ -28,6 +28,7 @@ VERDICT = (
     "{} of {} intervals hold the true value in {}% to {}% of cohorts, and {} of {} tests reject in {}% to {}%; a note "
     "says why each of the others does not."
 )
+OUTSIDE = "Outside its limits; why stands in the notes below."
 COHORTS = "The cohorts were drawn by a program to judge the methods: no patient of the registry is in this table."
 
 
@@ -50,8 +51,19 @@ def table_error_rates(ledger: Ledger, _origin: str) -> Table:
             table.section(capital(situation.note))
             for row in measures(ledger, situation.variable):
                 table.line(*_line(table, ledger, row), indent=1)
-    table.source(*_sources(ledger), COHORTS)
+    table.source(*_sources(ledger), *_reasons(ledger), COHORTS)
     return table.build()
+
+
+def _reasons(ledger: Ledger) -> list[str]:
+    """Say why measures are outside their limits, each reason once, with the intervals and tests it is of."""
+    found: dict[str, list[str]] = {}
+    for verdict in ledger.find(analysis=ERROR_RATES.analysis, statistic="within"):
+        if not verdict.value and verdict.group in KINDS.values():
+            opening = next(name for name, group in KINDS.items() if group == verdict.group)
+            named = ledger[cells.row_id(Key(verdict.analysis, verdict.variable, verdict.level), opening)].note
+            found.setdefault(cells.sentence(verdict.note), []).append(named)
+    return [f"{capital('; '.join(dict.fromkeys(named)))}: {reason}" for reason, named in found.items()]
 
 
 def measures(ledger: Ledger, situation: str) -> Iterator[Row]:
@@ -64,7 +76,7 @@ def _line(table: TableBuilder, ledger: Ledger, row: Row) -> list[Cell]:
     rate = at.at(group=KINDS[row.statistic])
     verdict = ledger[cells.row_id(rate, "within")]
     said = cells.written(ledger, rate, _RATE, lambda share, low, high: text.estimate(share, low, high, 1))
-    marks = () if verdict.value else (table.note(cells.sentence(verdict.note)),)
+    marks = () if verdict.value else (table.note(OUTSIDE),)
     label = Cell(capital(row.note))
     if row.statistic == "hypothesis":
         no = Cell("")

@@ -71,12 +71,14 @@ def _imputed(table: TableBuilder, ledger: Ledger) -> None:
             "",
         ]
     meaning = "Monte Carlo error (jackknife over the imputed sets) of the odds ratio and of its two limits."
-    table.line("Monte Carlo error", *errors, indent=1, marks={0: table.note(meaning)})
+    table.line("Monte Carlo error", *errors, indent=1)
+    table.source(meaning)
     for words, statistic, digits in PRECISION:
         found: list[Cell | str] = []
         for own in each:
             found += [cells.number(table, ledger, own, statistic, digits), "", ""]
-        table.line(words, *found, indent=1, marks={0: table.note(cells.method(ledger, each[0], statistic))})
+        table.line(words, *found, indent=1)
+        table.source(f"{words}: {cells.method(ledger, each[0], statistic)}")
 
 
 def _how(ledger: Ledger, at: Key) -> Cell:

@@ -57,9 +57,10 @@ def table_predictors(ledger: Ledger, origin: str) -> Table:
     table.column("At baseline", align="left")
     for statistic, label in (("responders", "Responders"), ("non_responders", "Non-responders")):
         table.column(cells.phrase("{} (n = {})", label, cells.whole(ledger, ANALYSIS, statistic)))
-    shift = table.note(cells.method(ledger, example, "hl"))
-    table.column("Difference (95% CI)", marks=(shift, table.note(_difference_note(ledger))))
-    table.column("Odds ratio (95% CI)", marks=table.note(_odds_note(ledger)))
+    table.column("Difference (95% CI)")
+    table.column("Odds ratio (95% CI)")
+    table.source(f"Difference, numbers: {cells.method(ledger, example, 'hl')} {_difference_note(ledger)}")
+    table.source(f"Odds ratio: {_odds_note(ledger)}")
     table.column("p")
     table.column("Adjusted p")
     lists = {"Numbers, median [IQR]": tuple(model_units()), **_sections(), _OF_LEVELS: LEVELS}
@@ -108,13 +109,12 @@ def _sections() -> dict[str, list[str]]:
 def _number(table: TableBuilder, ledger: Ledger, name: str) -> None:
     key, digits, unit = ANALYSIS.at(variable=name), labels.digits(name), model_units()[name]
     table.line(
-        labels.with_unit(name),
+        f"{labels.with_unit(name)} (odds ratio {unit.words})",
         *(cells.median_iqr(ledger, key.at(group=group), digits) for group in GROUPS),
         cells.estimate(table, ledger, key, ("hl", "hl_low", "hl_high"), digits),
         cells.odds(table, ledger, ANALYSIS.at(variable=unit.column, group="univariable")),
         cells.p(table, ledger, key),
         cells.p(table, ledger, key, "p_fdr"),
-        marks={4: table.note(cells.sentence(unit.words))},
     )
 
 

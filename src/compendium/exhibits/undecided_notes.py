@@ -10,7 +10,7 @@ from press.exhibits import cells
 from press.exhibits.table.layout import Cell
 from press.rows import Key, Ledger
 
-BOUNDS = "Of all patients: if no undecided patient responded, and if every one did."
+BOUNDS = "Bounds: of all patients, if no undecided patient responded, and if every one did."
 BEYOND = (
     "Fewer than {} patients in whom response cannot be decided were left out: they are in no bound and in no count, "
     "and with them the bounds would lie further apart."

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from press.exhibits.phrases import phrase as phrase
+from press.exhibits.phrases import tested
 from press.exhibits.phrases import together as together
 from press.exhibits.table.builder import TableBuilder
 from press.exhibits.table.layout import Cell
@@ -42,7 +43,6 @@ def written(ledger: Ledger, key: Key, names: tuple[str, ...], write: Callable[..
 
     Where one of them is not shown, the cell is what stands in its place.
 
-    >>> from press.rows.row import Row
     >>> hidden = Row("cohort", "ild", "", "", "count", float("nan"), withheld="<5")
     >>> whole(Ledger([hidden]), Key("cohort", "ild"), "count").text
     '<5'
@@ -110,7 +110,6 @@ def count_percent(ledger: Ledger, key: Key) -> Cell:
 def count_of(ledger: Ledger, key: Key) -> Cell:
     """Write n/N without its percentage, where that has a column of its own; where that is not shown, its mark.
 
-    >>> from press.rows.row import Row
     >>> percent = Row("safety", "mild", "", "", "percent", float("nan"), withheld="*")
     >>> of = Key("safety", "mild")
     >>> count_of(Ledger([of.row("count", 19), of.row("total", 20), percent]), of).text
@@ -124,9 +123,8 @@ def count_of(ledger: Ledger, key: Key) -> Cell:
 def _percent_held(ledger: Ledger, key: Key) -> Cell | None:
     """Return the mark of a percentage that is not shown, where its count and its total are."""
     rows = tuple(row_id(key, name) for name in ("count", "total", "percent"))
-    if rows[-1] not in ledger or held(ledger, key, "count", "total"):
-        return None
-    mark = ledger[rows[-1]].withheld
+    known = rows[-1] in ledger and not held(ledger, key, "count", "total")
+    mark = ledger[rows[-1]].withheld if known else ""
     return Cell(mark, rows=rows) if mark else None
 
 
@@ -170,10 +168,12 @@ def _explained(table: TableBuilder, said: Cell, row: Row) -> Cell:
 
 
 def p(table: TableBuilder, ledger: Ledger, key: Key, statistic: str = "p") -> Cell:
-    """Write a p-value, marked with the note that names its test, and what the row remarks on it."""
+    """Write a p-value, marked with its test and what the row remarks on it; what is adjusted for stands below."""
     row = ledger[row_id(key, statistic)]
-    note = f"{row.method}: {row.note}" if row.note else row.method
-    return replace(plain_p(ledger, key, statistic), marks=(table.note(sentence(note)),))
+    test, adjusted = tested(row.method)
+    table.source(adjusted)
+    notes = (table.note(sentence(words)) for words in (test, row.note) if words)
+    return replace(plain_p(ledger, key, statistic), marks=tuple(notes))
 
 
 def plain_p(ledger: Ledger, key: Key, statistic: str) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -39,6 +40,18 @@ def told(template: str, *parts: str | Cell) -> Cell:
     """
     words = [part.text if isinstance(part, Cell) else part for part in parts]
     return Cell("") if any(is_mark(each) or FOLLOWS in each for each in words) else phrase(template, *parts)
+
+
+def tested(method: str) -> tuple[str, str]:
+    """Part the method of an adjusted p-value into its test and, as a sentence, what was adjusted for; "" where nothing.
+
+    >>> tested("Fisher's exact test, Holm's adjustment over 3 tests (enzymes)")
+    ("Fisher's exact test", "Adjusted p: Holm's adjustment over 3 tests (enzymes).")
+    >>> tested("Fisher's exact test")
+    ("Fisher's exact test", '')
+    """
+    found = re.fullmatch(r"(?P<test>.*), (?P<how>\S+ adjustment over \d+ tests?\b.*)", method, re.DOTALL)
+    return (found["test"], f"Adjusted p: {found['how'].rstrip('.')}.") if found else (method, "")
 
 
 def listed(parts: Iterable[Cell], between: str) -> Cell:

@@ -1,4 +1,4 @@
-"""What is printed above a table and below a figure: its label, its title, and at the end where the data come from."""
+"""What is printed above a table and below a figure: its label, its title and what it shows."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ def words(text: str) -> list[pf.Inline]:
     return [part for part in parts[1:] if not isinstance(part, pf.Str) or part.text]
 
 
-def caption(
-    label: str, title: str, description: str, more: Sequence[Sequence[pf.Inline]], origin: str
-) -> list[pf.Inline]:
-    """Return label, title, what it shows, an author's own sentences and the origin of the data."""
+def caption(label: str, title: str, description: str, more: Sequence[Sequence[pf.Inline]]) -> list[pf.Inline]:
+    """Return label, title, what it shows and an author's own sentences.
+
+    Where the data come from is said once, in the notes of a table and in the picture of a figure.
+    """
     parts: list[Sequence[pf.Inline]] = [[pf.Span(*words(f"{label}."), classes=["label"])] if label else []]
-    parts += [words(_closed(title)), words(description), *more, words(origin)]
+    parts += [words(_closed(title)), words(description), *more]
     spaced = [inline for part in parts if part for inline in (pf.Space(), *part)]
     return spaced[1:]
 

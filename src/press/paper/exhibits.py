@@ -117,7 +117,7 @@ def _show(exhibit: Table | KeptFigure, div: pf.Div, label: str, origin: str) -> 
     if isinstance(exhibit, Table):
         (shown,) = block(exhibit, div.identifier, label, more=own_words(div), origin=origin)
         return shown
-    words = caption(label, exhibit.title, exhibit.caption, own_words(div), "")  # the picture itself says the origin
+    words = caption(label, exhibit.title, exhibit.caption, own_words(div))  # the origin stands in the picture
     size = {"width": f"{exhibit.width_mm:g}mm", "height": f"{exhibit.height_mm:g}mm"}
     picture = pf.Image(url=f"figures/{exhibit.name}.svg", attributes={"alt": exhibit.alt, **size})
     figure = pf.Figure(pf.Plain(picture), caption=pf.Caption(pf.Plain(*words)))

@@ -19,8 +19,8 @@ Words = Sequence[pf.Inline]
 def block(table: Table, anchor_id: str, label: str, *, more: Sequence[Words] = (), origin: str = "") -> list[pf.Block]:
     """Return the exhibit that shows `table`: one Div, as `document.Document` says.
 
-    `label` ("Table 1", or "" for none) opens its caption; `more` are sentences that an author adds to it. It ends
-    with `origin`, the note on where the data come from.
+    `label` ("Table 1", or "" for none) opens its caption; `more` are sentences that an author adds to it. The last of
+    its notes is `origin`, on where the data come from: a table that is copied alone takes it along.
 
     >>> table = Table("demo", "Patients", (Column("", "left"), Column("All")), (Line((Cell("Age"), Cell("56"))),))
     >>> (shown,) = block(table, "tbl-demo", "Table 1")
@@ -31,10 +31,10 @@ def block(table: Table, anchor_id: str, label: str, *, more: Sequence[Words] = (
     body = pf.TableBody(*(_line(table, line) for line in table.lines))
     widths = column_widths(table, _FINE)
     columns = [(_ALIGN[column.align], width / _FINE) for column, width in zip(table.columns, widths, strict=True)]
-    caption_words = caption(label, table.title, "", more, origin)
+    caption_words = caption(label, table.title, "", more)
     shown = pf.Table(body, head=head, caption=pf.Caption(pf.Plain(*caption_words)), colspec=columns)
     classes = ["exhibit", "table", *(["landscape"] if table.landscape else [])]
-    return [pf.Div(shown, *_notes(table, table.source), identifier=anchor_id, classes=classes)]
+    return [pf.Div(shown, *_notes(table, [*table.source, origin]), identifier=anchor_id, classes=classes)]
 
 
 def _heads(table: Table) -> list[pf.TableRow]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from press.exhibits.places import FIGURES, TABLES, read_results
 from press.exhibits.table.kept import read_table
 from press.exhibits.table.write_html import html_fragment
 from press.ground.fault import Fault
+from press.paper.caption import split_origin
 from press.paper.compose import quoted_numbers
 from press.paper.files import PAGES, main_text
 from press.paper.lint import ALLOWED, read_allowed
@@ -60,7 +61,7 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
     texts = _made(notebooks, terms, parts) | _of_paper(root, study, notebooks, ledger, provenance)
     modules = {file: (f"{REFERENCE}/{page}", place) for file, (page, place) in places_of_modules(root / "src").items()}
     texts |= {**parts.texts, "made/reference.md": overview(root / "src", REFERENCE)}
-    texts |= _unlike(texts, _chapters(root, notebooks, provenance))
+    texts |= _unlike(texts, _chapters(root, study, notebooks, provenance))
     texts |= _own_pages(root, ledger) or default_pages(study.title, texts)
     texts |= _tables(root, "\n".join(texts[name] for name in texts if name.endswith(".md")))
     _write(texts, source)
@@ -117,8 +118,13 @@ def _own_pages(root: Path, ledger: Ledger) -> dict[str, str]:
     return fill_pages(read_pages(root / folder), ledger, allowed, folder)
 
 
-def _chapters(root: Path, notebooks: Sequence[ExecutedNotebook], provenance: Provenance) -> dict[str, str]:
-    figures = read_figures(root / FIGURES)
+def _chapters(
+    root: Path, study: Study, notebooks: Sequence[ExecutedNotebook], provenance: Provenance
+) -> dict[str, str]:
+    figures = [
+        replace(each, caption=split_origin(each.caption, study.origin)[0])  # the picture says it
+        for each in read_figures(root / FIGURES)
+    ]
     parameters = {name: run.parameters for name, run in provenance.runs.items()}
     chapters = {f"{each.name}.ipynb": chapter(each, figures, parameters.get(each.name)) for each in notebooks}
     return chapters | {f"made/{figure.name}.md": figure_block(figure) for figure in figures}

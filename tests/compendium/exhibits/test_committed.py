@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from press.rows import Ledger, Row
 
 from .test_study_exhibits import EVERY_FIGURE, EVERY_TABLE, ORIGIN, ledger
 
+MOST_LETTERS = 8
 BACK = "on logarithms and back"
 # estimate: the value that stands for no difference, and the beginnings of the names of its limits
 NO_DIFFERENCE = {
@@ -111,3 +113,19 @@ def _contradicting(rows: Iterable[Row]) -> list[Row]:
 
 def _explains(row: Row) -> bool:
     return "although the interval" in row.note
+
+
+@pytest.mark.parametrize(
+    "path", sorted((project_root() / "paper" / "tables").glob("*.json")), ids=lambda path: path.stem
+)
+def test_no_table_has_more_letters_than_a_reader_can_follow(path: Path) -> None:
+    """At most eight; what concerns a whole table or column stands below it without one."""
+    assert len(read_table(path).letters) <= MOST_LETTERS
+
+
+@pytest.mark.parametrize(("name", "build"), EVERY_TABLE)
+def test_nor_has_one_that_is_made_anew(name: str, build: Callable[[Ledger, str], Table]) -> None:
+    table = build(ledger(name), ORIGIN)
+    assert len(table.letters) <= MOST_LETTERS
+    assert len(set(table.source)) == len(table.source), "a note is said twice"
+    assert not any("d_z" in text for text in (*(each.text for each in table.columns), *table.notes.values()))

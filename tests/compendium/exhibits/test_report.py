@@ -232,7 +232,7 @@ def test_where_patients_were_left_out_no_text_says_that_none_is_undecided(root: 
             table = build(of[name], OURS)  # of which nothing may be shown: then there is nothing to explain
             assert f"undecided: {undecided}" in " ".join(table.source) or NOTHING in table.lines[0].cells[0].text
     assert "undecided: fewer than 5" in " ".join(tables_cohort.table_one(rows["cohort"], OURS).source)
-    notes = [" ".join(table_responses(each["efficacy"], OURS).notes.values()) for each in (rows, whole)]
+    notes = [" ".join(table_responses(each["efficacy"], OURS).source) for each in (rows, whole)]
     assert ["with them the bounds would lie further apart" in each for each in notes] == [True, False]
     pages = fill_pages(read_pages(root / PAGES[REPORT]), everything(NOT_JUDGED), read_allowed(root / ALLOWED), REPORT)
     assert "in whom response cannot be decided were left out" in pages["index.md"]

@@ -17,7 +17,7 @@ from press.exhibits.figure.kept import KeptFigure, Quote, write_figure
 from press.exhibits.figure.pdf_letters import bare_letters
 from press.exhibits.figure.style import PRINT, journal_style
 from press.exhibits.legible import legible
-from press.exhibits.passage import Passage, Plain
+from press.exhibits.passage import Part, Passage, Plain
 
 PICTURES = ("svg", "pdf", "png")
 FIGURE_FORMATS = (*PICTURES, "json")  # beside the pictures, what they cannot say: see kept.py
@@ -66,6 +66,9 @@ def _missing_letters_boxed() -> Iterator[None]:
         yield
 
 
+_PLACES = 6  # decimals of the place of a panel, in parts of the figure
+
+
 def settle(figure: Figure) -> None:
     """Lay the panels out once and for all: each further drawing would move them by a hair, and with them the bytes.
 
@@ -78,6 +81,9 @@ def settle(figure: Figure) -> None:
     for _ in range(2 if figure.axes else 0):  # the second pass knows the widths of labels that the first one moved
         engine.execute(figure)
     figure.set_layout_engine(None)  # not "none", for which savefig would draw everything once more beforehand
+    for axes in figure.axes:  # the last digits of what was computed differ between machines
+        x, y, width, height = (round(float(side), _PLACES) for side in axes.get_position(original=True).bounds)
+        axes.set_position((x, y, width, height))
 
 
 def on_screen(printed: bytes) -> bytes:
@@ -138,4 +144,16 @@ class Exhibit:
             raw=True,
             metadata={"image/png": {"alt": self.alt, "width": width}},
         )
-        display(Passage(("**", Plain(self.title), "** ", *self.words.parts)))  # type: ignore[no-untyped-call]
+        display(Passage(("**", Plain(self.title), "** ", *self._below)))  # type: ignore[no-untyped-call]
+
+    @property
+    def _below(self) -> tuple[Part, ...]:
+        """The words of the caption but those that stand in the picture, such as where the data come from."""
+        drawn = " ".join(self.figure.get_supxlabel().split())
+        below: list[Part] = []
+        for part in self.words.parts:
+            if not (isinstance(part, Plain) and part.text in drawn):
+                below.append(part)
+            elif below and below[-1] == " ":
+                below.pop()
+        return tuple(below)

@@ -72,8 +72,8 @@ class TableBuilder:
         return name
 
     def source(self, *words: Words) -> None:
-        """Add general notes, printed after the lettered ones; empty texts are left out."""
-        self._source.extend(text for text in map(self._noted, words) if text)
+        """Add general notes, printed after the lettered ones; none is said twice, and empty texts are left out."""
+        self._source.extend(text for text in dict.fromkeys(map(self._noted, words)) if text not in ("", *self._source))
 
     def _noted(self, words: Words) -> str:
         """Return the text of a note, and keep the rows that it quotes: the same text may come from other rows too."""
