@@ -30,7 +30,9 @@ def in_groups(cohort: Cohort, key: Key) -> list[Row]:
     gains, lengths = gain_groups(cohort), length_groups(cohort.patients)
     return [
         *_by_response(gains, cohort.patients, key.at(variable=GAIN)),
+        *_limits(POINTS, key.at(variable=GAIN), "assumed: points of MMT8 from which the group begins"),
         *_by_response(lengths, cohort.patients, key.at(variable=LENGTH)),
+        *_limits(MONTHS, key.at(variable=LENGTH), "assumed: months of treatment from which the group begins"),
         *_means(cohort, key),
     ]
 
@@ -63,6 +65,10 @@ def _by_response(groups: pd.Series, patients: pd.DataFrame, key: Key) -> list[Ro
         of = (patients["response"] == response).to_numpy(dtype=bool, na_value=False)
         rows += describe_levels(groups[of].reset_index(drop=True), key.at(group=slug(response)))
     return rows
+
+
+def _limits(limits: dict[str, int], key: Key, method: str) -> list[Row]:
+    return [key.at(level=name).row("threshold", limit, method=method) for name, limit in limits.items()]
 
 
 def _means(cohort: Cohort, key: Key) -> list[Row]:

@@ -41,8 +41,10 @@ def followed(cohort: Cohort) -> str:
     """Return the patient who is followed through the chapters, "" where there is none.
 
     The first in the order of ids who responded, had an adverse event, and has MMT8 and CK at every visit of the
-    schedule: all steps of the chapters can be seen in such a patient.
+    schedule: all steps of the chapters can be seen in such a patient. Of a registry of patients there is none.
     """
+    if not cohort.simulated:
+        return ""
     visits = cohort.visits.dropna(subset=["mmt8", "ck"])
     whole = visits.groupby("patient_id")["visit"].nunique() == cohort.visits["visit"].nunique()
     responded = set(cohort.patients.loc[cohort.patients["response"] == RESPONDER, "patient_id"])
@@ -131,6 +133,7 @@ def _months_since_first(cohort: Cohort, patient: pd.Series, on: pd.Series) -> pd
 
 
 def baseline_and_end(cohort: Cohort, name: str) -> pd.DataFrame:
-    """Return a measure before treatment and at its end, a line for each patient with both (none of real patients)."""
-    both = {visit: at_visit(cohort.visits, visit)[name] for visit in ("baseline", "end")}
-    return pd.DataFrame(both).dropna().astype(float)
+    """Return patient_id, baseline and end of a measure, for each patient with both; of real patients nobody."""
+    both = {visit: at_visit(cohort.visits, visit)[name].astype(float) for visit in ("baseline", "end")}
+    lines = pd.DataFrame(both).dropna().reset_index()
+    return lines if cohort.simulated else lines.head(0)

@@ -49,7 +49,7 @@ def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
     box(axes, 25, 0, say("Screened\nn = {cohort.flow.screened.remaining:int}", ledger), bold=True)
     for place, step in enumerate(steps, start=1):
         _step(axes, ledger, step, place, last=place == len(steps))
-    footnote(figure, "Criteria are applied in this order; whoever fails one is not asked the next.", origin)
+    footnote(figure, "Criteria are applied in this order, and a patient leaves at the first that is not met.", origin)
     caption = Passage.filled(FLOW_CAPTION, ledger, origin)
     reasons = "; ".join(f"{step.note}: {cells.count(step)}" for step in steps)
     return Exhibit(
