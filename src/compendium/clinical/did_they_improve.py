@@ -13,6 +13,7 @@ from compendium.clinical.definitions_compared import definitions_compared
 from compendium.clinical.families import adjusted
 from compendium.clinical.how_many_responded import beside_trial, by_centre, by_definition, in_other_studies
 from compendium.clinical.improvement_score import complete_scores
+from compendium.clinical.in_groups import in_groups
 from compendium.clinical.left_out import left_out
 from compendium.clinical.outcomes import enzymes, scales
 from compendium.clinical.over_visits import over_visits
@@ -42,6 +43,7 @@ def analyse(cohort: Cohort) -> Ledger:
         regression_to_the_mean(*pairs(cohort.visits, "mmt8"), ANALYSIS),
         in_other_studies(ANALYSIS),
         beside_trial(cohort, ANALYSIS),
+        in_groups(cohort, ANALYSIS),
     )
 
 

@@ -166,12 +166,17 @@ def first_event(cohort: Cohort) -> list[Row]:
     Follow-up ends with the risk window. Who stopped can have no event under IVIg any more, so the end of the window
     competes with the event; who is still treated at the last record is censored there.
     """
+    days, happened, stopped = follow_up_to_first_event(cohort)
+    key = ANALYSIS.at(variable="first_event")
+    return cumulative_incidence(days / DAYS_A_MONTH, happened, key, competing=stopped, at=MONTHS, unit="months")
+
+
+def follow_up_to_first_event(cohort: Cohort) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return, by patient, the days to the first event or the end of follow-up, whether it happened, and who stopped."""
     patients, events = cohort.patients.set_index("patient_id"), cohort.events
     inside = events[in_window(events, cohort.patients)]
     onset = inside.groupby("patient_id")["onset_on"].min().reindex(patients.index)
     happened = onset.notna()
-    to_event = (onset - patients["first_ivig_on"]).dt.days
-    months = to_event.where(happened, days_at_risk(patients)) / DAYS_A_MONTH
+    days = (onset - patients["first_ivig_on"]).dt.days.where(happened, days_at_risk(patients))
     stopped = ~happened & (patients["stop_reason"] != "ongoing").fillna(True)
-    key = ANALYSIS.at(variable="first_event")
-    return cumulative_incidence(months, happened, key, competing=stopped, at=MONTHS, unit="months")
+    return days, happened, stopped

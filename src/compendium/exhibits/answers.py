@@ -11,10 +11,11 @@ the study.** ?} {?their age or sex| They were {cohort.age.mean:d1} ± {cohort.ag
 involvement in {cohort.indication_muscle.percent:percent} and for oesophageal involvement in
 {cohort.indication_oesophagus.percent:percent}, for refractory disease in {cohort.reason.refractory.percent:percent},
 for {cohort.treatment_duration.mean:d1} months on average. ?} {?how many responded|
-{cohort.response.responder.count:int} patients responded and {cohort.response.non_responder.count:int} did not. ?} {?in
-how many the records cannot decide [not cohort.left_out.threshold]| In {cohort.response.missing:int} the records cannot
-decide. ?} {?[cohort.left_out.threshold]| Those in whom the records cannot decide, fewer than
-{cohort.left_out.threshold:int}, were left out. ?} Response: {cohort.response.definition:note}.
+{cohort.response.responder.count:int} patient{cohort.response.responder.count:s} responded and
+{cohort.response.non_responder.count:int} did not. ?} {?in how many the records leave response open
+[not cohort.left_out.threshold]| The records leave response open in {cohort.response.missing:few}
+patient{cohort.response.missing:s}. ?} {?[cohort.left_out.threshold]| Patients in whom the records leave response open,
+fewer than {cohort.left_out.threshold:int}, were left out. ?} Response: {cohort.response.definition:note}.
 """
 
 FLAGGED = """

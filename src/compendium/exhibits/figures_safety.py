@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from compendium.clinical.how_safe import ANALYSIS, MONTHS
+from compendium.exhibits.figures_patients import by_day
 from compendium.exhibits.shown_order import greatest_first, in_words
 from compendium.exhibits.tables_safety import class_rows, unrecorded
 from press.exhibits import cells
@@ -36,7 +37,7 @@ NONE_RECORDED = "None recorded"
 AT_RISK_EVERY = 6  # months
 MOST_TICKS = 8  # for the counts below which there is room
 LIMITS = ("percent", "ci_low", "ci_high")
-Points = dict[int, tuple[float, float, float]]  # by month: per cent, lower and upper limit
+Points = Mapping[float, tuple[float, float, float]]  # by month: per cent, lower and upper limit
 METHOD = "Aalen-Johansen; the end of the risk window competes"
 
 
@@ -108,31 +109,39 @@ def _share(ledger: Ledger, row: Row) -> str:
 
 
 @journal_style()
-def first_event(ledger: Ledger, origin: str) -> Exhibit:
-    """The share of patients with a first adverse event by month of treatment, and how many were still followed."""
+def first_event(ledger: Ledger, origin: str, single: Ledger | None = None) -> Exhibit:
+    """The share of patients with a first adverse event since the first IVIg, and how many were still followed.
+
+    single: the rows of single patients of the simulated registry; with them the curve steps at the days themselves.
+    """
     keys = {month: ANALYSIS.at(variable="first_event", level=str(month)) for month in MONTHS}
     if all_hidden(rows_at(ledger, keys.values(), LIMITS[0])):
         return blank("first_event", "Time to the first adverse event.", origin)
-    points = {month: cells.three(ledger, key, LIMITS) for month, key in keys.items()}
-    known = {month: point for month, point in points.items() if not math.isnan(point[0])}
-    bounded = {month: point for month, point in known.items() if not math.isnan(point[1])}
+    points = {float(month): cells.three(ledger, key, LIMITS) for month, key in keys.items()}
+    known: Points = {month: point for month, point in points.items() if not math.isnan(point[0])}
+    bounded = _bounded(known)
     figure = new_figure(TWO_COLUMNS * 0.72, 78)
     axes = figure.subplots()
     held = {month for month, key in keys.items() if cells.kept_back(ledger[cells.row_id(key, LIMITS[0])])}
-    (_points if held else _curve)(axes, known, bounded)
+    last = int(max(known, default=AT_RISK_EVERY))
+    days: Points = by_day(single or Ledger(), last)
+    (_points if held else _curve)(axes, days or known, _bounded(days or known))
     _height(axes, known, NOT_SHOWN if held else NOT_ESTIMABLE)
-    last = max(known, default=AT_RISK_EVERY)
-    _at_risk(axes, ledger, keys, _apart(list(known), last) if held and known else _every(last), last)
+    _at_risk(axes, ledger, keys, _apart(list(map(int, known)), last) if held and known else _every(last), last)
     axes.set_ylabel("Patients with a first\nadverse event, %")
     n = f"n = {{{cells.row_id(keys[MONTHS[0]], 'percent')}:n}}."
     band = ("Bars: 95% intervals." if held else "Band: 95% interval.") if bounded else ""
     left_out = "Months that would give patients away are left out." if held else ""
-    read = " ".join(filter(None, ("Read at whole months.", band, left_out)))
+    read = " ".join(filter(None, ("" if days else "Read at whole months.", band, left_out)))
     footnote(figure, f"{say(n, ledger)} {METHOD}.", read, origin)
     words = f"Share of patients with a first adverse event by month of treatment ({METHOD}). {n}"
     caption = Passage.filled(words, ledger, origin)
     said = _by_a_year(known) or (NOT_SHOWN if held else NOT_ESTIMABLE).capitalize()
     return Exhibit("first_event", figure, "Time to the first adverse event.", caption, f"{caption.text} {said}.")
+
+
+def _bounded(known: Points) -> Points:
+    return {month: point for month, point in known.items() if not math.isnan(point[1])}
 
 
 def _points(axes: Axes, known: Points, bounded: Points) -> None:
@@ -152,9 +161,8 @@ def _curve(axes: Axes, known: Points, bounded: Points) -> None:
 
 
 def _height(axes: Axes, known: Points, why_none: str) -> None:
-    highest = max((end for point in known.values() for end in point if not math.isnan(end)), default=0.0)
-    axes.set_ylim(0, min(max(20 * math.ceil(highest / 20), 40), 100))
-    if highest == 0:
+    axes.set_ylim(0, 100)  # of all patients: a curve that fills its panel looks like a common event
+    if not any(point[0] for point in known.values()):
         write_instead(axes, NONE_RECORDED if known else why_none)
 
 
@@ -190,4 +198,4 @@ def _by_a_year(known: Points) -> str:
     month = max(month for month in known if month <= max(12, min(known)))
     percent, low, high = known[month]
     said = text.percent(percent) if math.isnan(low) else text.estimate(percent, low, high, 1, text.percent)
-    return f"By month {month}: {said}"
+    return f"By month {month:g}: {said}"

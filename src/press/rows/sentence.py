@@ -28,6 +28,15 @@ def count(value: float) -> str:
     return _COUNTS[int(value)] if value < len(_COUNTS) else number(value, 0)
 
 
+def few(value: float) -> str:
+    """Write a count as it is read before a noun: no, one, then digits.
+
+    >>> few(0), few(1), few(12)
+    ('no', 'one', '12')
+    """
+    return {0.0: "no", 1.0: "one"}.get(value) or number(value, 0)
+
+
 def capital(words: str) -> str:
     """Return words as they open a sentence.
 
@@ -79,7 +88,11 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
     "n": lambda row: FOLLOWS if row.n is None else text.number(row.n, 0),
     "word": lambda row: count(row.value),
     "Word": lambda row: capital(count(row.value)),
+    "few": lambda row: few(row.value),
+    "Few": lambda row: capital(few(row.value)),
     "s": lambda row: MISSING if math.isnan(row.value) else "" if row.value == 1 else "s",
+    "was": lambda row: MISSING if math.isnan(row.value) else "was" if row.value == 1 else "were",
+    "has": lambda row: MISSING if math.isnan(row.value) else "has" if row.value == 1 else "have",
     "moved": lambda row: moved(row.value),
     "higher": lambda row: higher(row.value),
     "method": lambda row: row.method,
@@ -87,6 +100,7 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
 }
 FORMATS = tuple(_FORMATS)
 _NOT_OF_THE_VALUE = ("n", "method", "note")
+_OF_MANY = {"s": "s", "was": "were", "has": "have"}  # beside a count that is not shown, as beside "<5" or "*"
 
 
 @dataclass(frozen=True)
@@ -131,7 +145,7 @@ def _said(match: re.Match[str], ledger: Ledger) -> Said:
         raise ValueError(f"{match[0]}: the format is not one of {', '.join(FORMATS)}")
     row = ledger[match["row"]]
     if row.withheld and form not in _NOT_OF_THE_VALUE:
-        return Said(row.withheld, row, form)
+        return Said(_OF_MANY.get(form, row.withheld), row, form)
     try:
         return Said(_FORMATS[form](row), row, form)
     except ValueError as error:
@@ -143,7 +157,8 @@ def say(template: str, ledger: Ledger) -> str:
 
     Formats, for the value of a row: int, many (with commas between thousands), d1, d2, d3 (decimals), plain (as many
     as it has); abs1, abs2 (without its sign); percent, percent0, abs_percent; p (with its letter), p0 (without); word,
-    Word (a count in words up to twelve), s (the ending of a noun that is counted: nothing for one); moved (rose, fell,
+    Word (a count in words up to twelve), few, Few (no, one, then digits); s (the ending of a noun that is counted:
+    nothing for one), was and has (were and have, but for one); moved (rose, fell,
     did not change) and higher (higher, lower, the same), by its sign. For what else a row says: n (the n behind it, "*"
     where it is not stated), method, note. What stands in the place of a value that is not shown ("<5", "*") is written
     in every format. Raises as `pieces` does.

@@ -30,7 +30,7 @@ def glossary(terms: Iterable[Term], notebooks: Sequence[ExecutedNotebook], varia
     titles = {notebook.name: notebook.title for notebook in notebooks}
     entries: list[str] = []
     for term in terms:
-        used = "; ".join(f'<a href="{name}.html#vocabulary">{plain(titles[name])}</a>' for name in term.notebooks)
+        used = "; ".join(f'<a href="{name}.html">{plain(titles[name])}</a>' for name in term.notebooks)
         about = f"  {_variables(term, variables)}Explained in: {used}"
         entries += [*map(plain, term.forms), f"  {term.meaning}.", "", about, ""]
     return "\n".join(["````{glossary}", *entries, "````", ""])

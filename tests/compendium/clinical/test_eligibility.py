@@ -61,7 +61,7 @@ def test_without_an_end_visit_a_patient_is_excluded_as_not_assessed() -> None:
 
 
 def test_a_patient_failing_two_criteria_is_counted_at_the_first() -> None:
-    """An ordered list: whoever fails one criterion is not asked the next."""
+    """An ordered list: a patient leaves at the first criterion that is not met."""
     screening = screen(registry({}, {"age": 12.0, "dose": 1.0}))
     assert [step.excluded for step in screening.steps] == [1, 0, 0, 0, 0]
 

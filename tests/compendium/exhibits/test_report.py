@@ -224,8 +224,10 @@ def test_patients_left_out_for_their_response_are_told_of_wherever_they_are_miss
 def test_where_patients_were_left_out_no_text_says_that_none_is_undecided(root: Path) -> None:
     rows, whole = rows_of(NOT_JUDGED), rows_of(f"{LEAVING}one centre")
     said = Passage.filled(answers.COHORT, rows["cohort"]).text
-    assert "In 0 the records" not in said and "Those in whom the records cannot decide, fewer than 5, were" in said
-    assert "In 0 the records cannot decide." in Passage.filled(answers.COHORT, whole["cohort"]).text
+    assert (
+        "in no patient" not in said and "Patients in whom the records leave response open, fewer than 5, were" in said
+    )
+    assert "The records leave response open in no patients." in Passage.filled(answers.COHORT, whole["cohort"]).text
     assert "are in none of these shares" in Passage.filled(answers.EFFICACY, rows["efficacy"]).text
     for build, name in ((tables_cohort.table_one, "cohort"), (tables_predictors.table_predictors, "predictors")):
         for of, undecided in ((rows, "fewer than 5, left out of all analyses."), (whole, "0.")):

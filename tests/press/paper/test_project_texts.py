@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compendium.exhibits import answers, answers_predictors
+from compendium.exhibits import answers, answers_predictors, answers_story
 from press.paper.compose import compose
 from press.paper.files import DEFAULT_STYLE, STYLES
 from press.paper.lint import ALLOWED, lint, read_allowed, unused
@@ -20,7 +20,7 @@ def texts(root: Path) -> dict[str, str]:
     files = [*(root / "paper").glob("*.md"), *(root / "paper").glob("*pages/**/*.md")]
     message = {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
     notebooks = {f"notebooks/{file.name}": narrative(file) for file in sorted((root / "notebooks").glob("*.md"))}
-    modules = (answers, answers_predictors)
+    modules = (answers, answers_predictors, answers_story)
     answered = {
         f"{each.__name__}.{name}": text for each in modules for name, text in vars(each).items() if name.isupper()
     }
