@@ -28,7 +28,8 @@ def under_definition(cohort: Cohort, response: str, predictors: Sequence[str]) -
     """Return what depends on who is called a responder, as the chapters compute it, under another definition.
 
     Every characteristic of Table 1 among responders and among non-responders with the standardised difference, and the
-    odds ratios of these predictors, each by itself, and of the two of the published model. Raises Fault for an unknown id.
+    odds ratios of these predictors, each by itself, and of the two of the published model. Raises Fault for an
+    unknown id.
     """
     patients = derive(cohort.patients, cohort.visits, response)
     turned = replace(cohort, patients=patients, response=response)

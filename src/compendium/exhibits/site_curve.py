@@ -48,7 +48,7 @@ def curve_part(ledger: Ledger) -> str:
 
 
 def _question(ledger: Ledger, declared: Multiverse, question: str, of: Curve) -> dict[str, Any]:
-    """A curve as a script needs it: of each analysis odds ratio, limits, n, whether few, and a digit for each choice."""
+    """A curve as a script needs it: of each analysis odds ratio, limits, n, whether few, and a digit a choice."""
     n = [ledger[cells.row_id(place(each, declared), "or")].n or 0 for each in of.of]
     numbers = zip(of.odds, of.low, of.high, n, of.few, strict=True)
     marks = [(mark.label, declared.mark(mark.id, question)) for mark in declared.marked]

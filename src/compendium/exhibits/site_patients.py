@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ SHOWN = CHARACTERISTICS["Features"]
 
 
 def patients_part(registry: Path) -> str:
-    """Return the moving part as Markdown; still, it has a line for each patient. `registry`: the simulated one's folder.
+    """Return the moving part as Markdown; still, it has a line for each patient. `registry`: a registry's folder.
 
     Single patients are shown of nobody else: where the registry is not the simulated one, there is a sentence instead.
     """
@@ -101,14 +101,17 @@ def _visits(visits: pd.DataFrame | None, person: pd.Series) -> Iterable[list[Any
 def _events(events: pd.DataFrame | None, person: pd.Series) -> Iterable[str]:
     if events is None:
         return []
-    return [
-        f"{each['preferred_term']} (grade {_said(each['ctcae_grade'])}), month {text.number(_months(each['onset_on'], person))}"
-        for each in events.sort_values("onset_on").to_dict("records")
-    ]
+    return [_event(each, person) for each in events.sort_values("onset_on").to_dict("records")]
+
+
+def _event(event: Mapping[Any, Any], person: pd.Series) -> str:
+    month = text.number(_months(event["onset_on"], person))
+    return f"{event['preferred_term']} (grade {_said(event['ctcae_grade'])}), month {month}"
 
 
 def _months(day: pd.Timestamp, person: pd.Series) -> float:
-    return round((day - person["first_ivig_on"]).days / DAYS_A_MONTH, 1)
+    days: int = (day - person["first_ivig_on"]).days
+    return round(days / DAYS_A_MONTH, 1)
 
 
 def _number(value: Any) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from compendium.clinical.candidates import ANALYSIS
 from compendium.clinical.range_of_shares import LOWER, UPPER

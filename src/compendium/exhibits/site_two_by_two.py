@@ -1,4 +1,4 @@
-"""The part of the site in which a reader moves the two-by-two table of Raynaud's phenomenon against the printed numbers."""
+"""The part of the site that moves the two-by-two table of Raynaud's phenomenon against the printed numbers."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ def two_by_two_part(ledger: Ledger) -> str:
     counts, feature = registry_table(ledger), labels.label(FEATURE)
     rows = [f"With {feature}", f"Without {feature}"]
     printed = [{"of": of, "label": label, **_printed(name)} for of, label, name in RESULTS]
+    columns, results = ["Responders", "Non-responders"], "What comes of the table, beside what is printed"
     words = {
         "table": f"{feature} by response",
         "all": "All",
-        "results": "What comes of the table, beside what is printed",
+        "results": results,
         "headings": HEADINGS,
-        "hint": "Press the arrow keys on a count, drag it, or use its buttons; page up and page down move ten patients.",
+        "hint": "Press the arrow keys on a count, drag it, or use its buttons; page up and down move ten patients.",
         "fixed": "Keep the numbers of responders and non-responders",
         "again": "The registry's table again",
         "more": "One more",
@@ -48,17 +49,14 @@ def two_by_two_part(ledger: Ledger) -> str:
         "not": "does not fit",
         "none": "no value",
         "empty": "In this table a whole line is empty, so that there is nothing to compare.",
-        "zero": "A cell is empty: the odds ratio is nought or infinite, and Woolf's interval and the Wald test have no value. "
-        "Nothing is added to the cells here, as nothing is in the paper.",
+        "zero": "A cell is empty: the odds ratio is nought or infinite, and Woolf's interval and the Wald test have no "
+        "value. Nothing is added to the cells here (no correction of Haldane's), as nothing is in the paper.",
         "sums": SUMS,
     }
-    columns = ["Responders", "Non-responders"]
     data = {"cells": counts, "rows": rows, "columns": columns, "most": MOST, "printed": printed, "words": words}
     a, b, c, d = map(str, counts)
     still = still_table(f"{feature} by response in the registry", ["", *columns], [[rows[0], a, b], [rows[1], c, d]])
-    still += still_table(
-        words["results"], HEADINGS[:3], still_lines(ledger, {each["of"]: each["printed"] for each in printed})
-    )
+    still += still_table(results, HEADINGS[:3], still_lines(ledger, {each["of"]: each["printed"] for each in printed}))
     return moving("two_by_two", still, data, name=f"{feature}: the two-by-two table")
 
 

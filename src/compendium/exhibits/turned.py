@@ -11,6 +11,7 @@ from compendium.clinical.cohort import FOLDER, read_cohort
 from compendium.clinical.each_definition import under, under_each_definition
 from compendium.exhibits.figures_predictors import UNIVARIABLE
 from press.exhibits.places import RESULTS
+from press.ground.fault import Fault
 from press.rows import Ledger, Row
 from press.rows.provenance import Provenance
 
@@ -34,7 +35,8 @@ def write_turned(root: Path, out: Path, _provenance: Provenance) -> str:
 def as_if(ledger: Ledger, definition: str) -> Ledger:
     """Return the rows of Table 1 and of the forest as if the definition were in force, called as the paper calls them.
 
-    What does not depend on who responded is as in the paper. `ledger` holds the rows of `write_turned`.
+    What does not depend on who responded is as in the paper. `ledger` holds the rows of `write_turned`. Raises Fault
+    where it has none of the definition: the paper's own would then stand under another name.
 
     >>> from press.rows import Key
     >>> rows = [Key(name, "response").row("n", n) for name, n in (("cohort", 96), ("cohort_tis20", 88))]
@@ -42,6 +44,10 @@ def as_if(ledger: Ledger, definition: str) -> Ledger:
     88.0
     """
     turned = Ledger(_called_back(ledger, definition))
+    if not len(turned):
+        raise Fault(
+            f"{FILE} has no rows of the definition of response {definition!r}: run `make all`, which makes them"
+        )
     return Ledger(turned, (row for row in ledger if row.analysis in ANALYSES and row.id not in turned))
 
 

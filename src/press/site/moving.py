@@ -10,8 +10,8 @@ from typing import Any
 def moving(kind: str, still: str, data: Any, *, name: str = "") -> str:
     """Return a moving part as Markdown: `still` is its HTML where no script runs, `data` what the script has to know.
 
-    kind: the script static/<kind>.js, which finds its part by the class `moves-<kind>`. name: what a screen reader calls
-    the part. Everything lies in the page, as a browser fetches nothing for a page that was opened from disk.
+    kind: the script static/<kind>.js, which finds its part by the class `moves-<kind>`. name: what a screen reader
+    calls the part. Everything lies in the page, as a browser fetches nothing for a page that was opened from disk.
 
     >>> print(moving("curve", "<p>Still.</p>", {"n": 1}, name="The curve"))
     ```{raw} html
@@ -44,11 +44,8 @@ def moving(kind: str, still: str, data: Any, *, name: str = "") -> str:
 def still_table(caption: str, headings: list[str], lines: list[list[str]], *, ids: list[str] | None = None) -> str:
     """Return a table as HTML; a line of one cell heads those below it. ids: a place for links for each line, or "".
 
-    >>> print(still_table("Sites", ["Centre", "n"], [["A", "60"]]))
-    <div class="table-box"><table class="docutils"><caption>Sites</caption><thead><tr><th>Centre</th><th>n</th></tr></thead>
-    <tbody>
-    <tr><td>A</td><td>60</td></tr>
-    </tbody></table></div>
+    >>> still_table("Sites", ["Centre", "n"], [["A", "60"]]).splitlines()[1:3]
+    ['<tbody>', '<tr><td>A</td><td>60</td></tr>']
     """
     head = "".join(f"<th>{escape(each)}</th>" for each in headings)
     places = ids or [""] * len(lines)
