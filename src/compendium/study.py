@@ -20,6 +20,13 @@ PARAMETERS = {
 }
 # Which row each printed figure is held against: of the notebooks only the chapter on the abstract reads it.
 PRINTED_ROWS = "data/definitions/published_sources.csv"
+# Only of the simulated registry: what differs between two definitions could tell of the patients in whom they differ.
+TURNED = Step(
+    "turned",
+    calls="compendium.exhibits.turned:write_turned",
+    reads=("data/analysis", "data/definitions", f"!{PRINTED_ROWS}", "data/codebook.csv"),
+    writes=("paper/results/turned*.csv",),
+)
 PRINTED = Step(
     "printed",
     calls="compendium.exhibits.printed_table:write_printed",
@@ -31,6 +38,7 @@ PRINTED = Step(
         "!paper/results/printed.csv",
     ),
     writes=("paper/results/printed.csv", "paper/tables/table_printed.*"),
+    follows=("turned",),
 )
 # Nothing of patients is handed on before it was examined; where the registry is simulated, there is nothing to do.
 GUARD = Step(
@@ -47,7 +55,7 @@ GUARD = Step(
         ),
     ),
     writes=("paper/disclosure*.json",),
-    follows=("printed",),
+    follows=("printed", "turned"),
     of_data=True,
     in_runs=True,
 )
@@ -71,9 +79,19 @@ STUDY = Study(
     ),
     reads=("data/codebook.csv", "data/definitions", f"!{PRINTED_ROWS}"),
     paper_reads=("data/*.csv", "data/definitions"),
-    site_reads=("README.md", "DECISIONS.md", "data/README.md", "data/codebook.csv", "tests/press/toy_study"),
+    site_reads=(
+        "README.md",
+        "DECISIONS.md",
+        "data/README.md",
+        "data/codebook.csv",
+        "tests/press/toy_study",
+        "data/registry",
+        "data/definitions",
+        f"!{PRINTED_ROWS}",
+        "data/published.csv",
+    ),
     check="compendium.check:before_build",
-    steps=(PRINTED, GUARD),
+    steps=(TURNED, PRINTED, GUARD),
     last=(CERTIFICATE,),
     label="compendium.exhibits.labels:label",
     # No document on the simulated registry: beside results of patients it would say that there are no patients.

@@ -62,11 +62,11 @@ def printed_predictors(patients: pd.DataFrame) -> pd.DataFrame:
     return predictors(patients)[list(chosen_models()[0])]
 
 
-def univariable(cohort: Cohort) -> list[Row]:
-    """One logistic model for each candidate predictor by itself."""
+def univariable(cohort: Cohort, names: Sequence[str] = ()) -> list[Row]:
+    """One logistic model for each candidate predictor by itself, or for each of some columns of `predictors`."""
     response, table = is_responder(cohort.patients["response"]), predictors(cohort.patients)
     rows = []
-    for name in table:
+    for name in names or table:
         fitted = logistic(response, table[[name]], ANALYSIS.at(group="univariable"))
         rows += [row for row in fitted if row.variable == name]
     return rows

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from compendium.exhibits.site_moving import moving_parts
 from compendium.exhibits.whose import is_simulated, origin
 from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable, load_codebook
 from press.ground.merge_conflict import read_merged
@@ -64,6 +65,7 @@ def site_parts(root: Path, ledger: Ledger) -> Parts:
     if not simulated:
         return Parts(made, places, (), {}, _PAGES)
     made["made/toy_study.md"] = files_of_the_toy(root / TOY)
+    made |= moving_parts(root, ledger)
     rows = tuple(counted_rows(codebook))
     return Parts(made | included(root), places, rows, {"codebook": CODEBOOK}, _PAGES)
 

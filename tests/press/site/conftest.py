@@ -87,7 +87,7 @@ def pages(site: Path) -> Pages:
 def prepared(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what a site is made from, to be spoilt."""
     copy = tmp_path_factory.mktemp("project")
-    for name in ("notebooks", "data/definitions", "paper", "tests/press/toy_study"):
+    for name in ("notebooks", "data/definitions", "data/registry", "paper", "tests/press/toy_study"):
         shutil.copytree(
             root / name, copy / name, ignore=shutil.ignore_patterns("sources.csv", "supplement.*", "styles")
         )
