@@ -22,8 +22,8 @@ def sign(tree: pf.Doc, authors: Sequence[Author]) -> None:
 def affiliations(authors: Sequence[Author]) -> tuple[str, ...]:
     """Return every affiliation once, in the order in which the authors name them.
 
-    >>> affiliations([Author("One", affiliations=("Pisa",)), Author("Two", affiliations=("Bari", "Pisa"))])
-    ('Pisa', 'Bari')
+    >>> affiliations([Author("One", affiliations=("Hill",)), Author("Two", affiliations=("Lake", "Hill"))])
+    ('Hill', 'Lake')
     """
     return tuple(dict.fromkeys(place for author in authors for place in author.affiliations))
 
@@ -31,9 +31,9 @@ def affiliations(authors: Sequence[Author]) -> tuple[str, ...]:
 def title_block(authors: Sequence[Author]) -> Iterator[list[pf.Inline]]:
     """Yield the lines: names with raised numbers, each affiliation, to whom to write, ORCID iDs, contributions.
 
-    >>> one = Author("One", "Ann", affiliations=("Pisa",), email="a@b.org")
+    >>> one = Author("One", "Ann", affiliations=("Hill",), email="a@b.org")
     >>> [pf.stringify(pf.Para(*line)).strip() for line in title_block([one])]
-    ['Ann One1', '1 Pisa', 'Correspondence: Ann One, a@b.org']
+    ['Ann One1', '1 Hill', 'Correspondence: Ann One, a@b.org']
     """
     places = affiliations(authors)
     yield _listed([_with_numbers(author, places) for author in authors], ",")
