@@ -46,8 +46,8 @@ def place_exhibits(tree: pf.Doc, root: Path, source: Source, anchors: Mapping[st
 
     Those of a section of which nothing can be shown are one sentence (`press.paper.empty_exhibits`).
 
-    `origin` is the pattern of the note on where the data come from, which each exhibit says once: a table at the end of
-    its caption, a figure within its picture. A Div with `origin=none` asks for none.
+    `origin` is the pattern of the note on where the data come from, which each exhibit says once: a table as the
+    last of its notes, a figure within its picture. A Div with `origin=none` asks for none.
     """
     placed = Placed()
 
