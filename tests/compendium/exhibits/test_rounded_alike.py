@@ -20,7 +20,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 OF_DIGITS = ("d1", "d2", "d3", "abs1", "abs2", "percent", "percent0", "abs_percent")
 SHARE = ("count", "total")  # a share is written from its counts: its percentage has no row in the cell
 DRAWN = {  # rows whose numbers stand in a figure, and so in its alternative text
-    "responses": re.compile(r"efficacy\.(response|external)\.\w+\.(percent|ci_low|ci_high)"),
+    "responses": re.compile(r"efficacy\.(response|external)(\.\w+)?\.(percent|ci_low|ci_high)"),
     "forest": re.compile(r"predictors\.\w+\.(multivariable|adjusted)\.(or|ci_low|ci_high)"),
 }
 
