@@ -31,8 +31,9 @@ def patients(cohort: Cohort) -> Cohort:
 
 
 def test_of_patients_there_is_no_row_no_line_and_nobody_is_followed(patients: Cohort) -> None:
-    assert len(single_patients(patients)) == 0 and followed(patients) == ""
-    assert line_of(patients.patients, followed(patients), "patient_id") == NOBODY
+    (row,) = single_patients(patients)
+    assert (row.id, row.note, followed(patients)) == ("single.followed.patient", "", "")
+    assert line_of(patients.patients, followed(patients), "no_such_column") == NOBODY
     assert baseline_and_end(patients, "mmt8").empty
 
 
