@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from pictures import same_picture
 
+from press.exhibits.figure.kept import read_figure
 from press.notebooks.normal_form import read_executed
 from press.notebooks.pair import differences, tidy
 from press.notebooks.parameters import declared
@@ -74,6 +75,22 @@ def test_the_committed_notebook_is_whole_and_ran_with_its_own_parameters(
     assert "injected-parameters" not in str(node.metadata) + str([cell.metadata for cell in node.cells])
     assert list(cell_faults(project, notebook, node)) == []
     assert declared(notebook, project.study.parameters)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_of_a_notebook_is_told_in_words_with_its_finding(notebooks: Any, project: Any, name: str) -> None:
+    """WCAG 2.2, 1.1.1: whoever cannot see it hears what it shows, with numbers, in every reader of notebooks."""
+    (notebook,) = (each for each in notebooks if each.name == name)
+    told = {read_figure(path).alt for path in project.path("paper/figures").glob("*.json")}
+    outputs = [
+        output for cell in read_executed(project.path(notebook.executed)).cells for output in cell.get("outputs", [])
+    ]
+    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
+    assert pictures
+    for each in pictures:
+        alt = each["metadata"]["image/png"]["alt"]
+        assert alt in told and each["data"]["text/plain"] == alt
+        assert re.search(r"[0-9]", alt), alt
 
 
 @pytest.mark.parametrize("name", NAMES)

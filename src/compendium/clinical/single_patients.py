@@ -17,7 +17,7 @@ FOLLOWED = "followed"  # the variable of the row that says which patient is foll
 
 
 def single_patients(cohort: Cohort) -> Ledger:
-    """Return the rows of every patient of a simulated cohort; none of a registry of patients.
+    """Return the rows of every patient of a simulated cohort; of a registry of patients, that nobody is followed.
 
     The patient is the level. At `mmt8`: value (points) for each visit (group), and gain (percent of the value before
     treatment) at the group change. At `visit`: month since the first IVIg. At `treatment`: months (first to last IVIg)
@@ -25,7 +25,7 @@ def single_patients(cohort: Cohort) -> Ledger:
     known). At `first_event`: the cumulative incidence at each day with a first event.
     """
     if not cohort.simulated:
-        return Ledger()
+        return Ledger(_followed(cohort))
     return Ledger(
         _followed(cohort),
         _responses(cohort.patients),
@@ -60,8 +60,8 @@ def line_of(frame: pd.DataFrame, patient: str, *columns: str) -> pd.DataFrame | 
     >>> line_of(pd.DataFrame({"patient_id": [], "mmt8": []}), "", "mmt8") == NOBODY
     True
     """
-    lines = frame.loc[frame["patient_id"] == patient, list(columns)]
-    return lines.reset_index(drop=True) if len(lines) else NOBODY
+    lines = frame[frame["patient_id"] == patient].reset_index(drop=True)
+    return lines[list(columns)] if len(lines) else NOBODY
 
 
 def _followed(cohort: Cohort) -> list[Row]:

@@ -34,8 +34,8 @@ GAINED = """
 efficacy.mmt8_gain.much.count:value]| **What it means:** a mean hides how unlike patients are. Strength fell in
 {efficacy.mmt8_gain.fell.count:few} patient{efficacy.mmt8_gain.fell.count:s} and rose by
 {efficacy.mmt8_gain.much.threshold:int} points or more in {efficacy.mmt8_gain.much.count:few}. ?} {?how many gained much
-without responding [efficacy.mmt8_gain.much.count:value, efficacy.mmt8_gain.much.non_responder.count:value]| Of these,
-{efficacy.mmt8_gain.much.non_responder.count:few} did not count as responding. ?}
+without responding [efficacy.mmt8_gain.much.count:value, efficacy.mmt8_gain.much.non_responder.count:value]|
+Non-responders among them: {efficacy.mmt8_gain.much.non_responder.count:int}. ?}
 """
 
 SWUM = """
@@ -64,10 +64,10 @@ another result: from {efficacy.response_definitions.lowest:percent0} responders 
 """
 
 COMPARED = """
-{?what tells responders from the others| **What it means:** of {predictors.baseline_variables.tested:int}
-characteristics known at the first infusion, {predictors.baseline_variables.below_0_05:few} still
-{predictors.baseline_variables.below_0_05:was} below the usual level once it is allowed for how many were tried. With so
-many looks, some small p-values come by luck. ?}
+{?what tells responders from the others| **What it means:** characteristics known at the first
+infusion that were compared: {predictors.baseline_variables.tested:int}; below the usual level once it is allowed for
+how many were tried: {predictors.baseline_variables.below_0_05:int}. Where one looks often, some small p-values come by
+luck. ?}
 """
 
 MODELLED = """

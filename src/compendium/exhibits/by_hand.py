@@ -10,6 +10,7 @@ from press.exhibits.passage import Passage
 from press.exhibits.publishing import answer
 from press.rows import Ledger
 
+P_VALUES = ("p", "p_t")
 ONLY_SIMULATED = "Worked by hand for the simulated registry alone: of patients, no more than the rows is shown. {}"
 
 
@@ -28,7 +29,7 @@ def equal(worked: Sequence[float], names: Sequence[str], results: Ledger, cohort
 
     Of a registry of patients it says what the rows hold.
     """
-    rows = " and ".join(f"{{{name}:d3}}" for name in names)
+    rows = " and ".join(f"{{{name}:{'p0' if name.rpartition('.')[2] in P_VALUES else 'd3'}}}" for name in names)
     if not cohort.simulated:
         return answer(ONLY_SIMULATED.format(f"The rows: {rows}."), results, cohort.origin)
     if any(map(math.isnan, map(results.value, names))):

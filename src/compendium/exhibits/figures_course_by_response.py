@@ -46,7 +46,7 @@ def course_by_response(ledger: Ledger, single: Ledger, origin: str) -> Exhibit:
         axes.set_xticks(list(places.values()), ticks)
         axes.set_xlim(-0.4, max(places.values()) + 0.4)
         axes.set_title(f"{capital(group)}s")
-        axes.set_ylim(bottom=0)
+    figure.axes[0].set_ylim(0, 1.04 * (labels.variable("mmt8").high or max(_known(rows), default=1.0)))
     figure.axes[0].set_ylabel(labels.with_unit("mmt8"))
     drawn = SINGLE if has_single(single) else ""
     footnote(figure, "Below a visit: n with a value. Square: end of treatment.", drawn, NO_CONTROL, origin)
@@ -57,6 +57,10 @@ def course_by_response(ledger: Ledger, single: Ledger, origin: str) -> Exhibit:
 
 def _mean(ledger: Ledger, visit: str, group: str) -> Row:
     return ledger[cells.row_id(mean_key(ANALYSIS, visit, group), "mean")]
+
+
+def _known(rows: dict[str, dict[str, Row]]) -> list[float]:
+    return [row.value for of_group in rows.values() for row in of_group.values() if not math.isnan(row.value)]
 
 
 def _patients(axes: Axes, single: Ledger, group: str, places: dict[str, float]) -> None:

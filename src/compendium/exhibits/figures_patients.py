@@ -28,7 +28,7 @@ GAIN = "efficacy.gain_in_percent.threshold"
 
 def has_single(single: Ledger) -> bool:
     """Whether there are rows of single patients: in a registry of patients there are none."""
-    return len(single) > 0
+    return bool(single.find(variable="response"))
 
 
 def answers(single: Ledger) -> dict[str, float]:

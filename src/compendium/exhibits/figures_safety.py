@@ -110,10 +110,7 @@ def _share(ledger: Ledger, row: Row) -> str:
 
 @journal_style()
 def first_event(ledger: Ledger, origin: str, single: Ledger | None = None) -> Exhibit:
-    """The share of patients with a first adverse event since the first IVIg, and how many were still followed.
-
-    single: the rows of single patients of the simulated registry; with them the curve steps at the days themselves.
-    """
+    """The share of patients with a first adverse event, by the day with rows of single patients, else by the month."""
     keys = {month: ANALYSIS.at(variable="first_event", level=str(month)) for month in MONTHS}
     if all_hidden(rows_at(ledger, keys.values(), LIMITS[0])):
         return blank("first_event", "Time to the first adverse event.", origin)

@@ -16,7 +16,17 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from compendium.exhibits import figures_cohort, figures_course, figures_efficacy, figures_predictors, figures_safety
+from compendium.clinical.response_models import WIDER_MODEL
+from compendium.exhibits import (
+    figures_cohort,
+    figures_course,
+    figures_efficacy,
+    figures_groups,
+    figures_patients,
+    figures_predictors,
+    figures_safety,
+)
+from compendium.exhibits.figures_course_by_response import course_by_response
 from press.exhibits.figure.exhibit import Exhibit, settle
 from press.exhibits.figure.interval_panel import (
     GOES_ON,
@@ -46,6 +56,12 @@ FIGURES: dict[str, tuple[str, Callable[[Ledger, str], Exhibit]]] = {
     "forest": ("predictors", figures_predictors.forest),
     "adverse_events": ("safety", figures_safety.adverse_events),
     "first_event": ("safety", figures_safety.first_event),
+    "waterfall": ("efficacy", lambda rows, origin: figures_patients.waterfall(rows, committed("single"), origin)),
+    "swimmer": ("efficacy", lambda rows, origin: figures_patients.swimmer(rows, committed("single"), origin)),
+    "gains": ("efficacy", figures_groups.gains_in_groups),
+    "lengths": ("efficacy", figures_groups.lengths_in_groups),
+    "course_by_response": ("efficacy", lambda rows, origin: course_by_response(rows, committed("single"), origin)),
+    "means_by_response": ("efficacy", lambda rows, origin: course_by_response(rows, Ledger(), origin)),
 }
 
 
