@@ -11,7 +11,7 @@ from lxml import html
 
 WORDS = "words.js"
 # A line is the words of one of these with no other of them in it; of a table, a row.
-_LINES = ("p", "li", "dd", "dt", "tr", "figcaption")
+_LINES = ("p", "li", "dd", "dt", "tr", "pre", "figcaption")
 _LINE = " or ".join(f"self::{tag}" for tag in _LINES)
 _UNREAD = "ancestor::tr or ancestor::details or ancestor::*[contains(@class, 'toctree-wrapper')]"
 
@@ -27,7 +27,7 @@ def write_words(site: Path) -> None:
 
 
 def lines(page: Any) -> Iterator[tuple[str, str]]:
-    """Yield the lines of a page as (section, words), without code.
+    """Yield the lines of a page as (section, words), without the code of its cells.
 
     >>> list(lines(html.fromstring("<article><section id='a'><h2>A</h2><p>One\\n two.</p></section></article>")))
     [('a', 'One two.')]

@@ -69,7 +69,7 @@ def test_every_page_fits_and_its_pictures_and_words_can_be_seen_wide_and_narrow_
 
 # Tables of which a part lies beyond the edge of their box.
 CUT = """() => [...document.querySelectorAll('article table')].map((table) => table.closest('.table-box'))
-  .filter((box) => !box || box.scrollWidth > box.clientWidth).map((box) => box ? box.ariaLabel : 'a table without a box')"""
+  .filter((box) => !box || box.scrollWidth > box.clientWidth).map((box) => box?.ariaLabel ?? 'no box')"""
 HIDDEN = "() => [...document.querySelectorAll('article table')].filter((table) => !table.checkVisibility()).length"
 
 
