@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compendium.exhibits.site_moving import moving_parts
-from compendium.exhibits.whose import is_simulated, origin
+from compendium.exhibits.whose import SIMULATED, is_simulated, origin
 from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable, load_codebook
 from press.ground.merge_conflict import read_merged
 from press.paper.files import REPORT, main_text
@@ -40,6 +40,7 @@ _SECTIONS = {
         "What the abstract does not settle: Raynaud's phenomenon, skin involvement, myalgia",
     ),
 }
+_INVENTED = f"{SIMULATED.removesuffix('.')}; a program invented them all, and nothing here says whether IVIg works."
 _PAGES = {
     CODEBOOK: "codebook",
     "data/README.md": "data",
@@ -63,11 +64,11 @@ def site_parts(root: Path, ledger: Ledger) -> Parts:
     made["made/data.md"] = "```{include} /parts/simulated.md\n```\n" if simulated else about_the_data(ledger)
     places = {each.name: f"codebook.html#{_place(each)}" for each in reversed(codebook.variables)}
     if not simulated:
-        return Parts(made, places, (), {}, _PAGES)
+        return Parts(made, places, (), {}, _PAGES, banner(ledger))
     made["made/toy_study.md"] = files_of_the_toy(root / TOY)
     made |= moving_parts(root, ledger)
     rows = tuple(counted_rows(codebook))
-    return Parts(made | included(root), places, rows, {"codebook": CODEBOOK}, _PAGES)
+    return Parts(made | included(root), places, rows, {"codebook": CODEBOOK}, _PAGES, banner(ledger))
 
 
 def codebook_tables(codebook: Codebook, *, known: bool) -> str:
@@ -150,3 +151,12 @@ def files_of_the_toy(folder: Path) -> str:
 def about_the_data(ledger: Ledger) -> str:
     """Return what the front page of a run says first: whose registry it is."""
     return f"**The data.** {plain(origin(ledger))}\n"
+
+
+def banner(ledger: Ledger) -> str:
+    """Return the sentence at the head of every page: that no patient stands behind it, or whose registry it shows.
+
+    >>> banner(Ledger([Key("cohort", "registry").row("origin", None, note="Registry: north.")]))
+    'Registry: north.'
+    """
+    return _INVENTED if is_simulated(ledger) else origin(ledger)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from press.ground.fault import Fault
 from press.site.files import places_of_files
 from press.site.finishing import finish
 from press.site.layout import ABOVE, Laid
+from press.site.searched import write_words
 from press.site.terms import Link, Linker
 from press.site.vocabulary import Term, is_looked_for
 
@@ -35,6 +37,7 @@ _SETTINGS: dict[str, Any] = {
     "html_css_files": ["site.css"],
     "html_js_files": [("site.js", {"defer": "defer"})],
     "html_search_language": "en",
+    "html_search_scorer": str(HERE / "search" / "scorer.js"),
     "html_show_search_summary": False,  # it would fetch the pages, which a browser forbids a page from disk
     "html_copy_source": False,
     "html_show_sourcelink": False,
@@ -62,6 +65,7 @@ def build_pages(source: Path, out: Path, laid: Laid) -> None:
     """
     warnings = io.StringIO()
     own: dict[str, Any] = {"project": laid.title, "html_title": laid.title}
+    own["html_theme_options"] = {"announcement": escape(laid.banner)}
     own["html_context"] = {"study": laid.study, "above": ABOVE}
     own["exclude_patterns"] = [] if laid.study else ["parts/*", "made/*"]
     try:
@@ -78,6 +82,7 @@ def build_pages(source: Path, out: Path, laid: Laid) -> None:
         raise Fault(f"the site cannot be made; these places must be put right:\n{_in_words(said, source, laid)}")
     for name in (".buildinfo", "objects.inv"):  # for a second build, and for other sites: neither is needed here
         (out / name).unlink(missing_ok=True)
+    write_words(out)
     (out / "_sources").rmdir()  # empty: the sources are the project's own
 
 

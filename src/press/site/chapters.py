@@ -14,6 +14,7 @@ from press.rows.provenance import restated
 from press.site.executed import ExecutedNotebook, text_of
 from press.site.markdown import between, number, plain
 
+SETTINGS = "parameters"  # the tag of the cell with the settings of a notebook
 FOLDED = "hide-input"  # the tag by which myst-nb folds the code of a cell
 _INJECTED = "injected-parameters"  # the tag of the cell in which papermill states the parameters of a run
 Cell = dict[str, Any]
@@ -68,16 +69,29 @@ def chapter(
     for cell in content["cells"]:
         if _INJECTED in cell["metadata"].get("tags", []):
             cell["source"] = restated(text_of(cell["source"]), parameters or {})
-    content["cells"] = [
-        made for place, cell in enumerate(content["cells"], start=1) for made in _cells(notebook, place, cell, by_alt)
-    ]
+    numbered = _answer_first(list(enumerate(content["cells"], start=1)))
+    content["cells"] = [made for place, cell in numbered for made in _cells(notebook, place, cell, by_alt)]
     return json.dumps(content, ensure_ascii=False)
+
+
+def _answer_first(cells: list[tuple[int, Cell]]) -> list[tuple[int, Cell]]:
+    """The cells in the order of a reader: the first that shows something stands before its settings."""
+    code = [at for at, (_, cell) in enumerate(cells) if cell["cell_type"] == "code"]
+    answer = next((at for at in code if cells[at][1]["outputs"]), None)
+    if answer is None:
+        return cells
+    above, settings, below = cells[: code[0]], cells[code[0] : answer], cells[answer + 1 :]
+    return [*above, cells[answer], *settings, *below]
 
 
 def _cells(notebook: ExecutedNotebook, place: int, cell: Cell, by_alt: Mapping[str, KeptFigure]) -> list[Cell]:
     if cell["cell_type"] != "code":
         return [cell]
-    cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), FOLDED]
+    tags = cell["metadata"].get("tags", [])
+    cell["metadata"]["tags"] = [*tags, FOLDED]
+    if {SETTINGS, _INJECTED} & set(tags):
+        words = {"code_prompt_show": "Show the settings", "code_prompt_hide": "Hide the settings"}
+        cell["metadata"]["mystnb"] = cell["metadata"].get("mystnb", {}) | words
     shown = [_figure(notebook, place, output, by_alt) for output in cell["outputs"] if _is_picture(output)]
     captions = {f"**{figure.title}** {figure.caption}" for figure in shown}
     kept = [output for output in cell["outputs"] if not _is_picture(output) and _as_it_reads(output) not in captions]

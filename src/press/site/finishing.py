@@ -27,8 +27,9 @@ def finish(body: str, rows: ShownRows, linker: Linker, files: Mapping[str, str] 
         heading.set("aria-level", "3")
     for code in page.xpath(".//td//code//*[not(*)] | .//td//code[not(*)]"):
         _let_break(code)
-    for fold in _folds(page):
+    for fold in list(_folds(page)):
         fold.attrib.pop("aria-label", None)  # it would hide the words "Show the code" from a screen reader
+        _put_below(fold.getparent())
     linker.link(page)
     link_files(page, files or {})
     for cell in page.xpath(".//table[contains(@class, 'docutils')]/tbody/tr/td[1]"):
@@ -52,6 +53,14 @@ def _let_break(code: Any) -> None:
 
 def _folds(page: Any) -> Iterator[Any]:
     return (summary for summary in page.iter("summary") if "hide" in summary.getparent().classes)
+
+
+def _put_below(fold: Any) -> None:
+    """Put the folded code of a cell below what it shows: the answer comes first, how it was made after it."""
+    cells = fold.xpath("ancestor::div[contains(concat(' ', @class, ' '), ' cell ')][1]")
+    if cells and (shown := cells[0].xpath("./div[contains(@class, 'cell_output')]")):
+        holder = next(each for each in cells[0] if each is fold or fold in each.iterdescendants())
+        shown[-1].addnext(holder)
 
 
 def _name_sources(page: Any, rows: ShownRows) -> list[str]:

@@ -40,7 +40,8 @@ class Laid:
     title: over the list of pages. study: the title of the study, where these are not its own pages but those on its
     code. pages: the folder in which the project writes them. rows: what the pages may show. terms: their vocabulary.
     files: the page that shows a file. modules: the page and the place that describe a module, by its file. awaited:
-    files that other steps put beside these pages, each with the places in it that are known.
+    files that other steps put beside these pages, each with the places in it that are known. banner: what
+    is said at the head of every page.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Laid:
     awaited: Mapping[str, Collection[str]] = field(default_factory=dict)
     study: str = ""
     pages: str = ""
+    banner: str = ""
 
 
 def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> Laid:
@@ -69,7 +71,8 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
     titles = {notebook.name: notebook.title for notebook in notebooks}
     shown = ShownRows(ledger, provenance.results, titles, parts.counted)
     awaited = _described(modules.values()) | {f"{FOLDER}/{name}": () for name in _files_of_paper(root, study)}
-    return Laid(study.title, shown, terms, parts.files, modules, awaited, pages=PAGES[main_text(root)])
+    folder = PAGES[main_text(root)]
+    return Laid(study.title, shown, terms, parts.files, modules, awaited, pages=folder, banner=parts.banner)
 
 
 def lay_out_reference(root: Path, study: Study, source: Path) -> Laid:

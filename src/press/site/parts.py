@@ -18,6 +18,7 @@ class Parts:
     variables: the address that explains a variable, by the variable's name: "codebook.html#visits-mmt8".
     rows: counts that pages ask for and no notebook states. counted: the file that their analysis is counted from.
     files: the page that shows a file, by the file's path from the project's root.
+    banner: one sentence at the head of every page, such as whose data these are; plain words.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class Parts:
     rows: Sequence[Row] = ()
     counted: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    banner: str = ""
 
 
 def section(text: str, title: str, file: str) -> str:

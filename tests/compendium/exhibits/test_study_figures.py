@@ -16,7 +16,6 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from compendium.clinical.response_models import WIDER_MODEL
 from compendium.exhibits import (
     figures_cohort,
     figures_course,

@@ -13,7 +13,7 @@ from .conftest import PHONE, Opened
 @pytest.mark.parametrize("key", ["click", "Enter"])
 def test_code_is_hidden_until_it_is_asked_for(opened: Opened, key: str) -> None:
     page = opened("01_cohort.html")
-    fold, code = page.locator("details.hide summary").nth(1), page.locator("details.hide pre").nth(1)
+    fold, code = page.locator("details.hide summary").first, page.locator("details.hide pre").first
     expect(code).to_be_hidden()
     expect(fold).to_have_accessible_name("Show the code")
     if key == "click":
@@ -102,6 +102,52 @@ def test_search_finds_dysphagia_from_disk(opened: Opened) -> None:
     found = page.locator("#search-results li a")
     expect(found.first).to_be_visible()
     assert {"Glossary", "Codebook"} <= {each.strip() for each in found.all_text_contents()}
+
+
+@pytest.mark.parametrize("asked", ["dysphagia", "Raynaud", "CK"])
+def test_search_names_the_chapters_first_and_shows_a_line_of_each_page(opened: Opened, asked: str) -> None:
+    page = opened("index.html")
+    page.get_by_label("Search").first.focus()
+    page.keyboard.type(asked)
+    page.keyboard.press("Enter")
+    expect(page.locator(".search-summary")).to_contain_text("finished")
+    found = page.locator("#search-results li")
+    files = [
+        (link.get_attribute("href") or "").partition("#")[0].partition("?")[0] for link in found.locator("a").all()
+    ]
+    chapters = [bool(re.match(r"\d\d_", file)) for file in files]
+    assert any(chapters) and not all(chapters)
+    assert chapters == sorted(chapters, reverse=True), files
+    expect(found.locator(".context")).to_have_count(len(files))
+    said = found.locator(".context").all_text_contents()
+    assert all(asked.lower() in line.lower() for line in said), said
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('#search-results a')"):
+            break
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(re.escape(files[0])))
+
+
+QUESTIONS = {
+    "Did it work?": "This study cannot say.",
+    "How many got better, and compared with what?": "96 of 123 patients",
+    "Whom does it help?": "Nobody can tell from this study whom it helps",
+    "Is it safe?": "had an unwanted event while they were treated",
+    "Are these real patients?": "Every patient here was invented by a program",
+}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_reader_s_questions_are_answered_in_one_step_from_the_front_page(opened: Opened, script: bool) -> None:
+    for question, answer in QUESTIONS.items():
+        page = opened("index.html", java_script_enabled=script)
+        page.locator("article").get_by_role("link", name=question, exact=True).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("section:target > h3")).to_contain_text(question)
+        sentence = page.locator("section:target > p").first
+        expect(sentence).to_contain_text(answer)
+        expect(sentence).to_be_in_viewport()
 
 
 def test_the_search_of_the_study_finds_its_pages_and_that_of_the_reference_what_is_in_the_code(opened: Opened) -> None:

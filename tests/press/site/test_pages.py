@@ -37,12 +37,38 @@ def article(page: Any) -> Any:
 
 
 def test_the_front_page_names_the_simulation_first_and_then_the_finding(pages: Pages, ledger: Ledger) -> None:
+    (banner,) = pages["index.html"].xpath("//*[@class='announcement']")
+    assert words(banner).startswith("Simulated registry: no patient data")
     said = words(article(pages["index.html"]))
-    assert said.index("The patients here are simulated") < said.index("What was found") < said.index("28 of 28 printed")
+    finding, figure, questions = (
+        said.index("got better"),
+        said.index("Response under every"),
+        said.index("Did it work?"),
+    )
+    assert finding < said.index("these patients are not real") < figure < questions < said.index("28 of 28 printed")
+    (first, *_) = pages["index.html"].xpath("//article//figure//img/@src")
+    assert first.endswith("responses.svg")
     responders, all_patients = (int(ledger.value(f"efficacy.response.{name}")) for name in ("count", "total"))
     assert f"{responders} of {all_patients} patients" in said
     assert "There was no control group." in said
     assert pages["index.html"].xpath("//article//figure//img[contains(@src, 'flow_chart')]")
+
+
+def test_every_page_on_the_study_says_that_the_patients_are_simulated(pages: Pages) -> None:
+    """A page may be reached from anywhere. Those that describe the code show no data, and rest on no registry."""
+    for name, page in pages.items():
+        said = [words(each).partition(";")[0] for each in page.xpath("//*[@class='announcement']")]
+        assert said == ([] if name.startswith("reference/") else ["Simulated registry: no patient data"]), name
+
+
+def test_in_every_chapter_the_answer_stands_before_settings_and_code(pages: Pages) -> None:
+    for name in CHAPTERS:
+        outputs = pages[name].xpath("//article//div[contains(@class, 'cell_output')]")
+        assert outputs[0].xpath("preceding::details | preceding::pre") == [], name
+        assert re.search(r"\d", words(outputs[0])), name
+        assert [each for each in outputs if each.xpath("./preceding-sibling::details")] == [], name
+        settings = pages[name].xpath("//details[.//summary[contains(., 'Show the settings')]]")
+        assert settings and all(each.get("open") is None for each in settings), name
 
 
 @pytest.mark.parametrize("kind", ["published", "inferred", "assumed"])

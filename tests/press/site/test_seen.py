@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+import pytest
+
 from .conftest import PHONE, WIDE, Opened
 
 SETTINGS: tuple[tuple[tuple[int, int], Literal["light", "dark"]], ...] = ((WIDE, "light"), (PHONE, "dark"))
@@ -63,6 +65,47 @@ def test_every_page_fits_and_its_pictures_and_words_can_be_seen_wide_and_narrow_
                 page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
                 assert page.evaluate(CONTRAST) == [], (name, scheme)
         page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+
+
+# Tables of which a part lies beyond the edge of their box.
+CUT = """() => [...document.querySelectorAll('article table')].map((table) => table.closest('.table-box'))
+  .filter((box) => !box || box.scrollWidth > box.clientWidth).map((box) => box?.ariaLabel ?? 'no box')"""
+HIDDEN = "() => [...document.querySelectorAll('article table')].filter((table) => !table.checkVisibility()).length"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_of_no_table_a_column_lies_off_a_screen_of_1280_pixels(opened: Opened, site: Path, script: bool) -> None:
+    for name in names(site):
+        if not name.startswith("paper/"):
+            page = opened(name, WIDE, java_script_enabled=script)
+            assert page.evaluate(CUT) == [], name
+            assert page.evaluate(HIDDEN) == 0, name
+
+
+def test_on_a_phone_the_first_column_stays_and_a_wide_table_says_that_it_goes_on(opened: Opened) -> None:
+    """What a line is about is read with each of its cells: else a number far to the right is nobody's."""
+    said = "box => getComputedStyle(box, '::before').content"
+    assert "goes on" not in opened("03_predictors.html").locator(".table-box").nth(1).evaluate(said)
+    page = opened("03_predictors.html", PHONE, has_touch=True)
+    box = page.locator(".table-box").nth(1)
+    assert "goes on" in box.evaluate(said)
+    first = box.locator("tbody .gt_stub").nth(3)
+    before = first.bounding_box()
+    box.evaluate("box => { box.scrollLeft = box.scrollWidth }")
+    after, edge = first.bounding_box(), box.bounding_box()
+    assert before and after and edge
+    assert abs(after["x"] - edge["x"]) < 1 and abs(before["x"] - after["x"]) < 1
+    assert after["width"] < edge["width"] / 2
+
+
+def test_the_banner_stands_above_the_page_and_covers_nothing(opened: Opened) -> None:
+    for size in (WIDE, PHONE):
+        for script in (True, False):
+            page = opened("glossary.html", size, java_script_enabled=script)
+            banner, heading = page.locator(".announcement").bounding_box(), page.locator("h1").bounding_box()
+            assert banner and heading
+            assert banner["height"] > 0
+            assert banner["y"] + banner["height"] <= heading["y"]
 
 
 def test_what_the_keyboard_is_on_can_be_seen(opened: Opened) -> None:

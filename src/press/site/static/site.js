@@ -140,6 +140,15 @@ for (const code of document.querySelectorAll("pre")) {
   if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
 }
 
+// A table that is wider than its box says so; without this script its shaded edge does.
+const boxes = document.querySelectorAll(".table-box");
+const tellWidth = () => {
+  const wide = [...boxes].map((box) => box.scrollWidth > box.clientWidth);
+  boxes.forEach((box, at) => box.classList.toggle("goes-on", wide[at]));
+};
+tellWidth();
+window.addEventListener("resize", tellWidth);
+
 const folds = document.querySelectorAll("details.hide");
 const title = document.querySelector("article h1");
 if (folds.length && title) {
