@@ -45,9 +45,7 @@ def as_if(ledger: Ledger, definition: str) -> Ledger:
     """
     turned = Ledger(_called_back(ledger, definition))
     if not len(turned):
-        raise Fault(
-            f"{FILE} has no rows of the definition of response {definition!r}: run `make all`, which makes them"
-        )
+        raise Fault(f"{FILE} has no rows of the definition {definition!r}: run `make all`, which makes them")
     return Ledger(turned, (row for row in ledger if row.analysis in ANALYSES and row.id not in turned))
 
 

@@ -53,9 +53,7 @@ def test_under_each_definition_the_groups_are_as_large_as_the_chapter_on_efficac
 
 def test_without_its_rows_a_definition_is_not_shown_with_those_of_another(every: Ledger) -> None:
     of_the_paper = Ledger(row for row in every if row.analysis in ANALYSES)
-    with pytest.raises(
-        Fault, match=r"^paper/results/turned\.csv has no rows of the definition of response 'imacs': run"
-    ):
+    with pytest.raises(Fault, match=r"^paper/results/turned\.csv has no rows of the definition 'imacs': run"):
         as_if(of_the_paper, "imacs")
 
 

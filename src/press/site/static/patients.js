@@ -81,12 +81,12 @@ moving.each("patients", (part, data, still) => {
       make("tbody"));
     moving.lines(visits.tBodies[0], person.visits.map((visit) => visit.map((value) => (value === null ? "–" : String(value)))), 4);
     dialog.replaceChildren(
-      make("h2", { id: "moves-profile" }, `Simulated patient ${person.id}`),
+      make("h2", { id: "moves-profile" }, `Simulated patient ${person.id}`), close,
       make("p", { class: "moves-hint" }, "Drawn by a program: this is nobody."),
       make("dl", {}, ...facts.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, words)])),
       course(person, 2, data.measures[0], (value) => value / data.top),
       course(person, 3, data.measures[1], null),
-      make("div", { class: "table-box" }, visits), close,
+      make("div", { class: "table-box" }, visits),
     );
     history.replaceState(null, "", `#patient-${person.id}`);
     dialog.showModal();

@@ -12,7 +12,8 @@ moving.each("turn", (part, data, still) => {
   const meaning = make("p", { class: "moves-meaning" });
   const forest = draw("svg", { class: "moves-forest", role: "img" });
   part.insertBefore(make("div", { class: "moves-controls" }, choice, meaning, said), still);
-  odds.closest(".table-box").before(make("div", { class: "figure-box", tabindex: "0", role: "region", "aria-label": "Forest plot" }, forest));
+  const key = make("p", { class: "moves-hint" }, "Black: under the definition chosen. Grey: under the paper's own.");
+  odds.closest(".table-box").before(key, make("div", { class: "figure-box", tabindex: "0", role: "region", "aria-label": "Forest plot" }, forest));
 
   function tellShares(id) {
     [...shares.tBodies[0].rows].forEach((row, at) => {
