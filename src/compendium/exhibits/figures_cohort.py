@@ -56,7 +56,7 @@ def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
     arrow(axes, (25, -len(steps) - BOX_HEIGHT / 2), (25, -len(steps) - 1 + BOX_HEIGHT / 2))
     if len(ends) > 1:
         arrow(axes, (25 + BOX_WIDTH / 2, -len(steps) - 1), (77 - BOX_WIDTH / 2, -len(steps) - 1))
-    order = "Criteria are applied in this order; a patient left out by one is not counted at the next."
+    order = "Criteria are applied in this order, and a patient leaves at the first that is not met."
     footnote(figure, order, labels.definition(ledger, ANALYSIS), origin)
     caption = Passage.filled(FLOW_CAPTION, ledger, origin)
     reasons = "; ".join(f"{step.note}: {cells.count(step)}" for step in steps)
