@@ -11,9 +11,12 @@ from compendium.clinical.cohort import Cohort, open_registry, select
 from compendium.clinical.did_they_improve import ANALYSIS
 from compendium.clinical.in_groups import GAINS, LENGTHS, in_groups
 from compendium.clinical.single_patients import NOBODY, baseline_and_end, followed, line_of, single_patients
+from compendium.disclosure.policy import load_policy
+from compendium.disclosure.releasing import release
 from compendium.exhibits.by_hand import equal, numbers
 from compendium.exhibits.figures_course_by_response import course_by_response
 from compendium.exhibits.figures_patients import swimmer, waterfall
+from compendium.stats.describe import describe_levels
 from press.rows import Key, Ledger, slug
 
 OURS = "Registry: ours."
@@ -86,3 +89,21 @@ def test_a_number_worked_by_hand_is_the_row_or_stops_the_notebook(cohort: Cohort
     with pytest.raises(ValueError, match=r"x\.share: worked by hand it is 0\.81"):
         equal([0.81], ["x.share"], rows, cohort)
     assert "0.81" not in equal([0.81], ["x.share"], rows, patients).text
+
+
+def test_groups_of_a_few_patients_leave_as_marks_and_cannot_be_worked_out(cohort: Cohort) -> None:
+    """data/definitions/disclosure.csv: a count of one to four is hidden, and with it one that would give it back."""
+    key, n = Key("cohort"), len(cohort.patients)
+    sizes = describe_levels(cohort.patients["response"], key.at(variable="response"))
+    rows = Ledger([key.row("n", n, n=n)], sizes, in_groups(cohort, ANALYSIS))
+    policy = load_policy("publish-5")
+    assert policy is not None
+    released = release(rows, policy)
+    for variable in ("mmt8_gain", "treatment_length"):
+        shown = [row for row in released.find(variable=variable, statistic="count") if not row.withheld]
+        assert not any(0 < row.value < policy.fewest for row in shown)
+        for group in ("", "responder", "non_responder"):
+            hidden = [row for row in released.find(variable=variable, group=group, statistic="count") if row.withheld]
+            assert len(hidden) != 1
+    assert [row for row in released.find(variable="treatment_length", statistic="count") if row.withheld == "<5"]
+    assert not any(released[row.id].value == row.value for row in rows if row.statistic == "mean" and (row.n or 0) < 10)
