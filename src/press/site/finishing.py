@@ -13,6 +13,7 @@ from press.site.shown_rows import ShownRows
 from press.site.terms import Linker
 
 _JOINTS = re.compile(r"(?<=[._])(?=\w)")
+_ACROSS = " or ".join(f"contains(@class, '{each}')" for each in ("gt_title", "gt_group_heading", "gt_sourcenote"))
 _HEADING_ABOVE = "preceding::*[self::h1 or self::h2 or self::h3]"
 
 
@@ -57,10 +58,8 @@ def _folds(page: Any) -> Iterator[Any]:
 
 def _put_below(fold: Any) -> None:
     """Put the folded code of a cell below what it shows: the answer comes first, how it was made after it."""
-    cells = fold.xpath("ancestor::div[contains(concat(' ', @class, ' '), ' cell ')][1]")
-    if cells and (shown := cells[0].xpath("./div[contains(@class, 'cell_output')]")):
-        holder = next(each for each in cells[0] if each is fold or fold in each.iterdescendants())
-        shown[-1].addnext(holder)
+    for shown in fold.getparent().xpath("./div[contains(@class, 'cell_output')]"):
+        shown.addnext(fold)
 
 
 def _name_sources(page: Any, rows: ShownRows) -> list[str]:
@@ -110,7 +109,7 @@ def _finish_box(box: Any, table: Any) -> None:
     name = " ".join(title[0].text_content().split()).removesuffix("#") if title else "Table"
     for style in box.xpath("./style"):  # the site's own sheet lays tables out, for light and dark
         style.drop_tree()
-    for cell in table.xpath(".//td[contains(@class, 'gt_title') or contains(@class, 'gt_sourcenote')]"):
+    for cell in table.xpath(f".//*[{_ACROSS}]"):
         _keep_in_sight(cell)
     box.attrib.pop("style", None)
     if box.get("id") and box.get("id") == table.get("id"):  # the theme gives its box the id of the table
