@@ -5,14 +5,13 @@ moving.each("patients", (part, data, still) => {
   const { make, draw } = moving;
   const marks = { responder: ["R", "is-yes"], "non-responder": ["N", "is-no"], undecided: ["?", "is-unknown"] };
   const longest = Math.max(...data.people.map(({ months }) => months), 1);
-  const list = make("div", { class: "moves-people", role: "listbox", "aria-label": part.getAttribute("aria-label") });
+  const list = make("div", { class: "moves-people", role: "group", "aria-label": part.getAttribute("aria-label") });
   const dialog = make("dialog", { "aria-labelledby": "moves-profile" });
   let judgedBy = 0;
   const people = data.people.map(line);
   const options = data.definitions.map((label, at) => [String(at), label]);
   const said = moving.spoken();
 
-  list.setAttribute("role", "group");
   list.append(...people);
   part.insertBefore(make("div", { class: "moves-controls" },
     moving.choice("Responders by", options, "0", (value) => colour(Number(value))),
