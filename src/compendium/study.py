@@ -24,7 +24,7 @@ PRINTED_ROWS = "data/definitions/published_sources.csv"
 TURNED = Step(
     "turned",
     calls="compendium.exhibits.turned:write_turned",
-    reads=("data/analysis", "data/definitions", f"!{PRINTED_ROWS}", "data/codebook.csv"),
+    reads=("data/codebook.csv", "data/definitions", f"!{PRINTED_ROWS}", "data/analysis"),
     writes=("paper/results/turned*.csv",),
 )
 PRINTED = Step(
