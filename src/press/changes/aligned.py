@@ -32,7 +32,7 @@ def aligned(old: Sequence[T], new: Sequence[T], key: Callable[[T], tuple[str, st
 
 
 def _edited(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> list[tuple[int | None, int | None]]:
-    """Pair what is alike so that the likeness of all pairs is greatest: the dynamic programme of a longest common part."""
+    """Pair what is alike, in order, so that the likeness of all pairs together is greatest."""
     likeness = [[_likeness(one, other) for other in new] for one in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):

@@ -38,20 +38,28 @@ def of_text(number: Number) -> str:
 
 
 def causes(
-    name: str, makers: Mapping[str, Maker], changed: Iterable[str], explain: Callable[[str], str], settings: Iterable[str]
+    name: str,
+    makers: Mapping[str, Maker],
+    changed: Iterable[str],
+    explain: Callable[[str], str],
+    settings: Iterable[str],
 ) -> list[str]:
     """Return all that changed of what makes a number, and of what made what that reads, the most telling first.
 
     changed: the files that changed; explain: called with a definition's file, what it says now; settings: in words.
     """
     above = _above(name, makers)
-    files = sorted(set(changed) & {each for one in above for each in (*makers[one].code, *makers[one].inputs)})
+    rests_on = {each for one in above for each in (*makers[one].code, *makers[one].inputs)}
+    made = {each for one in above for each in makers[one].made_by}  # why such a file changed is told by what made it
+    files = sorted(set(changed) & rests_on - made)
     found = [f"settings: {each}" for each in settings]
     found += [f"definition: {explain(each)}" for each in files if each.startswith(DEFINITIONS)]
     code = [each for each in files if each.startswith(_CODE)]
     data = [each for each in files if each.startswith("data/") and not each.startswith(DEFINITIONS)]
     packages = [each for each in files if each == _PACKAGES]
-    found += [f"{kind}: {_some(each)}" for kind, each in (("data", data), ("code", code), ("packages", packages)) if each]
+    found += [
+        f"{kind}: {_some(each)}" for kind, each in (("data", data), ("code", code), ("packages", packages)) if each
+    ]
     return found
 
 
@@ -73,7 +81,9 @@ def read_otherwise(then: Line | None, now: Line | None) -> set[str]:
     ['b.csv']
     """
     old, new = (dict(each.rsplit("=", 1) for each in _parts(line, "inputs")) for line in (then, now))
-    return {name.partition(_ROW)[0] for name in {*old, *new} if old.get(name) != new.get(name)} if old and new else set()
+    return (
+        {name.partition(_ROW)[0] for name in {*old, *new} if old.get(name) != new.get(name)} if old and new else set()
+    )
 
 
 def lines_changed(file: str, then: str, now: str) -> str:

@@ -38,14 +38,9 @@ class Earlier:
 def laid_out(project: Project, since: str) -> Iterator[Earlier]:
     """Lay out paper and data of a commit in a folder, for as long as this holds; the study is the present one.
 
-    Raises Fault where there is no git or no history, for a commit that is not there, and for one without a paper.
+    Raises what `known_commit` raises.
     """
-    commit = _commit(project, since)
-    if not _has(project, commit, SOURCES):
-        raise Fault(
-            f"commit {commit[:7]} holds no {SOURCES}, by which its numbers are known: name a later commit, "
-            f"the first of which is found by `git log --reverse -- {SOURCES}`"
-        )
+    commit = known_commit(project, since)
     folder = project.build / "earlier"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -80,6 +75,20 @@ def git(project: Project, *words: str) -> bytes:
     if done.returncode:
         raise Fault(f"git {words[0]}: {on_one_line(done.stderr.decode(errors='replace').strip())}")
     return done.stdout
+
+
+def known_commit(project: Project, since: str) -> str:
+    """Return the full name of a commit, tag or branch that holds a paper.
+
+    Raises Fault where there is no git or no history, for a commit that is not there, and for one without a paper.
+    """
+    commit = _commit(project, since)
+    if not _has(project, commit, SOURCES):
+        raise Fault(
+            f"commit {commit[:7]} holds no {SOURCES}, by which its numbers are known: name a later commit; "
+            f"`git log --reverse -- {SOURCES}` begins with the first that will do"
+        )
+    return commit
 
 
 def _said(project: Project, *words: str) -> str:

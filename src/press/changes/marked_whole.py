@@ -27,8 +27,9 @@ def mark_whole(path: Path, marks: Marks) -> None:
     body = word.element.body
     for row in body.iter(qn("w:tr")):
         changes = {_change(each) for each in row.iter(qn("w:p"))} - {""}
-        if len(changes) == 1 and None not in changes:
-            row.get_or_add_trPr().append(_mark(changes.pop(), marks))
+        change = changes.pop() if len(changes) == 1 else None
+        if change:
+            row.get_or_add_trPr().append(_mark(change, marks))
     for paragraph in body.iter(qn("w:p")):
         if paragraph.getparent().tag != qn("w:tc") and (change := _change(paragraph)):
             _end(paragraph).insert(0, _mark(change, marks))
@@ -57,7 +58,7 @@ def _parts(paragraph: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
 def _end(paragraph: BaseOxmlElement) -> BaseOxmlElement:
     """How the end of a paragraph looks, where Word keeps whether it is new or gone."""
     properties = paragraph.get_or_add_pPr()
-    found = properties.find(qn("w:rPr"))
+    found: BaseOxmlElement | None = properties.find(qn("w:rPr"))
     if found is None:
         found = OxmlElement("w:rPr")
         properties.insert_element_before(found, "w:sectPr", "w:pPrChange")

@@ -42,7 +42,9 @@ def read_lines(path: Path) -> list[dict[str, str]]:
         return [{name: from_csv(cell or "") for name, cell in line.items() if name} for line in csv.DictReader(file)]
 
 
-def in_sentences(then: Sequence[Line], now: Sequence[Line], rows_then: Iterable[str], rows_now: Iterable[str]) -> list[Number]:
+def in_sentences(
+    then: Sequence[Line], now: Sequence[Line], rows_then: Iterable[str], rows_now: Iterable[str]
+) -> list[Number]:
     """Return the numbers of the sentences that differ, in the order of the present text, those that are gone last.
 
     then, now: the lines of paper/sources.csv; rows_then, rows_now: the id of every result there was and is.

@@ -15,8 +15,7 @@ from press.paper.tree_walk import every, walk
 INSERTION, DELETION = "insertion", "deletion"  # the classes that pandoc writes as Word's own marks
 _BLANK = (pf.Space, pf.SoftBreak)
 _OF_WORDS = (pf.Para, pf.Plain, pf.Header)
-_OF_BLOCKS = (pf.Div, pf.BlockQuote, pf.ListItem, pf.TableCell, pf.Caption, pf.MetaBlocks)
-_OF_ITEMS = (pf.BulletList, pf.OrderedList)
+_OF_BLOCKS = (pf.Div, pf.BlockQuote, pf.ListItem, pf.TableCell, pf.Caption, pf.BulletList, pf.OrderedList)
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,6 @@ def _block(old: pf.Element, new: pf.Element, marks: Marks) -> list[pf.Element]:
     if isinstance(new, _OF_WORDS):
         new.content = _words(list(old.content), list(new.content), marks)
     elif isinstance(new, _OF_BLOCKS):
-        new.content = _blocks(list(old.content), list(new.content), marks)
-    elif isinstance(new, _OF_ITEMS):
         new.content = _blocks(list(old.content), list(new.content), marks)
     elif isinstance(new, pf.Figure):
         _caption(old, new, marks)
