@@ -126,7 +126,7 @@ def run_changes(project: Project, asked: argparse.Namespace) -> int:
     """List every number of the paper that changed since a commit, and mark what changed in the manuscript in Word."""
     if not asked.since:
         raise Fault("say since when: make changes SINCE=commit (`git log --oneline` lists the commits)")
-    if project.run or asked.name is not None:
+    if project.run or getattr(asked, "name", None) is not None:
         raise Fault(
             "the changes of a run on patients are not shown: two versions side by side may tell a number that each of "
             "them hides; leave NAME out"
