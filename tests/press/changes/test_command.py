@@ -105,3 +105,9 @@ def test_code_that_changed_is_a_cause(toy: Path) -> None:
     done = press(toy, "changes", "--since=HEAD")
     assert done.returncode == 0, done.stderr + done.stdout
     assert "code: src/rain/__init__.py" in done.stdout
+
+
+def test_the_changes_of_a_run_on_patients_are_refused(root: Path) -> None:
+    done = press(root, "changes", "--since=HEAD", "--name=mycentre")
+    assert done.returncode == 2
+    assert "two versions side by side may tell a number that each of them hides" in done.stderr
