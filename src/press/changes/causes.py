@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -93,7 +94,7 @@ def lines_changed(file: str, then: str, now: str) -> str:
     'a.csv, line 2, least: 20 -> 25'
     """
     old, new = then.splitlines(), now.splitlines()
-    header = new[0].split(",") if file.endswith(".csv") and new else []
+    header = _cells(new[0]) if file.endswith(".csv") and new else []
     said: list[str] = []
     for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "replace" and i_end - i == j_end - j:
@@ -105,10 +106,15 @@ def lines_changed(file: str, then: str, now: str) -> str:
 
 
 def _line(number: int, old: str, new: str, header: list[str]) -> str:
-    cells = list(zip(header, old.split(","), new.split(","), strict=False))
-    differ = [f"{name}: {before} -> {after}" for name, before, after in cells if before != after]
-    whole = len(header) == old.count(",") + 1 == new.count(",") + 1
+    before, after = _cells(old), _cells(new)
+    both = zip(header, before, after, strict=False)
+    differ = [f"{name}: {one} -> {other}" for name, one, other in both if one != other]
+    whole = len(header) == len(before) == len(after)
     return f"line {number}, {', '.join(differ)}" if whole and differ else f"line {number}: {old} -> {new}"
+
+
+def _cells(line: str) -> list[str]:
+    return next(csv.reader([line]), [])
 
 
 def _above(name: str, makers: Mapping[str, Maker]) -> list[str]:

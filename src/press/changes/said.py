@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
 from press.changes.earlier import Earlier
-from press.changes.numbers import Number
+from press.changes.numbers import CHANGED, Number
 from press.ground.fault import on_one_line
 from press.ground.rooms import CHANGES
 
@@ -32,12 +31,13 @@ def screen(
 ) -> list[str]:
     """Return the lines of the last screen; word: why there is no Word file, tracked: whether there is one."""
     sentences = [one for one in numbers if one.document != "tables"]
-    tables = [one for one in numbers if one.document == "tables"]
-    head = f"since {earlier.short} of {earlier.moment[:10]}: {_count(sentences, 'sentences')}, and "
-    lines = [f"{head}{_count(tables, 'tables alone')}"]
+    tables = sorted((one for one in numbers if one.document == "tables"), key=lambda one: one.kind != CHANGED)
+    counts = f"{_count(sentences, 'sentences')}, and {_count(tables, 'tables alone')}"
+    lines = _wrapped(f"since {earlier.short} of {earlier.moment[:10]}: {counts}", "")
     for part in (sentences, tables[:_MOST]):
-        for causes, group in groupby(part, key=lambda one: tuple(why[one])):
-            lines += ["", *_wrapped("; ".join(causes), ""), *(line for one in group for line in _said(one))]
+        for cause in dict.fromkeys("; ".join(why[one]) for one in part):
+            of_it = [one for one in part if "; ".join(why[one]) == cause]
+            lines += ["", *_wrapped(cause, ""), *(line for one in of_it for line in _said(one))]
     if len(tables) > _MOST:
         lines += ["", f"and {len(tables) - _MOST} more numbers of tables, which {CHANGES}/numbers.csv names"]
     if figures:
