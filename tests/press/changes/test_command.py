@@ -111,3 +111,31 @@ def test_the_changes_of_a_run_on_patients_are_refused(root: Path) -> None:
     done = press(root, "changes", "--since=HEAD", "--name=mycentre")
     assert done.returncode == 2
     assert "two versions side by side may tell a number that each of them hides" in done.stderr
+
+
+def test_where_the_earlier_paper_cannot_be_composed_the_numbers_are_told_alone(toy: Path) -> None:
+    edit(toy / "paper/manuscript.md", "In Cedar", "In {rain.nowhere.mean:d1} Cedar")
+    git(toy, "commit", "--quiet", "--all", "--message=Broken")
+    edit(toy / "paper/manuscript.md", "In {rain.nowhere.mean:d1} Cedar", "In Cedar")
+    edit(toy / "data/rain.csv", "Cedar,January,70", "Cedar,January,72")
+    done = press(toy, "changes", "--since=HEAD")
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "there is no changes/manuscript.docx: the paper of commit" in done.stdout
+    assert "46.0 -> 47.0" in done.stdout
+    assert [path.name for path in (toy / "changes").iterdir()] == ["numbers.csv"]
+
+
+def test_a_clone_without_its_history_says_how_to_fetch_it(toy: Path, tmp_path: Path) -> None:
+    first = git(toy, "rev-parse", "HEAD").strip()
+    git(toy, "commit", "--quiet", "--allow-empty", "--message=Second")
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{toy}", "clone")
+    said = press(tmp_path / "clone", "changes", f"--since={first}").stderr
+    assert "git fetch --unshallow" in said
+
+
+def test_a_file_of_the_authors_own_in_the_folder_stays(toy: Path) -> None:
+    (toy / "changes").mkdir()
+    (toy / "changes/letter.md").write_text("Dear editor", encoding="utf-8")
+    assert press(toy, "changes", "--since=HEAD").returncode == 0
+    assert press(toy, "clean").returncode == 0
+    assert (toy / "changes/letter.md").is_file()
