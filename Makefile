@@ -3,12 +3,12 @@
 
 # Say which Python to use with `make all PYTHON=/path/to/python3.12`; otherwise the first that will do is taken.
 # Variables count on the command line only: a SEED that some shell exports must not change the study.
-VARIABLES := PYTHON REGISTRY NAME RESPONSE SEED REPLICATES POLICY STYLE FILE OUT COHORTS PERMUTATIONS WORKERS DASK
+VARIABLES := PYTHON REGISTRY NAME RESPONSE SEED REPLICATES POLICY STYLE FILE OUT COHORTS PERMUTATIONS WORKERS DASK SINCE
 
 GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(each)))),$(each)))
 UNKNOWN := $(filter-out $(VARIABLES),$(GIVEN))
 ifneq ($(strip $(UNKNOWN)),)
-$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, NAME, RESPONSE, SEED, REPLICATES, POLICY, STYLE, FILE, OUT, COHORTS, PERMUTATIONS, WORKERS and DASK)
+$(error there is no variable $(UNKNOWN); there are PYTHON, REGISTRY, NAME, RESPONSE, SEED, REPLICATES, POLICY, STYLE, FILE, OUT, COHORTS, PERMUTATIONS, WORKERS, DASK and SINCE)
 endif
 
 # A value is data: neither make nor a shell looks into it. make would expand a `$` in it before it exports it, so each is
@@ -41,7 +41,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help all paper site status why verify disclose test lab clean simulate simulate-study extra tidy bench environment
+.PHONY: help all paper site status why changes verify disclose test lab clean simulate simulate-study extra tidy bench environment
 .SUFFIXES:
 .NOTPARALLEL:    # two builds in one folder would only wait for each other
 
@@ -56,6 +56,8 @@ help:
 	@echo 'make site       the same as far as the site: site/index.html'
 	@echo 'make status     the whole tree at a glance: what is current, what would be done and why'
 	@echo 'make why FILE=name  where a file came from, and why it would or would not be made again'
+	@echo 'make changes SINCE=commit  for a reviewer: every number of the paper that changed since, with its cause, and the'
+	@echo '                manuscript in Word with its insertions and deletions marked, in changes/'
 	@echo 'make verify     build all of it once more elsewhere, in other surroundings, and compare every published file'
 	@echo 'make disclose NAME=mycentre  examine once more what a run on patients is about to hand on, as the run itself does'
 	@echo 'make test       run every test'
@@ -88,6 +90,10 @@ status verify: environment
 why: environment
 	@$(if $(GIVEN_FILE),,echo 'say of which file: make why FILE=paper/tables/table_one.csv' >&2; exit 2;) \
 	exec $(RUN) why $(SETTINGS) -- "$$GIVEN_FILE"
+
+changes: environment
+	@$(if $(GIVEN_SINCE),,echo 'say since when: make changes SINCE=commit (`git log --oneline` lists the commits)' >&2; exit 2;) \
+	exec $(RUN) changes $(SETTINGS) $(call option,SINCE,since)
 
 disclose: environment
 	@$(if $(GIVEN_NAME),,echo 'say which run: make disclose NAME=mycentre' >&2; exit 2;) \

@@ -48,6 +48,7 @@ def test_help_is_the_default_and_lists_every_target(root: Path, targets: set[str
         "site",
         "status",
         "why",
+        "changes",
         "verify",
         "disclose",
         "test",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from press.ground.below import is_visible, names_below
 from press.ground.paths import UNSEEN
-from press.ground.rooms import RUNS
+from press.ground.rooms import CHANGES, RUNS
 from press.project import Project, read_json, sha256, write_json
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Glance:
     def _files(self) -> dict[str, str]:
         root, others = self._project.root, (_PRESS, *map(self._project.path, self._elsewhere))
         places = (root, *(each for each in others if not _within(each, root)))
-        names = {name for place in places for name in _names_in(place, (RUNS,) if place == root else ())}
+        names = {name for place in places for name in _names_in(place, (CHANGES, RUNS) if place == root else ())}
         return {name: _checksum(name) for name in names}
 
 
@@ -125,7 +125,7 @@ def _refuse(error: OSError) -> None:
 def _within(place: Path, root: Path) -> bool:
     """Whether a walk through `root` comes by."""
     parts = place.relative_to(root).parts if place.is_relative_to(root) else (".",)
-    return all(map(is_visible, parts)) and parts[:1] != (RUNS,)
+    return all(map(is_visible, parts)) and parts[:1] not in ((CHANGES,), (RUNS,))
 
 
 def _checksum(name: str) -> str:

@@ -19,7 +19,7 @@ from press.build.manifest import Manifest
 from press.build.screen import Screen
 from press.ground.below import files_below
 from press.ground.fault import Fault
-from press.ground.rooms import RUNS
+from press.ground.rooms import CHANGES, RUNS
 from press.project import Project
 
 _TEXTS = (".css", ".csv", ".html", ".ipynb", ".js", ".json", ".md", ".svg", ".tex", ".txt", ".xml")
@@ -55,7 +55,7 @@ def verify(project: Project, given: Mapping[str, Any], style: str | None) -> tup
 
 
 def _copy_sources(root: Path, target: Path, made: set[str]) -> None:
-    for path in files_below(root, (RUNS,)):
+    for path in files_below(root, (CHANGES, RUNS)):
         name = path.relative_to(root)
         if name.as_posix() not in made:
             (target / name).parent.mkdir(parents=True, exist_ok=True)

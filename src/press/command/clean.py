@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from press.build.leftovers import clear_up
 from press.build.lock import only_one
 from press.build.manifest import Manifest
+from press.changes.files import take_away
 from press.project import Project
 
 
@@ -31,6 +32,7 @@ def clean(project: Project) -> Cleaned:
     with only_one(project):
         manifest = Manifest(project)
         clear_up(project, manifest)
+        take_away(project.root)
         for name, checksum in sorted(manifest.outputs().items()):
             path = project.path(name)
             if project.remove(name, checksum):

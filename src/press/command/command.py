@@ -17,6 +17,7 @@ from press.command.verbs import (
     build_paper,
     build_site,
     go_to_run,
+    run_changes,
     run_clean,
     run_lab,
     run_status,
@@ -25,7 +26,7 @@ from press.command.verbs import (
     run_verify,
     run_why,
 )
-from press.ground.fault import Fault
+from press.ground.fault import Fault, in_words
 from press.ground.paths import declared, project_root
 from press.project import Project
 from press.study import Study, Verb, entry_point, importable
@@ -76,7 +77,7 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the end of Python fails at it again
         return 141
     except OSError as error:
-        print(f"{name}: {_in_words(error)}", file=sys.stderr)
+        print(f"{name}: {in_words(error)}", file=sys.stderr)
         return 1 if error.errno == errno.ENOSPC else 2
     finally:
         if words is None:
@@ -112,12 +113,6 @@ def _end_what_was_started() -> None:
         end_descendants()
 
 
-def _in_words(error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
-        return f"{error.filename or 'what is said'} cannot be written: {error.strerror}"
-    return f"{error.filename or 'a file'}: {error.strerror or error}"
-
-
 def _run(project: Project, words: list[str]) -> int:
     try:
         asked = _parser(project, words).parse_args(words)
@@ -149,6 +144,9 @@ def _parser(project: Project, words: Sequence[str]) -> argparse.ArgumentParser:
     why = add("why", partial(run_why, project), run_why, "why paper/tables/table_one.csv", "why data/codebook.csv")
     why.add_argument("file", help="a file that a step makes or reads")
     _add_options(why, study)
+    changes = add("changes", partial(run_changes, project), run_changes, "changes --since v1.0")
+    changes.add_argument("--since", metavar="COMMIT", help="a commit, a tag or a branch: what the paper was then")
+    _add_options(changes, study)
     verify = add("verify", partial(run_verify, project), run_verify, "verify", note=_VERIFY)
     _add_options(verify, study)
     tidy = add("tidy", partial(run_tidy, project), run_tidy, "tidy", "tidy --check")

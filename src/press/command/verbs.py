@@ -16,7 +16,7 @@ from press.project import Project, read_json, write_json
 
 def go_to_run(project: Project, asked: argparse.Namespace) -> None:
     """Do what is asked in the run of the name asked for, if one is, and come back no more."""
-    if getattr(asked, "name", None) is not None:
+    if getattr(asked, "name", None) is not None and asked.verb != "changes":
         from press.command.runs import enter
 
         enter(project, asked, changes=asked.verb not in ("status", "why"))
@@ -119,6 +119,25 @@ def run_why(project: Project, asked: argparse.Namespace) -> int:
     from press.command.inquiry import why
 
     print(*why(project, _given(project, asked), asked.style, Path(asked.file)), sep="\n")
+    return 0
+
+
+def run_changes(project: Project, asked: argparse.Namespace) -> int:
+    """List every number of the paper that changed since a commit, and mark what changed in the manuscript in Word."""
+    if not asked.since:
+        raise Fault("say since when: make changes SINCE=commit (`git log --oneline` lists the commits)")
+    if project.run or getattr(asked, "name", None) is not None:
+        raise Fault(
+            "the changes of a run on patients are not shown: two versions side by side may tell a number that each of "
+            "them hides; leave NAME out"
+        )
+    from press.changes.earlier import known_commit
+    from press.changes.report import report
+
+    known_commit(project, asked.since)
+    if code := _build(project, argparse.Namespace(**vars(asked), jobs=None), "paper"):
+        return code
+    print("", *report(project, asked.since, _given(project, asked), asked.style), sep="\n")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -88,3 +89,14 @@ def stop_at(records: Iterable[FaultRecord]) -> None:
     found = sorted(records, key=lambda record: record.row)
     if found:
         raise SpreadsheetFault(found)
+
+
+def in_words(error: OSError) -> str:
+    """Return what the user reads where the machine refuses a file.
+
+    >>> in_words(OSError(errno.EACCES, "Permission denied", "a.csv"))
+    'a.csv: Permission denied'
+    """
+    if error.errno == errno.ENOSPC:
+        return f"{error.filename or 'what is said'} cannot be written: {error.strerror}"
+    return f"{error.filename or 'a file'}: {error.strerror or error}"

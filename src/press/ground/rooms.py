@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 ANALYSIS = "data/analysis"
 RUNS = "runs"  # the study on other data, a project of its own in a folder for each
+CHANGES = "changes"  # what changed since a commit, for whoever asks: of no build, and never committed
 ROOMS = ("paper", "site", ANALYSIS)
 
 
