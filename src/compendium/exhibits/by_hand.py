@@ -11,7 +11,9 @@ from press.exhibits.publishing import answer
 from press.rows import Ledger
 
 P_VALUES = ("p", "p_t")
-ONLY_SIMULATED = "Worked by hand for the simulated registry alone: of patients, no more than the rows is shown. {}"
+ONLY_RESULTS = (
+    "Nothing is worked by hand here: the numbers it would start from may be among those that are kept back. {}"
+)
 
 
 def numbers(cohort: Cohort, results: Ledger, *names: str, result: str) -> list[float]:
@@ -31,7 +33,7 @@ def equal(worked: Sequence[float], names: Sequence[str], results: Ledger, cohort
     """
     rows = " and ".join(f"{{{name}:{'p0' if name.rpartition('.')[2] in P_VALUES else 'd3'}}}" for name in names)
     if not cohort.simulated:
-        return answer(ONLY_SIMULATED.format(f"The rows: {rows}."), results, cohort.origin)
+        return answer(ONLY_RESULTS.format(f"The rows: {rows}."), results, cohort.origin)
     if any(map(math.isnan, map(results.value, names))):
         return answer(f"By hand there is no more than in the rows: {rows}.", results, cohort.origin)
     for each, name in zip(worked, names, strict=True):

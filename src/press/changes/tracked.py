@@ -57,6 +57,8 @@ def tracked(then: pf.Doc, now: pf.Doc, marks: Marks) -> pf.Doc:
         if isinstance(each, pf.Div) and "landscape" in each.classes:
             each.classes = [name for name in each.classes if name != "landscape"]
     _unlink(old)
+    for tree in (old, new):
+        walk(tree, lambda each: _lines_of_code(each) if isinstance(each, pf.CodeBlock) else None)
     for name in ("title", "abstract"):
         before, after = old.metadata.content.get(name), new.metadata.content.get(name)
         if isinstance(before, pf.MetaInlines) and isinstance(after, pf.MetaInlines):
@@ -82,6 +84,17 @@ def _unlink(tree: pf.Doc) -> None:
     walk(tree, lambda each: list(each.content) if isinstance(each, pf.Link) else None)
 
 
+def _lines_of_code(block: pf.CodeBlock) -> pf.Para:
+    """A block of code as a paragraph of its lines: Word can mark words, and no block."""
+    lines = [inline for line in block.text.split("\n") for inline in (pf.LineBreak(), pf.Code(line))]
+    return pf.Para(*lines[1:])
+
+
+def _structure(block: pf.Element) -> list[str]:
+    """Of which blocks a block is made: two lists of the same words are two lists if their items are others."""
+    return [type(each).__name__ for each in every(block, pf.Block, pf.ListItem, pf.TableRow)]
+
+
 def _key(block: pf.Element) -> tuple[str, str]:
     return type(block).__name__, text_of(block)
 
@@ -99,7 +112,8 @@ def _blocks(old: list[pf.Block], new: list[pf.Block], marks: Marks) -> list[pf.B
 def _block(old: pf.Element, new: pf.Element, marks: Marks) -> list[pf.Element]:
     """The block that stands for both: two, where what they hold has no place in one."""
     if _key(old) == _key(new):
-        return [new]
+        same = _structure(old) == _structure(new)
+        return [new] if same else [marks.whole(old, DELETION), marks.whole(new, INSERTION)]
     if isinstance(new, _OF_WORDS):
         new.content = _words(list(old.content), list(new.content), marks)
     elif isinstance(new, _OF_BLOCKS):

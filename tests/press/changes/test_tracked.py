@@ -95,6 +95,22 @@ def test_either_text_can_be_had_again(tmp_path: Path) -> None:
     assert words(path, "reject") == plain(tmp_path, OLD)
 
 
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("- a\n- b", "- a b"),  # the same words in other items
+        ("~~~\na = 1\n~~~\n\nx", "~~~\na = 2\n~~~\n\nx"),
+        ("Of $r=1$ and\n\n$$x=1$$", "Of $r=2$ and\n\n$$x=2$$"),
+        ("One.\n\nTwo.", "Two.\n\nOne."),
+    ],
+)
+def test_code_formulas_and_words_in_another_order_can_be_had_again(tmp_path: Path, then: str, now: str) -> None:
+    path = written(tmp_path, then, now)
+    assert words(path, "accept") == plain(tmp_path, now)
+    assert words(path, "reject") == plain(tmp_path, then)
+    assert docx.Document(str(path)).element.body.xpath(".//w:ins | .//w:del")
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(then=TEXTS, now=TEXTS)
 def test_either_of_any_two_texts_can_be_had_again(tmp_path: Path, then: str, now: str) -> None:
