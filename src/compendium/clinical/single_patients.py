@@ -60,7 +60,7 @@ def line_of(frame: pd.DataFrame, patient: str, *columns: str) -> pd.DataFrame | 
     >>> line_of(pd.DataFrame({"patient_id": [], "mmt8": []}), "", "mmt8") == NOBODY
     True
     """
-    lines = frame[frame["patient_id"] == patient].set_index("patient_id")
+    lines = frame[frame["patient_id"] == patient].set_index("patient_id").rename_axis(None)
     return lines[list(columns)] if len(lines) else NOBODY
 
 

@@ -91,8 +91,8 @@ was serious in {safety.serious.patients.count:few} patient{safety.serious.patien
 """
 
 RATED = """
-{?what the rate means| **What it means:** per 100 monthly infusions, {safety.any.per_100_infusions.rate:d1}
-events are to be reckoned with. ?}
+{?what the rate means| **What it means:** 100 monthly infusions went with {safety.any.per_100_infusions.rate:d1} adverse
+events on average. ?}
 """
 
 FIRST = """

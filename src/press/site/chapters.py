@@ -93,8 +93,7 @@ def _cells(notebook: ExecutedNotebook, place: int, cell: Cell, by_alt: Mapping[s
         words = {"code_prompt_show": "Show the settings", "code_prompt_hide": "Hide the settings"}
         cell["metadata"]["mystnb"] = cell["metadata"].get("mystnb", {}) | words
     shown = [_figure(notebook, place, output, by_alt) for output in cell["outputs"] if _is_picture(output)]
-    captions = {f"**{figure.title}** {figure.caption}" for figure in shown}
-    kept = [output for output in cell["outputs"] if not _is_picture(output) and _as_it_reads(output) not in captions]
+    kept = [output for output in cell["outputs"] if not _is_picture(output) and not _is_caption(output, shown)]
     cell["outputs"] = [_best_form(output) for output in kept]
     return [_place_cell(cell, place), cell, *(_figure_cell(cell, figure) for figure in shown)]
 
@@ -130,6 +129,15 @@ def _is_picture(output: Cell) -> bool:
 
 def _as_it_reads(output: Cell) -> str:
     return text_of(output.get("data", {}).get("text/plain", ""))
+
+
+def _is_caption(output: Cell, figures: Iterable[KeptFigure]) -> bool:
+    """Whether it says below its figure what the page says there, as far as it is not in the picture."""
+    said = _as_it_reads(output)
+    return any(
+        said.startswith(f"**{figure.title}**") and f"**{figure.title}** {figure.caption}".startswith(said)
+        for figure in figures
+    )
 
 
 def _best_form(output: Cell) -> Cell:

@@ -20,6 +20,8 @@ _HEADING_ABOVE = "preceding::*[self::h1 or self::h2 or self::h3]"
 def finish(body: str, rows: ShownRows, linker: Linker, files: Mapping[str, str] | None = None) -> str:
     """Return the body of a page, finished. Raises KeyError where a number names a row that there is not."""
     page = html.fragment_fromstring(body, create_parent="div")
+    for table in page.xpath(".//table[contains(@class, 'dataframe')]"):
+        _finish_frame(table)
     for table in page.iter("table"):
         _finish_table(table)
     for picture in page.xpath(".//figure//img[not(parent::a)]"):
@@ -94,6 +96,16 @@ def _finish_table(table: Any) -> None:
     box = table.getparent()
     if box is not None and ("table-wrapper" in box.classes or (box.get("id") or "").startswith("table-")):
         _finish_box(box, table)
+
+
+def _finish_frame(table: Any) -> None:
+    """Give a frame that a cell shows as it is the form of the other tables: a box, and lines that say what they are."""
+    table.attrib.pop("border", None)
+    for heading in table.xpath("./tbody//th"):
+        heading.set("scope", "row")
+    box = html.Element("div", {"class": "table-wrapper"})
+    table.addprevious(box)
+    box.append(table)
 
 
 def _keep_in_sight(cell: Any) -> None:

@@ -51,7 +51,8 @@ def still_table(caption: str, headings: list[str], lines: list[list[str]], *, id
     places = ids or [""] * len(lines)
     body = "\n".join(_line(line, len(headings), place) for line, place in zip(lines, places, strict=True))
     return (
-        f'<div class="table-box"><table class="docutils"><caption>{escape(caption)}</caption>'
+        f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<table class="docutils"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
 

@@ -16,7 +16,7 @@ moving.each("curve", (part, data, still) => {
   const options = data.questions.map(({ label }, at) => [String(at), label]);
   part.insertBefore(make("div", { class: "moves-controls" },
     moving.choice("Which odds ratio?", options, "0", (value) => begin(data.questions[Number(value)])),
-    make("div", { class: "figure-box" }, plot), make("div", { class: "table-box" }, read), jumps, hint), still);
+    make("div", { class: "figure-box" }, plot), moving.boxed(read, "The analysis at the mark"), jumps, hint), still);
   still.hidden = true;
 
   const y = (() => {

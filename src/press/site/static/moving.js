@@ -11,6 +11,11 @@ const moving = (() => {
     return element;
   }
 
+  // A table in the box in which it scrolls, with a name and a place for the keyboard.
+  function boxed(table, name) {
+    return make("div", { class: "table-box", role: "region", tabindex: "0", "aria-label": name }, table);
+  }
+
   function draw(name, attributes = {}, words = "") {
     const element = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -67,5 +72,5 @@ const moving = (() => {
     );
   }
 
-  return { make, draw, each, choice, spoken, logScale, lines };
+  return { make, boxed, draw, each, choice, spoken, logScale, lines };
 })();

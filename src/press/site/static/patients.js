@@ -85,7 +85,7 @@ moving.each("patients", (part, data, still) => {
       make("dl", {}, ...facts.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, words)])),
       course(person, 2, data.measures[0], (value) => value / data.top),
       course(person, 3, data.measures[1], null),
-      make("div", { class: "table-box" }, visits),
+      moving.boxed(visits, "Visits"),
     );
     history.replaceState(null, "", `#patient-${person.id}`);
     dialog.showModal();

@@ -91,8 +91,8 @@ moving.each("two_by_two", (part, data, still) => {
     make("tbody"),
   );
   controls.append(
-    grid, make("p", { class: "moves-hint" }, data.words.hint),
-    make("label", {}, fixed, ` ${data.words.fixed}`), " ", again, make("div", { class: "table-box" }, results), said,
+    moving.boxed(grid, data.words.table), make("p", { class: "moves-hint" }, data.words.hint),
+    make("label", {}, fixed, ` ${data.words.fixed}`), " ", again, moving.boxed(results, data.words.results), said,
   );
   part.insertBefore(controls, still);
   still.hidden = true;
