@@ -33,13 +33,23 @@ def write_manuscript(root: Path, earlier: Earlier, path: Path, provenance: Prove
     try:
         then = _cited(earlier.root, _of(earlier.root, provenance), csl)
     except Fault as fault:
-        raise Fault(f"the paper of commit {earlier.short} cannot be composed as papers are now: {fault}") from fault
+        raise Fault(f"the paper of commit {earlier.short} cannot be composed as papers are now: {_first(fault)}") from fault
     if all(text_of(one) == text_of(other) for one, other in zip(_parts(then.tree), _parts(now.tree), strict=True)):
         return False
     marks = Marks(f"since {earlier.short}", earlier.moment)
     write_word(replace(now, tree=tracked(then.tree, now.tree, marks)), path, root, None)
     mark_whole(path, marks)
     return True
+
+
+def _first(fault: Fault) -> str:
+    """What is wrong in few words: of many faults the first, and how many there are.
+
+    >>> print(_first(Fault("It cannot be made: 2 faults.\\n  a.md, line 1: one\\n  a.md, line 2: two")))
+    a.md, line 1: one (the first of 2)
+    """
+    _, *each = str(fault).splitlines()
+    return f"{each[0].strip()} (the first of {len(each)})" if len(each) > 1 else " ".join(str(fault).split())
 
 
 def altered_figures(root: Path, earlier: Earlier) -> list[str]:
