@@ -33,7 +33,9 @@ def write_manuscript(root: Path, earlier: Earlier, path: Path, provenance: Prove
     try:
         then = _cited(earlier.root, _of(earlier.root, provenance), csl)
     except Fault as fault:
-        raise Fault(f"the paper of commit {earlier.short} cannot be composed as papers are now: {_first(fault)}") from fault
+        raise Fault(
+            f"the paper of commit {earlier.short} cannot be composed as papers are now: {_first(fault)}"
+        ) from fault
     if all(text_of(one) == text_of(other) for one, other in zip(_parts(then.tree), _parts(now.tree), strict=True)):
         return False
     marks = Marks(f"since {earlier.short}", earlier.moment)
