@@ -40,6 +40,8 @@ def patients_part(registry: Path) -> str:
         for _, person in people.iterrows()
     ]
     data = {
+        "called": "Simulated patient",
+        "nobody": "Drawn by a program: this is nobody.",
         "features": [labels.label(name) for name in SHOWN],
         "definitions": [each.label for each in read_responses().values()],
         "measures": [labels.with_unit(name) for name in MEASURES],

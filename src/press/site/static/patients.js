@@ -80,8 +80,8 @@ moving.each("patients", (part, data, still) => {
       make("tbody"));
     moving.lines(visits.tBodies[0], person.visits.map((visit) => visit.map((value) => (value === null ? "–" : String(value)))), 4);
     dialog.replaceChildren(
-      make("h2", { id: "moves-profile" }, `Simulated patient ${person.id}`), close,
-      make("p", { class: "moves-hint" }, "Drawn by a program: this is nobody."),
+      make("h2", { id: "moves-profile" }, `${data.called} ${person.id}`), close,
+      make("p", { class: "moves-hint" }, data.nobody),
       make("dl", {}, ...facts.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, words)])),
       course(person, 2, data.measures[0], (value) => value / data.top),
       course(person, 3, data.measures[1], null),
