@@ -12,13 +12,14 @@ The abstract makes {abstract.statements.count:int} statements, {abstract.numbers
 _ALL_AGREE = "**They agree.**"
 
 _SOME = """
-**They agree, but for {abstract.numbers.inconsistent:int}: {abstract.numbers.inconsistent:note}.** As printed it does
-not fit; under no reading that was tried fit {abstract.numbers.under_none:int}.
+**{abstract.numbers.inconsistent:Few} of them {abstract.numbers.inconsistent:does} not fit the others as printed:
+{abstract.numbers.inconsistent:note}.** Numbers that no reading tried reconciles with the rest:
+{abstract.numbers.under_none:none}.
 """
 
 _REST = """
-The other {abstract.numbers.untold:int} cannot be told from the others: there is nothing to hold them against, or nearly
-any number would pass.
+Of the other {abstract.numbers.untold:int} it cannot be told: there is nothing to hold them against, or nearly any number
+would pass.
 """
 
 IMPLIED = """
@@ -28,20 +29,22 @@ and {abstract.raynaud.ci_high_implied:d2}.
 """
 
 LEVEL = """
-The abstract does not say of which level its intervals are. As one of 90% that of Raynaud's phenomenon implies a p-value
-of {abstract.raynaud.interval_90.p_lowest:p0} to {abstract.raynaud.interval_90.p_highest:p0}, where it prints
-{abstract.raynaud.printed.p:p0}; but that of skin involvement then implies {abstract.skin.interval_90.p_lowest:p0} to
-{abstract.skin.interval_90.p_highest:p0}, where it prints {abstract.skin.printed.p:p0}, and as one of 95%
-{abstract.skin.p_lowest:p0} to {abstract.skin.p_highest:p0}.
+The abstract does not say whether its intervals are of 95% or of 90%. If they were of 90%, that of Raynaud's phenomenon
+would imply a p-value of {abstract.raynaud.interval_90.p_lowest:p0} to {abstract.raynaud.interval_90.p_highest:p0}
+(printed: {abstract.raynaud.printed.p:p0}). But that of skin involvement would imply
+{abstract.skin.interval_90.p_lowest:p0} to {abstract.skin.interval_90.p_highest:p0} (printed:
+{abstract.skin.printed.p:p0}); if of 95%, it implies {abstract.skin.p_lowest:p0} to {abstract.skin.p_highest:p0}.
 """
 
 RAYNAUD = """
 **Of {abstract.raynaud.tables.tried:many} tables, {abstract.raynaud.tables.interval:int} give the printed odds ratio of
-Raynaud's phenomenon with its limits ({abstract.raynaud.tables.interval_complete:int} of them with everybody recorded,
-by the usual interval {abstract.raynaud.tables.interval_by_wald_complete:int}), and
-{abstract.raynaud.tables.interval_and_p:int} give the p-value as well**, by any of {abstract.raynaud.tables.pairs:int}
-pairs of a 95% interval and a test. For skin involvement {abstract.skin.tables.interval_and_p:int} tables give all four
-numbers, {abstract.skin.tables.interval_and_p_complete:int} of them with everybody recorded.
+Raynaud's phenomenon with its limits, and {abstract.raynaud.tables.interval_and_p:none} of these the printed
+p-value as well**, by any of {abstract.raynaud.tables.pairs:int} pairs of a 95% interval
+and a test. With the feature recorded in everybody, odds ratio and limits are those of
+{abstract.raynaud.tables.interval_complete:few} table{abstract.raynaud.tables.interval_complete:s}, by Wald's interval of
+{abstract.raynaud.tables.interval_by_wald_complete:none}. For skin involvement all four numbers are those of
+{abstract.skin.tables.interval_and_p:few} table{abstract.skin.tables.interval_and_p:s}, with everybody recorded of
+{abstract.skin.tables.interval_and_p_complete:none}.
 """
 
 TOGETHER = """
@@ -58,6 +61,12 @@ LIMITS = """
 In all {abstract.readings.count:int} readings were tried, and of tables and cohorts far more. The more are tried, the
 likelier it is that one fits by chance: that a reading fits does not show that it is the right one. Myalgia has the same
 printed p-value; a number copied from the line above would explain as much.
+"""
+
+VERDICTS = """
+**What it means:** {abstract.numbers.agreeing:int} of {abstract.numbers.printed:int} printed numbers could have failed
+and did not; {abstract.numbers.inconsistent:few} {abstract.numbers.inconsistent:does} not fit as printed; of
+{abstract.numbers.untold:int} nothing can be told, because too little is printed beside them.
 """
 
 _COMPARED = """

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from compendium.exhibits.multiverse_words import nothing_shown
+from compendium.clinical.decisions_file import multiverse as declared_multiverse
+from compendium.clinical.multiverse import PART, at_choice
+from compendium.exhibits.multiverse_words import nothing_shown, question_label
+from press.exhibits.cells import row_id
 from press.rows import Ledger
 
 MULTIVERSE = """
@@ -91,3 +94,22 @@ def multiverse(ledger: Ledger) -> str:
 def permuted(ledger: Ledger) -> str:
     """Return what the permutations say; of patients, that there are none."""
     return NOT_PERMUTED if nothing_shown(ledger) else PERMUTED
+
+
+def by_definition(ledger: Ledger) -> str:
+    """Return how many intervals exclude 1 by the definition of response with the most and by that with the fewest."""
+    if nothing_shown(ledger):
+        return NOT_SHOWN
+    declared = declared_multiverse()
+    name, decision = next(iter(declared.questions)), declared.decision("response")
+    keys = {choice.label: at_choice(name, decision, choice, PART) for choice in decision.equivalent}
+    counted = {label: ledger.value(row_id(key, "excludes")) for label, key in keys.items()}
+    most, fewest = max(counted, key=counted.__getitem__), min(counted, key=counted.__getitem__)
+    said = [
+        f"*{label}*: {{{row_id(keys[label], 'excludes')}:int}} of {{{row_id(keys[label], 'computed')}:int}} intervals."
+        for label in (most, fewest)
+    ]
+    return (
+        f"**What it means:** how many of the intervals of {question_label(name)} exclude 1 on the published side depends "
+        f"on who counts as a responder. {' '.join(said)}"
+    )

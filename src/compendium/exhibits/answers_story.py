@@ -7,15 +7,40 @@ SCREENED = """
 
 ALIKE = """
 {?how long responders had been ill [cohort.disease_duration.responder.median:value,
-cohort.disease_duration.non_responder.median:value]| **What it means:** look first at how alike the groups were
-before any IVIg. Responders had been ill for a median of {cohort.disease_duration.responder.median:d1} months, the
-others for {cohort.disease_duration.non_responder.median:d1}; the standardised difference is
-{cohort.disease_duration.response.smd:d2}. Whatever differs before treatment may explain what differs after it. ?}
+cohort.disease_duration.non_responder.median:value]| **What it means:** before any IVIg, responders had been ill
+for a median of {cohort.disease_duration.responder.median:d1} months and the others for
+{cohort.disease_duration.non_responder.median:d1}, {cohort.disease_duration.response.smd:d2} standard deviations apart.
+Whatever differs before treatment may explain what differs after it. ?}
 """
 
 WHY_GIVEN = """
-{?what the indications mean| **What it means:** muscle weakness was a reason for IVIg in
+{?what the indications mean| **What it means:** involvement of the muscles was a reason for IVIg in
 {cohort.indication_muscle.percent:percent0} of patients, so strength is what the next chapter looks at first. ?}
+"""
+
+TESTED = """
+{?in how many patients the antibodies are known [cohort.any_msa.missing:value]| **What it means:** in
+{cohort.any_msa.missing:few} patient{cohort.any_msa.missing:s} the tests leave open whether there was a
+myositis-specific antibody. Among the {cohort.any_msa.total:int} in whom they settle it,
+{cohort.any_msa.count:few} had one. ?}
+"""
+
+TREATED = """
+{?how many took glucocorticoids with IVIg| **What it means:** {cohort.concomitant_glucocorticoid.percent:percent0} of
+patients took glucocorticoids together with IVIg. The more who do, the less can a change be put down to IVIg alone. ?}
+"""
+
+CENTRES_ALIKE = """
+{?how far the centres differ| **What it means:** for the two features of the third chapter the p-value between centres,
+adjusted, is {cohort.raynaud.centre.p_fdr:p0} (Raynaud's phenomenon) and {cohort.skin.centre.p_fdr:p0} (skin
+involvement). A large one does not say that the centres are alike: it says that so few patients cannot tell them
+apart. ?}
+"""
+
+UNRECORDED = """
+{?in how many patients the two features were not recorded| **What it means:** Raynaud's phenomenon was not recorded in
+{cohort.raynaud.missing:few} patient{cohort.raynaud.missing:s} and skin involvement in {cohort.skin.missing:few}. These
+patients are in no model of the third chapter, which asks how much hangs on them. ?}
 """
 
 CHANGED = """
@@ -82,6 +107,44 @@ TWIST = """
 {?Raynaud's phenomenon beside skin involvement| **With skin involvement in the model**: an odds ratio of
 {predictors.raynaud.multivariable.or:d2} ({predictors.raynaud.multivariable.ci_low:d2} to
 {predictors.raynaud.multivariable.ci_high:d2}), {predictors.raynaud.multivariable.p:p}. ?}
+"""
+
+BY_TEST = """
+{?what the test changes| **What it means:** the same table of Raynaud's phenomenon gives {predictors.raynaud.p:p} by
+Fisher's exact test, {predictors.raynaud.p_chi2:p} by the chi-squared test and {predictors.raynaud.p_yates:p} by that
+test with Yates's correction. A p-value needs the name of its test. ?}
+"""
+
+WITHIN = """
+{?what comparing patients of one centre changes| **What it means:** over all centres together the odds ratio of
+Raynaud's phenomenon by itself is {predictors.raynaud.or:d2}; among patients of the same centre it is
+{predictors.raynaud.within_centres.or:d2}. Where the two are close, the centres do not make the association. ?}
+"""
+
+IMPUTED_BESIDE = """
+{?what the gaps change| **What it means:** with these patients left out, the odds ratio of Raynaud's phenomenon is
+{predictors.raynaud.multivariable.or:d2}; with their gaps filled from similar patients it is
+{predictors.raynaud.imputed.or:d2}. The closer these are, the less hangs on what was not recorded. ?}
+"""
+
+PROFILED = """
+{?how many of each kind responded| **What it means:** of {predictors.patient_profile.none.total:int} patients with
+neither Raynaud's phenomenon nor skin involvement {predictors.patient_profile.none.count:few} responded, and of
+{predictors.patient_profile.raynaud_skin.total:int} with both {predictors.patient_profile.raynaud_skin.count:few}. ?}
+"""
+
+PREDICTED = """
+{?how well the model tells responders from the others| **What it means:** corrected for optimism, the AUC of the model
+with both features is {predictors.patient_profile.corrected.auc:d2}. So often, in a pair of one responder and one
+non-responder, it gives the responder the higher probability; a coin would do so in half of all pairs. ?} {?how many
+patients such a model needs| By published criteria it needs
+{predictors.patient_profile.sample_size.own.n_needed:int} patients, and it has {predictors.patient_profile.n:int}. ?}
+"""
+
+SPREAD = """
+{?how events are spread| **What it means:** {safety.any.events.count:int} events fell on
+{safety.any.patients.count:int} patients. The fewer stand in a line, the less can be said of that event, and the
+intervals say how little. ?}
 """
 
 HARMED = """

@@ -90,17 +90,19 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
     "Word": lambda row: capital(count(row.value)),
     "few": lambda row: few(row.value),
     "Few": lambda row: capital(few(row.value)),
+    "none": lambda row: "none" if row.value == 0 else few(row.value),
     "s": lambda row: MISSING if math.isnan(row.value) else "" if row.value == 1 else "s",
     "was": lambda row: MISSING if math.isnan(row.value) else "was" if row.value == 1 else "were",
     "has": lambda row: MISSING if math.isnan(row.value) else "has" if row.value == 1 else "have",
     "moved": lambda row: moved(row.value),
     "higher": lambda row: higher(row.value),
+    "does": lambda row: MISSING if math.isnan(row.value) else "does" if row.value == 1 else "do",
     "method": lambda row: row.method,
     "note": lambda row: row.note,
 }
 FORMATS = tuple(_FORMATS)
 _NOT_OF_THE_VALUE = ("n", "method", "note")
-_OF_MANY = {"s": "s", "was": "were", "has": "have"}  # beside a count that is not shown, as beside "<5" or "*"
+_OF_MANY = {"s": "s", "was": "were", "has": "have", "does": "do"}  # beside a count that is not shown, as beside "<5" or "*"
 
 
 @dataclass(frozen=True)

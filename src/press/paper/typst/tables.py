@@ -20,7 +20,7 @@ _LONGEST = 30  # letters of a word that is given no place to break
 _SECTION = "breakable"  # the property by which the label of a section is known in pandoc's typst
 _SECTION_LINE = re.compile(rf"^( *)(table\.cell\([^()]*{_SECTION}: false[^()]*\)\[.*\]),$", re.MULTILINE)
 _SIDES = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "left"}
-_WIDEST, _WIDE, _USUAL = "6.8pt", "7.3pt", "8pt"
+_WIDEST, _WIDE, _USUAL = "6.8pt", "7.3pt", "usual-size"
 
 
 def table_exhibit(div: pf.Div) -> list[pf.Element]:
@@ -99,7 +99,7 @@ def settle_row(row: pf.TableRow) -> None:
     words = cell.content[0].content if cell.content else []
     if words and isinstance(words[0], pf.Span) and "indent" in words[0].classes:
         steps = len(pf.stringify(words.pop(0)))
-        cell.attributes["typst:inset"] = f"(left: {3 + 9 * steps}pt, right: 3pt, y: 2.6pt)"
+        cell.attributes["typst:inset"] = f"(left: {3 + 9 * steps}pt, right: 3pt, y: row-gap)"
 
 
 def breakable(element: pf.Element) -> None:
