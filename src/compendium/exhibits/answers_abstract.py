@@ -18,8 +18,8 @@ _SOME = """
 """
 
 _REST = """
-Of the other {abstract.numbers.untold:int} it cannot be told: there is nothing to hold them against, or nearly any number
-would pass.
+Of the other {abstract.numbers.untold:int} it cannot be told: there is nothing to hold them against, or nearly any
+number would pass.
 """
 
 IMPLIED = """
@@ -41,8 +41,8 @@ RAYNAUD = """
 Raynaud's phenomenon with its limits, and {abstract.raynaud.tables.interval_and_p:none} of these the printed
 p-value as well**, by any of {abstract.raynaud.tables.pairs:int} pairs of a 95% interval
 and a test. With the feature recorded in everybody, odds ratio and limits are those of
-{abstract.raynaud.tables.interval_complete:few} table{abstract.raynaud.tables.interval_complete:s}, by Wald's interval of
-{abstract.raynaud.tables.interval_by_wald_complete:none}. For skin involvement all four numbers are those of
+{abstract.raynaud.tables.interval_complete:few} table{abstract.raynaud.tables.interval_complete:s}, by Wald's interval
+of {abstract.raynaud.tables.interval_by_wald_complete:none}. For skin involvement all four numbers are those of
 {abstract.skin.tables.interval_and_p:few} table{abstract.skin.tables.interval_and_p:s}, with everybody recorded of
 {abstract.skin.tables.interval_and_p_complete:none}.
 """

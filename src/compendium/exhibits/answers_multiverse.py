@@ -110,6 +110,6 @@ def by_definition(ledger: Ledger) -> str:
         for label in (most, fewest)
     ]
     return (
-        f"**What it means:** how many of the intervals of {question_label(name)} exclude 1 on the published side depends "
+        f"**What it means:** how many of the intervals of {question_label(name)} exclude 1 on the published side hangs "
         f"on who counts as a responder. {' '.join(said)}"
     )

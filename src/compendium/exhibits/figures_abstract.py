@@ -34,20 +34,16 @@ _SHORTER = (
     (" of response", ""),
 )
 _TITLE = "Can the figures that the abstract prints be true together?"
-_A = (
-    "A: at the left as printed, at the right as recomputed from a registry that was made to meet it. Bar: all that "
-    "agrees with the printed figure, from least to most. No bar: only the number itself agrees."
-)
-_B = (
-    "B: each dot is a two-by-two table of {abstract.responders.size:int} responders and "
-    "{abstract.non_responders.size:int} non-responders, the feature of up to {abstract.raynaud.tables.unrecorded:int} "
-    "of them not recorded; limits by Wald, p-value by any of {abstract.raynaud.tables.tests:int} tests."
-)
 _CAPTION = (
-    "A: each printed figure beside that of a registry made to meet it; {printed.agreeing:int} of {printed.all:int} "
-    "agree. B: two-by-two tables that give the printed p-value of Raynaud's phenomenon, and those that give its odds "
-    "ratio and limits; of {abstract.raynaud.tables.tried:many} tables {abstract.raynaud.tables.interval_and_p:int} "
-    "give all of them, by {abstract.raynaud.tables.pairs:int} pairs of an interval and a test."
+    "A: each figure as printed (left) and as recomputed from a registry made to meet it (right); "
+    "{printed.agreeing:int} of {printed.all:int} agree. Bar: all that agrees with the printed figure, from least to "
+    "most; no bar: only the number itself agrees. B: each dot is a two-by-two table of "
+    "{abstract.responders.size:int} responders and {abstract.non_responders.size:int} non-responders, the feature "
+    "of up to {abstract.raynaud.tables.unrecorded:int} of them not recorded; limits by Wald, p-value by any of "
+    "{abstract.raynaud.tables.tests:int} tests. Box: what would be printed as Raynaud's phenomenon is. Of "
+    "{abstract.raynaud.tables.tried:many} tables {abstract.raynaud.tables.interval_and_p:int} have that odds ratio, "
+    "these limits and that p-value together, by {abstract.raynaud.tables.pairs:int} pairs of an interval and a "
+    "test."
 )
 
 
@@ -61,7 +57,7 @@ def abstract_figure(comparisons: Sequence[Comparison], abstract: Abstract, ledge
         _marks(axes, some, half)
     upper.suptitle("A  As printed, and as recomputed", x=0.01, ha="left", fontsize=8, fontweight="bold")
     _map(lower.subplots(), next(each for each in abstract.claims if each.kind == ODDS_RATIO))
-    footnote(figure, _A, say(_B, ledger), origin)
+    footnote(figure, origin)
     caption = Passage.filled(_CAPTION, ledger, origin)
     return Exhibit("abstract", figure, _TITLE, caption, f"{say(_CAPTION, ledger)} {_in_words(comparisons)} {origin}")
 
@@ -146,7 +142,7 @@ def _map(axes: Axes, claim: Claim) -> None:
     axes.minorticks_off()
     axes.set_title("B  Raynaud's phenomenon: the tables there can be")
     axes.set_xlabel("Odds ratio of response, logarithmic scale")
-    axes.set_ylabel("Upper limit : lower limit,\nlogarithmic scale")
+    axes.set_ylabel("Upper limit divided by lower limit,\nlogarithmic scale")
     _legend(axes, claim)
 
 
@@ -172,7 +168,7 @@ def _legend(axes: Axes, claim: Claim) -> None:
             _mark(COLOURS["light"], "any other table"),
             _mark(SERIES[1], f"p = {claim.p.text} by some test"),
             _mark(SERIES[0], f"odds ratio {whole}"),
-            Patch(**_PLACE, label="where a table is printed so"),
+            Patch(**_PLACE, label="what would be printed so"),
         ],
         loc="upper left",
         bbox_to_anchor=(1.01, 1),

@@ -31,8 +31,9 @@ from press.rows.sentence import capital
 
 FLOW = ANALYSIS.at(variable="flow")
 FLOW_CAPTION = (
-    "{cohort.flow.screened.remaining:int} patients screened, {cohort.n:int} included; at the right, those excluded at "
-    "each step."
+    "Of {cohort.flow.screened.remaining:int} patients screened {cohort.n:int} were included. Criteria are applied "
+    "in this order, and a patient leaves, to the right, at the first that is not met. The last line has the groups "
+    "by response and how many of the patients each analysis has."
 )
 INDICATIONS_CAPTION = "Columns are combinations{}; bars at the left count each indication. n = {{cohort.n:int}}."
 MOST_PATTERNS = 15
@@ -43,7 +44,7 @@ FEWEST_COLUMNS = 6  # room for so many, so that a single column does not fill th
 def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
     """From everyone screened to the cohort, one box for each criterion."""
     steps = ledger.find(analysis="cohort", variable="flow", statistic="excluded")
-    figure = new_figure(TWO_COLUMNS, 49 + 19 * len(steps))
+    figure = new_figure(TWO_COLUMNS, 40 + 16 * len(steps))
     axes = figure.subplots()
     axes.set(xlim=(0, 100), ylim=(-(len(steps) + 2) + 0.45, 0.55))
     axes.set_axis_off()
@@ -54,11 +55,8 @@ def flow_chart(ledger: Ledger, origin: str) -> Exhibit:
     for x, said in zip((25, 77), ends, strict=False):
         box(axes, x, -len(steps) - 1, "\n".join(said))
     arrow(axes, (25, -len(steps) - BOX_HEIGHT / 2), (25, -len(steps) - 1 + BOX_HEIGHT / 2))
-    if len(ends) > 1:
-        arrow(axes, (25 + BOX_WIDTH / 2, -len(steps) - 1), (77 - BOX_WIDTH / 2, -len(steps) - 1))
-    order = "Criteria are applied in this order, and a patient leaves at the first that is not met."
-    footnote(figure, order, labels.definition(ledger, ANALYSIS), origin)
-    caption = Passage.filled(FLOW_CAPTION, ledger, origin)
+    footnote(figure, origin)
+    caption = Passage.filled(FLOW_CAPTION, ledger, f"{labels.definition(ledger, ANALYSIS)}.", origin)
     reasons = "; ".join(f"{step.note}: {cells.count(step)}" for step in steps)
     ended = ". ".join("; ".join(said) for said in ends)
     alt = f"{caption.text} Excluded at each step. {reasons}. At the end: {ended}."

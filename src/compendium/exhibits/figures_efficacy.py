@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -10,7 +11,7 @@ from compendium.clinical.definitions import read_definitions
 from compendium.clinical.did_they_improve import ANALYSIS
 from compendium.clinical.outcomes import enzymes, scales
 from compendium.clinical.range_of_shares import LOWER, UPPER
-from compendium.clinical.responses import read_responses
+from compendium.clinical.responses import SCORE, read_responses
 from compendium.exhibits import labels
 from press.exhibits import cells
 from press.exhibits.alternative import estimates_in_words
@@ -37,7 +38,8 @@ CHANGES_CAPTION = (
 RESPONSES_CAPTION = (
     "Percentage of responders among those who could be decided, with 95% Wilson intervals. Bands: the bounds of the "
     "share among all patients, if no undecided patient responded and if every one did. Below the line, the ProDERM "
-    "trial as published; its placebo group is the broken line."
+    "trial as published: other patients. The broken line is its placebo group, judged by a score of at least "
+    "{efficacy.external.proderm_placebo.threshold:int}: heavy beside what was judged alike, thin beside the rest."
 )
 RANK = ("rank_biserial", "rank_biserial_low", "rank_biserial_high")
 RATIO = ("ratio", "ci_low", "ci_high")
@@ -118,14 +120,12 @@ def responses(ledger: Ledger, origin: str) -> Exhibit:
     axes = figure.subplots()
     draw_points(axes, lines, [label for label, _ in every], (0, 100), no_effect=None)
     _bands(axes, ledger, [key for _, key in own])
-    _placebo(axes, ledger, [key for _, key in trial])
+    _placebo(axes, ledger, [key for _, key in trial], len(own))
     beside(axes, [_counted(ledger, key) for _, key in every], heading="n/N (%)")
     beside(axes, [cells.whole(ledger, key, "undecided").text for _, key in own], 82, "Undecided")
     axes.axhline(len(own) - 0.5, color=COLOURS["light"], linewidth=0.8)
     axes.set_xlabel("Responders, %")
-    explained = "Points and bars: of those who could be decided, with 95% Wilson score intervals."
-    bands = "Bands: of all patients, if no undecided patient responded and if every one did."
-    footnote(figure, explained, bands, "Below the line: a trial, as published, other patients.", origin)
+    footnote(figure, origin)
     caption = Passage.filled(RESPONSES_CAPTION, ledger, origin)
     said = estimates_in_words(ledger, every, PERCENT, 1, text.percent)
     bounds = "; ".join(f"{label}: {cells.interval(ledger, key, (LOWER, UPPER), 1).text}" for label, key in own)
@@ -141,14 +141,18 @@ def _bands(axes: Axes, ledger: Ledger, keys: list[Key]) -> None:
             axes.barh(place, high - low, left=low, height=0.62, color=COLOURS["light"], zorder=0)
 
 
-def _placebo(axes: Axes, ledger: Ledger, keys: list[Key]) -> None:
-    """A line through all definitions at the share of the trial's patients who improved on placebo."""
+def _placebo(axes: Axes, ledger: Ledger, keys: list[Key], own: int) -> None:
+    """A line at the share of the trial's patients who improved on placebo: heavy only beside what was judged alike."""
     for key in keys:
         percent = cells.value(ledger, key, "percent")
         if _arm(key) == "placebo" and not math.isnan(percent):
-            axes.axvline(percent, color=COLOURS["placebo"], linewidth=1, linestyle=(0, (4, 2)), zorder=1)
+            look: dict[str, Any] = {"color": COLOURS["placebo"], "linestyle": (0, (4, 2)), "zorder": 1}
+            axes.axvline(percent, linewidth=0.5, **look)
+            for first, last in [*_judged_alike(cells.value(ledger, key, "threshold")), (own, own + len(keys) - 1)]:
+                axes.plot([percent, percent], [first - 0.5, last + 0.5], linewidth=1.6, **look)
             axes.annotate(
-                f"Placebo in the trial: {text.percent(percent)}",
+                f"Placebo in the trial, score ≥ {text.plain(cells.value(ledger, key, 'threshold'))}: "
+                f"{text.percent(percent)}",
                 (percent, 1.0),
                 xycoords=("data", "axes fraction"),
                 va="bottom",
@@ -156,6 +160,12 @@ def _placebo(axes: Axes, ledger: Ledger, keys: list[Key]) -> None:
                 fontsize=SMALLEST,
                 fontweight="bold",
             )
+
+
+def _judged_alike(threshold: float) -> list[tuple[int, int]]:
+    """The lines of the definitions that judge by the trial's own score and threshold."""
+    every = enumerate(read_responses().values())
+    return [(line, line) for line, each in every if each.rule == SCORE and each.threshold == threshold]
 
 
 def _counted(ledger: Ledger, key: Key) -> str:

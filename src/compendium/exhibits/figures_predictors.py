@@ -86,8 +86,9 @@ def forest(ledger: Ledger, origin: str) -> Exhibit:
     for (heading, at), words in zip(COLUMNS.items(), written, strict=True):
         beside(axes, words, at, heading)
     response = _response(ledger)
-    footnote(figure, f"Bars: 95% confidence intervals. {METHODS} {N}", explain(points, limits), response, origin)
-    caption = Passage.filled(f"Odds ratios of response, logarithmic scale. {METHODS} {N}", ledger, response, origin)
+    footnote(figure, explain(points, limits), origin)
+    bars = "Odds ratios of response, logarithmic scale, with 95% confidence intervals."
+    caption = Passage.filled(f"{bars} {METHODS} {N}", ledger, response, origin)
     return Exhibit("forest", figure, "Predictors of response.", caption, f"{_in_words(ledger)} {origin}")
 
 

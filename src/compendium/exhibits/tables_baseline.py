@@ -22,7 +22,8 @@ SKEWED_UNITS = ("months", "× ULN")
 FORMS = (
     "Numbers are mean ± SD; durations and enzymes, in months and multiples of ULN (upper limit of normal), are median "
     "[first quartile, third quartile]. The others are n/N (%): N is the number of patients with a value. SMD: "
-    "standardised mean difference between responders and non-responders, without sign; none for one reason of several."
+    "standardised mean difference between responders and non-responders, without sign; not given for one reason among "
+    "several. Missing: patients without a value."
 )
 NOBODY_HAD = "Of no patient"
 

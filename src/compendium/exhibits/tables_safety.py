@@ -86,7 +86,7 @@ def _character(ledger: Ledger) -> Cell:
         cells.whole(ledger, ANALYSIS.at(variable="transitory"), name) for name in ("days", "unresolved")
     )
     resolved = told("resolved within {} days of onset: {}", days, transitory)
-    lacking = told("of whose denominator {} have no date of resolution", open_ended)
+    lacking = told("date of resolution not recorded: {}", open_ended)
     of_resolved = listed([resolved, lacking], ", ") if resolved.text else resolved
     said = listed([told("of grade 1: {}", mild), of_resolved], "; ")
     return cells.phrase("Events {}.", said) if said.text else said

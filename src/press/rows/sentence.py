@@ -102,7 +102,12 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
 }
 FORMATS = tuple(_FORMATS)
 _NOT_OF_THE_VALUE = ("n", "method", "note")
-_OF_MANY = {"s": "s", "was": "were", "has": "have", "does": "do"}  # beside a count that is not shown, as beside "<5" or "*"
+_OF_MANY = {
+    "s": "s",
+    "was": "were",
+    "has": "have",
+    "does": "do",
+}  # beside a count that is not shown, as beside "<5" or "*"
 
 
 @dataclass(frozen=True)

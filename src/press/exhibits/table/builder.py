@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from press.exhibits.table.hiding import NOTHING, what_is_left
 from press.exhibits.table.layout import Align, Cell, Column, Line, Table
+from press.exhibits.table.said_once import said_once
 
 Marks = str | Sequence[str]
 Words = str | Cell  # a Cell brings the result rows whose numbers stand in it
@@ -93,7 +94,8 @@ class TableBuilder:
         if left is None:
             head = replace(self._columns[0], marks=())
             return self._table([head], [Line((Cell(f"{NOTHING}."),))], {}, self._source[-1:], landscape=False)
-        columns, lines, without = left
+        columns, lines = said_once(*left[:2])
+        without = left[2]
         source = [without, *self._source] if without else self._source
         return self._table(columns, lines, self._still_marked(columns, lines), source)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from press.exhibits.table.layout import Table
 
-_LONGEST_LABEL = 36  # characters; a longer label wraps
+_LONGEST_LABEL, _LONGEST_WORDS = 36, 60  # characters; a longer label, or other words of another column, wrap
 _AIR = 2.5  # characters of space around every text
 
 
@@ -33,7 +33,8 @@ def _characters(table: Table, place: int) -> float:
         if line.kind == "row"
     ]
     longest = max([*words, *texts], default=1)
-    return (min(longest, _LONGEST_LABEL) if column.align == "left" else longest) + _AIR
+    most = _LONGEST_WORDS if place else _LONGEST_LABEL
+    return (min(longest, most) if column.align == "left" else longest) + _AIR
 
 
 def _bold(word: str) -> float:
