@@ -1,4 +1,4 @@
-"""The manuscript in Word with tracked changes: what a commit's paper said is deleted, what it says now is inserted."""
+"""The paper in Word with tracked changes: what a commit's texts said is deleted, what it says now is inserted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import panflute as pf
 
 from press.changes.earlier import Earlier
+from press.changes.files import TRACKED
 from press.changes.marked_whole import mark_whole
 from press.changes.tracked import Marks, text_of, tracked
 from press.exhibits.places import FIGURES, RESULTS, TABLES
@@ -24,24 +25,30 @@ from press.rows.provenance import Made, Provenance
 
 
 @seldom_collected()
-def write_manuscript(root: Path, earlier: Earlier, path: Path, provenance: Provenance, csl: Path | None) -> bool:
-    """Write the paper's main text as it was and as it is, in one Word file; return whether its words changed.
+def write_tracked(root: Path, earlier: Earlier, provenance: Provenance, csl: Path | None) -> list[str]:
+    """Write each text whose words changed as it was and as it is, in one Word file; return which these are.
 
     Raises Fault, and writes nothing, where the paper of either side cannot be composed.
     """
-    now = _cited(root, provenance, csl)
+    now = _texts(root, provenance, csl)
     try:
-        then = _cited(earlier.root, _of(earlier.root, provenance), csl)
+        then = _texts(earlier.root, _of(earlier.root, provenance), csl)
     except Fault as fault:
         raise Fault(
             f"the paper of commit {earlier.short} cannot be composed as papers are now: {_first(fault)}"
         ) from fault
-    if all(text_of(one) == text_of(other) for one, other in zip(_parts(then.tree), _parts(now.tree), strict=True)):
-        return False
+    changed = [name for name in now if name in then and _differ(then[name].tree, now[name].tree)]
     marks = Marks(f"since {earlier.short}", earlier.moment)
-    write_word(replace(now, tree=tracked(then.tree, now.tree, marks)), path, root, None)
-    mark_whole(path, marks)
-    return True
+    for name in changed:
+        path = root / TRACKED[name]
+        path.parent.mkdir(exist_ok=True)
+        write_word(replace(now[name], tree=tracked(then[name].tree, now[name].tree, marks)), path, root, None)
+        mark_whole(path, marks)
+    return changed
+
+
+def _differ(then: pf.Doc, now: pf.Doc) -> bool:
+    return any(text_of(one) != text_of(other) for one, other in zip(_parts(then), _parts(now), strict=True))
 
 
 def _first(fault: Fault) -> str:
@@ -65,16 +72,19 @@ def _parts(tree: pf.Doc) -> list[pf.Element]:
     return [pf.Div(*tree.content), *(pf.Plain(pf.Str(str(tree.get_metadata(name)))) for name in ("title", "abstract"))]
 
 
-def _cited(root: Path, provenance: Provenance, csl: Path | None) -> Document:
-    """The main text with its citations set and its references listed, so that their numbers are words as others."""
+def _texts(root: Path, provenance: Provenance, csl: Path | None) -> dict[str, Document]:
+    """Main text and supplement, with citations set and references listed, so that their numbers are words as others."""
     paper = compose(root, provenance)
-    main = paper.complete(paper.main, {})
     options = [*citing(csl), "--metadata=link-citations:true"]
-    tree = tree_of(convert(main.copy_of_tree(), to="json", options=options, root=root).decode())
-    walk(tree, lambda each: list(each.content) if isinstance(each, pf.Cite) else None)
-    for name in ("bibliography", "link-citations"):
-        tree.metadata.content.pop(name, None)
-    return replace(main, tree=tree)
+    found = {}
+    for document in filter(None, (paper.main, paper.supplement)):
+        whole = paper.complete(document, {})
+        tree = tree_of(convert(whole.copy_of_tree(), to="json", options=options, root=root).decode())
+        walk(tree, lambda each: list(each.content) if isinstance(each, pf.Cite) else None)
+        for name in ("bibliography", "link-citations"):
+            tree.metadata.content.pop(name, None)
+        found[document.name] = replace(whole, tree=tree)
+    return found
 
 
 def _of(root: Path, provenance: Provenance) -> Provenance:

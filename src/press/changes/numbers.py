@@ -1,10 +1,10 @@
-"""Which numbers of the paper are not what they were: changed, new, gone, or said in another way."""
+"""Which numbers in sentences of the paper are not what they were: changed, new, gone, or said in another way."""
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -19,9 +19,10 @@ Line = Mapping[str, str]  # one line of paper/sources.csv
 class Number:
     """One number of the paper that is not what it was.
 
-    kind: CHANGED, NEW, GONE or SAID (the same result, written in another way). place: text and section, or the table.
-    then, now: as printed; then_value, now_value: as stored. notebook: what makes it; known: whether the result itself
-    was there both then and now, so that a number that is new or gone is due to the text alone.
+    kind: CHANGED, NEW, GONE or SAID (the same result, written in another way). document, place: the text and its
+    section, or "tables" or "figures" and which. then, now: as printed; then_value, now_value: as stored. notebook: what
+    makes it; known: whether the result itself was there both then and now, so that a number that is new or gone is due
+    to the text alone.
     """
 
     kind: str
@@ -57,22 +58,6 @@ def in_sentences(
     both = set(rows_then) & set(rows_now)
     paired = _paired(then, now)
     return [found for old, new in paired if (found := _compared(old, new, both))]
-
-
-def in_tables(
-    then: Mapping[str, str], now: Mapping[str, str], shown: Mapping[str, Sequence[str]], makers: Mapping[str, str]
-) -> Iterator[Number]:
-    """Yield the results that tables show and that are not what they were.
-
-    then, now: each result's value by its id; shown: the tables that show it; makers: the notebook that makes it.
-    """
-    for row in dict.fromkeys([*now, *then]):
-        before, after = then.get(row), now.get(row)
-        if before == after or row not in shown:
-            continue
-        kind = NEW if before is None else GONE if after is None else CHANGED
-        old, new = before or "", after or ""
-        yield Number(kind, "tables", ", ".join(shown[row]), row, old, new, old, new, makers.get(row, ""), False)
 
 
 def _paired(then: Sequence[Line], now: Sequence[Line]) -> list[tuple[Line | None, Line | None]]:

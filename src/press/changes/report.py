@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,22 +12,23 @@ from press.build.plan import Plan
 from press.build.reading import file_of
 from press.changes.causes import Maker, causes, changed_settings, lines_changed, of_text, read_otherwise
 from press.changes.earlier import SOURCES, Earlier, changed_files, laid_out
-from press.changes.files import MANUSCRIPT, NUMBERS, take_away
-from press.changes.manuscript import altered_figures, write_manuscript
-from press.changes.numbers import Line, Number, in_sentences, in_tables, read_lines
+from press.changes.exhibits import in_figures, in_tables, read_printed
+from press.changes.files import NUMBERS, take_away
+from press.changes.manuscript import altered_figures, write_tracked
+from press.changes.numbers import Line, Number, in_sentences, read_lines
 from press.changes.said import COLUMNS, cells, screen
-from press.exhibits.places import RESULTS, TABLES
+from press.exhibits.places import RESULTS
 from press.ground.fault import Fault
 from press.notebooks.notebook import Notebook
 from press.paper.files import DEFAULT_STYLE
 from press.paper.write import style_file
-from press.project import Project, read_json
+from press.project import Project
 from press.rows.csv_text import as_csv
 from press.rows.provenance import Made
 
 
 def report(project: Project, since: str, given: Mapping[str, Any], style: str | None) -> list[str]:
-    """Write changes/numbers.csv and changes/manuscript.docx for what changed since a commit; return what is said of it.
+    """Write changes/numbers.csv and the texts in Word for what changed since a commit; return what is said of it.
 
     What was built last is the present. Raises Fault for a commit that cannot be held against it, and for a paper that
     cannot be composed.
@@ -39,30 +39,30 @@ def report(project: Project, since: str, given: Mapping[str, Any], style: str | 
         numbers = list(_numbers(project.root, earlier.root, plan))
         why = _why(project, earlier, plan, numbers)
         figures = altered_figures(project.root, earlier)
-        word, path = "", project.path(MANUSCRIPT)
+        word, tracked = "", list[str]()
         try:
             csl = style_file(project.root, style or DEFAULT_STYLE)
-            changed = write_manuscript(project.root, earlier, path, plan.provenance, csl)
+            tracked = write_tracked(project.root, earlier, plan.provenance, csl)
         except Fault as fault:
-            changed, word = True, str(fault)
-        if not numbers and not changed and not figures:
+            word = str(fault)
+        if not (numbers or tracked or figures or word):
             return [f"nothing changed in the paper since {earlier.short} of {earlier.moment[:10]}"]
         _write(project.path(NUMBERS), numbers, why)
-        return screen(earlier, numbers, why, figures, word, path.is_file())
+        return screen(earlier, numbers, why, figures, word, tracked)
 
 
 def _numbers(root: Path, then: Path, plan: Plan) -> Iterator[Number]:
-    """What changed in sentences, and then what changed in tables alone."""
+    """What changed in sentences, then what changed in tables and figures alone."""
     old, new = read_lines(then / SOURCES), read_lines(root / SOURCES)
     old_rows, new_rows = _rows(then), _rows(root)
     found = in_sentences(old, new, old_rows, new_rows)
     yield from found
-    made = plan.provenance.results
-    makers = {row: _maker(made, row) for row in {*old_rows, *new_rows}}
+    made = plan.provenance
+    makers = {row: _maker(made.results, row) for row in {*old_rows, *new_rows}}
     said = {one.row for one in found}
-    for one in in_tables(old_rows, new_rows, _shown(then) | _shown(root), makers):
-        if one.row not in said:
-            yield one
+    before, after = read_printed(then), read_printed(root)
+    yield from (one for one in in_tables(before, after, old_rows, new_rows, makers) if one.row not in said)
+    yield from in_figures(before, after, {name: each.notebook for name, each in made.exhibits.items()})
 
 
 def _rows(root: Path) -> dict[str, str]:
@@ -70,23 +70,6 @@ def _rows(root: Path) -> dict[str, str]:
     lines = (line for path in sorted((root / RESULTS).glob("*.csv")) for line in read_lines(path))
     parts = ("analysis", "variable", "level", "group", "statistic")
     return {".".join(line[part] for part in parts if line.get(part)): line.get("value", "") for line in lines}
-
-
-def _shown(root: Path) -> dict[str, list[str]]:
-    """The tables that show a result, by its id."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted((root / TABLES).glob("*.json")):
-        for row in dict.fromkeys(_quoted(read_json(path))):
-            found[row].append(path.stem)
-    return found
-
-
-def _quoted(part: object) -> Iterator[str]:
-    if isinstance(part, dict):
-        yield from (str(each) for each in part.get("rows", []) if isinstance(each, str))
-        yield from (each for value in part.values() for each in _quoted(value))
-    elif isinstance(part, list):
-        yield from (each for value in part for each in _quoted(value))
 
 
 def _maker(results: Mapping[str, Made], row: str) -> str:

@@ -9,10 +9,13 @@ from press.changes.earlier import Earlier
 from press.changes.numbers import CHANGED, Number
 from press.ground.fault import on_one_line
 from press.ground.rooms import CHANGES
+from press.paper.files import MANUSCRIPT, SUPPLEMENT
 
 COLUMNS = ("text", "place", "result", "kind", "then", "now", "stored_then", "stored_now", "notebook", "cause")
 _WIDTH = 100
-_MOST = 40  # numbers in tables alone that the screen names; numbers.csv holds all
+EXHIBITS = ("tables", "figures")
+_TEXTS = {MANUSCRIPT: "the main text", SUPPLEMENT: "the supplement"}
+_MOST = 40  # numbers of exhibits alone that the screen names; numbers.csv holds all
 
 
 def cells(number: Number, why: Sequence[str]) -> tuple[str, ...]:
@@ -27,25 +30,27 @@ def screen(
     why: Mapping[Number, Sequence[str]],
     figures: Sequence[str],
     word: str,
-    tracked: bool,
+    tracked: Sequence[str],
 ) -> list[str]:
-    """Return the lines of the last screen; word: why there is no Word file, tracked: whether there is one."""
-    sentences = [one for one in numbers if one.document != "tables"]
-    tables = sorted((one for one in numbers if one.document == "tables"), key=lambda one: one.kind != CHANGED)
-    counts = f"{_count(sentences, 'sentences')}, and {_count(tables, 'tables alone')}"
+    """Return the lines of the last screen; word: why there is no Word file, tracked: the texts that have one."""
+    sentences = [one for one in numbers if one.document not in EXHIBITS]
+    tables = sorted((one for one in numbers if one.document in EXHIBITS), key=lambda one: one.kind != CHANGED)
+    counts = f"{_count(sentences, 'sentences')}, and {_count(tables, 'tables and figures alone')}"
     lines = _wrapped(f"since {earlier.short} of {earlier.moment[:10]}: {counts}", "")
     for part in (sentences, tables[:_MOST]):
         for cause in dict.fromkeys("; ".join(why[one]) for one in part):
             of_it = [one for one in part if "; ".join(why[one]) == cause]
             lines += ["", *_wrapped(cause, ""), *(line for one in of_it for line in _said(one))]
     if len(tables) > _MOST:
-        lines += ["", f"and {len(tables) - _MOST} more numbers of tables, which {CHANGES}/numbers.csv names"]
+        lines += [
+            "",
+            f"and {len(tables) - _MOST} more numbers of tables and figures, which {CHANGES}/numbers.csv names",
+        ]
     if figures:
         lines += ["", *_wrapped(f"figures that look otherwise, which no text can mark: {', '.join(figures)}", "")]
-    lines += ["", f"{CHANGES}/numbers.csv       every number with its cause"]
-    if tracked:
-        lines.append(f"{CHANGES}/manuscript.docx   the main text, its insertions and deletions marked")
-    return [*lines, *(_wrapped(f"there is no {CHANGES}/manuscript.docx: {word}", "") if word else [])]
+    lines += ["", f"{f'{CHANGES}/numbers.csv':<26}every number with its cause"]
+    lines += [f"{f'{CHANGES}/{name}.docx':<26}{_TEXTS[name]}, its insertions and deletions marked" for name in tracked]
+    return [*lines, *(_wrapped(f"there is no {CHANGES}/{MANUSCRIPT}.docx: {word}", "") if word else [])]
 
 
 def _count(numbers: Sequence[Number], of: str) -> str:
@@ -54,7 +59,9 @@ def _count(numbers: Sequence[Number], of: str) -> str:
 
 def _said(number: Number) -> Iterator[str]:
     then, now = number.then or "(nothing)", number.now or "(nothing)"
-    yield from _wrapped(f"{number.kind}  {number.place}: {number.row}  {then} -> {now}", "  ")
+    yield from _wrapped(
+        f"{number.kind}  {number.place}: {number.row + '  ' if number.row else ''}{then} -> {now}", "  "
+    )
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

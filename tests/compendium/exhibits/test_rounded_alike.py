@@ -61,3 +61,14 @@ def test_text_and_exhibits_of_the_main_text_round_alike(root: Path, quoted: list
                 unlike.append(f"line {line['line']}: {line['id']} {line['display']}, in {name} {text[:60]}")
     assert not unlike, "\n".join(unlike)
     assert quoted
+
+
+def test_a_number_is_asked_for_with_as_many_digits_wherever_a_text_of_the_paper_says_it(root: Path) -> None:
+    forms: dict[str, set[str]] = {}
+    for text in ("manuscript", "supplement", "report"):
+        for row_id, form in re.findall(r"\{([\w.]+):(\w+)\}", (root / "paper" / f"{text}.md").read_text("utf-8")):
+            if form in OF_DIGITS:
+                forms.setdefault(row_id, set()).add(form.replace("abs_percent", "percent").replace("abs", "d"))
+    unlike = {row_id: sorted(found) for row_id, found in forms.items() if len(found) > 1}
+    assert forms
+    assert not unlike, unlike

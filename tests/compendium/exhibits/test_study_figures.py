@@ -239,7 +239,7 @@ def test_the_forest_plot_says_what_a_response_is() -> None:
     rows = [row for row in committed("predictors") if row.id != "predictors.response.definition"]
     defined = Key("predictors", "response").row("definition", None, note=note)
     exhibit = draw("forest", Ledger(rows, [defined]))
-    assert f"Response: {note}." in footnote(exhibit) and f"Response: {note}." in exhibit.caption
+    assert f"Response: {note}." in exhibit.caption
     assert "Response:" not in draw("forest", Ledger(rows)).caption
 
 
@@ -259,7 +259,7 @@ def test_the_responses_stand_before_their_bounds_and_beside_the_placebo_group() 
     placebo = rows.value("efficacy.external.proderm_placebo.percent")
     assert any(list(np.unique(line.get_xdata())) == [placebo] and len(line.get_xdata()) == 2 for line in axes.lines)
     said = [text.get_text() for text in axes.texts]
-    assert "Placebo in the trial: 43.8%" in said and "96/123 (78.0%)" in said and "Undecided" in said
+    assert "Placebo in the trial, score ≥ 20: 43.8%" in said and "96/123 (78.0%)" in said and "Undecided" in said
 
 
 def test_an_interval_narrower_than_its_mark_is_drawn_over_it() -> None:

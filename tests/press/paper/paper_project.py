@@ -161,7 +161,7 @@ def wide() -> Table:
     made = TableBuilder("wide", "Everything", landscape=True)
     for column in range(9):
         made.column(f"Column {column}", align="left" if column == 0 else "right")
-    for line in range(60):
+    for line in range(100):
         made.line(f"Line {line}", *["12.3 (4.5 to 6.7)"] * 8)
     made.source(SIMULATED)
     return made.build()
