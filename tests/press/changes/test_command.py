@@ -143,7 +143,8 @@ def test_a_file_of_the_authors_own_in_the_folder_stays(toy: Path) -> None:
 
 def test_the_supplement_is_tracked_as_the_main_text_is(toy: Path) -> None:
     supplement = toy / "paper/supplement.md"
-    supplement.write_text("---\ntitle: Supplement\n---\n\n# Gauges\n\nEach gauge was read at noon.\n", encoding="utf-8")
+    text = "---\ntitle: Supplement\n---\n\n# Gauges {#sec-gauges}\n\nEach gauge was read at noon.\n"
+    supplement.write_text(text, encoding="utf-8")
     assert press(toy, "paper").returncode == 0
     git(toy, "add", "--all")
     git(toy, "commit", "--quiet", "--message=With a supplement")
@@ -152,7 +153,7 @@ def test_the_supplement_is_tracked_as_the_main_text_is(toy: Path) -> None:
     assert done.returncode == 0, done.stderr + done.stdout
     assert "changes/supplement.docx" in done.stdout and "changes/manuscript.docx" not in done.stdout
     body = docx.Document(str(toy / "changes/supplement.docx")).element.body
-    assert "".join(each.text for each in body.xpath(".//w:del//w:delText")) == "noon"
-    assert "".join(each.text for each in body.xpath(".//w:ins//w:t")) == "dusk"
+    assert "".join(each.text for each in body.xpath(".//w:del//w:delText")) == "noon."
+    assert "".join(each.text for each in body.xpath(".//w:ins//w:t")) == "dusk."
     assert press(toy, "clean").returncode == 0
     assert not (toy / "changes").exists()
