@@ -132,8 +132,9 @@ def test_search_names_the_chapters_first_and_shows_a_line_of_each_page(opened: O
 QUESTIONS = {
     "Did it work?": "This study cannot say.",
     "How many got better, and compared with what?": "96 of 123 patients",
+    "What if better were counted differently?": "lies somewhere from 30% to 92%",
     "Whom does it help?": "Nobody can tell from this study whom it helps",
-    "Is it safe?": "had an unwanted event while they were treated",
+    "Is it safe?": "patients (28%) had an",
     "Are these real patients?": "Every patient here was invented by a program",
 }
 

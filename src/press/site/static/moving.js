@@ -64,7 +64,8 @@ const moving = (() => {
     body.replaceChildren(
       ...rows.map((row) => {
         if (row.length === 1) {
-          return make("tr", { class: "heads" }, make("th", { colspan: width, scope: "rowgroup" }, row[0]));
+          return make("tr", { class: "heads" }, make("th", { colspan: width, scope: "rowgroup" },
+            make("div", { class: "in-sight" }, row[0])));
         }
         const [first, ...others] = row;
         return make("tr", {}, make("th", { scope: "row" }, first), ...others.map((words) => make("td", {}, words)));

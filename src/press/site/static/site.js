@@ -143,7 +143,7 @@ for (const code of document.querySelectorAll("pre")) {
 // A table that is wider than its box says so; without this script its shaded edge does.
 const boxes = document.querySelectorAll(".table-box");
 const tellWidth = () => {
-  const wide = [...boxes].map((box) => box.scrollWidth > box.clientWidth);
+  const wide = [...boxes].map((box) => box.scrollWidth > box.clientWidth + 4);
   boxes.forEach((box, at) => box.classList.toggle("goes-on", wide[at]));
 };
 tellWidth();
