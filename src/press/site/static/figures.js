@@ -16,7 +16,7 @@ const head = document.createElement("div");
 head.className = "head";
 head.append(notice, shut);
 large.append(head, sheet);
-document.body.append(large);
+if (document.querySelector(".figure-box > a")) document.body.append(large);
 shut.addEventListener("click", () => large.close());
 
 for (const link of document.querySelectorAll(".figure-box > a")) {

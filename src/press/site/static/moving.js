@@ -73,5 +73,17 @@ const moving = (() => {
     );
   }
 
-  return { make, boxed, draw, each, choice, spoken, logScale, lines };
+  // Draws for the width that there is, and again when it changes: letters keep their size, and nothing is cut.
+  function fitted(holder, paint) {
+    let drawn = 0;
+    const look = () => {
+      const width = Math.round(holder.clientWidth);
+      if (width && width !== drawn) paint((drawn = width));
+    };
+    window.addEventListener("resize", look);
+    look();
+    return () => (drawn = 0, look());
+  }
+
+  return { make, fitted, boxed, draw, each, choice, spoken, logScale, lines };
 })();
