@@ -19,7 +19,7 @@ def story(person: pd.Series, visits: pd.DataFrame | None, events: int) -> str:
     """Return the sentence. `visits`: those of the patient, None without any; `events`: how many adverse ones."""
     adverse = f"{count(events)} adverse event{'' if events == 1 else 's'}".replace("zero", "no")
     told = [treated(person), strength(visits), adverse, ending(person["stop_reason"])]
-    if not (person["stop_reason"] == DEATH and person["vital_status"] == "dead"):
+    if (person["stop_reason"], person["vital_status"]) not in ((DEATH, "dead"), (ONGOING, "alive")):  # said already
         told.append(seen(person["vital_status"]))
     return f"{capital('; '.join(filter(None, told)))}."
 

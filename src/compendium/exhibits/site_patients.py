@@ -112,7 +112,7 @@ def _events(events: pd.DataFrame | None, person: pd.Series) -> Iterable[str]:
 
 
 def _event(event: Mapping[Any, Any], person: pd.Series) -> str:
-    month = text.number(_months(event["onset_on"], person))
+    month = text.number(_months(event["onset_on"], person), 0)
     return f"{event['preferred_term']} (grade {_said(event['ctcae_grade'])}), month {month}"
 
 

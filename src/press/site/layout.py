@@ -81,7 +81,8 @@ def lay_out_reference(root: Path, study: Study, source: Path) -> Laid:
     """Write what Sphinx builds the description of the code from into `source`."""
     _write(reference(root / "src"), source)
     modules = places_of_modules(root / "src")
-    return Laid("Reference", ShownRows(Ledger()), modules=modules, awaited={ABOVE: ()}, study=study.title)
+    shown, above = ShownRows(Ledger()), {ABOVE: ()}
+    return Laid("Reference", shown, modules=modules, awaited=above, study=study.title, banner=study.about_code)
 
 
 def _described(places: Iterable[Place]) -> dict[str, Collection[str]]:

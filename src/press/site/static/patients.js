@@ -88,9 +88,9 @@ moving.each("patients", (part, data, still) => {
       ["Features", those(1)],
       ["Not recorded", those(null)],
       ["IVIg", `${Math.round(person.months)} months, ${person.infusions} infusions; ${person.ending}`],
-      ["At the last record", person.seen],
+      ["Vital status", person.seen],
       ["Adverse events", person.events.join("; ") || "none recorded"],
-      ...data.definitions.map(({ label, text }, place) => [label, `${person.judged[place]} (${text.charAt(0).toLowerCase()}${text.slice(1)})`]),
+      ...data.definitions.map(({ label, text }, place) => [label, `${person.judged[place]}. ${text}.`]),
     ];
     const visits = make("table", { class: "docutils" },
       make("caption", {}, "Visits"),
@@ -134,7 +134,7 @@ moving.each("patients", (part, data, still) => {
       draw("line", { x1: left, x2: width - 20, y1: height - foot, y2: height - foot, class: "moves-one" }),
       draw("line", { x1: round(end), x2: round(end), y1: 20, y2: height - foot, class: "moves-one" }),
       ...(person.months / last > 0.45 ? [draw("text", { x: left, y: height - 6 }, "0")] : []),
-      draw("text", { x: round(Math.max(end, left + 150)), y: height - 6, "text-anchor": "end" }, `end of IVIg: ${Math.round(person.months)} months`),
+      draw("text", { x: round(Math.max(end, left + 150)), y: height - 6, "text-anchor": "end" }, `IVIg: ${Math.round(person.months)} months`),
       draw("polyline", { class: "moves-line", points: seen.map((visit) => `${round(x(visit[1]))},${round(y(visit[column]))}`).join(" ") }),
       ...seen.map((visit) => draw("circle", { class: "moves-point", cx: round(x(visit[1])), cy: round(y(visit[column])), r: 3 })),
     );
