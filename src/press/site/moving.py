@@ -19,7 +19,7 @@ def moving(kind: str, still: str, data: Any, *, name: str = "") -> str:
     ```{raw} html
     <div class="moves moves-curve" role="group" aria-label="The curve">
     <script type="application/json" class="moves-data">{"n":1}</script>
-    <noscript><p class="moves-hint">This page needs script to move; the tables below hold the same.</p></noscript>
+    <p class="moves-unmoved">This page needs script to move; the tables below hold the same.</p>
     <div class="moves-still"><p>Still.</p></div>
     </div>
     <link rel="stylesheet" href="_static/moving.css">
@@ -33,7 +33,7 @@ def moving(kind: str, still: str, data: Any, *, name: str = "") -> str:
         "```{raw} html",
         f'<div class="moves moves-{kind}" role="group" aria-label="{escape(name)}">',
         f'<script type="application/json" class="moves-data">{kept}</script>',
-        f'<noscript><p class="moves-hint">{_STILL}</p></noscript>',
+        f'<p class="moves-unmoved">{_STILL}</p>',
         f'<div class="moves-still">{still}</div>',
         "</div>",
         '<link rel="stylesheet" href="_static/moving.css">',

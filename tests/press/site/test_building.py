@@ -86,7 +86,7 @@ def test_a_term_with_two_meanings_stops_the_build_and_names_both_notebooks(prepa
         pytest.raises(Fault) as message,
     ):
         write_site(prepared, tmp_path, Provenance())
-    assert "'95% CI' in 02_efficacy and 03_predictors" in str(message.value)
+    assert "'95% CI' in 00_abstract and 03_predictors" in str(message.value)
     assert not (tmp_path / "site").exists()
 
 

@@ -218,7 +218,8 @@ def test_without_a_script_a_plain_table_stands_in_the_place(opened: Opened, page
     assert page.locator(".moves :is(input, button)").count() == 0
     still = "".join(pages[name].xpath("//div[contains(@class, 'moves-still')]//td//text()"))
     assert re.search(r"\d", still)
-    expect(page.locator("article")).to_contain_text("This page needs script to move; the tables below hold the same.")
+    expect(page.get_by_text("This page needs script to move; the tables below hold the same.")).to_be_visible()
+    expect(opened(name).locator(".moves-unmoved")).to_be_hidden()
 
 
 @pytest.mark.parametrize("name", MOVING)
@@ -237,16 +238,15 @@ def test_each_moving_page_fits_and_says_that_the_patients_are_simulated(
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_what_is_drawn_is_whole_and_its_letters_can_be_read(opened: Opened, name: str, size: tuple[int, int]) -> None:
     page = opened(name, size)
-    outside = """() => { const drawn = document.querySelector('.moves-drawing svg'), edge = drawn.getBoundingClientRect();
+    outside = """() => { const drawn = document.querySelector('.moves-drawing svg');
+      const edge = drawn.getBoundingClientRect();
       return [...drawn.querySelectorAll('text, circle')].map((part) => [part, part.getBoundingClientRect()])
         .filter(([, box]) => box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1)
         .map(([part]) => part.textContent); }"""
     assert page.evaluate(outside) == []
     edge = page.locator(".moves-drawing svg").bounding_box()
     assert edge and edge["x"] >= 0 and edge["x"] + edge["width"] <= size[0]
-    scale = page.evaluate(
-        "(() => { const s = document.querySelector('.moves-drawing svg'); return s.clientWidth / s.viewBox.baseVal.width })()"
-    )
+    scale = page.locator(".moves-drawing svg").evaluate("drawn => drawn.clientWidth / drawn.viewBox.baseVal.width")
     assert scale == pytest.approx(1, abs=0.03)  # 12 px stay 12 px
 
 

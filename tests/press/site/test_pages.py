@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from press.ground.paths import project_root
 from compendium.exhibits.site_moving import LEADS
+from press.ground.paths import project_root
 from press.rows import Ledger
 from press.site.executed import read_notebooks
 from press.site.signatures import public
@@ -70,7 +70,7 @@ def test_each_link_of_the_study_stands_below_its_exhibit_and_leads_to_the_page_t
             if words(each) == f"{lead.words} →"
         )  # fmt: skip
         shown = f"contains(@src, '/{exhibit}.svg') or @id='table-{exhibit.replace('_', '-')}'"
-        above = link.xpath("preceding::*[self::img or starts-with(@id, 'table-')]")[-1]
+        above = link.xpath("preceding::*[self::img or self::div[starts-with(@id, 'table-')]]")[-1]
         assert above.xpath(f"self::*[{shown}]"), place
 
 

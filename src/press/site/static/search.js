@@ -2,6 +2,7 @@
 // the page loads from disk; nothing is fetched.
 "use strict";
 
+document.querySelector(".without-script").remove();
 const SHOWN = 160; // letters of a line
 const asked = (new URLSearchParams(location.search).get("q") ?? "").toLowerCase();
 const wanted = asked.split(/[^\p{L}\p{N}_]+/u).filter((word) => word && !stopwords.has(word));
