@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import csv
+import math
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,10 @@ from lxml import html
 
 from compendium.exhibits.site_moving import LEADS
 from press.ground.paths import project_root
-from press.rows import Ledger
+from press.paper.lint import read_allowed
+from press.rows import Key, Ledger
 from press.site.executed import read_notebooks
+from press.site.pages import fill_pages
 from press.site.signatures import public
 from press.site.vocabulary import is_looked_for, read_vocabulary
 
@@ -227,3 +231,24 @@ def test_one_number_can_be_followed_by_links_to_the_code_the_cell_and_the_row(pa
     (cell,) = line.xpath(".//a[starts-with(@href, '02_efficacy.html#cell-')]/@href")
     (place,) = pages["02_efficacy.html"].xpath(f"//*[@id='{cell.partition('#')[2]}']")
     assert "cell" in place.getnext().get("class")
+
+
+HIDDEN = (
+    "cohort.vital_status.dead.count", "cohort.stop_reason.death.count", "safety.grade.grade_5.events.count",
+    "predictors.patient_profile.raynaud_skin.count", "predictors.skin.multivariable.or",
+    "efficacy.response_definitions.lowest", "efficacy.response.tis20.percent",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("hidden", ["<5", "*"])
+def test_the_front_page_holds_where_small_counts_are_not_shown(root: Path, ledger: Ledger, hidden: str) -> None:
+    without = Ledger(replace(row, value=math.nan, withheld=hidden) if row.id in HIDDEN else row for row in ledger)
+    without.add(
+        Key("codebook", kind).row("count", 1, n=3, method="count") for kind in ("published", "inferred", "assumed")
+    )
+    allowed = read_allowed(root / "paper" / "allowed_digits.csv")
+    page = {"index.md": (root / "paper/pages/index.md").read_text(encoding="utf-8")}
+    said = re.sub(r"<[^>]*>", "", fill_pages(page, without, allowed)["index.md"])
+    assert "–%" not in said and "nan" not in said
+    if hidden == "<5":
+        assert "&lt;5 of 123 patients had died" in said.replace("\n", " ").replace("  ", " ")

@@ -170,3 +170,20 @@ def test_the_heading_of_the_first_column_stays_above_it(opened: Opened, name: st
         assert abs(there["x"] - edge["x"]) < 5, name
         assert there["width"] <= 0.4 * PHONE[0], name
         assert head.evaluate("cell => getComputedStyle(cell).backgroundColor").startswith("rgb(")
+
+
+def test_the_title_of_a_page_is_larger_than_its_sections_and_on_the_front_page_the_finding_is(opened: Opened) -> None:
+    size = "part => parseFloat(getComputedStyle(part).fontSize)"
+    page = opened("03_predictors.html")
+    first, second = (page.locator(f"article {name}").first.evaluate(size) for name in ("h1", "h2"))
+    assert first > 1.25 * second
+    page = opened("index.html")
+    assert page.locator("article h1").evaluate(size) <= page.locator(".finding p").first.evaluate(size)
+
+
+def test_notes_of_a_table_are_as_wide_as_the_table(opened: Opened) -> None:
+    page = opened("03_predictors.html")
+    for table in page.locator(".gt_table:has(.gt_sourcenote)").all():
+        whole, note = table.bounding_box(), table.locator(".gt_sourcenote .in-sight").first.bounding_box()
+        assert whole and note
+        assert note["width"] > 0.9 * whole["width"]
