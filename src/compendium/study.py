@@ -116,4 +116,5 @@ STUDY = Study(
         "TRIPODAI": "TRIPOD+AI: prediction models",
     },
     site="compendium.exhibits.site_parts:site_parts",
+    about_code="No patient data: these pages describe the program, and the registry that comes with it is simulated.",
 )

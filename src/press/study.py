@@ -100,6 +100,7 @@ class Study:
     takes: files, folders and patterns of the project that a run on other data takes along into a folder of its own,
     runs/NAME; what begins with "!" is left out. Without them the study has no such runs.
     readme_of_run: the file of the project that such a run has as its README.md: the project's own speaks of its data.
+    about_code: what the pages that describe the code say at their head, as they show no result; "" for nothing.
     site: called as function(root, ledger); returns press.site.parts.Parts, what it shows of the study's own files.
     """
 
@@ -122,6 +123,7 @@ class Study:
     takes: tuple[str, ...] = ()
     readme_of_run: str = ""
     site: str = ""
+    about_code: str = ""
 
     def named(self, root: Path, values: Mapping[str, object]) -> Iterator[str]:
         """Yield every file and folder that the values of parameters stand for, as named from `root`."""

@@ -10,6 +10,18 @@ from compendium.exhibits.site_patients import patients_part
 from compendium.exhibits.site_turn import turn_part
 from compendium.exhibits.site_two_by_two import two_by_two_part
 from press.rows import Ledger
+from press.site.leads import Lead
+
+# Below which exhibit of which chapter a link leads to a part that moves.
+LEADS = {
+    "00_abstract/abstract": Lead("move", "Move the two-by-two table of Raynaud's phenomenon yourself"),
+    "01_cohort/flow_chart": Lead("patients", "Open one of these patients"),
+    "01_cohort/table_one": Lead("turn", "See this table under another definition of response"),
+    "02_efficacy/responses": Lead("turn", "Turn the definition of response yourself"),
+    "02_efficacy/swimmer": Lead("patients", "Open one of these patients"),
+    "03_predictors/forest": Lead("move", "Move the two-by-two table of Raynaud's phenomenon yourself"),
+    "05_multiverse/specifications": Lead("walk", "Walk along this curve yourself"),
+}
 
 
 def moving_parts(root: Path, ledger: Ledger) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from compendium.exhibits.site_moving import moving_parts
+from compendium.exhibits.site_moving import LEADS, moving_parts
 from compendium.exhibits.whose import SIMULATED, is_simulated, origin
 from compendium.registry.codebook import DERIVED, TABLES, Codebook, Variable, load_codebook
 from press.ground.merge_conflict import read_merged
@@ -68,7 +68,7 @@ def site_parts(root: Path, ledger: Ledger) -> Parts:
     made["made/toy_study.md"] = files_of_the_toy(root / TOY)
     made |= moving_parts(root, ledger)
     rows = tuple(counted_rows(codebook))
-    return Parts(made | included(root), places, rows, {"codebook": CODEBOOK}, _PAGES, banner(ledger))
+    return Parts(made | included(root), places, rows, {"codebook": CODEBOOK}, _PAGES, banner(ledger), LEADS)
 
 
 def codebook_tables(codebook: Codebook, *, known: bool) -> str:

@@ -12,12 +12,13 @@ from compendium.clinical.cohort import select
 from compendium.clinical.responses import read_responses, responders_by_definition
 from compendium.clinical.who_was_treated import CHARACTERISTICS
 from compendium.exhibits import labels
+from compendium.exhibits.site_patient_story import ending, in_words, seen, story
 from compendium.registry.codebook import DAYS_A_MONTH
 from compendium.registry.reading import read_registry
 from press.rows import text
 from press.site.moving import moving, still_table
 
-HEADINGS = ["Patient", "Centre", "Age, years", "Sex", "Diagnosis", "Months of IVIg", "Response"]
+HEADINGS = ["Patient", "Centre", "Age, years", "Sex", "Diagnosis", "Months of IVIg", "Response", "What happened"]
 MEASURES = ("mmt8", "ck")
 VERDICTS = {True: "responder", False: "non-responder", None: "undecided"}
 SHOWN = CHARACTERISTICS["Features"]
@@ -43,7 +44,7 @@ def patients_part(registry: Path) -> str:
         "called": "Simulated patient",
         "nobody": "Drawn by a program: this is nobody.",
         "features": [labels.label(name) for name in SHOWN],
-        "definitions": [each.label for each in read_responses().values()],
+        "definitions": [{"label": each.label, "text": each.text} for each in read_responses().values()],
         "measures": [labels.with_unit(name) for name in MEASURES],
         "top": labels.variable("mmt8").high,
         "people": found,
@@ -57,6 +58,7 @@ def patients_part(registry: Path) -> str:
             each["diagnosis"],
             text.number(each["months"]),
             each["judged"][0],
+            each["story"],
         ]
         for each in found
     ]
@@ -72,16 +74,19 @@ def profile(
 
     `visits` and `events` are those of the patient, None where there are none; `judged` as `responders_by_definition`.
     """
+    count = 0 if events is None else len(events)
     verdicts = [each.get(person["patient_id"]) for each in judged.values()]
     return {
         "id": person["patient_id"],
         "centre": str(person["centre"]),
         "age": _said(person["age"]),
         "sex": _said(person["sex"]),
-        "diagnosis": _said(person["diagnosis"]),
+        "diagnosis": in_words(person["diagnosis"]),
+        "story": story(person, visits, count),
         "months": round(float(person["treatment_duration"]), 1),
         "infusions": _said(person["infusions_n"]),
-        "stopped": _said(person["stop_reason"]),
+        "ending": ending(person["stop_reason"]),
+        "seen": seen(person["vital_status"]),
         "has": [_yes_no(person[name]) for name in SHOWN],
         "judged": [VERDICTS[None if pd.isna(each) else bool(each)] for each in verdicts],
         "visits": [*_visits(visits, person)],
@@ -107,7 +112,7 @@ def _events(events: pd.DataFrame | None, person: pd.Series) -> Iterable[str]:
 
 
 def _event(event: Mapping[Any, Any], person: pd.Series) -> str:
-    month = text.number(_months(event["onset_on"], person))
+    month = text.number(_months(event["onset_on"], person), 0)
     return f"{event['preferred_term']} (grade {_said(event['ctcae_grade'])}), month {month}"
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from html import escape
 
 from compendium.clinical.candidates import ANALYSIS
 from compendium.clinical.range_of_shares import LOWER, UPPER
 from compendium.clinical.response_models import PRINTED_MODEL
 from compendium.clinical.responses import read_responses
 from compendium.exhibits.figures_predictors import UNIVARIABLE
-from compendium.exhibits.tables_cohort import table_one
+from compendium.exhibits.tables_baseline import table_baseline
 from compendium.exhibits.tables_predictors import predictor_label
 from compendium.exhibits.turned import as_if
 from press.exhibits import cells
@@ -21,7 +22,7 @@ EFFICACY = Key("efficacy", "response")
 SHARE = ("percent", "ci_low", "ci_high", LOWER, UPPER)
 SHARE_HEADINGS = ["Definition", "Responders of those decided", "% (95% CI)", "Undecided", "Bounds, %"]
 FOREST_HEADINGS = ["Predictor", "n", "Odds ratio (95% CI)"]
-ALONE, TOGETHER = "Each by itself", "Both in one model"
+ALONE, TOGETHER = "Each by itself", "Both in one model, the other held equal (the paper's)"
 Lines = list[list[str]]
 
 
@@ -32,13 +33,12 @@ def turn_part(ledger: Ledger, in_force: str) -> str:
     """
     definitions = read_responses()
     turned = {name: as_if(ledger, name) for name in definitions}
-    tables = {name: table_one(rows, "") for name, rows in turned.items()}
+    tables = {name: table_baseline(rows, "") for name, rows in turned.items()}
     forests = {name: forest_lines(rows) for name, rows in turned.items()}
     shares = [share_line(ledger, name, each.label) for name, each in definitions.items()]
     data = {
         "inForce": in_force,
         "title": tables[in_force].title,
-        "together": len(PRINTED_MODEL),
         "definitions": [
             {
                 "id": name,
@@ -60,6 +60,7 @@ def turn_part(ledger: Ledger, in_force: str) -> str:
             still_table("Response under each definition", SHARE_HEADINGS, shares),
             still_table("Odds ratios of response under the definition in force", FOREST_HEADINGS, forests[in_force][0]),
             still_table(chosen.title, [column.text for column in chosen.columns], lines_of(chosen)),
+            f'<p class="moves-hint">{escape(chosen.source[0])}</p>',
         ]
     )
     return moving("turn", still, data, name="The study under another definition of response")
@@ -111,6 +112,7 @@ def said(ledger: Ledger, turned: Ledger, definition: str) -> str:
         bounds = cells.interval(ledger, key, (LOWER, UPPER), 1).text
         undecided = cells.whole(ledger, key, "undecided").text
         words.append(f"In {undecided} they cannot: the share of all patients lies anywhere from {bounds} per cent.")
+    words.append("With the other feature in the model as well:")
     for name in PRINTED_MODEL:
         odds = cells.three(turned, ANALYSIS.at(variable=name, group="multivariable"), cells.OR_LIMITS)
         words.append(f"{predictor_label(name)}: odds ratio {text.estimate(*odds, 2)}, {_against_one(odds)}.")

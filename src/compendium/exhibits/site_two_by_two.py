@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from compendium.clinical.candidates import ANALYSIS
 from compendium.exhibits import labels
 from compendium.exhibits.printed import printed_lines
@@ -71,7 +73,8 @@ def registry_table(ledger: Ledger) -> list[int]:
 def _printed(name: str) -> dict[str, object]:
     """What the abstract prints: its words, the number and the decimals that it has."""
     line = next(line for line in printed_lines() if line["id"] == f"predictors.{FEATURE}.{name}")
-    return {"printed": line["printed"], "value": line.number("value"), "decimals": len(line["value"].partition(".")[2])}
+    words = re.sub(r"\s*=\s*", " = ", line["printed"])
+    return {"printed": words, "value": line.number("value"), "decimals": len(line["value"].partition(".")[2])}
 
 
 def still_lines(ledger: Ledger, printed: dict[object, object]) -> list[list[str]]:

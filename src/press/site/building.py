@@ -35,7 +35,7 @@ _SETTINGS: dict[str, Any] = {
     "html_static_path": [str(HERE / "static")],
     "templates_path": [str(HERE / "templates")],
     "html_css_files": ["site.css"],
-    "html_js_files": [("site.js", {"defer": "defer"})],
+    "html_js_files": [("site.js", {"defer": "defer"}), ("figures.js", {"defer": "defer"})],
     "html_search_language": "en",
     "html_search_scorer": str(HERE / "search" / "scorer.js"),
     "html_show_search_summary": False,  # it would fetch the pages, which a browser forbids a page from disk

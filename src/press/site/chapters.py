@@ -12,10 +12,12 @@ from press.exhibits.figure.kept import KeptFigure, read_figure
 from press.ground.fault import Fault
 from press.rows.provenance import restated
 from press.site.executed import ExecutedNotebook, text_of
+from press.site.leads import Leads, with_leads
 from press.site.markdown import between, number, plain
 
 SETTINGS = "parameters"  # the tag of the cell with the settings of a notebook
 FOLDED = "hide-input"  # the tag by which myst-nb folds the code of a cell
+_NARROW = 150  # mm: a figure that is narrower is not drawn as wide as the page
 _INJECTED = "injected-parameters"  # the tag of the cell in which papermill states the parameters of a run
 Cell = dict[str, Any]
 
@@ -41,6 +43,7 @@ def figure_block(figure: KeptFigure) -> str:
     lines = [
         f"```{{figure}} /figures/{figure.name}.svg",
         f":alt: {json.dumps(figure.alt, ensure_ascii=False)}",
+        *([":figclass: narrow"] if figure.width_mm < _NARROW else []),
         f"**{plain(figure.title)}** {_caption(figure)}",
         *("```", ""),
     ]
@@ -57,11 +60,15 @@ def _caption(figure: KeptFigure) -> str:
 
 
 def chapter(
-    notebook: ExecutedNotebook, figures: Iterable[KeptFigure], parameters: Mapping[str, str | int] | None = None
+    notebook: ExecutedNotebook,
+    figures: Iterable[KeptFigure],
+    parameters: Mapping[str, str | int] | None = None,
+    leads: Leads | None = None,
 ) -> str:
     """Return the notebook as the text of an .ipynb for the site: code folded, each figure a cell after its code.
 
-    `parameters` has the parameters of its run as they may be published: a folder elsewhere by its name alone.
+    `leads`: the links below its exhibits. `parameters` has the parameters of its run as they may be published: a folder
+    elsewhere by its name alone.
     Raises Fault where a cell shows a picture that is not one of the published figures: it would have no words.
     """
     by_alt = {figure.alt: figure for figure in figures}
@@ -70,7 +77,8 @@ def chapter(
         if _INJECTED in cell["metadata"].get("tags", []):
             cell["source"] = restated(text_of(cell["source"]), parameters or {})
     numbered = _answer_first(list(enumerate(content["cells"], start=1)))
-    content["cells"] = [made for place, cell in numbered for made in _cells(notebook, place, cell, by_alt)]
+    made = [each for place, cell in numbered for each in _cells(notebook, place, cell, by_alt)]
+    content["cells"] = list(with_leads(made, notebook.name, leads or {}))
     return json.dumps(content, ensure_ascii=False)
 
 

@@ -67,6 +67,8 @@ def _put_below(fold: Any) -> None:
 def _name_sources(page: Any, rows: ShownRows) -> list[str]:
     """Return the ids of all rows that the page shows, and name the source of each number in its prose."""
     shown: list[str] = []
+    for nothing in page.xpath(".//span[@data-rows][not(node())]"):  # the plural of one patient: no place to stop at
+        nothing.drop_tree()
     for element in page.xpath(".//*[@data-rows]"):
         ids = element.get("data-rows").split()
         shown += ids
@@ -80,7 +82,7 @@ def _finish_picture(picture: Any) -> None:
     titles = picture.xpath("ancestor::figure[1]//figcaption//strong")
     name = titles[0].text_content() if titles else "Figure"
     box = html.Element("div", {"class": "figure-box", "role": "region", "tabindex": "0", "aria-label": name})
-    link = html.Element("a", {"href": picture.get("src"), "title": "Open the figure by itself"})
+    link = html.Element("a", {"href": picture.get("src"), "title": "See the figure by itself"})
     picture.addprevious(box)
     box.append(link)
     link.append(picture)
@@ -116,13 +118,25 @@ def _keep_in_sight(cell: Any) -> None:
     cell.append(part)
 
 
+def _above_the_first_column(table: Any) -> Iterator[Any]:
+    """The headings of the first column alone, of as many lines as there are; one that spans several counts for all."""
+    covered = 0
+    for line in table.xpath("./thead/tr[th][not(contains(@class, 'gt_heading'))]"):
+        if covered == 0 and line[0].get("colspan", "1") == "1":
+            covered = int(line[0].get("rowspan", "1"))
+            yield line[0]
+        covered = max(0, covered - 1)
+
+
 def _finish_box(box: Any, table: Any) -> None:
     title = table.xpath("./caption | .//*[contains(@class, 'gt_title')]") or table.xpath(_HEADING_ABOVE)[-1:]
     name = " ".join(title[0].text_content().split()).removesuffix("#") if title else "Table"
     for style in box.xpath("./style"):  # the site's own sheet lays tables out, for light and dark
         style.drop_tree()
-    for cell in table.xpath(f".//*[{_ACROSS}]"):
+    for cell in table.xpath(f".//*[{_ACROSS} or parent::tr[@class='heads']]"):
         _keep_in_sight(cell)
+    for cell in _above_the_first_column(table):
+        cell.classes.add("stays")
     box.attrib.pop("style", None)
     if box.get("id") and box.get("id") == table.get("id"):  # the theme gives its box the id of the table
         box.attrib.pop("id")

@@ -22,6 +22,7 @@ from press.site import lookups
 from press.site.chapters import chapter, figure_block, read_figures
 from press.site.downloads import FOLDER, files_of_paper
 from press.site.executed import ExecutedNotebook, read_notebooks
+from press.site.leads import Leads, to_pages
 from press.site.pages import default_pages, fill_pages, read_pages
 from press.site.parts import Parts
 from press.site.reference import REFERENCE, Place, overview, places_of_modules, reference
@@ -63,8 +64,9 @@ def lay_out(root: Path, study: Study, provenance: Provenance, source: Path) -> L
     texts = _made(notebooks, terms, parts) | _of_paper(root, study, notebooks, ledger, provenance)
     modules = {file: (f"{REFERENCE}/{page}", place) for file, (page, place) in places_of_modules(root / "src").items()}
     texts |= {**parts.texts, "made/reference.md": overview(root / "src", REFERENCE)}
-    texts |= _unlike(texts, _chapters(root, study, notebooks, provenance))
-    texts |= _own_pages(root, ledger) or default_pages(study.title, texts)
+    own = _own_pages(root, ledger)
+    texts |= _unlike(texts, _chapters(root, study, notebooks, provenance, to_pages(parts.leads, own)))
+    texts |= own or default_pages(study.title, texts)
     texts |= _tables(root, "\n".join(texts[name] for name in texts if name.endswith(".md")))
     _write(texts, source)
     _copy(root, source)
@@ -79,7 +81,8 @@ def lay_out_reference(root: Path, study: Study, source: Path) -> Laid:
     """Write what Sphinx builds the description of the code from into `source`."""
     _write(reference(root / "src"), source)
     modules = places_of_modules(root / "src")
-    return Laid("Reference", ShownRows(Ledger()), modules=modules, awaited={ABOVE: ()}, study=study.title)
+    shown, above = ShownRows(Ledger()), {ABOVE: ()}
+    return Laid("Reference", shown, modules=modules, awaited=above, study=study.title, banner=study.about_code)
 
 
 def _described(places: Iterable[Place]) -> dict[str, Collection[str]]:
@@ -122,14 +125,14 @@ def _own_pages(root: Path, ledger: Ledger) -> dict[str, str]:
 
 
 def _chapters(
-    root: Path, study: Study, notebooks: Sequence[ExecutedNotebook], provenance: Provenance
+    root: Path, study: Study, notebooks: Sequence[ExecutedNotebook], provenance: Provenance, leads: Leads
 ) -> dict[str, str]:
     figures = [
         replace(each, caption=split_origin(each.caption, study.origin)[0])  # the picture says it
         for each in read_figures(root / FIGURES)
     ]
     parameters = {name: run.parameters for name, run in provenance.runs.items()}
-    chapters = {f"{each.name}.ipynb": chapter(each, figures, parameters.get(each.name)) for each in notebooks}
+    chapters = {f"{each.name}.ipynb": chapter(each, figures, parameters.get(each.name), leads) for each in notebooks}
     return chapters | {f"made/{figure.name}.md": figure_block(figure) for figure in figures}
 
 

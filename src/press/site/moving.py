@@ -6,6 +6,8 @@ import json
 from html import escape
 from typing import Any
 
+_STILL = "This page needs script to move; the tables below hold the same."
+
 
 def moving(kind: str, still: str, data: Any, *, name: str = "") -> str:
     """Return a moving part as Markdown: `still` is its HTML where no script runs, `data` what the script has to know.
@@ -17,6 +19,7 @@ def moving(kind: str, still: str, data: Any, *, name: str = "") -> str:
     ```{raw} html
     <div class="moves moves-curve" role="group" aria-label="The curve">
     <script type="application/json" class="moves-data">{"n":1}</script>
+    <p class="moves-unmoved">This page needs script to move; the tables below hold the same.</p>
     <div class="moves-still"><p>Still.</p></div>
     </div>
     <link rel="stylesheet" href="_static/moving.css">
@@ -30,6 +33,7 @@ def moving(kind: str, still: str, data: Any, *, name: str = "") -> str:
         "```{raw} html",
         f'<div class="moves moves-{kind}" role="group" aria-label="{escape(name)}">',
         f'<script type="application/json" class="moves-data">{kept}</script>',
+        f'<p class="moves-unmoved">{_STILL}</p>',
         f'<div class="moves-still">{still}</div>',
         "</div>",
         '<link rel="stylesheet" href="_static/moving.css">',

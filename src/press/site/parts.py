@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from press.ground.fault import Fault
 from press.rows import Row
+from press.site.leads import Lead
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Parts:
     variables: the address that explains a variable, by the variable's name: "codebook.html#visits-mmt8".
     rows: counts that pages ask for and no notebook states. counted: the file that their analysis is counted from.
     files: the page that shows a file, by the file's path from the project's root.
+    leads: links below exhibits of chapters, by chapter and exhibit: "02_efficacy/responses".
     banner: one sentence at the head of every page, such as whose data these are; plain words.
     """
 
@@ -27,6 +29,7 @@ class Parts:
     counted: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     banner: str = ""
+    leads: Mapping[str, Lead] = field(default_factory=dict)
 
 
 def section(text: str, title: str, file: str) -> str:

@@ -22,8 +22,37 @@ def write_words(site: Path) -> None:
     words = {
         path.relative_to(site).with_suffix("").as_posix(): list(lines(html.parse(path).getroot())) for path in pages
     }
-    held = json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    (site / WORDS).write_text(f"const WORDS = {held};\n", encoding="utf-8", newline="\n")
+    asked = [
+        [path.relative_to(site).as_posix(), *each] for path in pages for each in answers(html.parse(path).getroot())
+    ]
+    held = "".join(f"const {name} = {_held(value)};\n" for name, value in (("WORDS", words), ("ANSWERS", asked)))
+    (site / WORDS).write_text(held, encoding="utf-8", newline="\n")
+
+
+def _held(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def answers(page: Any) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what the search shows before all else as (place, title, other words for it, first line).
+
+    A question of a page that names the words by which it may be asked, and the terms of a glossary, which have none.
+
+    >>> part = "<section id='a'><h3>Is it safe?</h3><span class='asked' title='died'></span><p>Yes.</p></section>"
+    >>> list(answers(html.fromstring(f"<article>{part}</article>")))
+    [('a', 'Is it safe?', 'died', 'Yes.')]
+    """
+    for asked in page.xpath("//article//span[@class='asked']"):
+        (section,) = asked.xpath("ancestor::section[@id][1]")
+        yield section.get("id"), _said(section, "h3"), asked.get("title"), _said(section, "p")
+    for term in page.xpath("//article//dl[contains(@class, 'glossary')]/dt[@id]"):
+        yield term.get("id"), _said(term, "."), "", _said(term.xpath("following-sibling::dd[1]")[0], "p")
+
+
+def _said(holder: Any, first: str) -> str:
+    """The words of the first of some elements within another, without the mark of its link."""
+    texts = holder.xpath(f"({first})[1]//text()[not(parent::a[contains(@class, 'headerlink')])]")
+    return " ".join("".join(texts).split())
 
 
 def lines(page: Any) -> Iterator[tuple[str, str]]:

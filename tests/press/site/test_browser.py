@@ -129,11 +129,42 @@ def test_search_names_the_chapters_first_and_shows_a_line_of_each_page(opened: O
     expect(page).to_have_url(re.compile(re.escape(files[0])))
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "line"),
+    [
+        ("real patients", "Are these real patients?", "invented"),
+        ("side effects", "Is it safe?", "side effect"),
+        ("died", "Is it safe?", "patients had died"),
+        ("death", "Is it safe?", "Death ended the treatment"),
+        ("odds", "Odds", ""),
+        ("chance", "Whom does it help?", "Nobody can tell"),
+        ("odds ratio", "Odds ratio", "The odds of response with a feature"),
+        ("ck", "CK", ""),
+    ],
+)
+def test_a_lay_question_and_a_term_of_the_glossary_are_answered_before_all_pages(
+    opened: Opened, asked: str, answer: str, line: str
+) -> None:
+    page = opened(f"search.html?q={asked.replace(' ', '+')}")
+    first = page.locator("main li, article li").first
+    expect(first.locator("a")).to_have_text(answer)
+    expect(first).to_contain_text(line)
+    first.locator("a").click()
+    expect(page.locator(":target").first).to_contain_text(answer)
+
+
+def test_without_a_script_the_search_says_calmly_what_to_do_instead(opened: Opened) -> None:
+    page = opened("search.html", java_script_enabled=False)
+    expect(page.locator("article")).to_contain_text("The search needs script.")
+    assert page.locator(".admonition").count() == 0
+
+
 QUESTIONS = {
     "Did it work?": "This study cannot say.",
     "How many got better, and compared with what?": "96 of 123 patients",
+    "What if better were counted differently?": "lies somewhere from 30% to 92%",
     "Whom does it help?": "Nobody can tell from this study whom it helps",
-    "Is it safe?": "had an unwanted event while they were treated",
+    "Is it safe?": "patients (28%) had an",
     "Are these real patients?": "Every patient here was invented by a program",
 }
 

@@ -86,7 +86,7 @@ def test_a_term_with_two_meanings_stops_the_build_and_names_both_notebooks(prepa
         pytest.raises(Fault) as message,
     ):
         write_site(prepared, tmp_path, Provenance())
-    assert "'95% CI' in 02_efficacy and 03_predictors" in str(message.value)
+    assert "'95% CI' in 00_abstract and 03_predictors" in str(message.value)
     assert not (tmp_path / "site").exists()
 
 
@@ -102,6 +102,9 @@ def test_the_downloads_are_the_files_of_the_paper_and_one_that_is_missing_is_nam
         shutil.copyfile(root / "paper" / name, tmp_path / "paper" / name)
     write_downloads(tmp_path, tmp_path / "out", Provenance())
     assert sorted(path.name for path in (tmp_path / "out/site/paper").iterdir()) == names
+    page = (tmp_path / "out/site/paper/manuscript.html").read_text(encoding="utf-8")
+    assert page.count('<a href="../index.html">') == 1 and page.index("<body") < page.index("../index.html")
+    assert "../index.html" not in (tmp_path / "paper/manuscript.html").read_text(encoding="utf-8")
     (tmp_path / "paper/supplement.html").unlink()
     with pytest.raises(Fault, match=r"^paper/supplement\.html cannot be read \(No such file .* run `make paper`"):
         write_downloads(tmp_path, tmp_path / "again", Provenance())

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from compendium.clinical.responses import read_responses
+from compendium.exhibits.site_patient_story import story
 from compendium.stats.association import two_by_two
 from press.exhibits.places import read_results
 from press.rows import Key, Ledger
@@ -130,8 +131,15 @@ def test_what_is_printed_fits_where_it_is_what_the_number_rounds_to(opened: Open
         assert page.evaluate(fits, case) is told, case
 
 
-def test_a_definition_is_turned_by_the_arrow_keys(opened: Opened, ledger: Ledger) -> None:
+def verdict(point: list[float | None]) -> object:
+    """On which side of 1 an odds ratio lies, and whether its interval holds 1."""
+    odds, low, high = point
+    return None if odds is None or low is None or high is None else (odds < 1, low <= 1 <= high)
+
+
+def test_a_definition_is_turned_by_the_arrow_keys(opened: Opened, pages: Pages, ledger: Ledger) -> None:
     page = opened("turn.html")
+    points = [each["points"] for each in held(pages["turn.html"])["definitions"][:2]]
     definitions = [*read_responses().values()]
     first = page.get_by_role("radio").first
     expect(first).to_be_checked()
@@ -148,7 +156,10 @@ def test_a_definition_is_turned_by_the_arrow_keys(opened: Opened, ledger: Ledger
         row[0] == "Raynaud's phenomenon" and row[2].startswith(odds) for row in lines(page, 1)[-2:] if len(row) > 2
     )
     assert lines(page, 2) != paper
-    assert page.locator(".has-moved").count() > 10
+    moved = [at for at, (one, other) in enumerate(zip(*points, strict=True)) if verdict(one) != verdict(other)]
+    odds_rows = page.locator(".moves table").nth(1).locator("tbody tr:not(.heads)")
+    assert [at for at, row in enumerate(odds_rows.all()) if row.locator(".has-moved").count()] == moved
+    assert page.locator(".has-moved").count() == len(moved)
     page.keyboard.press("ArrowUp")
     assert lines(page, 2) == paper
     assert page.locator(".has-moved").count() == 0
@@ -207,6 +218,8 @@ def test_without_a_script_a_plain_table_stands_in_the_place(opened: Opened, page
     assert page.locator(".moves :is(input, button)").count() == 0
     still = "".join(pages[name].xpath("//div[contains(@class, 'moves-still')]//td//text()"))
     assert re.search(r"\d", still)
+    expect(page.get_by_text("This page needs script to move; the tables below hold the same.")).to_be_visible()
+    expect(opened(name).locator(".moves-unmoved")).to_be_hidden()
 
 
 @pytest.mark.parametrize("name", MOVING)
@@ -217,7 +230,67 @@ def test_each_moving_page_fits_and_says_that_the_patients_are_simulated(
     page = opened(name, size)
     assert page.evaluate("[document.documentElement, ...document.querySelectorAll('.content')]"
                          ".filter(part => part.scrollWidth > part.clientWidth).length") == 0  # fmt: skip
-    expect(page.locator("article")).to_contain_text("The patients here are simulated")
+    expect(page.locator(".announcement")).to_contain_text("Simulated registry")
+    assert page.locator("article .admonition").count() == 0  # the banner says it once
+
+
+@pytest.mark.parametrize("name", ["turn.html", "walk.html"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_what_is_drawn_is_whole_and_its_letters_can_be_read(opened: Opened, name: str, size: tuple[int, int]) -> None:
+    page = opened(name, size)
+    outside = """() => { const drawn = document.querySelector('.moves-drawing svg');
+      const edge = drawn.getBoundingClientRect();
+      return [...drawn.querySelectorAll('text, circle')].map((part) => [part, part.getBoundingClientRect()])
+        .filter(([, box]) => box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1)
+        .map(([part]) => part.textContent); }"""
+    assert page.evaluate(outside) == []
+    edge = page.locator(".moves-drawing svg").bounding_box()
+    assert edge and edge["x"] >= 0 and edge["x"] + edge["width"] <= size[0]
+    scale = page.locator(".moves-drawing svg").evaluate("drawn => drawn.clientWidth / drawn.viewBox.baseVal.width")
+    assert scale == pytest.approx(1, abs=0.03)  # 12 px stay 12 px
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_choice_of_a_definition_stays_in_sight(opened: Opened, size: tuple[int, int]) -> None:
+    page = opened("turn.html", size)
+    page.evaluate("window.scrollTo(0, document.querySelector('.moves-forest').getBoundingClientRect().bottom)")
+    expect(page.get_by_role("radio").first).to_be_in_viewport()
+
+
+def test_the_list_of_patients_has_an_axis_that_fits_its_lines(opened: Opened, pages: Pages) -> None:
+    page, people = opened("patients.html"), held(pages["patients.html"])["people"]
+    first = page.locator(".moves-bar").first.bounding_box()
+    ticks = page.locator(".moves-axis .moves-track span")
+    ends = [(int(each.inner_text()), each.bounding_box()) for each in (ticks.first, ticks.last)]
+    (_, zero), (months, there) = ends
+    assert first and zero and there
+    assert zero["x"] == pytest.approx(first["x"], abs=2)
+    assert there["x"] - zero["x"] == pytest.approx(first["width"] * months / people[0]["months"], abs=3)
+    page.locator(".moves-people").evaluate("list => { list.scrollTop = list.scrollHeight }")
+    expect(ticks.first).to_be_in_viewport()
+    expect(page.locator(".moves-patients")).to_contain_text(f"{len(people)} patients")
+
+
+def test_a_patient_s_profile_begins_with_what_happened(opened: Opened, pages: Pages) -> None:
+    page, person = opened("patients.html"), held(pages["patients.html"])["people"][0]
+    page.locator(".moves-person").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("p").first).to_have_text(person["story"])
+    expect(dialog).to_contain_text(person["seen"])
+    assert f"{person['months']:.0f} months" in person["story"]
+    page.keyboard.press("Escape")
+    assert not [each["story"] for each in held(pages["patients.html"])["people"] if "ongoing" in each["story"]]
+
+
+def test_a_story_names_a_death_once_and_says_what_was_not_recorded() -> None:
+    person = pd.Series({"treatment_duration": 1.2, "infusions_n": None, "stop_reason": "death", "vital_status": "dead"})
+    assert story(person, None, 0) == "Treated for 1 month; no adverse events; death ended the treatment."
+    person = pd.Series({"treatment_duration": 7.0, "infusions_n": 6.0, "stop_reason": None, "vital_status": "dead"})
+    visits = pd.DataFrame({"visit_on": pd.to_datetime(["2020-01-01", "2020-07-01"]), "mmt8": [120.0, 110.0]})
+    assert story(person, visits, 1) == (
+        "Treated for 7 months with 6 infusions; strength (MMT8) fell from 120 to 110 of 150; one adverse event; "
+        "why treatment ended is not recorded; had died by the last record."
+    )
 
 
 def test_words_in_the_data_cannot_end_the_script_that_holds_them() -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import ast
 import csv
+import math
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
 
+from compendium.exhibits.site_moving import LEADS
 from press.ground.paths import project_root
-from press.rows import Ledger
+from press.paper.lint import read_allowed
+from press.rows import Key, Ledger
 from press.site.executed import read_notebooks
+from press.site.pages import fill_pages
 from press.site.signatures import public
 from press.site.vocabulary import is_looked_for, read_vocabulary
 
@@ -55,10 +60,39 @@ def test_the_front_page_names_the_simulation_first_and_then_the_finding(pages: P
 
 
 def test_every_page_on_the_study_says_that_the_patients_are_simulated(pages: Pages) -> None:
-    """A page may be reached from anywhere. Those that describe the code show no data, and rest on no registry."""
+    """A page may be reached from anywhere. Those that describe the code show no data, and say that."""
     for name, page in pages.items():
-        said = [words(each).partition(";")[0] for each in page.xpath("//*[@class='announcement']")]
-        assert said == ([] if name.startswith("reference/") else ["Simulated registry: no patient data"]), name
+        said = [words(each).partition(";")[0].partition(":")[0] for each in page.xpath("//*[@class='announcement']")]
+        assert said == ["No patient data" if name.startswith("reference/") else "Simulated registry"], name
+
+
+def test_each_link_of_the_study_stands_below_its_exhibit_and_leads_to_the_page_that_moves(pages: Pages) -> None:
+    for place, lead in LEADS.items():
+        chapter, _, exhibit = place.partition("/")
+        (link,) = (
+            each for each in pages[f"{chapter}.html"].xpath(f"//article//a[@href='{lead.page}.html']")
+            if words(each) == f"{lead.words} →"
+        )  # fmt: skip
+        shown = f"contains(@src, '/{exhibit}.svg') or @id='table-{exhibit.replace('_', '-')}'"
+        above = link.xpath("preceding::*[self::img or self::div[starts-with(@id, 'table-')]]")[-1]
+        assert above.xpath(f"self::*[{shown}]"), place
+
+
+def test_the_front_page_says_who_died_and_how_many_got_better_with_and_without_the_features(
+    pages: Pages, ledger: Ledger
+) -> None:
+    def said(place: str) -> str:
+        return words(pages["index.html"].xpath(f"//section[@id='{place}']")[0])
+
+    dead = [int(ledger.value(f"cohort.vital_status.dead.{name}")) for name in ("count", "total")]
+    assert "{} of {} patients had died".format(*dead) in said("is-it-safe")
+    for group in ("none", "raynaud_skin"):
+        of = [int(ledger.value(f"predictors.patient_profile.{group}.{name}")) for name in ("total", "count")]
+        assert re.search(r"{}\b.*\b{}\b".format(*of), said("whom-does-it-help"))
+    for end in ("lowest", "highest"):
+        share = ledger.value(f"efficacy.response_definitions.{end}")
+        assert f"{share:.0f}%" in said("what-if-better-were-counted-differently")
+    assert pages["index.html"].xpath("//article//a[starts-with(@href, 'turn.html')]")
 
 
 def test_in_every_chapter_the_answer_stands_before_settings_and_code(pages: Pages) -> None:
@@ -197,3 +231,24 @@ def test_one_number_can_be_followed_by_links_to_the_code_the_cell_and_the_row(pa
     (cell,) = line.xpath(".//a[starts-with(@href, '02_efficacy.html#cell-')]/@href")
     (place,) = pages["02_efficacy.html"].xpath(f"//*[@id='{cell.partition('#')[2]}']")
     assert "cell" in place.getnext().get("class")
+
+
+HIDDEN = (
+    "cohort.vital_status.dead.count", "cohort.stop_reason.death.count", "safety.grade.grade_5.events.count",
+    "predictors.patient_profile.raynaud_skin.count", "predictors.skin.multivariable.or",
+    "efficacy.response_definitions.lowest", "efficacy.response.tis20.percent",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("hidden", ["<5", "*"])
+def test_the_front_page_holds_where_small_counts_are_not_shown(root: Path, ledger: Ledger, hidden: str) -> None:
+    without = Ledger(replace(row, value=math.nan, withheld=hidden) if row.id in HIDDEN else row for row in ledger)
+    without.add(
+        Key("codebook", kind).row("count", 1, n=3, method="count") for kind in ("published", "inferred", "assumed")
+    )
+    allowed = read_allowed(root / "paper" / "allowed_digits.csv")
+    page = {"index.md": (root / "paper/pages/index.md").read_text(encoding="utf-8")}
+    said = re.sub(r"<[^>]*>", "", fill_pages(page, without, allowed)["index.md"])
+    assert "–%" not in said and "nan" not in said
+    if hidden == "<5":
+        assert "&lt;5 of 123 patients had died" in said.replace("\n", " ").replace("  ", " ")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from compendium.exhibits.site_moving import LEADS
 from press.exhibits.figure.kept import KeptFigure, read_figure
 from press.ground.fault import Fault
 from press.paper.lint import read_allowed
@@ -16,8 +17,9 @@ from press.site.downloads import files_of_paper
 from press.site.executed import ExecutedNotebook, read_notebooks
 from press.site.finishing import finish
 from press.site.layout import _unlike
+from press.site.leads import Lead, to_pages, with_leads
 from press.site.lookups import documents, sources_tables
-from press.site.pages import fill_pages
+from press.site.pages import fill_pages, read_pages
 from press.site.shown_rows import ShownRows
 from press.site.terms import Link, Linker
 from press.site.vocabulary import read_vocabulary
@@ -80,6 +82,26 @@ def test_a_chapter_shows_each_picture_once_with_its_caption_and_keeps_the_notebo
         sum("Flow of patients" in json.dumps(cell) and caption[:3] in json.dumps(cell) for cell in made["cells"]) == 1
     )
     assert json.dumps(notebook.content) == before
+
+
+def test_a_link_stands_below_the_exhibit_that_it_belongs_to() -> None:
+    table = {"cell_type": "code", "id": "t", "outputs": [{"data": {"text/html": ['<div id="table-table-one">']}}]}
+    figure = {"cell_type": "markdown", "id": "f", "source": "```{figure} /figures/swimmer.svg\n```"}
+    leads = {"01_a/table_one": Lead("turn", "Turn it"), "01_a/swimmer": Lead("people", "Open one")}
+    sources = [cell.get("source") for cell in with_leads([table, figure], "01_a", leads)]
+    assert sources == [None, "[Turn it →](turn.md)", figure["source"], "[Open one →](people.md)"]
+    assert list(with_leads([table, figure], "02_b", leads)) == [table, figure]
+
+
+def test_a_link_to_a_page_that_a_run_on_patients_has_not_is_left_out(root: Path) -> None:
+    report = read_pages(root / "paper/report_pages")
+    assert to_pages(LEADS, report) == {}
+    assert to_pages(LEADS, read_pages(root / "paper/pages")) == LEADS
+
+
+def test_an_empty_ending_of_a_number_is_no_place_to_stop_at() -> None:
+    body = '<p>One patient<span class="row" data-rows="cohort.n"></span>.</p>'
+    assert finish(body, ShownRows(LEDGER), Linker({})) == "<p>One patient.</p>"
 
 
 def test_a_parameter_is_shown_as_it_may_leave_this_machine() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import PHONE, WIDE, Opened
 
@@ -121,7 +123,67 @@ def test_what_the_keyboard_is_on_can_be_seen(opened: Opened) -> None:
     assert [each for each in seen if each[1] != "solid"] == []
 
 
-def test_a_wide_picture_says_on_a_phone_that_it_goes_on(opened: Opened) -> None:
+FIGURE = ".figure-box:has(> a)"
+
+
+@pytest.mark.parametrize("name", ["index.html", "02_efficacy.html", "05_multiverse.html"])
+def test_no_picture_is_cut_on_a_phone_and_each_says_how_it_is_seen_large(opened: Opened, name: str) -> None:
+    page = opened(name, PHONE, has_touch=True)
+    cut = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length"
+    boxes = page.locator(FIGURE)
+    assert boxes.evaluate_all(cut) == 0
     said = "box => getComputedStyle(box, '::after').content"
-    assert "goes on" in opened("index.html", PHONE, has_touch=True).locator(".figure-box").first.evaluate(said)
-    assert opened("index.html").locator(".figure-box").first.evaluate(said) == "none"
+    assert "Tap the figure" in boxes.first.evaluate(said)
+    assert opened(name).locator(FIGURE).first.evaluate(said) == "none"
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_picture_opens_whole_in_the_window_with_the_notice_and_closes(opened: Opened, size: tuple[int, int]) -> None:
+    page = opened("index.html", size)
+    link = page.locator(f"{FIGURE} > a").first
+    link.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Simulated registry")
+    expect(dialog.locator("img")).to_be_in_viewport(ratio=0.99)
+    shown, before = dialog.locator("img").bounding_box(), link.bounding_box()
+    assert shown and before
+    assert max(shown["width"], shown["height"]) > before["width"]
+    dialog.get_by_role("button", name="Close").press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_without_a_script_a_picture_is_a_link_to_itself(opened: Opened) -> None:
+    page = opened("index.html", java_script_enabled=False)
+    expect(page.locator(f"{FIGURE} > a").first).to_have_attribute("href", re.compile(r"\.svg$"))
+
+
+@pytest.mark.parametrize("name", ["03_predictors.html", "02_efficacy.html", "codebook.html", "turn.html"])
+def test_the_heading_of_the_first_column_stays_above_it(opened: Opened, name: str) -> None:
+    page = opened(name, PHONE, has_touch=True)
+    for box in page.locator(".table-box.goes-on:has(thead .stays)").all():
+        head, edge = box.locator("thead .stays").last, box.bounding_box()
+        box.evaluate("box => { box.scrollLeft = box.scrollWidth }")
+        there = head.bounding_box()
+        assert there and edge
+        assert abs(there["x"] - edge["x"]) < 5, name
+        assert there["width"] <= 0.4 * PHONE[0], name
+        assert head.evaluate("cell => getComputedStyle(cell).backgroundColor").startswith("rgb(")
+
+
+def test_the_title_of_a_page_is_larger_than_its_sections_and_on_the_front_page_the_finding_is(opened: Opened) -> None:
+    size = "part => parseFloat(getComputedStyle(part).fontSize)"
+    page = opened("03_predictors.html")
+    first, second = (page.locator(f"article {name}").first.evaluate(size) for name in ("h1", "h2"))
+    assert first > 1.25 * second
+    page = opened("index.html")
+    assert page.locator("article h1").evaluate(size) <= page.locator(".finding p").first.evaluate(size)
+
+
+def test_notes_of_a_table_are_as_wide_as_the_table(opened: Opened) -> None:
+    page = opened("03_predictors.html")
+    for table in page.locator(".gt_table:has(.gt_sourcenote)").all():
+        whole, note = table.bounding_box(), table.locator(".gt_sourcenote .in-sight").first.bounding_box()
+        assert whole and note
+        assert note["width"] > 0.9 * whole["width"]

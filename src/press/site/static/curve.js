@@ -3,9 +3,10 @@
 
 moving.each("curve", (part, data, still) => {
   const { make, draw } = moving;
-  const [width, height, left, top, bottom] = [720, 300, 44, 12, 40];
+  const [height, left, top, bottom] = [330, 44, 44, 30];
+  let width = 720;
   const plot = draw("svg", {
-    viewBox: `0 0 ${width} ${height}`, class: "moves-curve-plot", role: "slider", tabindex: "0",
+    class: "moves-curve-plot", role: "slider", tabindex: "0",
     "aria-orientation": "horizontal", "aria-valuemin": 1,
   });
   const read = make("table", { class: "docutils moves-readout" }, make("caption"), make("tbody"));
@@ -13,10 +14,14 @@ moving.each("curve", (part, data, still) => {
   const hint = make("p", { class: "moves-hint" },
     "Point at the curve, or press the arrow keys on it: left and right go to the next analysis, page up and page down go " +
     "fifty further, home and end to the ends.");
+  const holder = make("div", { class: "moves-drawing" }, plot);
+  const swatch = (name, words) => make("span", {}, make("span", { class: `moves-swatch ${name}` }), ` ${words}`);
+  const legend = make("p", { class: "moves-hint moves-key" },
+    swatch("is-dot", "an analysis"), swatch("is-few", "one that rests on few patients"), swatch("is-band", "95% confidence interval"));
   const options = data.questions.map(({ label }, at) => [String(at), label]);
   part.insertBefore(make("div", { class: "moves-controls" },
     moving.choice("Which odds ratio?", options, "0", (value) => begin(data.questions[Number(value)])),
-    make("div", { class: "figure-box" }, plot), moving.boxed(read, "The analysis at the mark"), jumps, hint), still);
+    jumps, hint, holder, legend, moving.boxed(read, "The analysis at the mark")), still);
   still.hidden = true;
 
   const y = (() => {
@@ -28,6 +33,20 @@ moving.each("curve", (part, data, still) => {
 
   function begin(asked) {
     question = asked;
+    paint();
+    plot.setAttribute("aria-label", `${question.label}: ${question.points.length} analyses by the size of the odds ratio`);
+    plot.setAttribute("aria-valuemax", question.points.length);
+    jumps.replaceChildren("Go to: ", ...question.marks.map(([label, at]) => {
+      const jump = make("button", { type: "button" }, label.charAt(0).toUpperCase() + label.slice(1));
+      jump.addEventListener("click", () => show(at));
+      return jump;
+    }));
+    show(question.marks.length ? question.marks[0][1] : 0);
+  }
+
+  function drawCurve(wide) {
+    width = wide;
+    plot.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const points = question.points;
     const upper = points.map((each, at) => `${x(at)},${y(each[2])}`);
     const lower = points.map((each, at) => `${x(at)},${y(each[1])}`).reverse();
@@ -42,22 +61,18 @@ moving.each("curve", (part, data, still) => {
       draw("path", { d: `M${[...upper, ...lower].join("L")}Z`, class: "moves-band" }),
       draw("path", { d: dots(0), class: "moves-dots" }),
       draw("path", { d: dots(1), class: "moves-dots moves-few" }),
-      draw("text", { x: (left + width) / 2, y: height - 10, "text-anchor": "middle" },
-        `${data.axis}; ${points.length} analyses by its size`),
+      ...data.axis.split(" (").map((words, at) => draw("text", { x: 0, y: 12 + 15 * at }, at ? `(${words}` : words)),
+      draw("text", { x: left, y: height - 8 }, "smallest"),
+      draw("text", { x: (left + width) / 2, y: height - 8, "text-anchor": "middle" }, `${points.length} analyses, by size`),
+      draw("text", { x: width - 8, y: height - 8, "text-anchor": "end" }, "largest"),
       cursor,
     );
-    plot.setAttribute("aria-label", `${question.label}: ${points.length} analyses by the size of the odds ratio`);
-    plot.setAttribute("aria-valuemax", points.length);
-    jumps.replaceChildren(...question.marks.map(([label, at]) => {
-      const jump = make("button", { type: "button" }, label);
-      jump.addEventListener("click", () => show(at));
-      return jump;
-    }));
-    show(question.marks.length ? question.marks[0][1] : 0);
+    show(place);
   }
 
   function show(at) {
     place = Math.min(Math.max(0, at), question.points.length - 1);
+    if (!cursor) return;
     const [odds, low, high, n, few] = question.points[place];
     const numbers = `${shown(odds)} (95% CI ${shown(low)} to ${shown(high)})`;
     const chosen = data.decisions.map(({ label, choices }, decision) =>
@@ -68,7 +83,7 @@ moving.each("curve", (part, data, still) => {
       draw("circle", { cx: x(place), cy: y(odds), r: 5 }),
     );
     read.caption.textContent = `Analysis ${place + 1} of ${question.points.length}`;
-    const rows = [["Odds ratio", numbers], ["Patients", few ? `${n} (few in a cell)` : String(n)], ...chosen];
+    const rows = [["Odds ratio", numbers], ["Number of patients", few ? `${n} (few in a cell)` : String(n)], ...chosen];
     moving.lines(read.tBodies[0], rows, 2);
     plot.setAttribute("aria-valuenow", place + 1);
     plot.setAttribute("aria-valuetext",
@@ -95,5 +110,7 @@ moving.each("curve", (part, data, still) => {
   plot.addEventListener("pointermove", follow);
   plot.addEventListener("pointerdown", follow);
 
-  begin(data.questions[0]);
+  question = data.questions[0];
+  const paint = moving.fitted(holder, drawCurve);
+  begin(question);
 });

@@ -64,7 +64,8 @@ const moving = (() => {
     body.replaceChildren(
       ...rows.map((row) => {
         if (row.length === 1) {
-          return make("tr", { class: "heads" }, make("th", { colspan: width, scope: "rowgroup" }, row[0]));
+          return make("tr", { class: "heads" }, make("th", { colspan: width, scope: "rowgroup" },
+            make("div", { class: "in-sight" }, row[0])));
         }
         const [first, ...others] = row;
         return make("tr", {}, make("th", { scope: "row" }, first), ...others.map((words) => make("td", {}, words)));
@@ -72,5 +73,17 @@ const moving = (() => {
     );
   }
 
-  return { make, boxed, draw, each, choice, spoken, logScale, lines };
+  // Draws for the width that there is, and again when it changes: letters keep their size, and nothing is cut.
+  function fitted(holder, paint) {
+    let drawn = 0;
+    const look = () => {
+      const width = Math.round(holder.clientWidth);
+      if (width && width !== drawn) paint((drawn = width));
+    };
+    window.addEventListener("resize", look);
+    look();
+    return () => (drawn = 0, look());
+  }
+
+  return { make, fitted, boxed, draw, each, choice, spoken, logScale, lines };
 })();

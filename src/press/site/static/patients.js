@@ -9,17 +9,34 @@ moving.each("patients", (part, data, still) => {
   const dialog = make("dialog", { "aria-labelledby": "moves-profile" });
   let judgedBy = 0;
   const people = data.people.map(line);
-  const options = data.definitions.map((label, at) => [String(at), label]);
+  const options = data.definitions.map(({ label }, at) => [String(at), label]);
   const said = moving.spoken();
+  const swatch = (name, words) => make("span", {}, make("span", { class: `moves-swatch ${name}` }), ` ${words}`);
+  const minus = (value) => String(value).replace("-", "−");
 
-  list.append(...people);
+  list.append(axis(), ...people);
   part.insertBefore(make("div", { class: "moves-controls" },
     moving.choice("Responders by", options, "0", (value) => colour(Number(value))),
+    said,
+    make("p", { class: "moves-hint moves-key" }, swatch("is-yes", "R: responder"), swatch("is-no", "N: non-responder"),
+      swatch("is-unknown", "?: the records cannot decide")),
     make("p", { class: "moves-hint" },
-      "One line for each patient, as long as the treatment in months. R: responder, N: non-responder, ?: the records cannot " +
-      "decide. Arrow keys go from line to line; Enter or a click opens the patient, Escape closes."),
-    said, list, dialog), still);
+      `${people.length} patients, the longest treatment first; scroll the list for all of them. Arrow keys go from line to ` +
+      "line; Enter or a click opens the patient, Escape closes."),
+    list, dialog), still);
   still.hidden = true;
+
+  // Months of treatment above the lines; it stays in sight while the list scrolls.
+  function axis() {
+    const step = [1, 3, 6, 12, 24, 60, 120, 240].find((each) => longest / each <= 5) ?? 480;
+    const track = make("span", { class: "moves-track" });
+    for (let month = 0; month <= longest; month += step) {
+      const tick = make("span", {}, String(month));
+      tick.style.left = `${Math.round((month / longest) * 1000) / 10}%`;
+      track.append(tick);
+    }
+    return make("div", { class: "moves-axis", "aria-hidden": "true" }, make("span", { class: "moves-id" }, "Months"), track);
+  }
 
   function line(person, at) {
     const bar = make("span", { class: "moves-bar" });
@@ -53,9 +70,9 @@ moving.each("patients", (part, data, still) => {
       counts[verdict] += 1;
       people[place].querySelector(".moves-id").textContent = `${letter} ${person.id}`;
       people[place].querySelector(".moves-bar").className = `moves-bar ${name}`;
-      people[place].setAttribute("aria-label", `${person.id}, ${verdict}, ${person.months} months`);
+      people[place].setAttribute("aria-label", `${person.id}, ${verdict}, ${Math.round(person.months)} months`);
     });
-    said.textContent = `${data.definitions[at]}: ${counts.responder} responders, ${counts["non-responder"]} ` +
+    said.textContent = `${data.definitions[at].label}: ${counts.responder} responders, ${counts["non-responder"]} ` +
       `non-responders, ${counts.undecided} undecided.`;
   }
 
@@ -67,24 +84,26 @@ moving.each("patients", (part, data, still) => {
     const has = data.features.map((label, place) => [label, person.has[place]]);
     const those = (value) => has.filter(([, known]) => known === value).map(([label]) => label).join(", ") || "none";
     const facts = [
-      ["Who", `${person.age} years, ${person.sex}, ${person.diagnosis}, ${person.centre}`],
+      ["Who", `${person.age} years, ${person.sex}, ${person.diagnosis}, centre ${person.centre}`],
       ["Features", those(1)],
       ["Not recorded", those(null)],
-      ["IVIg", `${person.months} months, ${person.infusions} infusions; stopped: ${person.stopped}`],
+      ["IVIg", `${Math.round(person.months)} months, ${person.infusions} infusions; ${person.ending}`],
+      ["Vital status", person.seen],
       ["Adverse events", person.events.join("; ") || "none recorded"],
-      ...data.definitions.map((label, place) => [label, person.judged[place]]),
+      ...data.definitions.map(({ label, text }, place) => [label, `${person.judged[place]}. ${text}.`]),
     ];
     const visits = make("table", { class: "docutils" },
       make("caption", {}, "Visits"),
       make("thead", {}, make("tr", {}, ...["Visit", "Month", ...data.measures].map((words) => make("th", { scope: "col" }, words)))),
       make("tbody"));
-    moving.lines(visits.tBodies[0], person.visits.map((visit) => visit.map((value) => (value === null ? "–" : String(value)))), 4);
+    moving.lines(visits.tBodies[0], person.visits.map((visit) => visit.map((value) => (value === null ? "–" : minus(value)))), 4);
     dialog.replaceChildren(
-      make("h2", { id: "moves-profile" }, `${data.called} ${person.id}`), close,
+      make("div", { class: "moves-head" }, make("h2", { id: "moves-profile" }, `${data.called} ${person.id}`), close),
+      make("p", {}, person.story),
       make("p", { class: "moves-hint" }, data.nobody),
-      make("dl", {}, ...facts.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, words)])),
       course(person, 2, data.measures[0], (value) => value / data.top),
       course(person, 3, data.measures[1], null),
+      make("dl", {}, ...facts.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, words)])),
       moving.boxed(visits, "Visits"),
     );
     history.replaceState(null, "", `#patient-${person.id}`);
@@ -102,7 +121,8 @@ moving.each("patients", (part, data, still) => {
     plot.append(draw("text", { x: 0, y: 12 }, label));
     if (!seen.length) return plot;
     const values = seen.map((visit) => visit[column]);
-    const last = Math.max(...person.visits.map((visit) => visit[1]), 1);
+    const last = Math.max(...person.visits.map((visit) => visit[1]), person.months, 1);
+    const end = left + (person.months / last) * (width - left - 20); // of treatment
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const log = moving.logScale(low, high > low ? high : low * 2, 1);
     const y = (value) => height - foot - (share ? share(value) : log(value)) * (height - foot - 24);
@@ -111,8 +131,10 @@ moving.each("patients", (part, data, still) => {
     const ends = share ? [0, data.top] : [low, high];
     plot.append(
       ...[...new Set(ends)].map((value) => draw("text", { x: left - 8, y: round(y(value)) + 4, "text-anchor": "end" }, String(value))),
-      draw("text", { x: left, y: height - 6 }, "0"),
-      draw("text", { x: width - 20, y: height - 6, "text-anchor": "end" }, `${last} months`),
+      draw("line", { x1: left, x2: width - 20, y1: height - foot, y2: height - foot, class: "moves-one" }),
+      draw("line", { x1: round(end), x2: round(end), y1: 20, y2: height - foot, class: "moves-one" }),
+      ...(person.months / last > 0.45 ? [draw("text", { x: left, y: height - 6 }, "0")] : []),
+      draw("text", { x: round(Math.max(end, left + 150)), y: height - 6, "text-anchor": "end" }, `IVIg: ${Math.round(person.months)} months`),
       draw("polyline", { class: "moves-line", points: seen.map((visit) => `${round(x(visit[1]))},${round(y(visit[column]))}`).join(" ") }),
       ...seen.map((visit) => draw("circle", { class: "moves-point", cx: round(x(visit[1])), cy: round(y(visit[column])), r: 3 })),
     );

@@ -2,6 +2,7 @@
 // the page loads from disk; nothing is fetched.
 "use strict";
 
+document.querySelector(".without-script").remove();
 const SHOWN = 160; // letters of a line
 const asked = (new URLSearchParams(location.search).get("q") ?? "").toLowerCase();
 const wanted = asked.split(/[^\p{L}\p{N}_]+/u).filter((word) => word && !stopwords.has(word));
@@ -50,6 +51,28 @@ function tell(result) {
   const lines = WORDS[file.replace(/\.html$/, "")];
   if (lines) result.append(marked(excerpt(best(lines, anchor))));
 }
+
+// What answers before all pages: a question of the front page whose title or other words hold all that was asked for, and
+// the term of the glossary that was asked for.
+const same = (one, other) => one === other || (Math.min(one.length, other.length) > 3 && (one === `${other}s` || other === `${one}s`));
+function answersTo([, , title, others]) {
+  if (!others) return title.toLowerCase() === asked.trim();
+  const words = `${title} ${others}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return wanted.length && wanted.every((word) => words.some((other) => same(word, other)));
+}
+const answers = document.createElement("ul");
+answers.className = "search";
+const found = ANSWERS.filter(answersTo).sort((one, other) => Boolean(one[3]) - Boolean(other[3])); // terms, then questions
+for (const [file, place, title, others, said] of found) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = `${file}#${place}`;
+  link.textContent = title;
+  const within = WORDS[file.replace(/\.html$/, "")].filter(([section]) => section === place);
+  item.append(link, marked(excerpt(others ? best(within, place) : { line: said, at: 0 })));
+  answers.append(item);
+}
+if (answers.childElementCount) document.getElementById("search-answers").append(answers);
 
 new MutationObserver((changes) => {
   for (const { addedNodes } of changes) for (const node of addedNodes) if (node.matches?.("ul.search > li")) tell(node);

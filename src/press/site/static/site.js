@@ -143,8 +143,9 @@ for (const code of document.querySelectorAll("pre")) {
 // A table that is wider than its box says so; without this script its shaded edge does.
 const boxes = document.querySelectorAll(".table-box");
 const tellWidth = () => {
-  const wide = [...boxes].map((box) => box.scrollWidth > box.clientWidth);
+  const wide = [...boxes].map((box) => box.scrollWidth > box.clientWidth + 4);
   boxes.forEach((box, at) => box.classList.toggle("goes-on", wide[at]));
+  for (const box of boxes) box.style.scrollPaddingLeft = `${box.querySelector("tbody .gt_stub, tbody th")?.offsetWidth ?? 0}px`;
 };
 tellWidth();
 window.addEventListener("resize", tellWidth);

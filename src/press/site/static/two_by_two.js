@@ -92,7 +92,7 @@ moving.each("two_by_two", (part, data, still) => {
   );
   controls.append(
     moving.boxed(grid, data.words.table), make("p", { class: "moves-hint" }, data.words.hint),
-    make("label", {}, fixed, ` ${data.words.fixed}`), " ", again, moving.boxed(results, data.words.results), said,
+    make("p", { class: "moves-jumps" }, make("label", {}, fixed, ` ${data.words.fixed}`), again), moving.boxed(results, data.words.results), said,
   );
   part.insertBefore(controls, still);
   still.hidden = true;
