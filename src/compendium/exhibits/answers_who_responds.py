@@ -27,10 +27,10 @@ likelihood. The nearer these are, the less the choice of method matters. ?}
 """
 
 TWIST = """
-- {?Raynaud's phenomenon by itself| **By itself**, in the two-by-two table: an odds ratio of {predictors.raynaud.or:d2}
+{?Raynaud's phenomenon by itself| **By itself**, in the two-by-two table: an odds ratio of {predictors.raynaud.or:d2}
 (95% CI {predictors.raynaud.ci_low:d2} to {predictors.raynaud.ci_high:d2}), Fisher's test {predictors.raynaud.p:p}. ?}
 
-- {?Raynaud's phenomenon beside skin involvement| **With skin involvement in the model**: an odds ratio of
+{?Raynaud's phenomenon beside skin involvement| **With skin involvement in the model**: an odds ratio of
 {predictors.raynaud.multivariable.or:d2} ({predictors.raynaud.multivariable.ci_low:d2} to
 {predictors.raynaud.multivariable.ci_high:d2}), {predictors.raynaud.multivariable.p:p}. ?}
 """

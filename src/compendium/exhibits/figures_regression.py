@@ -55,12 +55,12 @@ def regression(ledger: Ledger, origin: str) -> Exhibit:
 
 
 def _explained(points: list[tuple[float, float]], seen: float) -> str:
-    """Say how much of the change regression to the mean alone would give, at the least and at the most; "" if unknown."""
+    """Say which change regression to the mean alone would give, at the least and at the most; "" if unknown."""
     if not points or math.isnan(seen):
         return ""
     (low, least), (high, most) = min(points, key=lambda point: point[1]), max(points, key=lambda point: point[1])
     return (
-        f"Regression to the mean alone would give a change of MMT8 of {text.number(least, 1)} points, if the long-run mean "
-        f"were {text.number(low, 0)}, to {text.number(most, 1)}, if it were {text.number(high, 0)}; seen were "
+        f"Regression to the mean alone would change MMT8 by {text.number(least, 1)} points if the long-run mean were "
+        f"{text.number(low, 0)}, and by {text.number(most, 1)} if it were {text.number(high, 0)}; seen were "
         f"{text.number(seen, 1)}"
     )

@@ -189,7 +189,7 @@ def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], ticks: Sequence[i
 
 
 def _by_a_year(known: Points) -> str:
-    """'By month 12: 30.2% (22.4% to 40.0%) of patients with a first adverse event', or by the last month until then that is known; "" where none is."""
+    """'By month 12: 30.2% (22.4% to 40.0%)...', or by the last month until then that is known; "" where none is."""
     if not known:
         return ""
     month = max(month for month in known if month <= max(12, min(known)))

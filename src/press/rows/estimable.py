@@ -35,9 +35,9 @@ def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
     nothing is said where it could. A passage about nothing, `{?[a.row]|`, is told or not, without a word.
     `{?about| passage || another ?}`: where a number of the passage is not shown, the other is told if its numbers are.
     Passages that follow one another and are not told for the same reason share a sentence, and all those of a section
-    of which nothing is shown share one (`press.rows.joined`). A space before a passage belongs to it even where it is
-    written behind the bar, as between two strings of code: without it two sentences would run together. An id that no row has is
-    left for `pieces` to refuse: a failure is a row, too. One that leaves no word leaves no blank line.
+    of which nothing is shown share one (`press.rows.joined`). Where a word stands close before a passage, a space
+    behind its bar is kept, or two sentences would run together. An id that no row has is left for `pieces` to refuse: a
+    failure is a row, too. One that leaves no word leaves no blank line.
     Raises ValueError for a mark `{?` or `?}` that belongs to no passage, and for what stands in brackets and is no row.
     """
     rest = _PASSAGE.sub(lambda passage: re.sub(r"[^\n]", " ", passage.group()), text)
