@@ -66,8 +66,8 @@ of response has {multiverse.raynaud.response.variance_without.percent:percent0} 
 
 PERMUTED = """
 {?whether so many intervals would exclude 1 by chance| **For Raynaud's phenomenon chance gave such a curve in
-{multiverse.raynaud.permuted.as_many:int} of {multiverse.permuted.permutations:int} dealings, for skin involvement in
-{multiverse.skin.permuted.as_many:int}.** Such a curve is one with at least as many intervals below 1 as with the true
+{multiverse.raynaud.permuted.as_many:none} of {multiverse.permuted.permutations:int} dealings, for skin involvement in
+{multiverse.skin.permuted.as_many:none}.** Such a curve is one with at least as many intervals below 1 as with the true
 responses: {multiverse.raynaud.permuted.observed:int} of {multiverse.raynaud.permuted.computed:int} and
 {multiverse.skin.permuted.observed:int} of {multiverse.skin.permuted.computed:int}, of the analyses by maximum
 likelihood, which are a part of the list. ?}

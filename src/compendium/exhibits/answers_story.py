@@ -117,8 +117,9 @@ or recovery. ?}
 SHARES = """
 {?how far the share hangs on the definition [efficacy.response_definitions.lowest:value,
 efficacy.response_definitions.highest:value]| **What it means:** the same patients, under another definition, would be
-another result: counting the undecided against it or for it, from {efficacy.response_definitions.lowest:percent0} to
-{efficacy.response_definitions.highest:percent0} responded. ?}
+another result: between {efficacy.response_definitions.lowest:percent0} and
+{efficacy.response_definitions.highest:percent0} of all patients responded, by the definition that is taken and by how
+the undecided are counted. ?}
 """
 
 PLACEBO = """

@@ -23,7 +23,7 @@ from press.rows.sentence import capital
 
 TITLE = "Strength over visits, by response."
 MEANS = "Mean MMT8 at each visit of responders and of non-responders, of those with a value then."
-SINGLE = "Thin lines: single simulated patients."
+SINGLE = "Thin lines, and dots at the end: single simulated patients."
 _ANSWER = {GROUPS[0]: 1.0, GROUPS[1]: 0.0}
 _GAP = 0.6  # by how much the end is moved away from the visits, in distances between visits
 

@@ -87,12 +87,14 @@ _CAPTION = (
 )
 
 
-def _story(axes: Axes, single: Ledger, places: dict[str, tuple[float, float]]) -> None:
+def _story(
+    axes: Axes, single: Ledger, places: dict[str, tuple[float, float]], offset: tuple[float, float] = (0, 14)
+) -> None:
     """Point at the patient who is followed through the chapters, where there is one in the figure."""
     patient = next((row.note for row in single.find(variable=FOLLOWED)), "")
     if place := places.get(slug(patient)) if patient else None:
         axes.annotate(
-            patient, place, xytext=(0, 14), textcoords="offset points", ha="center", fontsize=SMALLEST,
+            patient, place, xytext=offset, textcoords="offset points", ha="center", va="center", fontsize=SMALLEST,
             arrowprops={"arrowstyle": "->", "linewidth": 0.7},
         )  # fmt: skip
 
@@ -148,7 +150,7 @@ def swimmer(ledger: Ledger, single: Ledger, origin: str) -> Exhibit:
         (drawn,) = axes.plot(*zip(*ends, strict=True), ">", color=COLOURS["neutral"], markersize=3, linestyle="")
         drawn.set_label("Still treated")
     named(axes, answer.values())
-    _story(axes, single, {patient: (months[patient], float(at)) for patient, at in place.items()})
+    _story(axes, single, {patient: (months[patient], float(at)) for patient, at in place.items()}, (60, 0))
     axes.set(ylim=(-1.5, len(order) + 0.5), yticks=[], xlabel="Months since the first IVIg")
     axes.set_ylabel(f"Patients, by length of treatment (n = {len(order)})")
     axes.set_xlim(left=min(-1.0, axes.get_xlim()[0]))
