@@ -86,7 +86,7 @@ def frames(registry: Registry, declared: Multiverse) -> Frames:
     patients = derive(ordered[anybody].reset_index(drop=True), registry.visits, PHYSICIAN)
     changes = improvement(registry.visits)
     responses = {
-        choice.id: judged(_definition(choice), patients, changes).reset_index(drop=True)
+        choice.id: judged(definition_of(choice), patients, changes).reset_index(drop=True)
         for choice in declared.decision("response").choices
         if choice.means is not None
     }
@@ -94,7 +94,8 @@ def frames(registry: Registry, declared: Multiverse) -> Frames:
     return Frames(patients, predictors(patients), responses, members)
 
 
-def _definition(choice: Choice) -> Definition:
+def definition_of(choice: Choice) -> Definition:
+    """Return the definition of response that a choice of the list stands for."""
     means = choice.means or {}
     threshold = float(means.get("threshold", ("nan",))[0])
     return Definition(choice.id, choice.label, means["rule"][0], threshold, "", "", "", "", "")

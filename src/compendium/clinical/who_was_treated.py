@@ -68,8 +68,17 @@ def flagged(records: Registry) -> Row:
         "flagged",
         len(columns),
         method="values implausible but possible, kept",
-        note=named(f"'{on_one_line(name)}'" for name in names) or "no column",
+        note=named(map(_quoted, names)) or "no column",
     )
+
+
+def _quoted(name: str) -> str:
+    """Return the name of a column as it stands in a sentence: in quotes where it is no plain word.
+
+    >>> _quoted("age"), _quoted("ck_uln")
+    ('age', "'ck_uln'")
+    """
+    return name if name.isalpha() else f"'{on_one_line(name)}'"
 
 
 def number_included(cohort: Cohort) -> list[Row]:

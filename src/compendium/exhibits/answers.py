@@ -1,7 +1,7 @@
 """The sentences that answer each notebook's question: words typed once, every number asked of the ledger by id.
 
-Those of the third notebook are in `answers_predictors`. Of a passage `{?what it is about| passage ?}` in which a
-number could not be computed, the text says why.
+Those of the chapter on who responds are in `answers_predictors`. Of a passage `{?what it is about| passage ?}` in which
+a number could not be computed, the text says why.
 """
 
 COHORT = """
@@ -24,25 +24,27 @@ FLAGGED = """
 """
 
 EFFICACY = """
-{?the change in MMT8| **MMT8 changed by {efficacy.mmt8.change.mean:d1} points on average** (95% CI
-{efficacy.mmt8.change.ci_low:d1} to {efficacy.mmt8.change.ci_high:d1}, {efficacy.mmt8.change.p_t:p}). ?} {?MMT8 at
-baseline in the patients with both values| At baseline it was {efficacy.mmt8.baseline.mean:d1} ±
-{efficacy.mmt8.baseline.sd:d1}. ?} {?MMT8 at the end in the patients with both values| At the end it was
-{efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1}. ?} {?how many patients have both values| Patients with both
-values: {efficacy.mmt8.change.n_pairs:int}. ?} {?the change in CK| CK at the end was {efficacy.ck.ratio.change.ratio:d2}
-of its baseline value (95% CI {efficacy.ck.ratio.change.ci_low:d2} to {efficacy.ck.ratio.change.ci_high:d2},
-{efficacy.ck.ratio.change.p_t:p}). ?} {?the change in dysphagia| The dysphagia VAS changed by
-{efficacy.dysphagia_vas.change.mean:d1} points ({efficacy.dysphagia_vas.change.p_t:p}). ?} {?the share of responders|
-**{efficacy.response.count:int} of {efficacy.response.total:int} patients ({efficacy.response.percent:percent0}, 95% CI
-{efficacy.response.ci_low:percent0} to {efficacy.response.ci_high:percent0}) responded.** || **Patients who responded:
-{efficacy.response.count:int}.** ?} Response: {efficacy.response.definition:note}. {?the share by the improvement score
+{?the change in MMT8| **MMT8 {efficacy.mmt8.change.mean:moved} by {efficacy.mmt8.change.mean:abs1} points on average**
+(95% CI of the change {efficacy.mmt8.change.ci_low:d1} to {efficacy.mmt8.change.ci_high:d1},
+{efficacy.mmt8.change.p_t:p}). ?} {?MMT8 at baseline in the patients with both values| At baseline it was
+{efficacy.mmt8.baseline.mean:d1} ± {efficacy.mmt8.baseline.sd:d1}. ?} {?MMT8 at the end in the patients with both
+values| At the end it was {efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d1}. ?} {?how many patients have both
+values| Patients with both values: {efficacy.mmt8.change.n_pairs:int}. ?} {?the change in CK| At the end CK was
+{efficacy.ck.ratio.change.ratio:ratio_percent0} of its value before treatment (95% CI
+{efficacy.ck.ratio.change.ci_low:ratio_percent0} to {efficacy.ck.ratio.change.ci_high:ratio_percent0},
+{efficacy.ck.ratio.change.p_t:p}). ?} {?the change in dysphagia| Trouble swallowing, on a scale to ten,
+{efficacy.dysphagia_vas.change.mean:moved} by {efficacy.dysphagia_vas.change.mean:abs1} points
+({efficacy.dysphagia_vas.change.p_t:p}). ?} {?the share of responders| **{efficacy.response.count:int} of
+{efficacy.response.total:int} patients ({efficacy.response.percent:percent0}, 95% CI {efficacy.response.ci_low:percent0}
+to {efficacy.response.ci_high:percent0}) responded.** || **Patients who responded: {efficacy.response.count:int}.** ?}
+Response: {efficacy.response.definition:note}. {?the share by the improvement score
 [efficacy.response_beside_trial.ways]| By the ACR/EULAR 2016 criteria {efficacy.response_beside_trial.threshold:note}
 was reached by {efficacy.response_beside_trial.percent:percent0} of those who could be decided. ?} {?the bounds of the
-share by the improvement score| Of all patients {efficacy.response_beside_trial.bound_low:percent0} to
-{efficacy.response_beside_trial.bound_high:percent0} reached it, whatever the undecided were. ?}
-{?[efficacy.left_out.threshold]| Patients left out, because response cannot be decided, are in none of these shares. ?}
-In the placebo group of the ProDERM trial {efficacy.external.proderm_placebo.percent:percent0} had a score of at least
-{efficacy.external.proderm_placebo.threshold:int} and no deterioration.
+share by the improvement score| If none of the undecided reached it, or all did, it would be
+{efficacy.response_beside_trial.bound_low:percent0} or {efficacy.response_beside_trial.bound_high:percent0} of all
+patients. ?} {?[efficacy.left_out.threshold]| Patients left out, because response cannot be decided, are in none of
+these shares. ?} In the placebo group of the ProDERM trial {efficacy.external.proderm_placebo.percent:percent0} had a
+score of at least {efficacy.external.proderm_placebo.threshold:int} and no deterioration.
 """
 
 COURSE = """
@@ -70,14 +72,15 @@ were seen. ?} {?how many were treated at least as long [efficacy.fixed_time.trea
 {efficacy.mmt8_course.month_6.change_non_responder.mean:d1} in the others
 ({efficacy.mmt8_course.month_6.change_non_responder.mean:n} with a value), a difference of
 {efficacy.mmt8_course.month_6.change_difference.mean:d1} ({efficacy.mmt8_course.month_6.change_difference.ci_low:d1} to
-{efficacy.mmt8_course.month_6.change_difference.ci_high:d1}). Each group has a covariance of its own, so neither borrows
-the spread of the other: the standard error of the change is {efficacy.mmt8_course.month_6.change_responder.se:d2} in
-responders and {efficacy.mmt8_course.month_6.change_non_responder.se:d2} in the others. || In responders it had changed
-by {efficacy.mmt8_course.month_6.change_responder.mean:d1} ({efficacy.mmt8_course.month_6.change_responder.mean:n} with
-a value); the change in the others cannot be shown. || In patients who did not respond it had changed by
+{efficacy.mmt8_course.month_6.change_difference.ci_high:d1}). || In responders it had changed by
+{efficacy.mmt8_course.month_6.change_responder.mean:d1} ({efficacy.mmt8_course.month_6.change_responder.mean:n} with a
+value); the change in the others cannot be shown. || In patients who did not respond it had changed by
 {efficacy.mmt8_course.month_6.change_non_responder.mean:d1} ({efficacy.mmt8_course.month_6.change_non_responder.mean:n}
-with a value); the change in responders cannot be shown. ?} Response is judged at the end by what had changed until
-then, so the difference says how responders got there and not who will respond.
+with a value); the change in responders cannot be shown. ?}
+
+**What it means:** at the same visit everybody has been treated for the same time, so no difference comes from that. But
+response is judged at the end, by what had changed until then: the difference says how responders got there, and not who
+will respond.
 """
 
 OUT_OF_REACH = """
@@ -109,14 +112,15 @@ event or stopped for one [safety.any.events.count]| Patients with a serious even
 patients who stopped IVIg for an event: {safety.leading_to_stop.patients.count:int}. ?} {?the rate of events with
 patients as clusters [safety.any.events.count, safety.any.per_100_infusions.events:value]| Events per 100 monthly
 infusions: {safety.any.per_100_infusions.rate:d1} (95% CI {safety.any.per_100_infusions.clustered_low:d1} to
-{safety.any.per_100_infusions.clustered_high:d1} with patients as clusters; {safety.any.per_100_infusions.ci_low:d1} to
-{safety.any.per_100_infusions.ci_high:d1} if events were independent; dispersion
-{safety.any.per_100_infusions.dispersion:d1}, near one if they were). ?} {?how long patients were followed| Median time
-from first to last IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died| Patients who died:
-{safety.vital_status.dead.count:int}. ?} {?how many were lost to follow-up| Lost to follow-up:
-{safety.vital_status.lost_to_follow_up.count:int}. ?} {?how many were still on treatment| Still on treatment:
-{safety.stop_reason.ongoing.count:int} of {safety.stop_reason.ongoing.total:int} with a recorded reason for stopping or
-going on. ?}
+{safety.any.per_100_infusions.clustered_high:d1}). ?} {?how long patients were followed| Median time from first to last
+IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died| **By the last contact
+{safety.vital_status.dead.count:few} patient{safety.vital_status.dead.count:s} had died**, on IVIg or after it. ?} {?how
+many were lost to follow-up| Lost to follow-up: {safety.vital_status.lost_to_follow_up.count:none}. ?}
+{?[safety.vital_status.dead.count]| Of what a patient died the registry does not say. ?}
+{?[safety.interest.death.patients.count]| Patients with a fatal adverse event (grade 5):
+{safety.interest.death.patients.count:none}. ?} {?[safety.stop_reason.death.count]| Patients in whom death was the
+reason why treatment ended: {safety.stop_reason.death.count:none}. ?} {?how many were still on treatment| Still on IVIg
+when the study closed: {safety.stop_reason.ongoing.count:none}. ?}
 """
 
 ERROR_RATES = """
@@ -127,3 +131,5 @@ In {error_rates.cohorts:int} simulated cohorts of each of {error_rates.scenarios
 {error_rates.tests.lowest:percent0} to {error_rates.tests.highest:percent0}.** Monte Carlo standard error: at most
 {error_rates.intervals.se:d2} percentage points for an interval and {error_rates.tests.se:d2} for a test.
 """
+
+SIMULATED_COHORTS = "Simulated cohorts, of which the truth is known: nothing here rests on the registry."

@@ -13,7 +13,7 @@ _ALL_AGREE = "**They agree.**"
 
 _SOME = """
 **{abstract.numbers.inconsistent:Few} of them {abstract.numbers.inconsistent:does} not fit the others as printed:
-{abstract.numbers.inconsistent:note}.** Numbers that no reading tried reconciles with the rest:
+{abstract.numbers.inconsistent:note}.** Numbers for which no reading that fits was found:
 {abstract.numbers.under_none:none}.
 """
 
@@ -38,13 +38,17 @@ would imply a p-value of {abstract.raynaud.interval_90.p_lowest:p0} to {abstract
 
 RAYNAUD = """
 **Of {abstract.raynaud.tables.tried:many} tables, {abstract.raynaud.tables.interval:int} give the printed odds ratio of
-Raynaud's phenomenon with its limits, and {abstract.raynaud.tables.interval_and_p:none} of these the printed
-p-value as well**, by any of {abstract.raynaud.tables.pairs:int} pairs of a 95% interval
-and a test. With the feature recorded in everybody, odds ratio and limits are those of
-{abstract.raynaud.tables.interval_complete:few} table{abstract.raynaud.tables.interval_complete:s}, by Wald's interval
-of {abstract.raynaud.tables.interval_by_wald_complete:none}. For skin involvement all four numbers are those of
-{abstract.skin.tables.interval_and_p:few} table{abstract.skin.tables.interval_and_p:s}, with everybody recorded of
+Raynaud's phenomenon with its limits, and {abstract.raynaud.tables.interval_and_p:none} of these the printed p-value as
+well**, by any of {abstract.raynaud.tables.pairs:int} pairs of a 95% interval and a test. Tables with that odds ratio
+and those limits in which everybody is recorded: {abstract.raynaud.tables.interval_complete:none}; by Wald's interval:
+{abstract.raynaud.tables.interval_by_wald_complete:none}. Tables with all four numbers of skin involvement:
+{abstract.skin.tables.interval_and_p:none}; with everybody recorded:
 {abstract.skin.tables.interval_and_p_complete:none}.
+"""
+
+_NO_TABLE = """
+**What it means:** no single table gives all four printed numbers of Raynaud's phenomenon. They come from more than one
+calculation, or one of them is a slip.
 """
 
 TOGETHER = """
@@ -76,8 +80,7 @@ simulated registry. It was made so that they would.
 
 _BOTH_TRUE = """
 So a set of records exists that has every printed figure, although the printed numbers do not fit each other as they
-stand. Both can be: the odds ratios in it are of one model with both features, and the p-values are of each feature
-alone.
+stand. How both can be, the chapter on who responds shows.
 """
 
 
@@ -85,6 +88,12 @@ def abstract(ledger: Ledger) -> str:
     """Return the answer at the top: whether the numbers that can be held against each other agree."""
     verdict = _SOME if ledger.value("abstract.numbers.inconsistent") else _ALL_AGREE
     return f"{_PRINTED.strip()} {verdict.strip()} {_REST.strip()}"
+
+
+def raynaud(ledger: Ledger) -> str:
+    """Return how many tables give the numbers of Raynaud's phenomenon, and what it means where none gives them all."""
+    none = ledger.value("abstract.raynaud.tables.interval_and_p") == 0
+    return f"{RAYNAUD.strip()}\n\n{_NO_TABLE.strip()}" if none else RAYNAUD
 
 
 def compared(ledger: Ledger) -> str:

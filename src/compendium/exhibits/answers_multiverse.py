@@ -1,4 +1,4 @@
-"""The sentences of the fifth notebook, on the analyses that could as well have been made: every number from a row."""
+"""The sentences of the chapter on the analyses that could as well have been made: every number from a row."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from press.exhibits.cells import row_id
 from press.rows import Ledger
 
 MULTIVERSE = """
-**Raynaud's phenomenon: {multiverse.raynaud.same_sign:int} of {multiverse.raynaud.computed:int} analyses have an odds
-ratio on the published side of 1; the interval excludes 1 there in {multiverse.raynaud.excludes:int}.** Skin
-involvement: {multiverse.skin.same_sign:int} of {multiverse.skin.computed:int}, and the interval excludes 1 in
-{multiverse.skin.excludes:int}. On the other side of 1 the interval excludes 1 in
-{multiverse.raynaud.excludes_other:int} and {multiverse.skin.excludes_other:int}. The list has
-{multiverse.specifications:int} analyses, {multiverse.of_each:int} of each question; it is
+**For Raynaud's phenomenon {multiverse.raynaud.same_sign:int} of {multiverse.raynaud.computed:int} analyses point the
+way of the published one, with an odds ratio below 1; in {multiverse.raynaud.excludes:int} of them the interval excludes
+1, too.** For skin involvement it is {multiverse.skin.same_sign:int} of {multiverse.skin.computed:int}, and
+{multiverse.skin.excludes:int}. Intervals that lie wholly on the other side of 1:
+{multiverse.raynaud.excludes_other:none} and {multiverse.skin.excludes_other:none}. The first count says how firmly the
+direction stands, the second how firmly it would have been called significant.
+"""
+
+FROZEN = """
+The list has {multiverse.specifications:int} analyses, {multiverse.of_each:int} of each question. It is
 {multiverse.frozen.definition:note}.
 """
 
 NOT_SHOWN = """
-**Of a registry of patients these analyses are not made:** they rest on sets of patients that differ by a few, and side
-by side they would tell of these few. The list of decisions stands below; it has {multiverse.specifications:int}
+**Of real patients these analyses are not made:** they rest on sets of patients that differ by a few, and side by side
+they would tell of these few. The list of decisions stands below; it has {multiverse.specifications:int}
 analyses and is {multiverse.frozen.definition:note}.
 """
 
@@ -61,26 +65,27 @@ of response has {multiverse.raynaud.response.variance_without.percent:percent0} 
 """
 
 PERMUTED = """
-{?whether so many intervals would exclude 1 by chance| Where the responses are dealt out to the patients anew, in
-{multiverse.raynaud.permuted.as_many:int} of {multiverse.permuted.permutations:int} dealings at least as many intervals
-exclude 1 on the published side as with the true ones for Raynaud's phenomenon
-({multiverse.raynaud.permuted.observed:int} of {multiverse.raynaud.permuted.computed:int} analyses by maximum
-likelihood), and in {multiverse.skin.permuted.as_many:int} of {multiverse.permuted.permutations:int} for skin
-involvement ({multiverse.skin.permuted.observed:int} of {multiverse.skin.permuted.computed:int}). ?}
+{?whether so many intervals would exclude 1 by chance| **For Raynaud's phenomenon chance gave such a curve in
+{multiverse.raynaud.permuted.as_many:none} of {multiverse.permuted.permutations:int} dealings, for skin involvement in
+{multiverse.skin.permuted.as_many:none}.** Such a curve is one with at least as many intervals below 1 as with the true
+responses: {multiverse.raynaud.permuted.observed:int} of {multiverse.raynaud.permuted.computed:int} and
+{multiverse.skin.permuted.observed:int} of {multiverse.skin.permuted.computed:int}, of the analyses by maximum
+likelihood, which are a part of the list. ?}
 """
 
 NOT_PERMUTED = """
-Of a registry of patients the analyses are not made, so nothing is dealt out.
+Of real patients the analyses are not made, so nothing is dealt out.
 """
 
 ONE_BY_ONE = """
-{?the odds ratios with one choice changed| As published, the odds ratio is {multiverse.raynaud.as_published.or:d2} (95%
-CI {multiverse.raynaud.as_published.ci_low:d2} to {multiverse.raynaud.as_published.ci_high:d2}) for Raynaud's phenomenon
-and {multiverse.skin.as_published.or:d2} ({multiverse.skin.as_published.ci_low:d2} to
-{multiverse.skin.as_published.ci_high:d2}) for skin involvement; each line says what it would have been. ?}
-{?what becomes of undecided responses| By the definition of the analysis that we would have chosen, the response of
-{multiverse.raynaud.undecided_non_responder.ours_changed.undecided:int} patients cannot be decided; counted as no
-response they move its odds ratios from {multiverse.raynaud.pre_specified.or:d2} to
+{?the odds ratios with one choice changed| **What it means:** as published, the odds ratio is
+{multiverse.raynaud.as_published.or:d2} (95% CI {multiverse.raynaud.as_published.ci_low:d2} to
+{multiverse.raynaud.as_published.ci_high:d2}) for Raynaud's phenomenon and {multiverse.skin.as_published.or:d2}
+({multiverse.skin.as_published.ci_low:d2} to {multiverse.skin.as_published.ci_high:d2}) for skin involvement; each line
+says what it would have been with one thing decided otherwise. A line far from these is a choice on which the result
+hangs. ?} {?what becomes of undecided responses| By the definition of the analysis that we would have chosen, the
+response of {multiverse.raynaud.undecided_non_responder.ours_changed.undecided:few} patients cannot be decided; counted
+as no response they move its odds ratios from {multiverse.raynaud.pre_specified.or:d2} to
 {multiverse.raynaud.undecided_non_responder.ours_changed.or:d2} and from {multiverse.skin.pre_specified.or:d2} to
 {multiverse.skin.undecided_non_responder.ours_changed.or:d2}. ?}
 """
@@ -110,6 +115,6 @@ def by_definition(ledger: Ledger) -> str:
         for label in (most, fewest)
     ]
     return (
-        f"**What it means:** how many of the intervals of {question_label(name)} exclude 1 on the published side hangs "
-        f"on who counts as a responder. {' '.join(said)}"
+        f"**What it means:** how many of the intervals of {question_label(name)} exclude 1, as the published one does, "
+        f"depends on who counts as a responder. {' '.join(said)}"
     )

@@ -1,46 +1,52 @@
-"""The sentences of the third notebook, on who responds: words typed once, every number asked of the ledger by id."""
+"""The sentences of the chapter on who responds: words typed once, every number asked of the ledger by id."""
 
 from __future__ import annotations
 
 from compendium.exhibits.whose import SIMULATED
 
 PREDICTORS = """
-{?how many patients responded| **Responders: {predictors.responders:int}; non-responders:
-{predictors.non_responders:int}.** ?} {?the disease duration of responders| Responders had a median disease duration of
-{predictors.disease_duration.responder.median:d1} months. ?} {?how disease duration differs by response| From
-non-responders to responders the Hodges–Lehmann shift of disease duration was **{predictors.disease_duration.hl:d1}
-months ({predictors.disease_duration.p:p})**. ?} {?the CK of responders| Responders had a median CK of
-{predictors.ck_xuln.responder.median:d1} × ULN (ULN: upper limit of normal). ?} {?how CK differs by response| The shift
-of CK was **{predictors.ck_xuln.hl:d1} × ULN ({predictors.ck_xuln.p:p})**. ?} {?the disease duration of non-responders|
-In non-responders median disease duration was {predictors.disease_duration.non_responder.median:d1} months. ?} {?the CK
-of non-responders| Their median CK was {predictors.ck_xuln.non_responder.median:d1} × ULN. ?} {?myalgia by response|
-Myalgia was present in {predictors.myalgia.responder.percent:percent0} and
-{predictors.myalgia.non_responder.percent:percent0} ({predictors.myalgia.p:p}). ?} {?the odds ratios with both features
-in one model| With both in one model of {predictors.multivariable.n:int} patients, the odds ratio of response was
-{predictors.raynaud.multivariable.or:d2} (95% CI {predictors.raynaud.multivariable.ci_low:d2} to
+{?how often patients with neither feature, and with both, responded| **Of {predictors.patient_profile.none.total:int}
+patients with neither Raynaud's phenomenon nor skin involvement {predictors.patient_profile.none.count:few} responded;
+of {predictors.patient_profile.raynaud_skin.total:int} with both, {predictors.patient_profile.raynaud_skin.count:few}.**
+?} {?how many patients responded| In all {predictors.responders:int} patients responded and
+{predictors.non_responders:int} did not. ?} {?how long they had been ill| Before IVIg responders had been ill for a
+median of {predictors.disease_duration.responder.median:d1} months and the others for
+{predictors.disease_duration.non_responder.median:d1} ({predictors.disease_duration.p:p}). || Before IVIg responders had
+been ill for a median of {predictors.disease_duration.responder.median:d1} months. || Before IVIg those who did not
+respond had been ill for a median of {predictors.disease_duration.non_responder.median:d1} months. ?} {?CK by response|
+Median CK was {predictors.ck_xuln.responder.median:d1} times the upper limit of normal in responders and
+{predictors.ck_xuln.non_responder.median:d1} times in the others ({predictors.ck_xuln.p:p}). ?} {?myalgia by response|
+Myalgia was present in {predictors.myalgia.responder.percent:percent0} of responders and in
+{predictors.myalgia.non_responder.percent:percent0} of the others ({predictors.myalgia.p:p}). ?} {?Raynaud's phenomenon
+by itself| By itself, Raynaud's phenomenon has {predictors.raynaud.p:p} (Fisher's exact test). ?} {?the odds ratios with
+both features in one model| With both features in one model of {predictors.multivariable.n:int} patients, the odds ratio
+of response was {predictors.raynaud.multivariable.or:d2} (95% CI {predictors.raynaud.multivariable.ci_low:d2} to
 {predictors.raynaud.multivariable.ci_high:d2}) for Raynaud's phenomenon and {predictors.skin.multivariable.or:d2}
-({predictors.skin.multivariable.ci_low:d2} to {predictors.skin.multivariable.ci_high:d2}) for skin involvement. ?} {?how
-far skin involvement is diagnosis| **How far skin involvement is diagnosis**: it was recorded in
-{predictors.skin_by_diagnosis.dm.count:int} of {predictors.skin_by_diagnosis.dm.total:int} patients with dermatomyositis
-and in {predictors.skin_by_diagnosis.elsewhere.count:int} of {predictors.skin_by_diagnosis.elsewhere.total:int} with a
-diagnosis other than dermatomyositis and overlap myositis. ?} {?the odds ratios with that diagnosis in the model| With
-that diagnosis in the model the odds ratios were {predictors.raynaud.adjusted.or:d2}
+({predictors.skin.multivariable.ci_low:d2} to {predictors.skin.multivariable.ci_high:d2}) for skin involvement. ?} {?the
+odds ratios with diagnosis in the model| With diagnosis beside them, {predictors.raynaud.adjusted.or:d2}
 ({predictors.raynaud.adjusted.ci_low:d2} to {predictors.raynaud.adjusted.ci_high:d2}) and
 {predictors.skin.adjusted.or:d2} ({predictors.skin.adjusted.ci_low:d2} to {predictors.skin.adjusted.ci_high:d2}). ?}
 Response: {predictors.response.definition:note}.
 """
 
+DIAGNOSIS = """
+{?how far skin involvement is diagnosis| **How far is skin involvement the diagnosis?** It was present in
+{predictors.skin_by_diagnosis.dm.count:int} of {predictors.skin_by_diagnosis.dm.total:int} patients with dermatomyositis
+and in {predictors.skin_by_diagnosis.elsewhere.count:int} of {predictors.skin_by_diagnosis.elsewhere.total:int} with a
+diagnosis other than dermatomyositis and overlap myositis. ?}
+"""
+
 NOT_RECORDED = """
 {?how many patients lack one of the two features| Patients for whom one of the two features was not recorded:
-{predictors.filled.missing:int}. ?} {?the odds ratios at the extremes| Had those features all been present, or all
-absent, in each of the {predictors.filled.ways:word} ways, the odds ratio would lie between
+{predictors.filled.missing:int}. ?} {?the odds ratios at the extremes| With their gaps filled in each of the
+{predictors.filled.ways:word} extreme ways, the odds ratio would lie between
 **{predictors.raynaud.filled.or_lowest:d2} and {predictors.raynaud.filled.or_highest:d2} for Raynaud's phenomenon**
 (largest {predictors.raynaud.filled.p_highest:p}) and between {predictors.skin.filled.or_lowest:d2} and
 {predictors.skin.filled.or_highest:d2} for skin involvement (largest {predictors.skin.filled.p_highest:p}). ?}
 """
 
 SIMULATED_PROFILE = """
-The registry is simulated: nothing was learnt about patients.
+The patients are simulated, so nothing was learnt about any patient.
 """
 
 PROFILE_LIMITS = """
@@ -81,10 +87,11 @@ involvement ({predictors.skin.without_centre.p_highest:note}). ?}
 """
 
 FAMILIES = """
-{?how many tests were adjusted for together| Tests adjusted for together: {predictors.baseline_variables.tested:int} of
-variables known at the first infusion, of which {predictors.baseline_variables.below_0_05:int} are below the usual level
-after it; and, by themselves, {predictors.drugs_with_ivig.tested:int} of drugs given with IVIg, of which
-{predictors.drugs_with_ivig.below_0_05:int} are. ?}
+{?how many characteristics differ| **What it means:** {predictors.baseline_variables.tested:int} characteristics known
+at the first infusion were compared. Those that still differ once it is allowed for how many were tried:
+{predictors.baseline_variables.below_0_05:note}. Drugs given with IVIg, {predictors.drugs_with_ivig.tested:int} by
+themselves: {predictors.drugs_with_ivig.below_0_05:note}. Whoever compares often enough finds some small p-values by
+luck. ?}
 """
 
 IMPUTED = """
@@ -101,8 +108,8 @@ of their standard errors. ?} {?how far diagnosis decides what is imputed [predic
 predictors.raynaud.imputed.imputed:value]| **Diagnosis all but decides what is imputed for skin involvement**:
 {predictors.skin.imputed.alike_in_diagnosis:int} of {predictors.skin.imputed.imputed:int} values are imputed in a
 diagnosis in which everybody recorded is alike; for Raynaud's phenomenon it is
-{predictors.raynaud.imputed.alike_in_diagnosis:int} of {predictors.raynaud.imputed.imputed:int}. These are separated for
-ordinary logistic regression, so the values are drawn by Firth's method. ?}
+{predictors.raynaud.imputed.alike_in_diagnosis:int} of {predictors.raynaud.imputed.imputed:int}. Ordinary logistic
+regression has no finite answer there, so the values are drawn by Firth's method. ?}
 """
 
 NOT_AT_RANDOM = """
@@ -110,8 +117,8 @@ NOT_AT_RANDOM = """
 {predictors.delta.highest:int} means that, among the patients in whom it was not recorded, Raynaud's phenomenon is
 imputed in {predictors.raynaud.delta.percent_at_highest:percent0} instead of
 {predictors.raynaud.imputed.percent_present:percent0}, and skin involvement in
-{predictors.skin.delta.percent_at_highest:percent0} instead of {predictors.skin.imputed.percent_present:percent0}. What
-lies beyond is said by the extremes above. ?}
+{predictors.skin.delta.percent_at_highest:percent0} instead of {predictors.skin.imputed.percent_present:percent0}. For
+what lies beyond, see the extremes above. ?}
 """
 
 EVENTS_PER_VARIABLE = """

@@ -1,4 +1,9 @@
-"""The sentences below the exhibits of the notebooks: what each means, every number asked of the ledger by id."""
+"""The sentences below the exhibits on who was treated and whether they improved: what each means, numbers from rows."""
+
+from __future__ import annotations
+
+from compendium.clinical.responses import read_responses
+from press.rows import Ledger
 
 SCREENED = """
 {?what the flow chart means| **What it means:** all that follows is about {cohort.n:int} of the
@@ -31,36 +36,52 @@ patients took glucocorticoids together with IVIg. The more who do, the less can 
 """
 
 CENTRES_ALIKE = """
-{?how far the centres differ| **What it means:** for the two features of the third chapter the p-value between centres,
-adjusted, is {cohort.raynaud.centre.p_fdr:p0} (Raynaud's phenomenon) and {cohort.skin.centre.p_fdr:p0} (skin
+{?how far the centres differ| **What it means:** for the two features on which the study turns the p-value between
+centres, adjusted, is {cohort.raynaud.centre.p_fdr:p0} (Raynaud's phenomenon) and {cohort.skin.centre.p_fdr:p0} (skin
 involvement). A large one does not say that the centres are alike: it says that so few patients cannot tell them
 apart. ?}
 """
 
 UNRECORDED = """
 {?in how many patients the two features were not recorded| **What it means:** Raynaud's phenomenon was not recorded in
-{cohort.raynaud.missing:few} patient{cohort.raynaud.missing:s} and skin involvement in {cohort.skin.missing:few}. These
-patients are in no model of the third chapter, which asks how much hangs on them. ?}
+{cohort.raynaud.missing:few} patient{cohort.raynaud.missing:s} and skin involvement in {cohort.skin.missing:few}. A
+patient without one of them is in no model of who responds; that chapter asks how much hangs on it. ?}
 """
 
 CHANGED = """
 {?what the change in strength means| **What it means:** strength {efficacy.mmt8.change.mean:moved} by
 {efficacy.mmt8.change.mean:abs1} points on average, each patient against their own value before. It says that these
-patients changed, and not why. ?}
+patients changed, and not why. ?} {?how the dose of prednisone changed| In the same time the dose of prednisone
+{efficacy.prednisone.change.mean:moved} by {efficacy.prednisone.change.mean:abs1} mg a day, so IVIg was not all that
+changed. ?}
+"""
+
+TYPICAL = """
+{?the typical change in strength [efficacy.mmt8.change.mean:value]| **What it means:** the mean change of MMT8 was
+{efficacy.mmt8.change.mean:d1} points and the typical one, by ranks, {efficacy.mmt8.change.hl:d1}. The closer the two
+are, the less a few large changes make the result. ?}
 """
 
 ENZYMES = """
 {?what the change in CK means| **What it means:** at the end a typical CK was
-{efficacy.ck.ratio.change.ratio:d2} times what it had been, whatever the limit of the laboratory. ?}
+{efficacy.ck.ratio.change.ratio:ratio_percent0} of what it had been, whatever the limit of the laboratory. ?}
+"""
+
+TOGETHER = """
+{?in which direction strength and swallowing went| **What it means:** a mark at an end of the left panel says that all
+patients moved the same way, one in the middle that rises and falls balance. MMT8 stands at
+{efficacy.mmt8.change.rank_biserial:d2}, trouble swallowing at {efficacy.dysphagia_vas.change.rank_biserial:d2} and
+prednisone at {efficacy.prednisone.change.rank_biserial:d2}. ?}
 """
 
 GAINED = """
-{?what the gains of single patients mean [efficacy.mmt8_gain.fell.count:value,
-efficacy.mmt8_gain.much.count:value]| **What it means:** a mean hides how unlike patients are. Strength fell in
-{efficacy.mmt8_gain.fell.count:few} patient{efficacy.mmt8_gain.fell.count:s} and rose by
-{efficacy.mmt8_gain.much.threshold:int} points or more in {efficacy.mmt8_gain.much.count:few}. ?} {?how many gained much
-without responding [efficacy.mmt8_gain.much.count:value, efficacy.mmt8_gain.much.non_responder.count:value]|
-Non-responders among them: {efficacy.mmt8_gain.much.non_responder.count:int}. ?}
+{?what the gains of single patients mean [efficacy.mmt8_gain.fell.count:value, efficacy.mmt8_gain.much.count:value]|
+**What it means:** a mean hides how unlike patients are. Strength fell in {efficacy.mmt8_gain.fell.count:few}
+patient{efficacy.mmt8_gain.fell.count:s} and rose by {efficacy.mmt8_gain.much.threshold:int} points or more in
+{efficacy.mmt8_gain.much.count:few}. ?} {?how gain and response go together [efficacy.mmt8_gain.much.count:value,
+efficacy.mmt8_gain.much.non_responder.count:value, efficacy.mmt8_gain.fell.responder.count:value]| Non-responders among
+those who gained so much: {efficacy.mmt8_gain.much.non_responder.count:none}; responders among those who lost strength:
+{efficacy.mmt8_gain.fell.responder.count:none}. ?}
 """
 
 SWUM = """
@@ -71,96 +92,61 @@ Responders were treated for {efficacy.treatment_duration.responder.mean:d1} mont
 in both. ?}
 """
 
+OVER_TIME = """
+{?how strength went from visit to visit [efficacy.mmt8_course.baseline.mean:value,
+efficacy.mmt8_course.month_3.mean:value, efficacy.mmt8_course.end.mean:value]| **What it means:** by this model mean
+strength was {efficacy.mmt8_course.baseline.mean:d1} before treatment, {efficacy.mmt8_course.month_3.mean:d1} at month 3
+and {efficacy.mmt8_course.end.mean:d1} at the end: of the change to the end,
+{efficacy.mmt8_course.end.change.mean:d1} points, {efficacy.mmt8_course.month_3.change.mean:d1} had come by the first
+visit. ?}
+"""
+
 APART = """
 {?how far responders and the others lie apart at the end [efficacy.mmt8_course.end.responder.mean:value,
 efficacy.mmt8_course.end.non_responder.mean:value, efficacy.mmt8.responder.mean:value,
 efficacy.mmt8.non_responder.mean:value]| **What it means:** before treatment mean strength was
 {efficacy.mmt8.responder.mean:d1} in those who would respond and {efficacy.mmt8.non_responder.mean:d1} in the others; at
 the end it was {efficacy.mmt8_course.end.responder.mean:d1} and {efficacy.mmt8_course.end.non_responder.mean:d1}. The
-lines were sorted by how they ended, so that they part is no discovery; when they part is worth a look. ?}
+lines were sorted by how they ended, so that they part is no discovery; when they part is worth a look. ?} {?how many
+stand behind the last visits [efficacy.mmt8_course.month_12.non_responder.mean:value]| A visit shows those who were
+still there: the mean of non-responders at month 12 is of {efficacy.mmt8_course.month_12.non_responder.mean:n}, that at
+the end of {efficacy.mmt8_course.end.non_responder.mean:n}. A step between the two may be other patients, and no relapse
+or recovery. ?}
 """
 
 SHARES = """
 {?how far the share hangs on the definition [efficacy.response_definitions.lowest:value,
 efficacy.response_definitions.highest:value]| **What it means:** the same patients, under another definition, would be
-another result: from {efficacy.response_definitions.lowest:percent0} responders to
-{efficacy.response_definitions.highest:percent0}. ?} {?the placebo group| In the placebo group of a trial
-{efficacy.external.proderm_placebo.percent:percent0} improved without IVIg. ?}
+another result: between {efficacy.response_definitions.lowest:percent0} and
+{efficacy.response_definitions.highest:percent0} of all patients responded, by the definition that is taken and by how
+the undecided are counted. ?}
 """
 
-COMPARED = """
-{?what tells responders from the others| **What it means:** characteristics known at the first
-infusion that were compared: {predictors.baseline_variables.tested:int}; below the usual level once it is allowed for
-how many were tried: {predictors.baseline_variables.below_0_05:int}. Where one looks often, some small p-values come by
-luck. ?}
+PLACEBO = """
+{?the placebo group| **What it means:** in the placebo group of a trial
+{efficacy.external.proderm_placebo.percent:percent0} improved without IVIg. ?} {?the share to set beside it
+[efficacy.response_beside_trial.ways]| The share to set beside it is the one by the same score, here
+{efficacy.response_beside_trial.percent:percent0}, and not that by another definition. ?} Even so these are other
+patients, seen over another time: the distance is not the effect of IVIg.
 """
 
-MODELLED = """
-{?what the odds ratio means| **What it means:** among patients alike in skin involvement, the odds of response with
-Raynaud's phenomenon were {predictors.raynaud.multivariable.or:d2} times those without it; the data do not contradict
-anything from {predictors.raynaud.multivariable.ci_low:d2} to {predictors.raynaud.multivariable.ci_high:d2}. ?}
+DEFINED = """
+**What it means:** of {efficacy.response_definitions.count:int} definitions one is in force, and all that is said of
+responders rests on it. Whoever picks a definition by its share picks the result.
 """
 
-TWIST = """
-{?Raynaud's phenomenon by itself| **By itself**, in the two-by-two table: an odds ratio of {predictors.raynaud.or:d2}
-(95% CI {predictors.raynaud.ci_low:d2} to {predictors.raynaud.ci_high:d2}), Fisher's test {predictors.raynaud.p:p}. ?}
-{?Raynaud's phenomenon beside skin involvement| **With skin involvement in the model**: an odds ratio of
-{predictors.raynaud.multivariable.or:d2} ({predictors.raynaud.multivariable.ci_low:d2} to
-{predictors.raynaud.multivariable.ci_high:d2}), {predictors.raynaud.multivariable.p:p}. ?}
-"""
 
-BY_TEST = """
-{?what the test changes| **What it means:** the same table of Raynaud's phenomenon gives {predictors.raynaud.p:p} by
-Fisher's exact test, {predictors.raynaud.p_chi2:p} by the chi-squared test and {predictors.raynaud.p_yates:p} by that
-test with Yates's correction. A p-value needs the name of its test. ?}
-"""
-
-WITHIN = """
-{?what comparing patients of one centre changes| **What it means:** over all centres together the odds ratio of
-Raynaud's phenomenon by itself is {predictors.raynaud.or:d2}; among patients of the same centre it is
-{predictors.raynaud.within_centres.or:d2}. Where the two are close, the centres do not make the association. ?}
-"""
-
-IMPUTED_BESIDE = """
-{?what the gaps change| **What it means:** with these patients left out, the odds ratio of Raynaud's phenomenon is
-{predictors.raynaud.multivariable.or:d2}; with their gaps filled from similar patients it is
-{predictors.raynaud.imputed.or:d2}. The closer these are, the less hangs on what was not recorded. ?}
-"""
-
-PROFILED = """
-{?how many of each kind responded| **What it means:** of {predictors.patient_profile.none.total:int} patients with
-neither Raynaud's phenomenon nor skin involvement {predictors.patient_profile.none.count:few} responded, and of
-{predictors.patient_profile.raynaud_skin.total:int} with both {predictors.patient_profile.raynaud_skin.count:few}. ?}
-"""
-
-PREDICTED = """
-{?how well the model tells responders from the others| **What it means:** corrected for optimism, the AUC of the model
-with both features is {predictors.patient_profile.corrected.auc:d2}. So often, in a pair of one responder and one
-non-responder, it gives the responder the higher probability; a coin would do so in half of all pairs. ?} {?how many
-patients such a model needs| By published criteria it needs
-{predictors.patient_profile.sample_size.own.n_needed:int} patients, and it has {predictors.patient_profile.n:int}. ?}
-"""
-
-SPREAD = """
-{?how events are spread| **What it means:** {safety.any.events.count:int} events fell on
-{safety.any.patients.count:int} patients. The fewer stand in a line, the less can be said of that event, and the
-intervals say how little. ?}
-"""
-
-HARMED = """
-{?how common adverse events were| **What it means:** {safety.any.patients.count:int} of
-{safety.any.patients.total:int} patients had an event that somebody wrote down. ?} {?how common serious ones were| It
-was serious in {safety.serious.patients.count:few} patient{safety.serious.patients.count:s}. ?}
-"""
-
-RATED = """
-{?what the rate means| **What it means:** 100 monthly infusions went with {safety.any.per_100_infusions.rate:d1} adverse
-events on average. ?}
-"""
-
-FIRST = """
-{?when first events come [safety.first_event.1.percent:value, safety.first_event.12.percent:value]| **What it means:**
-within the first month {safety.first_event.1.percent:percent0} of patients had their first event, within the first year
-{safety.first_event.12.percent:percent0}; where the first number is most of the second, it is the first infusions that
-need watching. ?}
-"""
+def agreed(ledger: Ledger) -> str:
+    """Return which definition agrees best with the one in force, and which least; of one alone, that none can."""
+    known = {each.label: f"efficacy.response_agreement.{each.id}.kappa" for each in read_responses().values()}
+    kappa = {label: ledger.value(name) for label, name in known.items() if name in ledger}
+    shown = {label: value for label, value in kappa.items() if value == value}
+    ranked = sorted(shown, key=shown.__getitem__)
+    if not ranked[1:]:
+        return "**What it means:** how far the definitions agree cannot be told of these patients."
+    best, least = ranked[-1], ranked[0]
+    return (
+        f"**What it means:** of the other definitions, *{best}* agrees best with the one in force (kappa "
+        f"{{{known[best]}:d2}}), and *{least}* least ({{{known[least]}:d2}}). Definitions that call as many patients "
+        "responders need not call the same ones."
+    )

@@ -17,7 +17,7 @@ ONLY_RESULTS = (
 
 
 def numbers(cohort: Cohort, results: Ledger, *names: str, result: str) -> list[float]:
-    """Return the values of rows to reckon with; NaN of a registry of patients, so that nothing is told but the rows.
+    """Return the values of rows to reckon with; NaN of real patients, so that nothing is told but the results.
 
     result: the id of the row that they lead to; where it could not be computed, neither can it by hand, and all are
     NaN. Raises KeyError for an id that no row has.
@@ -29,14 +29,14 @@ def numbers(cohort: Cohort, results: Ledger, *names: str, result: str) -> list[f
 def equal(worked: Sequence[float], names: Sequence[str], results: Ledger, cohort: Cohort) -> Passage:
     """Say that numbers worked by hand are those of the rows. Raises ValueError where one is not.
 
-    Of a registry of patients it says what the rows hold.
+    Of real patients it says what the results are.
     """
     rows = " and ".join(f"{{{name}:{'p0' if name.rpartition('.')[2] in P_VALUES else 'd3'}}}" for name in names)
     if not cohort.simulated:
-        return answer(ONLY_RESULTS.format(f"The rows: {rows}."), results, cohort.origin)
+        return answer(ONLY_RESULTS.format(f"The results: {rows}."), results, cohort.origin)
     if any(map(math.isnan, map(results.value, names))):
-        return answer(f"By hand there is no more than in the rows: {rows}.", results, cohort.origin)
+        return answer(f"There is nothing to work by hand here: {rows}.", results, cohort.origin)
     for each, name in zip(worked, names, strict=True):
         if not math.isclose(each, results.value(name), rel_tol=1e-8):
             raise ValueError(f"{name}: worked by hand it is {each:.10g}, and the row says {results.value(name):.10g}")
-    return answer(f"By hand {rows}; the rows say the same.", results, cohort.origin)
+    return answer(f"Worked by hand: {rows}. The results of this run are the same.", results, cohort.origin)

@@ -53,7 +53,7 @@ def courses(ledger: Ledger, origin: str) -> Exhibit:
     on_logs = " and ".join(short(labels.label(name)) for name in chosen if name in enzymes())
     means = f"{CAPTION}; {on_logs} as a geometric mean." if on_logs else f"{CAPTION}."
     caption = Passage.filled(f"{means} {APART} {_covariances(ledger, chosen)}", ledger, origin)
-    alt = f"{caption.text} Mean {labels.label(chosen[0])}: {_means_in_words(ledger, chosen[0], visits)}."
+    alt = f"Mean {labels.label(chosen[0])}: {_means_in_words(ledger, chosen[0], visits)}. {caption.text}"
     return Exhibit("courses", figure, "Course of the outcomes over visits.", caption, alt)
 
 

@@ -23,7 +23,7 @@ from press.rows.sentence import capital
 
 TITLE = "Strength over visits, by response."
 MEANS = "Mean MMT8 at each visit of responders and of non-responders, of those with a value then."
-SINGLE = "Thin lines: single simulated patients."
+SINGLE = "Thin lines, and dots at the end: single simulated patients."
 _ANSWER = {GROUPS[0]: 1.0, GROUPS[1]: 0.0}
 _GAP = 0.6  # by how much the end is moved away from the visits, in distances between visits
 
@@ -52,7 +52,17 @@ def course_by_response(ledger: Ledger, single: Ledger, origin: str) -> Exhibit:
     footnote(figure, "Below a visit: n with a value. Square: end of treatment.", drawn, NO_CONTROL, origin)
     caption = Passage.filled(f"{MEANS} {drawn}".rstrip(), ledger, NO_CONTROL, origin)
     said = "; ".join(f"{group}s: {_in_words(rows[group])}" for group in GROUPS)
-    return Exhibit("course_by_response", figure, TITLE, caption, f"Mean MMT8 by visit. {capital(said)}. {origin}")
+    alt = f"{_apart(rows)} Mean MMT8 by visit. {capital(said)}. {origin}".lstrip()
+    return Exhibit("course_by_response", figure, TITLE, caption, alt)
+
+
+def _apart(rows: dict[str, dict[str, Row]]) -> str:
+    """Say how far the groups lie apart before treatment and at its end, or nothing where a mean is not known."""
+    first, last = ({visit: rows[group][visit].value for visit in ("baseline", END)} for group in GROUPS)
+    if any(map(math.isnan, (*first.values(), *last.values()))):
+        return ""
+    before, after = (text.number(first[visit] - last[visit], 0) for visit in ("baseline", END))
+    return f"{capital(GROUPS[0])}s minus {GROUPS[1]}s: {before} points of MMT8 before treatment, {after} at its end."
 
 
 def _mean(ledger: Ledger, visit: str, group: str) -> Row:
@@ -67,12 +77,15 @@ def _patients(axes: Axes, single: Ledger, group: str, places: dict[str, float]) 
     """Draw the patients of one response, the end apart from the visits as in their mean."""
     at = {slug(visit): place for visit, place in places.items()}
     courses: dict[str, list[tuple[float, float]]] = {}
-    answer = answers(single)
+    ends: list[tuple[float, float]] = []
+    answer, colour = answers(single), colour_of(_ANSWER[group])
     for row in single.find(variable="mmt8", statistic="value"):
         if answer[row.level] == _ANSWER[group]:
-            courses.setdefault(row.level, []).append((at[row.group], row.value))
+            (ends if row.group == slug(END) else courses.setdefault(row.level, [])).append((at[row.group], row.value))
     for points in courses.values():
-        axes.plot(*zip(*sorted(points), strict=True), color=colour_of(_ANSWER[group]), linewidth=0.4, alpha=0.35)
+        axes.plot(*zip(*sorted(points), strict=True), color=colour, linewidth=0.4, alpha=0.35)
+    if ends:
+        axes.plot(*zip(*ends, strict=True), ".", color=colour, markersize=2.5, markeredgewidth=0, alpha=0.35)
 
 
 def _means(axes: Axes, rows: dict[str, Row], places: dict[str, float], colour: str) -> None:

@@ -50,8 +50,8 @@ def decisions(ledger: Ledger, origin: str) -> Exhibit:
     footnote(figure, say(f"{sizes} {how}", ledger), WARNING, origin)
     caption = Passage.filled(f"{sizes} {how} {WARNING}", ledger, origin)
     said = " ".join(
-        f"{question_label(name)}: the largest part goes with: {{multiverse.{name}.variance.largest:note}} "
-        f"({{multiverse.{name}.variance.largest:percent0}})."
+        f"{question_label(name)}: the odds ratio hangs most on: {{multiverse.{name}.variance.largest:note}} "
+        f"({{multiverse.{name}.variance.largest:percent0}} of the variance)."
         for name in declared.questions
     )
     return Exhibit("variance", figure, TITLE, caption, f"{say(said, ledger)} {origin}")

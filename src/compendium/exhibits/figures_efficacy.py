@@ -62,11 +62,24 @@ def changes(ledger: Ledger, origin: str) -> Exhibit:
     notes = dict.fromkeys((_scales(left, ledger), _enzymes(right, ledger)))
     footnote(figure, "Bars: 95% confidence intervals. n: pairs with both values.", *notes, NO_CONTROL, origin)
     caption = Passage.filled(CHANGES_CAPTION, ledger, NO_CONTROL, origin)
-    ranks = [(labels.label(name), ANALYSIS.at(variable=name, group="change")) for name in scales()]
-    ratios = [(labels.label(name), _ratio_key(name)) for name in enzymes()]
-    left_said, right_said = estimates_in_words(ledger, ranks, RANK), estimates_in_words(ledger, ratios, RATIO)
-    alt = f"Rank-biserial correlation of each change. {left_said}. Ratio of end to baseline. {right_said}. {origin}"
+    alt = f"{_moved(ledger)} {origin}"
     return Exhibit("changes", figure, "Changes from baseline to the end of treatment.", caption, alt)
+
+
+def _moved(ledger: Ledger) -> str:
+    """Say of how many scales and enzymes the interval lies on one side of no change, and give one of each."""
+    moved = [cells.three(ledger, ANALYSIS.at(variable=name, group="change"), RANK) for name in scales()]
+    fell = [cells.three(ledger, _ratio_key(name), RATIO) for name in enzymes()]
+    up, down = sum(low > 0 for _, low, _ in moved), sum(high < 0 for _, _, high in moved)
+    lower = sum(high < 1 for _, _, high in fell)
+    first, enzyme = scales()[0], enzymes()[0]
+    one = [(labels.label(first), ANALYSIS.at(variable=first, group="change"))]
+    other = [(labels.label(enzyme), _ratio_key(enzyme))]
+    return (
+        f"Of {len(moved)} scales {up} rose and {down} fell, and of {len(fell)} enzymes {lower} fell, with an interval "
+        f"on that side of no change. Rank-biserial correlation of the change: {estimates_in_words(ledger, one, RANK)}. "
+        f"Ratio of end to baseline: {estimates_in_words(ledger, other, RATIO)}."
+    )
 
 
 def _scales(axes: Axes, ledger: Ledger) -> str:

@@ -171,15 +171,21 @@ def by_response(ledger: Ledger, origin: str) -> Exhibit:
     )
     footnote(figure, f"{BAND} {CUT} {HOLLOW}", numbers, origin)
     caption = Passage.filled(f"{BAND} {CUT} {HOLLOW} {numbers}", ledger, origin)
-    return Exhibit("by_response", figure, BY_RESPONSE, caption, f"{say(_by_response(declared), ledger)} {origin}")
+    return Exhibit(
+        "by_response", figure, BY_RESPONSE, caption, f"{say(_by_response(ledger, declared), ledger)} {origin}"
+    )
 
 
-def _by_response(declared: Multiverse) -> str:
+def _by_response(ledger: Ledger, declared: Multiverse) -> str:
+    """Return the template that says of each question between which definitions its median odds ratio runs."""
     decision, said = declared.decision("response"), []
-    for choice in decision.equivalent:
-        numbers = []
-        for name in declared.questions:
-            at = f"multiverse.{name}.{decision.id}_{choice.id}.{PART}"
-            numbers.append(f"{question_label(name)} {{{at}.or_median:d2}}")
-        said.append(f"{choice.label}: {', '.join(numbers)}")
-    return f"Median odds ratio by definition of response. {'; '.join(said)}."
+    for name in declared.questions:
+        keys = {each.label: at_choice(name, decision, each, PART) for each in decision.equivalent}
+        known = {
+            label: value for label, key in keys.items() if (value := cells.value(ledger, key, "or_median")) == value
+        }
+        if known:
+            low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
+            fields = [f"{{{cells.row_id(keys[label], 'or_median')}:d2}} ({label})" for label in (low, high)]
+            said.append(f"{question_label(name)}: the median odds ratio runs from {' to '.join(fields)}.")
+    return f"By definition of response. {' '.join(said)}"

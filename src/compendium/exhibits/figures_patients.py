@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 
-from compendium.clinical.single_patients import ANALYSIS
+from compendium.clinical.single_patients import ANALYSIS, FOLLOWED
 from compendium.exhibits import labels
 from compendium.exhibits.figures_groups import gains_in_groups, lengths_in_groups
 from compendium.registry.codebook import DAYS_A_MONTH
@@ -15,7 +15,7 @@ from press.exhibits import cells
 from press.exhibits.figure.exhibit import Exhibit
 from press.exhibits.figure.style import COLOURS, SMALLEST, TWO_COLUMNS, footnote, journal_style, new_figure
 from press.exhibits.passage import Passage
-from press.rows import Ledger, Row, text
+from press.rows import Ledger, Row, slug, text
 from press.rows.sentence import count
 
 COLOUR = {1.0: COLOURS["patients"], 0.0: COLOURS["placebo"]}
@@ -63,6 +63,7 @@ def waterfall(ledger: Ledger, single: Ledger, origin: str) -> Exhibit:
     upper.set_ylabel("Change in MMT8,\n% of the value before")
     upper.set_title("A  Change, from the greatest fall to the greatest gain")
     _line(upper, ledger)
+    _story(upper, single, {row.level: (place, max(row.value, 0.0)) for place, row in enumerate(gains)})
     named(upper, [answer[row.level] for row in gains])
     upper.legend(loc="upper left")
     _before_after(lower, single, gains, answer)
@@ -70,7 +71,7 @@ def waterfall(ledger: Ledger, single: Ledger, origin: str) -> Exhibit:
     lower.set_ylabel(labels.with_unit("mmt8").replace(", ", ",\n"))
     lower.set_xlabel(f"Patients with both values (n = {len(gains)})")
     lower.set_xticks([])
-    marks = "B: the thin end of each line is before treatment, the dot the end of treatment."
+    marks = "B: each line runs from before treatment to the end of treatment, which is the dot."
     footnote(figure, marks, NO_CONTROL, origin)
     caption = Passage.filled(_CAPTION, ledger, NO_CONTROL, origin)
     risen = sum(row.value > 0 for row in gains)
@@ -80,10 +81,22 @@ def waterfall(ledger: Ledger, single: Ledger, origin: str) -> Exhibit:
 
 
 _CAPTION = (
-    "Change in MMT8 from before treatment to its end, a bar for each patient."
+    "Change in MMT8 from before treatment to its end, a bar for each patient. "
     "{?[efficacy.gain_in_percent.threshold]| Dashed line: a gain of {efficacy.gain_in_percent.threshold:int}%, which a "
-    "definition of response calls important (source: data/definitions/responses.csv). ?}"
+    "definition of response calls important. ?}"
 )
+
+
+def _story(
+    axes: Axes, single: Ledger, places: dict[str, tuple[float, float]], offset: tuple[float, float] = (0, 14)
+) -> None:
+    """Point at the patient who is followed through the chapters, where there is one in the figure."""
+    patient = next((row.note for row in single.find(variable=FOLLOWED)), "")
+    if place := places.get(slug(patient)) if patient else None:
+        axes.annotate(
+            patient, place, xytext=offset, textcoords="offset points", ha="center", va="center", fontsize=SMALLEST,
+            arrowprops={"arrowstyle": "->", "linewidth": 0.7},
+        )  # fmt: skip
 
 
 def _line(axes: Axes, ledger: Ledger) -> None:
@@ -137,6 +150,7 @@ def swimmer(ledger: Ledger, single: Ledger, origin: str) -> Exhibit:
         (drawn,) = axes.plot(*zip(*ends, strict=True), ">", color=COLOURS["neutral"], markersize=3, linestyle="")
         drawn.set_label("Still treated")
     named(axes, answer.values())
+    _story(axes, single, {patient: (months[patient], float(at)) for patient, at in place.items()}, (60, 0))
     axes.set(ylim=(-1.5, len(order) + 0.5), yticks=[], xlabel="Months since the first IVIg")
     axes.set_ylabel(f"Patients, by length of treatment (n = {len(order)})")
     axes.set_xlim(left=min(-1.0, axes.get_xlim()[0]))

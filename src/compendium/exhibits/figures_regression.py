@@ -49,5 +49,18 @@ def regression(ledger: Ledger, origin: str) -> Exhibit:
     axes.set_ylabel("Expected change\nof MMT8, points")
     footnote(figure, say(MODEL, ledger), "Dashed: the mean change seen.", origin)
     caption = Passage.filled(CAPTION, ledger, origin)
-    said = ", ".join(f"{text.number(value, 1)} at {text.number(mean, 0)}" for mean, value in points) or why
-    return Exhibit("regression", figure, title, caption, f"{caption.text} Expected: {said}.")
+    return Exhibit(
+        "regression", figure, title, caption, f"{_explained(points, seen.value) or why.capitalize()}. {origin}"
+    )
+
+
+def _explained(points: list[tuple[float, float]], seen: float) -> str:
+    """Say which change regression to the mean alone would give, at the least and at the most; "" if unknown."""
+    if not points or math.isnan(seen):
+        return ""
+    (low, least), (high, most) = min(points, key=lambda point: point[1]), max(points, key=lambda point: point[1])
+    return (
+        f"Regression to the mean alone would change MMT8 by {text.number(least, 1)} points if the long-run mean were "
+        f"{text.number(low, 0)}, and by {text.number(most, 1)} if it were {text.number(high, 0)}; seen were "
+        f"{text.number(seen, 1)}"
+    )

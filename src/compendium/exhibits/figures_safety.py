@@ -62,7 +62,7 @@ def adverse_events(ledger: Ledger, origin: str) -> Exhibit:
     first = "; ".join(f"{row.note}: {cells.count(row)}" for row in terms[:5])
     said = f"{in_words(terms)} {first}" if terms else none
     caption = Passage.filled(TERMS_CAPTION if unrecorded_events else f"{TERMS_CAPTION} {OF_PATIENTS}", ledger, origin)
-    return Exhibit("adverse_events", figure, "Adverse events by preferred term.", caption, f"{caption.text} {said}.")
+    return Exhibit("adverse_events", figure, "Adverse events by preferred term.", caption, f"{said}. {caption.text}")
 
 
 def _bars(axes: Axes, ledger: Ledger, terms: list[Row]) -> None:
@@ -131,10 +131,10 @@ def first_event(ledger: Ledger, origin: str, single: Ledger | None = None) -> Ex
     left_out = "Months that would give patients away are left out." if held else ""
     read = " ".join(filter(None, ("" if days else "Read at whole months.", band, left_out)))
     footnote(figure, f"{say(n, ledger)} {METHOD}.", read, origin)
-    words = f"Share of patients with a first adverse event by month of treatment ({METHOD}). {n}"
+    words = f"Share of patients with a first adverse event, by time since the first IVIg ({METHOD}). {n}"
     caption = Passage.filled(words, ledger, origin)
     said = _by_a_year(known) or (NOT_SHOWN if held else NOT_ESTIMABLE).capitalize()
-    return Exhibit("first_event", figure, "Time to the first adverse event.", caption, f"{caption.text} {said}.")
+    return Exhibit("first_event", figure, "Time to the first adverse event.", caption, f"{said}. {caption.text}")
 
 
 def _bounded(known: Points) -> Points:
@@ -189,10 +189,10 @@ def _at_risk(axes: Axes, ledger: Ledger, keys: dict[int, Key], ticks: Sequence[i
 
 
 def _by_a_year(known: Points) -> str:
-    """'By month 12: 30.2% (22.4% to 40.0%)', or by the last month until then that is known; "" where none is."""
+    """'By month 12: 30.2% (22.4% to 40.0%)...', or by the last month until then that is known; "" where none is."""
     if not known:
         return ""
     month = max(month for month in known if month <= max(12, min(known)))
     percent, low, high = known[month]
     said = text.percent(percent) if math.isnan(low) else text.estimate(percent, low, high, 1, text.percent)
-    return f"By month {month:g}: {said}"
+    return f"By month {month:g}: {said} of patients with a first adverse event"

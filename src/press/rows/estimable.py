@@ -19,7 +19,8 @@ _ASKED = re.compile(r"(?P<about>[^\[\]]*?)\s*(?:\[(?P<asked>[^\[\]]*)\])?", re.D
 _ROW = re.compile(r"(?P<no>not )?(?P<row>[a-z0-9_.]+)(?P<number>:value)?")
 _NOT_OF_THE_VALUE = ("n", "method", "note")
 _WITHOUT_A_VALUE = ("p", *_NOT_OF_THE_VALUE)  # formats that say something of a row that could not be computed, too
-_COUNTED = ("int", "word", "Word")
+_OPENS = "([{|*_\"'“"  # signs after which no space is wanted: what they open begins
+_COUNTED = ("int", "word", "Word", "few", "Few", "none")
 _SIZES = ("n", "total")  # of these none is an answer: a count among nobody is not
 _NOBODY = " could not be computed (nothing of it was recorded)."
 _NO_REASON = " could not be computed (no reason was recorded)."
@@ -34,8 +35,9 @@ def passages(text: str, ledger: Ledger) -> Iterator[Passage]:
     nothing is said where it could. A passage about nothing, `{?[a.row]|`, is told or not, without a word.
     `{?about| passage || another ?}`: where a number of the passage is not shown, the other is told if its numbers are.
     Passages that follow one another and are not told for the same reason share a sentence, and all those of a section
-    of which nothing is shown share one (`press.rows.joined`). An id that no row has is
-    left for `pieces` to refuse: a failure is a row, too. One that leaves no word leaves no blank line.
+    of which nothing is shown share one (`press.rows.joined`). Where a word stands close before a passage, a space
+    behind its bar is kept, or two sentences would run together. An id that no row has is left for `pieces` to refuse: a
+    failure is a row, too. One that leaves no word leaves no blank line.
     Raises ValueError for a mark `{?` or `?}` that belongs to no passage, and for what stands in brackets and is no row.
     """
     rest = _PASSAGE.sub(lambda passage: re.sub(r"[^\n]", " ", passage.group()), text)
@@ -60,7 +62,16 @@ def _found(match: re.Match[str], text: str, ledger: Ledger) -> Found:
         told, missing = shown[0], []
     if any(known and no for _, known, no in asked) or (missing and not about):
         return Found(span, told, "", "")
-    return Found(span, told, about, *_because(missing[0])) if missing else Found(span, told, about, None)
+    if not missing:
+        return Found(span, _apart(told, match, text), about, None)
+    return Found(span, told, about, *_because(missing[0]))
+
+
+def _apart(told: tuple[int, int], match: re.Match[str], text: str) -> tuple[int, int]:
+    """Return where the words of a passage stand, with the space before them where a word stands close before it."""
+    before, at = text[: match.start()][-1:], match.start("told")
+    close = bool(before) and not before.isspace() and before not in _OPENS
+    return (at - 1, told[1]) if close and told[0] == at and text[at - 1].isspace() else told
 
 
 def _ways(match: re.Match[str]) -> Iterator[tuple[int, int]]:

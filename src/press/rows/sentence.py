@@ -82,6 +82,7 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
     "abs2": lambda row: text.number(abs(row.value), 2),
     "percent": lambda row: text.percent(row.value),
     "percent0": lambda row: text.percent(row.value, 0),
+    "ratio_percent0": lambda row: text.percent(100 * row.value, 0),
     "abs_percent": lambda row: text.percent(abs(row.value)),
     "p": lambda row: text.p_phrase(row.value),
     "p0": lambda row: text.p_value(row.value),
@@ -163,7 +164,8 @@ def say(template: str, ledger: Ledger) -> str:
     """Fill every `{id:format}` of `template` from the ledger: the texts of its `pieces`, joined.
 
     Formats, for the value of a row: int, many (with commas between thousands), d1, d2, d3 (decimals), plain (as many
-    as it has); abs1, abs2 (without its sign); percent, percent0, abs_percent; p (with its letter), p0 (without); word,
+    as it has); abs1, abs2 (without its sign); percent, percent0, abs_percent; ratio_percent0 (of a ratio: 0.28 is
+    28%); p (with its letter), p0 (without); word,
     Word (a count in words up to twelve), few, Few (no, one, then digits); s (the ending of a noun that is counted:
     nothing for one), was and has (were and have, but for one); moved (rose, fell,
     did not change) and higher (higher, lower, the same), by its sign. For what else a row says: n (the n behind it, "*"

@@ -85,7 +85,7 @@ def test_a_number_worked_by_hand_is_the_row_or_stops_the_notebook(cohort: Cohort
     assert numbers(cohort, rows, "x.count", result="x.share") == [8]
     assert numbers(patients, rows, "x.count", result="x.share") != [8]
     assert numbers(cohort, rows, "x.count", result="x.ratio") != [8]
-    assert "the rows say the same" in equal([0.8], ["x.share"], rows, cohort).text
+    assert "are the same" in equal([0.8], ["x.share"], rows, cohort).text
     with pytest.raises(ValueError, match=r"x\.share: worked by hand it is 0\.81"):
         equal([0.81], ["x.share"], rows, cohort)
     assert "0.81" not in equal([0.81], ["x.share"], rows, patients).text

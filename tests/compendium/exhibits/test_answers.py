@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from compendium.exhibits import answers, answers_predictors
+from compendium.exhibits import answers, answers_how_safe, answers_predictors, answers_story, answers_who_responds
 from press.exhibits.publishing import answer
 from press.rows import Ledger, say
 from press.rows.estimable import settled
@@ -13,7 +15,11 @@ from press.rows.estimable import settled
 from ...press.exhibits.test_passage import Page
 from .test_study_exhibits import ORIGIN, TABLES, ledger
 
-TEMPLATES = {**vars(answers), **vars(answers_predictors)}
+TEMPLATES = {
+    name: template
+    for module in (answers, answers_predictors, answers_story, answers_who_responds, answers_how_safe)
+    for name, template in vars(module).items()
+}
 
 
 @pytest.mark.parametrize("template", [name for name in TEMPLATES if name.isupper() and name != "SIMULATED"])
@@ -24,11 +30,13 @@ def test_a_notebook_gets_the_answer_as_text_markdown_and_html(template: str) -> 
     assert set(shown) == {"text/plain", "text/markdown", "text/html"}
     as_read = shown["text/markdown"].replace("\\_", "_")  # an underscore of a name is no emphasis
     assert (
-        as_read
-        == shown["text/plain"].replace("\\_", "_")
-        == f"{' '.join(say(words, everything).split())}\n\n*{ORIGIN}*"
+        as_read == shown["text/plain"].replace("\\_", "_") == f"{_in_paragraphs(say(words, everything))}\n\n*{ORIGIN}*"
     )
     page = Page(shown["text/html"])
     assert "".join(page.text.split()) == "".join(as_read.replace("*", "").split())
     assert len(page.rows) == words.count("{") and all(row in everything for row, _ in page.rows)
     assert not {"\ue000", "\ue001", "\ue002"} & set(shown["text/html"])
+
+
+def _in_paragraphs(text: str) -> str:
+    return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", text.strip()))

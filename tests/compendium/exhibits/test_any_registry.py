@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compendium.clinical.responses import read_responses
-from compendium.exhibits import answers, answers_predictors
+from compendium.exhibits import answers, answers_how_safe, answers_predictors, answers_story, answers_who_responds
 from press.exhibits.passage import Passage
 from press.exhibits.publishing import write_table
 from press.rows import Ledger
@@ -20,6 +20,14 @@ from .test_study_exhibits import TABLES
 ORIGIN = "Registry: elsewhere."
 
 
+ANSWERS = {
+    name: template
+    for module in (answers, answers_predictors, answers_story, answers_who_responds, answers_how_safe)
+    for name, template in vars(module).items()
+    if name.isupper()
+}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_every_table_is_laid_out_and_the_answers_are_sentences(case: str) -> None:
     """No cell is a bare NaN; a dash has a note that says why wherever the row gives one; a sentence has no dash."""
@@ -28,7 +36,7 @@ def test_every_table_is_laid_out_and_the_answers_are_sentences(case: str) -> Non
             table = build(ledgers(case)[name], ORIGIN)
             assert not any(cell.text == "nan" for line in table.lines for cell in line.cells)
     everything = Ledger(*ledgers(case).values())
-    for name, template in {**vars(answers), **vars(answers_predictors)}.items():
+    for name, template in ANSWERS.items():
         if name.isupper() and name != "SIMULATED":
             said = Passage.filled(template, everything)
             assert "nan" not in said.text.split()

@@ -34,7 +34,7 @@ from ..clinical.patients import selected
 
 ORIGIN, OURS = "Simulated registry: no patient data.", "Registry: ours."
 FIGURES = [figures_multiverse.specifications, figures_multiverse.by_response, figures_decisions.decisions]
-TEMPLATES = ["MULTIVERSE", "CURVE", "DECISIONS", "PERMUTED", "ONE_BY_ONE"]
+TEMPLATES = ["MULTIVERSE", "FROZEN", "CURVE", "DECISIONS", "PERMUTED", "ONE_BY_ONE"]
 
 
 @cache
@@ -79,7 +79,7 @@ def test_hash_and_warning_stand_where_the_curve_does() -> None:
         assert multiverse().frozen in said
     for caption in (draw(committed(), ORIGIN).caption for draw in (FIGURES[0], FIGURES[2])):
         assert WARNING in caption
-    assert multiverse().frozen in answer(answers.MULTIVERSE, committed(), ORIGIN).text
+    assert multiverse().frozen in answer(answers.FROZEN, committed(), ORIGIN).text
 
 
 def test_a_list_that_was_changed_is_nowhere_called_frozen() -> None:
@@ -87,7 +87,7 @@ def test_a_list_that_was_changed_is_nowhere_called_frozen() -> None:
     rows = Ledger(replace(row, note=changed) if row.variable == "frozen" else row for row in committed())
     table = " ".join(str(each) for each in table_decisions(rows, ORIGIN).source)
     figure = figures_multiverse.specifications(rows, ORIGIN).caption
-    for said in (table, figure, answer(answers.MULTIVERSE, rows, ORIGIN).text):
+    for said in (table, figure, answer(answers.FROZEN, rows, ORIGIN).text):
         assert "changed since it was frozen" in said and "decided.hash" in said and "frozen as" not in said
 
 

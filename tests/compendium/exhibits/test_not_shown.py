@@ -11,7 +11,7 @@ import pytest
 
 from compendium.disclosure.policy import load_policy
 from compendium.disclosure.releasing import release
-from compendium.exhibits import answers, answers_predictors
+from compendium.exhibits import answers, answers_how_safe, answers_predictors, answers_story, answers_who_responds
 from compendium.exhibits.figures_cohort import flow_chart, indications, missing_data
 from compendium.exhibits.figures_course import courses
 from compendium.exhibits.figures_safety import adverse_events
@@ -31,6 +31,14 @@ from .test_study_exhibits import FIGURES, TABLES
 OURS = "Registry: ours; <5 and * protect patients (policy publish-5)."
 REGISTRIES = ("one centre", "two centres", "little recorded", "eight patients")
 MARK = re.compile(r"<5|\*")
+
+
+ANSWERS = {
+    name: template
+    for module in (answers, answers_predictors, answers_story, answers_who_responds, answers_how_safe)
+    for name, template in vars(module).items()
+    if name.isupper()
+}
 
 
 @cache
@@ -152,7 +160,7 @@ def test_a_term_has_a_bar_as_long_as_its_count_or_none(case: str) -> None:
 def test_the_answers_are_sentences(case: str) -> None:
     """A passage of which a number is kept back says so in its place; "<5" may stand in one, and n may be "*"."""
     everything = Ledger(*released(case).values(), ledgers(case)["error_rates"])
-    for name, template in {**vars(answers), **vars(answers_predictors)}.items():
+    for name, template in ANSWERS.items():
         if name.isupper() and name != "SIMULATED":
             said = Passage.filled(template, everything)
             assert not re.search(r"\(\s*\)|\*%|\*\*\*|\* to \*|: \.|nan\b", said.text), (name, said.text)

@@ -170,8 +170,8 @@ def test_every_answer_asks_for_rows_that_exist_and_types_no_result(template: str
     words = " ".join(settled(ANSWERS[template], everything).split())
     assert say(words, everything)
     typed = re.findall(r"\d+", re.sub(r"\{[^}]*\}", "", words).replace("MMT8", "").replace("95% CI", ""))
-    assert set(typed) <= {"1", "100", "2016"}, (
-        "grade 1, per 100 infusions and ACR/EULAR 2016 are conventions; anything else must be a field"
+    assert set(typed) <= {"1", "5", "100", "2016"}, (
+        "grades 1 and 5, per 100 infusions and ACR/EULAR 2016 are conventions; anything else must be a field"
     )
 
 

@@ -82,7 +82,7 @@ def test_the_study_says_how_many_were_flagged_and_in_which_columns(tmp_path: Pat
     cell("b/visits.csv", 2, "ck", "61000")(example)
     cell("b/patients.csv", 2, "age", "16")(example)
     row = flagged(read_registry(example))
-    assert (row.value, row.note) == (2, "'age' and 'ck'")
+    assert (row.value, row.note) == (2, "age and ck")
 
 
 def test_an_event_long_after_the_last_ivig_is_flagged(tmp_path: Path) -> None:

@@ -43,6 +43,9 @@ LEDGER = Ledger(
             "A {x.model.n:int}. {?B| {x.model.n:int} ?} {?C| {x.model.or:d1} ?}",
             "A 9. 9 C could not be computed (everybody responded).",
         ),
+        ("A bar for each.{?[x.model.n]| Dashed: {x.model.n:int}. ?}", "A bar for each. Dashed: 9."),
+        ("Of {x.model.n:int}{?[x.model.n]|, and of {x.model.n:int} ?}.", "Of 9, and of 9."),
+        ("One ({?[x.model.n]| of {x.model.n:int} ?})", "One (of 9)"),
     ],
 )
 def test_a_passage_is_told_where_every_number_in_it_has_a_value(text: str, said: str) -> None:
