@@ -47,7 +47,7 @@ def decisions(ledger: Ledger, origin: str) -> Exhibit:
     )
     first = next(iter(declared.questions))
     how = f"How: {{multiverse.{first}.variance.largest:method}}."
-    footnote(figure, say(f"{sizes} {how}", ledger), WARNING, origin)
+    footnote(figure, origin)
     caption = Passage.filled(f"{sizes} {how} {WARNING}", ledger, origin)
     said = " ".join(
         f"{question_label(name)}: the odds ratio hangs most on: {{multiverse.{name}.variance.largest:note}} "

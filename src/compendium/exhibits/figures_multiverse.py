@@ -59,7 +59,7 @@ def specifications(ledger: Ledger, origin: str) -> Exhibit:
         _matrix(panels[1][place], declared, drawn, labelled=place == 0)
     panels[0][0].set_ylabel(AXIS)
     _legend(figure, declared)
-    footnote(figure, f"{BAND} {CUT} {HOLLOW} {MATRIX}", WARNING, origin)
+    footnote(figure, origin)
     caption = Passage.filled(f"{BAND} {CUT} {HOLLOW} {MATRIX} {_counts(declared)} {LIST} {WARNING}", ledger, origin)
     return Exhibit("specifications", figure, TITLE, caption, f"{say(_counts(declared), ledger)} {origin}")
 
@@ -169,7 +169,7 @@ def by_response(ledger: Ledger, origin: str) -> Exhibit:
         f"At the top of a panel: intervals that exclude 1 on the published side, of all with an estimate ({names}). "
         "The two curves are sorted each by itself."
     )
-    footnote(figure, f"{BAND} {CUT} {HOLLOW}", numbers, origin)
+    footnote(figure, origin)
     caption = Passage.filled(f"{BAND} {CUT} {HOLLOW} {numbers}", ledger, origin)
     return Exhibit(
         "by_response", figure, BY_RESPONSE, caption, f"{say(_by_response(ledger, declared), ledger)} {origin}"

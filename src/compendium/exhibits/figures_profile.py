@@ -40,11 +40,7 @@ CAPTION = (
     "responders in all {predictors.patient_profile.n:int} patients ({predictors.patient_profile.overall:percent0}). ?} "
     "It says to whom these figures point, and no treatment may be decided by it."
 )
-MARKS = (
-    "Bars: 95% confidence intervals. At the right: responders/patients. {?the share of responders among the patients "
-    "of the model| Dashed: all {predictors.patient_profile.n:int} patients "
-    "({predictors.patient_profile.overall:percent0}). ?}"
-)
+MARKS = "At the right: responders/patients."
 TITLES = ("A  By the features", "B  With diagnosis in the model")
 NO_KINDS = "a predictor is a number:\nthere are no kinds of patient"
 
@@ -91,7 +87,7 @@ def profile(ledger: Ledger, origin: str) -> Exhibit:
     if counted:
         _legend(figure)
     response = f"{labels.definition(ledger, ANALYSIS)}."
-    footnote(figure, Passage.filled(MARKS, ledger).text, response, origin)
+    footnote(figure, MARKS, origin)
     caption = Passage.filled(CAPTION, ledger, response, origin)
     said = ". ".join(_in_words(ledger)) if counted else NOT_ESTIMABLE.capitalize()
     return Exhibit("profile", figure, "The profile of the patient.", caption, f"{said}. {origin}")

@@ -26,7 +26,7 @@ from press.exhibits.figure.style import (
     write_instead,
 )
 from press.exhibits.passage import Passage
-from press.rows import Key, Ledger, Row, say, text
+from press.rows import Key, Ledger, Row, text
 
 GRADE_COLOURS = {"grade_1": "#C6DBEF", "grade_2": "#6BAED6", "grade_3_or_more": "#08519C"}
 GRADE_NAMES = {"grade_1": "Grade 1", "grade_2": "Grade 2", "grade_3_or_more": "Grade 3 or more"}
@@ -130,7 +130,7 @@ def first_event(ledger: Ledger, origin: str, single: Ledger | None = None) -> Ex
     band = ("Bars: 95% intervals." if held else "Band: 95% interval.") if bounded else ""
     left_out = "Months that would give patients away are left out." if held else ""
     read = " ".join(filter(None, ("" if days else "Read at whole months.", band, left_out)))
-    footnote(figure, f"{say(n, ledger)} {METHOD}.", read, origin)
+    footnote(figure, read, origin)
     words = f"Share of patients with a first adverse event, by time since the first IVIg ({METHOD}). {n}"
     caption = Passage.filled(words, ledger, origin)
     said = _by_a_year(known) or (NOT_SHOWN if held else NOT_ESTIMABLE).capitalize()
