@@ -17,7 +17,7 @@ import pytest
 from compendium.clinical import did_they_improve
 from compendium.clinical.cohort import open_registry, select
 from compendium.clinical.responses import read_responses
-from compendium.exhibits import answers, answers_predictors, figures_efficacy, tables_efficacy
+from compendium.exhibits import answers, answers_predictors, figures_responses, tables_efficacy
 from press.exhibits.passage import Passage
 from press.exhibits.table.layout import Table
 from press.rows import Ledger
@@ -73,7 +73,7 @@ def test_the_rows_beside_the_trial_are_those_of_the_changed_definition(changed: 
 
 
 def test_tables_and_figure_follow(changed: Ledger) -> None:
-    figure = figures_efficacy.responses(changed, "origin")
+    figure = figures_responses.responses(changed, "origin")
     drawn = " ".join(label.get_text() for axes in figure.figure.axes for label in axes.get_yticklabels())
     tables = [tables_efficacy.table_responses, tables_efficacy.table_definitions]
     for words in (drawn, figure.alt, *(written(build(changed, "origin")) for build in tables)):

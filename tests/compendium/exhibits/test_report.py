@@ -14,7 +14,7 @@ from compendium.clinical.responses import read_responses
 from compendium.disclosure.policy import load_policy
 from compendium.disclosure.whole import policy_rows
 from compendium.exhibits import answers, answers_predictors, tables_cohort, tables_predictors
-from compendium.exhibits.figures_efficacy import responses
+from compendium.exhibits.figures_responses import responses
 from compendium.exhibits.site_parts import site_parts
 from compendium.exhibits.tables_efficacy import table_responses
 from compendium.exhibits.tables_missing_values import ALIKE, table_missing_values

@@ -20,6 +20,7 @@ from compendium.exhibits import (
     figures_predictors,
     figures_profile,
     figures_regression,
+    figures_responses,
     figures_safety,
     tables_baseline,
     tables_centres,
@@ -76,7 +77,7 @@ FIGURES: dict[str, list[Callable[[Ledger, str], Exhibit]]] = {
     "efficacy": [
         figures_efficacy.changes,
         figures_course.courses,
-        figures_efficacy.responses,
+        figures_responses.responses,
         figures_regression.regression,
     ],
     "predictors": [figures_predictors.forest, figures_profile.profile],

@@ -23,6 +23,7 @@ from compendium.exhibits import (
     figures_groups,
     figures_patients,
     figures_predictors,
+    figures_responses,
     figures_safety,
 )
 from compendium.exhibits.figures_course_by_response import course_by_response
@@ -51,7 +52,7 @@ FIGURES: dict[str, tuple[str, Callable[[Ledger, str], Exhibit]]] = {
     "missing_data": ("cohort", figures_cohort.missing_data),
     "changes": ("efficacy", figures_efficacy.changes),
     "courses": ("efficacy", figures_course.courses),
-    "responses": ("efficacy", figures_efficacy.responses),
+    "responses": ("efficacy", figures_responses.responses),
     "forest": ("predictors", figures_predictors.forest),
     "adverse_events": ("safety", figures_safety.adverse_events),
     "first_event": ("safety", figures_safety.first_event),
