@@ -78,7 +78,7 @@ def _quoted(name: str) -> str:
     >>> _quoted("age"), _quoted("ck_uln")
     ('age', "'ck_uln'")
     """
-    return name if name.isalpha() else f"'{on_one_line(name)}'"
+    return name if name.isalnum() and not name.isdigit() else f"'{on_one_line(name)}'"
 
 
 def number_included(cohort: Cohort) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from compendium.exhibits.whose import SIMULATED
 
 PREDICTORS = """
-{?how often patients with neither feature, and with both, responded| **Of {predictors.patient_profile.none.total:int}
+{?how often patients with neither feature and with both responded| **Of {predictors.patient_profile.none.total:int}
 patients with neither Raynaud's phenomenon nor skin involvement {predictors.patient_profile.none.count:few} responded;
 of {predictors.patient_profile.raynaud_skin.total:int} with both, {predictors.patient_profile.raynaud_skin.count:few}.**
 ?} {?how many patients responded| In all {predictors.responders:int} patients responded and

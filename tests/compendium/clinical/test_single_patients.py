@@ -10,6 +10,8 @@ import pytest
 from compendium.clinical.cohort import Cohort, open_registry, select
 from compendium.clinical.did_they_improve import ANALYSIS
 from compendium.clinical.in_groups import GAINS, LENGTHS, in_groups
+from compendium.clinical.one_patient import by_definition, told_of
+from compendium.clinical.responses import read_responses, responders
 from compendium.clinical.single_patients import NOBODY, baseline_and_end, followed, line_of, single_patients
 from compendium.disclosure.policy import load_policy
 from compendium.disclosure.releasing import release
@@ -58,6 +60,24 @@ def test_a_row_of_a_patient_says_what_the_registry_says(cohort: Cohort) -> None:
     assert said == mmt8["mmt8"].tolist()
     before, after = said[0], said[-1]
     assert rows.value(f"single.mmt8.{slug(chosen)}.change.gain") == pytest.approx(100 * (after / before - 1))
+
+
+def test_whoever_is_followed_is_told_of_in_words_and_under_each_definition(cohort: Cohort, patients: Cohort) -> None:
+    chosen, answers = followed(cohort), by_definition(cohort)
+    said = told_of(answers, chosen, *answers.columns[1:])
+    assert isinstance(said, pd.DataFrame)
+    for definition in read_responses().values():
+        if definition.label in said.columns:
+            decided = responders(definition, cohort.patients, cohort.visits)[chosen]
+            assert said.loc[chosen, definition.label] == (
+                "not recorded" if pd.isna(decided) else ("no", "yes")[int(decided)]
+            )
+    event = told_of(cohort.events, chosen, "onset_on", "ctcae_grade", "serious")
+    assert isinstance(event, pd.DataFrame)
+    assert set(event["Serious"]) <= {"yes", "no"} and "CTCAE grade (version 5.0)" in event.columns
+    assert event["Date of onset"].str.fullmatch(r"\d{4}-\d\d-\d\d").all()
+    none = by_definition(patients)
+    assert none.empty and told_of(none, followed(patients), *none.columns[1:]) == NOBODY
 
 
 def test_every_patient_is_in_one_group_and_no_group_tells_how_many_lack_a_value(cohort: Cohort) -> None:

@@ -38,5 +38,14 @@ def test_a_notebook_gets_the_answer_as_text_markdown_and_html(template: str) -> 
     assert not {"\ue000", "\ue001", "\ue002"} & set(shown["text/html"])
 
 
+def test_the_definition_that_agrees_best_is_named_and_none_where_fewer_than_two_can_be_compared() -> None:
+    rows = ledger("efficacy")
+    kappa = {row.level: row.value for row in rows.find(variable="response_agreement", statistic="kappa")}
+    said = answers_story.agreed(rows)
+    best, least = (choose(kappa, key=kappa.__getitem__) for choose in (max, min))
+    assert said.index(f"response_agreement.{best}.kappa") < said.index(f"response_agreement.{least}.kappa")
+    assert "cannot be told" in answers_story.agreed(Ledger(row for row in rows if row.level not in list(kappa)[1:]))
+
+
 def _in_paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", text.strip()))

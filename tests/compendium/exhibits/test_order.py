@@ -105,7 +105,7 @@ def test_rows_stand_in_an_order_that_no_count_decides() -> None:
 def test_columns_of_implausible_values_are_named_in_the_order_of_the_alphabet() -> None:
     flags = pd.DataFrame({"row": [2, 3, 4, 0, 5], "column": ["mmt8", "mmt8", "age", "zzz", ""]})
     said = who_was_treated.flagged(replace(whole(), flags=flags))
-    assert (said.value, said.note) == (4, "'age' and 'mmt8'")
+    assert (said.value, said.note) == (4, "age and mmt8")
 
 
 def _terms(*counts: float) -> Ledger:
