@@ -26,6 +26,7 @@ from press.ground.fault import Fault
 from press.ground.paths import project_root
 from press.project import Project, read_json
 from press.rows import Ledger
+from tests.copied import copy_of, press_in
 
 DEALINGS = BLOCK + 3  # more than one block, the last of them not full
 
@@ -194,3 +195,10 @@ def test_the_chapter_says_when_the_dealings_are_stale(what: str, copied: Path) -
         (copied / RESULT).write_text("\n".join(text) + "\n", encoding="utf-8")
     rows = by_chance(committed())
     assert rows and all(np.isnan(row.value) and row.note == STALE for row in rows)
+
+
+def test_the_command_ends_without_a_word_on_what_its_workers_shared(root: Path, tmp_path: Path) -> None:
+    """It ended the tracker of what is shared before those who share it, which then gave it back to a new one."""
+    done = press_in(copy_of(root, tmp_path), "extra", "--permutations=2", "--workers=2")
+    assert done.returncode == 0 and done.stdout.startswith("2 permutations")
+    assert done.stderr == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import errno
 import io
 import os
@@ -55,6 +56,7 @@ def main(words: Sequence[str] | None = None) -> int:
     name = "press"
     try:
         if words is None:
+            atexit.register(_end_what_was_started)  # the first there is, so the last: libraries end their own before
             _start_anew_if_python_was_told_otherwise()
             _write_out_what_is_no_letter()
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -79,9 +81,6 @@ def main(words: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"{name}: {in_words(error)}", file=sys.stderr)
         return 1 if error.errno == errno.ENOSPC else 2
-    finally:
-        if words is None:
-            _end_what_was_started()
 
 
 def _start_anew_if_python_was_told_otherwise() -> None:
