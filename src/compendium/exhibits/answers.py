@@ -32,7 +32,7 @@ values| At the end it was {efficacy.mmt8.end.mean:d1} ± {efficacy.mmt8.end.sd:d
 values| Patients with both values: {efficacy.mmt8.change.n_pairs:int}. ?} {?the change in CK| At the end CK was
 {efficacy.ck.ratio.change.ratio:ratio_percent0} of its value before treatment (95% CI
 {efficacy.ck.ratio.change.ci_low:ratio_percent0} to {efficacy.ck.ratio.change.ci_high:ratio_percent0},
-{efficacy.ck.ratio.change.p_t:p}). ?} {?the change in dysphagia| Trouble swallowing, on a scale to ten,
+{efficacy.ck.ratio.change.p_t:p}). ?} {?the change in dysphagia| Trouble swallowing, on its scale,
 {efficacy.dysphagia_vas.change.mean:moved} by {efficacy.dysphagia_vas.change.mean:abs1} points
 ({efficacy.dysphagia_vas.change.p_t:p}). ?} {?the share of responders| **{efficacy.response.count:int} of
 {efficacy.response.total:int} patients ({efficacy.response.percent:percent0}, 95% CI {efficacy.response.ci_low:percent0}
@@ -117,7 +117,7 @@ IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died| **By 
 {safety.vital_status.dead.count:few} patient{safety.vital_status.dead.count:s} had died**, on IVIg or after it. ?} {?how
 many were lost to follow-up| Lost to follow-up: {safety.vital_status.lost_to_follow_up.count:none}. ?}
 {?[safety.vital_status.dead.count]| Of what a patient died the registry does not say. ?}
-{?[safety.interest.death.patients.count]| Patients with a fatal adverse event (grade 5):
+{?[safety.interest.death.patients.count]| Patients with a fatal adverse event:
 {safety.interest.death.patients.count:none}. ?} {?[safety.stop_reason.death.count]| Patients in whom death was the
 reason why treatment ended: {safety.stop_reason.death.count:none}. ?} {?how many were still on treatment| Still on IVIg
 when the study closed: {safety.stop_reason.ongoing.count:none}. ?}

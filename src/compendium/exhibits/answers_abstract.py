@@ -41,13 +41,13 @@ RAYNAUD = """
 Raynaud's phenomenon with its limits, and {abstract.raynaud.tables.interval_and_p:none} of these the printed p-value as
 well**, by any of {abstract.raynaud.tables.pairs:int} pairs of a 95% interval and a test. Tables with that odds ratio
 and those limits in which everybody is recorded: {abstract.raynaud.tables.interval_complete:none}; by Wald's interval:
-{abstract.raynaud.tables.interval_by_wald_complete:none}. Tables with all four numbers of skin involvement:
+{abstract.raynaud.tables.interval_by_wald_complete:none}. Tables with all the numbers of skin involvement:
 {abstract.skin.tables.interval_and_p:none}; with everybody recorded:
 {abstract.skin.tables.interval_and_p_complete:none}.
 """
 
 _NO_TABLE = """
-**What it means:** no single table gives all four printed numbers of Raynaud's phenomenon. They come from more than one
+**What it means:** no single table gives all the printed numbers of Raynaud's phenomenon. They come from more than one
 calculation, or one of them is a slip.
 """
 

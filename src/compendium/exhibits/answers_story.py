@@ -95,8 +95,8 @@ in both. ?}
 OVER_TIME = """
 {?how strength went from visit to visit [efficacy.mmt8_course.baseline.mean:value,
 efficacy.mmt8_course.month_3.mean:value, efficacy.mmt8_course.end.mean:value]| **What it means:** by this model mean
-strength was {efficacy.mmt8_course.baseline.mean:d1} before treatment, {efficacy.mmt8_course.month_3.mean:d1} at month 3
-and {efficacy.mmt8_course.end.mean:d1} at the end: of the change to the end,
+strength was {efficacy.mmt8_course.baseline.mean:d1} before treatment, {efficacy.mmt8_course.month_3.mean:d1} at the
+next visit and {efficacy.mmt8_course.end.mean:d1} at the end: of the change to the end,
 {efficacy.mmt8_course.end.change.mean:d1} points, {efficacy.mmt8_course.month_3.change.mean:d1} had come by the first
 visit. ?}
 """
@@ -109,7 +109,8 @@ efficacy.mmt8.non_responder.mean:value]| **What it means:** before treatment mea
 the end it was {efficacy.mmt8_course.end.responder.mean:d1} and {efficacy.mmt8_course.end.non_responder.mean:d1}. The
 lines were sorted by how they ended, so that they part is no discovery; when they part is worth a look. ?} {?how many
 stand behind the last visits [efficacy.mmt8_course.month_12.non_responder.mean:value]| A visit shows those who were
-still there: the mean of non-responders at month 12 is of {efficacy.mmt8_course.month_12.non_responder.mean:n}, that at
+still there: the mean of non-responders at the last visit before the end is of
+{efficacy.mmt8_course.month_12.non_responder.mean:n}, that at
 the end of {efficacy.mmt8_course.end.non_responder.mean:n}. A step between the two may be other patients, and no relapse
 or recovery. ?}
 """

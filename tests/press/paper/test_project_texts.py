@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from compendium.exhibits import answers, answers_predictors, answers_story
+import compendium.exhibits
 from press.paper.compose import compose
 from press.paper.files import DEFAULT_STYLE, STYLES
 from press.paper.lint import ALLOWED, lint, read_allowed, unused
@@ -20,11 +23,16 @@ def texts(root: Path) -> dict[str, str]:
     files = [*(root / "paper").glob("*.md"), *(root / "paper").glob("*pages/**/*.md")]
     message = {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in sorted(files)}
     notebooks = {f"notebooks/{file.name}": narrative(file) for file in sorted((root / "notebooks").glob("*.md"))}
-    modules = (answers, answers_predictors, answers_story)
-    answered = {
-        f"{each.__name__}.{name}": text for each in modules for name, text in vars(each).items() if name.isupper()
-    }
-    return message | notebooks | answered
+    return message | notebooks | dict(_answered())
+
+
+def _answered() -> Iterator[tuple[str, str]]:
+    """Every sentence of the modules `answers...`, by module and name."""
+    for module in pkgutil.iter_modules(compendium.exhibits.__path__, "compendium.exhibits."):
+        if module.name.startswith("compendium.exhibits.answers"):
+            for name, text in vars(importlib.import_module(module.name)).items():
+                if name.lstrip("_").isupper() and isinstance(text, str):
+                    yield f"{module.name}.{name}", text
 
 
 def narrative(file: Path) -> str:
