@@ -113,7 +113,7 @@ patients who stopped IVIg for an event: {safety.leading_to_stop.patients.count:i
 patients as clusters [safety.any.events.count, safety.any.per_100_infusions.events:value]| Events per 100 monthly
 infusions: {safety.any.per_100_infusions.rate:d1} (95% CI {safety.any.per_100_infusions.clustered_low:d1} to
 {safety.any.per_100_infusions.clustered_high:d1}). ?} {?how long patients were followed| Median time from first to last
-IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died| **By the last contact
+IVIg was {safety.follow_up.median:d1} months. ?} {?how many patients died| **By the last record
 {safety.vital_status.dead.count:few} patient{safety.vital_status.dead.count:s} had died**, on IVIg or after it. ?} {?how
 many were lost to follow-up| Lost to follow-up: {safety.vital_status.lost_to_follow_up.count:none}. ?}
 {?[safety.vital_status.dead.count]| Of what a patient died the registry does not say. ?}

@@ -11,8 +11,8 @@ from press.rows import Ledger
 MULTIVERSE = """
 **For Raynaud's phenomenon {multiverse.raynaud.same_sign:int} of {multiverse.raynaud.computed:int} analyses point the
 way of the published one, with an odds ratio below 1; in {multiverse.raynaud.excludes:int} of them the interval excludes
-1, too.** For skin involvement it is {multiverse.skin.same_sign:int} of {multiverse.skin.computed:int}, and
-{multiverse.skin.excludes:int}. Intervals that lie wholly on the other side of 1:
+1, too.** For skin involvement it is {multiverse.skin.same_sign:int} of {multiverse.skin.computed:int}, and in
+{multiverse.skin.excludes:int} the interval does. Intervals that lie wholly on the other side of 1:
 {multiverse.raynaud.excludes_other:none} and {multiverse.skin.excludes_other:none}. The first count says how firmly the
 direction stands, the second how firmly it would have been called significant.
 """

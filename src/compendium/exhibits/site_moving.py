@@ -20,6 +20,7 @@ LEADS = {
     "02_efficacy/responses": Lead("turn", "Turn the definition of response yourself"),
     "02_efficacy/swimmer": Lead("patients", "Open one of these patients"),
     "03_predictors/forest": Lead("move", "Move the two-by-two table of Raynaud's phenomenon yourself"),
+    "04_safety/adverse_events": Lead("patients", "Open one of these patients"),
     "05_multiverse/specifications": Lead("walk", "Walk along this curve yourself"),
 }
 

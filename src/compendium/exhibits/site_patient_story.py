@@ -18,10 +18,21 @@ _SEEN = {"alive": "alive at the last record", "dead": "had died by the last reco
 def story(person: pd.Series, visits: pd.DataFrame | None, events: int) -> str:
     """Return the sentence. `visits`: those of the patient, None without any; `events`: how many adverse ones."""
     adverse = f"{count(events)} adverse event{'' if events == 1 else 's'}".replace("zero", "no")
-    told = [treated(person), strength(visits), adverse, ending(person["stop_reason"])]
+    told = [better(person["response_physician"]), treated(person), strength(visits), adverse]
+    told.append(ending(person["stop_reason"]))
     if (person["stop_reason"], person["vital_status"]) not in ((DEATH, "dead"), (ONGOING, "alive")):  # said already
         told.append(seen(person["vital_status"]))
     return f"{capital('; '.join(filter(None, told)))}."
+
+
+def better(judged: Any) -> str:
+    """Return whether the treating physician judged that a patient had responded; "" where nobody wrote it down.
+
+    >>> better("responder"), better("non-responder"), better(None)
+    ('better in the judgement of the physician', 'not better in the judgement of the physician', '')
+    """
+    known = {"responder": "better", "non-responder": "not better"}.get(judged, "")
+    return f"{known} in the judgement of the physician" if known else ""
 
 
 def treated(person: pd.Series) -> str:

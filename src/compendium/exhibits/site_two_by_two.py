@@ -24,10 +24,10 @@ RESULTS = (
 )
 HEADINGS = ["What", "Of this table", "Printed", "Verdict"]
 SUMS = (
-    ("Neither the printed odds ratio with its limits nor the printed p comes of this table.",
-     "The printed p comes of this table; the printed odds ratio with its limits does not."),
-    ("The printed odds ratio and both limits come of this table; the printed p does not, by any of the three tests.",
-     "All that is printed comes of this table, the p by at least one of the three tests."),
+    ("This table gives neither the printed odds ratio with its limits nor the printed p.",
+     "This table gives the printed p, and not the printed odds ratio with its limits."),
+    ("This table gives the printed odds ratio and both limits, and by none of the three tests the printed p.",
+     "This table gives all that is printed, the p by at least one of the three tests."),
 )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def two_by_two_part(ledger: Ledger) -> str:
     counts, feature = registry_table(ledger), labels.label(FEATURE)
     rows = [f"With {feature}", f"Without {feature}"]
     printed = [{"of": of, "label": label, **_printed(name)} for of, label, name in RESULTS]
-    columns, results = ["Responders", "Non-responders"], "What comes of the table, beside what is printed"
+    columns, results = ["Responders", "Non-responders"], "What the table gives, beside what is printed"
     words = {
         "table": f"{feature} by response",
         "all": "All",

@@ -100,7 +100,7 @@ def test_a_cell_moves_by_the_arrow_keys_and_the_verdict_with_it(opened: Opened) 
     assert [row[1] for row in lines(page, 1)[:3]] == ["0.000", "–", "–"]
     page.get_by_role("button", name="The registry's table again").press("Enter")
     assert lines(page, 1) == before
-    expect(said).to_contain_text("The printed p comes of this table")
+    expect(said).to_contain_text("This table gives the printed p")
 
 
 def test_with_the_totals_kept_a_patient_changes_rows_and_no_group_changes_its_size(opened: Opened) -> None:
@@ -284,11 +284,14 @@ def test_a_patient_s_profile_begins_with_what_happened(opened: Opened, pages: Pa
 
 def test_a_story_names_a_death_once_and_says_what_was_not_recorded() -> None:
     person = pd.Series({"treatment_duration": 1.2, "infusions_n": None, "stop_reason": "death", "vital_status": "dead"})
+    person["response_physician"] = None
     assert story(person, None, 0) == "Treated for 1 month; no adverse events; death ended the treatment."
     person = pd.Series({"treatment_duration": 7.0, "infusions_n": 6.0, "stop_reason": None, "vital_status": "dead"})
+    person["response_physician"] = "non-responder"
     visits = pd.DataFrame({"visit_on": pd.to_datetime(["2020-01-01", "2020-07-01"]), "mmt8": [120.0, 110.0]})
     assert story(person, visits, 1) == (
-        "Treated for 7 months with 6 infusions; strength (MMT8) fell from 120 to 110 of 150; one adverse event; "
+        "Not better in the judgement of the physician; treated for 7 months with 6 infusions; strength (MMT8) fell "
+        "from 120 to 110 of 150; one adverse event; "
         "why treatment ended is not recorded; had died by the last record."
     )
 
