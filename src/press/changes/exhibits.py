@@ -19,23 +19,15 @@ _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _PART = re.compile(r"(?<=[.;])\s+")  # an alternative text says one thing after the other
 
 
+Cells = Mapping[str, tuple[tuple[str, frozenset[str]], ...]]  # by table, the words of a cell with all that it prints
+
+
 @dataclass(frozen=True)
 class Printed:
-    """What exhibits say: of each result, the cells of tables that print it; of each figure, its alternative text.
+    """What exhibits say: of each result the cells of tables that print it, of each figure its alternative text."""
 
-    cells: by result and table, the words of each cell with all the results that it prints.
-    """
-
-    cells: Mapping[str, Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = field(default_factory=dict)
+    cells: Mapping[str, Cells] = field(default_factory=dict)
     figures: Mapping[str, str] = field(default_factory=dict)
-
-    def words(self, row: str) -> list[str]:
-        """How a result is printed, each way once."""
-        return list(dict.fromkeys(words for cells in self.cells.get(row, {}).values() for words, _ in cells))
-
-    def beside(self, row: str) -> set[str]:
-        """All results that stand in a cell with this one."""
-        return {each for cells in self.cells.get(row, {}).values() for _, rows in cells for each in rows}
 
 
 def read_printed(root: Path) -> Printed:
@@ -59,20 +51,30 @@ def in_tables(
     then_rows, now_rows: each result's value by its id; makers: the notebook that makes it.
     """
     for row in dict.fromkeys([*now.cells, *then.cells]):
-        old, new = then.words(row), now.words(row)
+        was, shown = then.cells.get(row, {}), now.cells.get(row, {})
+        old, new = _words(was), _words(shown)
         if set(old) == set(new):
             continue
         before, after = then_rows.get(row, ""), now_rows.get(row, "")
         kind = NEW if not old else GONE if not new else CHANGED
         if kind == CHANGED and before == after:
-            if any(then_rows.get(each) != now_rows.get(each) for each in then.beside(row) | now.beside(row)):
+            if any(then_rows.get(each) != now_rows.get(each) for each in _beside(was) | _beside(shown)):
                 continue  # another number of the cell changed, and is told by itself
             kind = SAID
-        places = dict.fromkeys([*then.cells.get(row, {}), *now.cells.get(row, {})])
-        differing = [each for each in places if then.cells.get(row, {}).get(each) != now.cells.get(row, {}).get(each)]
+        places = ", ".join(each for each in dict.fromkeys([*was, *shown]) if was.get(each) != shown.get(each))
         said = (" | ".join(old), " | ".join(new))
         known = row in then_rows and row in now_rows
-        yield Number(kind, "tables", ", ".join(differing), row, *said, before, after, makers.get(row, ""), known)
+        yield Number(kind, "tables", places, row, *said, before, after, makers.get(row, ""), known)
+
+
+def _words(cells: Cells) -> list[str]:
+    """How a result is printed in its cells, each way once."""
+    return list(dict.fromkeys(words for of_table in cells.values() for words, _ in of_table))
+
+
+def _beside(cells: Cells) -> set[str]:
+    """All results that stand in the cells of one."""
+    return {each for of_table in cells.values() for _, rows in of_table for each in rows}
 
 
 def in_figures(then: Printed, now: Printed, makers: Mapping[str, str]) -> Iterator[Number]:

@@ -103,12 +103,8 @@ _FORMATS: dict[str, Callable[[Row], str]] = {
 }
 FORMATS = tuple(_FORMATS)
 _NOT_OF_THE_VALUE = ("n", "method", "note")
-_OF_MANY = {
-    "s": "s",
-    "was": "were",
-    "has": "have",
-    "does": "do",
-}  # beside a count that is not shown, as beside "<5" or "*"
+# Beside a count that is not shown, as beside "<5" or "*".
+_OF_MANY = {"s": "s", "was": "were", "has": "have", "does": "do"}
 
 
 @dataclass(frozen=True)
@@ -165,10 +161,10 @@ def say(template: str, ledger: Ledger) -> str:
 
     Formats, for the value of a row: int, many (with commas between thousands), d1, d2, d3 (decimals), plain (as many
     as it has); abs1, abs2 (without its sign); percent, percent0, abs_percent; ratio_percent0 (of a ratio: 0.28 is
-    28%); p (with its letter), p0 (without); word,
-    Word (a count in words up to twelve), few, Few (no, one, then digits); s (the ending of a noun that is counted:
-    nothing for one), was and has (were and have, but for one); moved (rose, fell,
-    did not change) and higher (higher, lower, the same), by its sign. For what else a row says: n (the n behind it, "*"
+    28%); p (with its letter), p0 (without); word, Word (a count in words up to twelve), few, Few (no, one, then
+    digits), none (none, one, then digits); s (the ending of a noun that is counted: nothing for one), was, has and does
+    (were, have and do, but for one); moved (rose, fell, did not change) and higher (higher, lower, the same), by its
+    sign. For what else a row says: n (the n behind it, "*"
     where it is not stated), method, note. What stands in the place of a value that is not shown ("<5", "*") is written
     in every format. Raises as `pieces` does.
 

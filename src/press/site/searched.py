@@ -17,14 +17,12 @@ _UNREAD = "ancestor::tr or ancestor::details or ancestor::*[contains(@class, 'to
 
 
 def write_words(site: Path) -> None:
-    """Write words.js: by the name of each page its lines, each with the id of the section in which it stands."""
-    pages = sorted(site.rglob("*.html"))
-    words = {
-        path.relative_to(site).with_suffix("").as_posix(): list(lines(html.parse(path).getroot())) for path in pages
-    }
-    asked = [
-        [path.relative_to(site).as_posix(), *each] for path in pages for each in answers(html.parse(path).getroot())
-    ]
+    """Write words.js: the lines of each page, each with the id of its section, and what answers before all pages."""
+    words, asked = {}, []
+    for path in sorted(site.rglob("*.html")):
+        page, name = html.parse(path).getroot(), path.relative_to(site)
+        words[name.with_suffix("").as_posix()] = list(lines(page))
+        asked += [[name.as_posix(), *each] for each in answers(page)]
     held = "".join(f"const {name} = {_held(value)};\n" for name, value in (("WORDS", words), ("ANSWERS", asked)))
     (site / WORDS).write_text(held, encoding="utf-8", newline="\n")
 

@@ -2,7 +2,7 @@
 "use strict";
 
 moving.each("curve", (part, data, still) => {
-  const { make, draw } = moving;
+  const { make, draw, swatch } = moving;
   const [height, left, top, bottom] = [330, 44, 44, 30];
   let width = 720;
   const plot = draw("svg", {
@@ -15,7 +15,6 @@ moving.each("curve", (part, data, still) => {
     "Point at the curve, or press the arrow keys on it: left and right go to the next analysis, page up and page down go " +
     "fifty further, home and end to the ends.");
   const holder = make("div", { class: "moves-drawing" }, plot);
-  const swatch = (name, words) => make("span", {}, make("span", { class: `moves-swatch ${name}` }), ` ${words}`);
   const legend = make("p", { class: "moves-hint moves-key" },
     swatch("is-dot", "an analysis"), swatch("is-few", "one that rests on few patients"), swatch("is-band", "95% confidence interval"));
   const options = data.questions.map(({ label }, at) => [String(at), label]);

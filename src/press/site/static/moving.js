@@ -73,6 +73,11 @@ const moving = (() => {
     );
   }
 
+  // A colour of the drawing with what it means.
+  function swatch(name, words) {
+    return make("span", {}, make("span", { class: `moves-swatch ${name}` }), ` ${words}`);
+  }
+
   // Draws for the width that there is, and again when it changes: letters keep their size, and nothing is cut.
   function fitted(holder, paint) {
     let drawn = 0;
@@ -85,5 +90,5 @@ const moving = (() => {
     return () => (drawn = 0, look());
   }
 
-  return { make, fitted, boxed, draw, each, choice, spoken, logScale, lines };
+  return { make, swatch, fitted, boxed, draw, each, choice, spoken, logScale, lines };
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 moving.each("patients", (part, data, still) => {
-  const { make, draw } = moving;
+  const { make, draw, swatch } = moving;
   const marks = { responder: ["R", "is-yes"], "non-responder": ["N", "is-no"], undecided: ["?", "is-unknown"] };
   const longest = Math.max(...data.people.map(({ months }) => months), 1);
   const list = make("div", { class: "moves-people", role: "group", "aria-label": part.getAttribute("aria-label") });
@@ -11,7 +11,6 @@ moving.each("patients", (part, data, still) => {
   const people = data.people.map(line);
   const options = data.definitions.map(({ label }, at) => [String(at), label]);
   const said = moving.spoken();
-  const swatch = (name, words) => make("span", {}, make("span", { class: `moves-swatch ${name}` }), ` ${words}`);
   const minus = (value) => String(value).replace("-", "−");
 
   list.append(axis(), ...people);
